@@ -1,0 +1,3 @@
+"""Turns scanned Vietnamese administrative letters into a checked database."""
+
+__version__ = "0.1.0"

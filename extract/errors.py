@@ -1,0 +1,184 @@
+"""Errors for people: what, where, what to do. One class a failure.
+
+Exit statuses (public, docs/contract.md): 2 wrong usage, 3 some files failed,
+4 the machine lacks something, 5 the database is in use or is not ours.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CongvanError(Exception):
+    """Something a person can act on.
+
+    `str()` of it is one line: where, what was wrong, what to do.
+    """
+
+    exit_status: ClassVar[int] = 1
+    problem: ClassVar[str] = "something went wrong"
+    remedy: ClassVar[str] = "run again with --debug for the traceback"
+
+    def __init__(self, where: str, detail: str | None = None) -> None:
+        super().__init__(where, detail)
+        self.where = where
+        self.detail = detail
+
+    def __str__(self) -> str:
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{self.where}: {self.message}{detail}; {self.remedy}"
+
+    @property
+    def message(self) -> str:
+        """What was wrong, without file and remedy."""
+        return self.problem
+
+
+class UsageProblem(CongvanError):
+    """The command was called in a way it cannot serve."""
+
+    exit_status = 2
+
+
+class PathMissing(UsageProblem):
+    """A path that is not there."""
+
+    problem = "no such file or folder"
+    remedy = "check the path"
+
+
+class NothingToRead(UsageProblem):
+    """A folder without a single file that could be a letter."""
+
+    problem = "no letters here"
+    remedy = "give a folder with PDF, PNG, JPEG, TIFF, .txt, hOCR or ALTO files"
+
+
+class DatabaseIsFolder(UsageProblem):
+    """A folder given where the database should be."""
+
+    problem = "is a folder, not a database"
+    remedy = "give a file name, for example archive.db"
+
+
+class DatabaseMissing(UsageProblem):
+    """A database that is not there."""
+
+    problem = "no such database"
+    remedy = "make it with: extract run FOLDER -o archive.db"
+
+
+class MachineLacks(CongvanError):
+    """A program or model the work needs is not installed."""
+
+    exit_status = 4
+
+
+class NoTesseract(MachineLacks):
+    """No OCR engine."""
+
+    problem = "Tesseract is not installed"
+    remedy = "install it with: sudo apt-get install tesseract-ocr tesseract-ocr-vie (extract doctor checks all)"
+
+
+class NoVietnameseModel(MachineLacks):
+    """Tesseract without the model `vie`."""
+
+    problem = "Tesseract has no Vietnamese model"
+    remedy = "install it with: sudo apt-get install tesseract-ocr-vie (extract doctor checks all)"
+
+
+class DatabaseProblem(CongvanError):
+    """The database cannot be used."""
+
+    exit_status = 5
+
+
+class DatabaseInUse(DatabaseProblem):
+    """Another run writes to the database."""
+
+    problem = "another run is writing to this database"
+    remedy = "wait for it to end, or write to another file with -o"
+
+
+class DatabaseNotOurs(DatabaseProblem):
+    """A file that is no archive of this program."""
+
+    problem = "is not an archive made by extract"
+    remedy = "nothing was changed; give another file with -o"
+
+
+class FileFailure(CongvanError):
+    """A file that could not be read; it is listed, the run goes on."""
+
+    exit_status = 3
+
+
+class EmptyFile(FileFailure):
+    """0 bytes."""
+
+    problem = "the file is empty (0 bytes)"
+    remedy = "copy or scan it again"
+
+
+class FileUnreadable(FileFailure):
+    """The operating system does not give the bytes."""
+
+    problem = "the file cannot be opened"
+    remedy = "check its permissions"
+
+
+class NotARegularFile(FileFailure):
+    """A FIFO, a device, or a link that leaves the folder."""
+
+    problem = "not a regular file"
+    remedy = "give the file itself"
+
+
+class WrongContent(FileFailure):
+    """Content that is not what the name says."""
+
+    problem = "the content is not what the file name says"
+    remedy = "rename it to what it is"
+
+
+class UnsupportedKind(FileFailure):
+    """A kind of file that is not read."""
+
+    problem = "this kind of file is not read"
+    remedy = "give PDF, PNG, JPEG, TIFF, .txt, hOCR or ALTO"
+
+
+class EncryptedPdf(FileFailure):
+    """A PDF that asks for a password."""
+
+    problem = "the PDF is encrypted"
+    remedy = "remove the password, for example with qpdf --decrypt"
+
+
+class BrokenFile(FileFailure):
+    """Damaged beyond what the readers can mend."""
+
+    problem = "the file is damaged and cannot be read"
+    remedy = "copy or scan it again"
+
+
+class TooLarge(FileFailure):
+    """Over a limit of the settings."""
+
+    problem = "larger than the limit"
+    remedy = "split the file or raise the limit"
+
+
+class PageTooSlow(FileFailure):
+    """A page that took longer than its limit."""
+
+    problem = "the page took longer than the limit"
+    remedy = "raise the limit with --page-seconds, or scan the page again"
+
+
+class WorkerDied(FileFailure):
+    """The process that read the page ended."""
+
+    problem = "the reading process died on this page"
+    remedy = "scan the page again, or report the file"
