@@ -1,5 +1,5 @@
 """From what the OCR wrote to what the letter said."""
 
-from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits, revert
+from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits, concatenate, revert
 
-__all__ = ["Cause", "Doubt", "Edit", "Repaired", "apply_edits", "revert"]
+__all__ = ["Cause", "Doubt", "Edit", "Repaired", "apply_edits", "concatenate", "revert"]

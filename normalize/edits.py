@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -128,3 +128,15 @@ def revert(repaired: Repaired) -> str:
         at = start + len(edit.after)
         shift += len(edit.after) - len(edit.before)
     return "".join([*parts, repaired.text[at:]])
+
+
+def concatenate(parts: Iterable[Repaired], separator: str = "\n") -> Repaired:
+    """One repaired text of several, joined by `separator`; offsets of edits and doubts move along."""
+    raws, texts, edits, doubts, at = [], [], [], [], 0
+    for part in parts:
+        raws.append(part.raw)
+        texts.append(part.text)
+        edits += [replace(edit, start=edit.start + at, end=edit.end + at) for edit in part.edits]
+        doubts += [replace(doubt, start=doubt.start + at, end=doubt.end + at) for doubt in part.doubts]
+        at += len(part.raw) + len(separator)
+    return Repaired(separator.join(raws), separator.join(texts), tuple(edits), tuple(doubts))

@@ -1,0 +1,57 @@
+"""From a letter as read to what it says: repair, layout, records, checks. Pure: same letter in, same result out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.checks import check
+from extract.components import find_records
+from extract.layout import lay_out
+from extract.records import Finding, Letter, Page, Reading, Records, Source, VerdictKind
+from normalize import Repaired, concatenate
+from normalize.repairer import Damage, load_repairer
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A letter with everything found in it."""
+
+    reading: Reading
+    records: Records
+    findings: tuple[Finding, ...]
+
+    @property
+    def letter(self) -> Letter:
+        """The letter as read."""
+        return self.reading.letter
+
+
+def understand(letter: Letter) -> Understood:
+    """Repair the letter, lay it out, find its records and check them."""
+    repaired = repair_letter(letter)
+    reading = Reading(letter, repaired, lay_out(letter, repaired))
+    records = find_records(reading)
+    return Understood(reading, records, check(records, reading))
+
+
+def repair_letter(letter: Letter) -> Repaired:
+    """The letter's lines repaired, page by page, each for the damage its page has."""
+    repairer = load_repairer()
+    return concatenate(
+        repairer.repair("\n".join(line.text for line in page.lines), damage_of(page)) for page in letter.pages if page.lines
+    )
+
+
+_DAMAGE = {
+    VerdictKind.CLEAN: Damage.CLEAN,
+    VerdictKind.STRIPPED: Damage.STRIPPED,
+    VerdictKind.GARBLED: Damage.GARBLED,
+    VerdictKind.LEGACY: Damage.LEGACY,
+    VerdictKind.EMPTY: Damage.CLEAN,
+    VerdictKind.NOT_JUDGED: Damage.CLEAN,
+}
+
+
+def damage_of(page: Page) -> Damage:
+    """What repair has to expect: the verdict on the layer that was used, or our own OCR."""
+    return Damage.OCR if page.source is Source.OCR else _DAMAGE[page.verdict.kind]
