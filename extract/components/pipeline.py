@@ -1,0 +1,96 @@
+"""The spaCy pipeline: built once a thread, one Doc a letter, records out.
+
+Only this module, `vietnamese` and `extensions` know spaCy.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extract.components import PIPES, extensions, user_pipes
+from extract.components.found import Found, Located
+from extract.components.vietnamese import Tokenizer
+from extract.records import Flow, Reading, Records
+
+LONGEST = 4_000_000
+"""Characters of a letter that are looked at; spaCy's arrays grow with every one."""
+
+Finder = Callable[[Reading, Found], tuple[Located[Any], ...]]
+
+FINDERS: Mapping[str, Finder] = {}
+"""Pipes that fill the layer of their own name."""
+
+_log = logging.getLogger(__name__)
+_built = threading.local()  # a memory zone belongs to one vocabulary, and so to one thread
+
+
+def run_pipes(reading: Reading, disable: Collection[str]) -> Records:
+    """The records of a letter, found by all pipes but those in `disable`."""
+    reading = _capped(reading)
+    nlp = _pipeline()
+    with nlp.memory_zone():
+        doc = nlp.make_doc(reading.flow.text)
+        doc._.reading = reading
+        return _collect(nlp(doc, disable=list(disable))._.found)
+
+
+def _pipeline() -> Language:
+    nlp: Language | None = getattr(_built, "nlp", None)
+    if nlp is None:
+        nlp = _built.nlp = build()
+    return nlp
+
+
+def build() -> Language:
+    """A pipeline with our tokenizer and all pipes, those of other packages last."""
+    extensions.register()
+    nlp = Language(Vocab(), max_length=LONGEST + 1, create_tokenizer=lambda nlp: Tokenizer(nlp.vocab))
+    for name in PIPES:
+        nlp.add_pipe(f"congvan_{name}", name=name)
+    for entry in user_pipes():
+        entry.load()
+        nlp.add_pipe(entry.name)
+    return nlp
+
+
+def _collect(found: Found) -> Records:
+    return Records(
+        header=found.header,
+        citations=tuple(item.record for item in found.citations),
+        dates=tuple(item.record for item in found.dates),
+        scores=tuple(item.record for item in found.scores),
+        ranks=tuple(item.record for item in found.ranks),
+        classifications=tuple(item.record for item in found.classifications),
+        figures=tuple(item.record for item in found.figures),
+        tables=tuple(item.record for item in found.tables),
+        tasks=tuple(item.record for item in found.tasks),
+    )
+
+
+def _capped(reading: Reading) -> Reading:
+    """The reading without the blocks behind `LONGEST` characters."""
+    if len(reading.flow.text) <= LONGEST:
+        return reading
+    blocks = tuple(block for block in reading.flow.blocks if block.start + len(block.text) <= LONGEST)
+    _log.warning("%s: only the first %d characters are looked at", reading.letter.path, LONGEST)
+    return replace(reading, flow=Flow("\n".join(block.text for block in blocks), blocks))
+
+
+def _add_component(name: str, find: Finder) -> None:
+    def pipe(doc: Doc) -> Doc:
+        extensions.put(doc, name, find(doc._.reading, doc._.found))
+        return doc
+
+    Language.component(f"congvan_{name}", func=pipe)
+
+
+for _name, _find in FINDERS.items():
+    _add_component(_name, _find)
