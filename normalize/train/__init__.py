@@ -1,0 +1,1 @@
+"""Makes every model file of `normalize` from text."""
