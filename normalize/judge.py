@@ -113,10 +113,6 @@ def _verdict(numbers: dict[str, float]) -> Judgement:
             stripped = f"{marked:.1%} of the words carry marks, {mixed:.1%} mix letters and signs: marks were stripped"
             return Judgement(TextKind.STRIPPED, (stripped,), numbers)
     reasons = (
-                f"{marked:.1%} of the words carry marks, {mixed:.1%} mix letters and signs: marks were stripped",
-            )
-            return Judgement(TextKind.STRIPPED, reasons, numbers)
-    reasons = (
         f"{marked:.0%} of the words carry marks (clean text: above {MARKED_CLEAN:.0%})",
         f"{legal_marked:.0%} of the marked words are legal syllables (clean text: above {LEGAL_MARKED_CLEAN:.0%})",
         f"{mixed:.1%} of the words mix letters with digits or signs",
