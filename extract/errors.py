@@ -88,6 +88,20 @@ class NoVietnameseModel(MachineLacks):
     remedy = "install it with: sudo apt-get install tesseract-ocr-vie (extract doctor checks all)"
 
 
+class NoClusterSupport(MachineLacks):
+    """`--cluster` without the packages for it."""
+
+    problem = "running on a cluster needs dask.distributed"
+    remedy = "install it with: pip install 'congvan[cluster]'"
+
+
+class ClusterUnreachable(UsageProblem):
+    """No scheduler answers at the address."""
+
+    problem = "no Dask scheduler answers here"
+    remedy = "start one with: dask scheduler, and give its address, for example tcp://host:8786"
+
+
 class DatabaseProblem(CongvanError):
     """The database cannot be used."""
 
@@ -106,6 +120,13 @@ class DatabaseNotOurs(DatabaseProblem):
 
     problem = "is not an archive made by extract"
     remedy = "nothing was changed; give another file with -o"
+
+
+class DatabaseFull(DatabaseProblem):
+    """No room left for the database."""
+
+    problem = "the disk is full"
+    remedy = "make room and run the same command again: it goes on where it stopped"
 
 
 class FileFailure(CongvanError):

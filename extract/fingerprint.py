@@ -32,6 +32,7 @@ def _files(places: Iterable[Path]) -> Iterable[Path]:
             yield place
         else:
             yield from (
-                path for path in place.rglob("*")
+                path
+                for path in place.rglob("*")
                 if path.is_file() and not _LEFT_OUT.intersection(path.relative_to(place).parts)
             )

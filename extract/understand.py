@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extract.checks import check
 from extract.components import find_records
 from extract.layout import lay_out
-from extract.records import Finding, Letter, Page, Reading, Records, Source, VerdictKind
+from extract.records import Finding, Flow, Letter, Page, Reading, Records, Source, VerdictKind
 from normalize import Repaired, concatenate
 from normalize.repairer import Damage, load_repairer
 
@@ -34,11 +34,19 @@ def understand(letter: Letter) -> Understood:
     return Understood(reading, records, check(records, reading))
 
 
+def as_read(letter: Letter) -> Understood:
+    """The letter without repair or records, for when understanding it failed."""
+    repaired = Repaired(letter.raw, letter.raw)
+    return Understood(Reading(letter, repaired, Flow("", ())), Records(), ())
+
+
 def repair_letter(letter: Letter) -> Repaired:
     """The letter's lines repaired, page by page, each for the damage its page has."""
     repairer = load_repairer()
     return concatenate(
-        repairer.repair("\n".join(line.text for line in page.lines), damage_of(page)) for page in letter.pages if page.lines
+        repairer.repair("\n".join(line.text for line in page.lines), damage_of(page))
+        for page in letter.pages
+        if page.lines
     )
 
 

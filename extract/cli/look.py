@@ -1,0 +1,139 @@
+"""`extract show` and `extract repair`: one letter, no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from extract.cli.group import command
+from extract.errors import CongvanError
+from extract.letter import read_letter
+from extract.records import LayerVerdict, Letter, Line, Page, Source
+from extract.settings import OcrMode, ReadSettings
+from normalize import Edit, Repaired
+from normalize.judge import judge
+
+_OCR = click.option(
+    "--ocr",
+    type=click.Choice(list(OcrMode)),
+    default=OcrMode.AUTO,
+    help="Read page images: where the text layer cannot be trusted, always, or never.",
+)
+
+
+@command(short_help="Everything found in one letter, no database.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", help="How to print it.")
+@_OCR
+@click.pass_context
+def show(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
+    """Print everything found in FILE: header, citations, figures, tables, tasks, checks."""
+    from extract.export.letter_html import letter_html
+    from extract.export.letter_json import letter_json
+    from extract.export.letter_text import letter_text
+    from extract.understand import understand
+
+    letter = _read(ctx, file, ocr)
+    understood = understand(letter)
+    parts = (understood.letter, understood.reading, understood.records, understood.findings)
+    if form == "json":
+        click.echo(json.dumps(letter_json(*parts), ensure_ascii=False, indent=1))
+    else:
+        click.echo(letter_html(*parts) if form == "html" else letter_text(*parts))
+
+
+@command(short_help="The repaired text of a readable file.")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "diff", "json"]),
+    default="text",
+    help="The text, the edits in colour, or the edits as JSON.",
+)
+@_OCR
+@click.pass_context
+def repair(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
+    """Print the repaired text of FILE (- is standard input).
+
+    OCR text comes out line for line; a scan or PDF in reading order with a form
+    feed between pages.
+    """
+    from extract.understand import repair_letter
+
+    letter = _standard_input() if str(file) == "-" else _read(ctx, file, ocr)
+    repaired = repair_letter(letter)
+    if form == "json":
+        edits = [
+            {
+                "line": line,
+                "start": start,
+                "end": end,
+                "before": edit.before,
+                "after": edit.after,
+                "cause": edit.cause.value,
+                "probability": round(edit.probability, 4),
+            }
+            for line, start, end, edit in _placed(repaired)
+        ]
+        click.echo(json.dumps({"text": _text(letter, repaired.text), "edits": edits}, ensure_ascii=False, indent=1))
+    elif form == "diff":
+        click.echo(_diff(repaired), nl=False)
+    else:
+        click.echo(_text(letter, repaired.text), nl=letter.pages[0].source is not Source.TEXT)
+
+
+def _read(ctx: click.Context, file: Path, ocr: OcrMode) -> Letter:
+    def report(number: int, problem: CongvanError) -> None:
+        click.echo(f"extract: page {number}: {problem}", err=True)
+        ctx.call_on_close(lambda: ctx.exit(3))
+
+    return read_letter(file, ReadSettings(ocr=OcrMode(ocr)), report)
+
+
+def _standard_input() -> Letter:
+    import hashlib
+
+    content = sys.stdin.buffer.read()
+    lines = content.decode("utf-8", "replace").split("\n")
+    judgement = judge(lines)
+    verdict = LayerVerdict(judgement.kind, judgement.reasons, judgement.numbers)
+    page = Page(1, None, None, Source.TEXT, verdict, tuple(Line(line) for line in lines))
+    return Letter("-", hashlib.sha256(content).hexdigest(), "text/plain", (page,))
+
+
+def _text(letter: Letter, text: str) -> str:
+    """The repaired lines; pages that are not plain text are parted by a form feed line break."""
+    if letter.pages[0].source is Source.TEXT:
+        return text
+    lines, pages, at = text.split("\n"), [], 0
+    for page in letter.pages:
+        pages.append("\n".join(lines[at : at + len(page.lines)]))
+        at += len(page.lines)
+    return "\n\f\n".join(pages)
+
+
+def _placed(repaired: Repaired) -> Iterator[tuple[int, int, int, Edit]]:
+    """Each edit with its line (from 1) and offsets in the raw line."""
+    line, line_start, at = 1, 0, 0
+    for edit in repaired.edits:
+        while (at := repaired.raw.find("\n", line_start)) >= 0 and at < edit.start:
+            line, line_start = line + 1, at + 1
+        yield line, edit.start - line_start, edit.end - line_start, edit
+
+
+def _diff(repaired: Repaired) -> str:
+    """The text with what was taken out in red and what was put in in green; marked [-…-]{+…+} without colour."""
+    parts, at = [], 0
+    for edit in repaired.edits:
+        parts += [
+            repaired.raw[at : edit.start],
+            click.style(f"[-{edit.before}-]", fg="red"),
+            click.style(f"{{+{edit.after}+}}", fg="green"),
+        ]
+        at = edit.end
+    return "".join([*parts, repaired.raw[at:]])

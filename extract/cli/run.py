@@ -1,0 +1,72 @@
+"""`extract run`: read a folder of letters into a database."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from extract.cli.group import command
+from extract.records import Status
+from extract.settings import OcrMode, ReadSettings
+
+INTERRUPTED = 130
+
+
+@command("run", short_help="Read every letter under PATH into the database.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("-o", "--output", "database", default="archive.db", type=click.Path(path_type=Path), help="The database.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="cores",
+    help="Pages read at a time.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Read pages on the Dask scheduler at ADDRESS (tcp://host:8786).")
+@click.option(
+    "--ocr",
+    type=click.Choice(list(OcrMode)),
+    default=OcrMode.AUTO,
+    help="Read page images: where the text layer cannot be trusted, always, or never.",
+)
+@click.option(
+    "--page-seconds", type=click.FloatRange(min=1), default=ReadSettings().page_seconds, help="Time limit a page."
+)
+@click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed though it did not change.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and do nothing.")
+@click.pass_context
+def run_command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    database: Path,
+    jobs: int,
+    cluster: str | None,
+    ocr: OcrMode,
+    page_seconds: float,
+    retry: str | None,
+    dry_run: bool,
+) -> None:
+    """Read every letter under PATH (files or folders) into the database.
+
+    Runs again only what changed. A file that fails is listed with its reason and
+    never stops the run. Exit status 3 says that some files failed.
+    """
+    from extract.cli import summary
+    from extract.cli.progress import Bar
+    from extract.run import RunSettings, plan_run, run
+
+    settings = RunSettings(ReadSettings(ocr=OcrMode(ocr), page_seconds=page_seconds), jobs, cluster, retry == "failed")
+    if dry_run:
+        summary.print_plan(plan_run(paths, database, settings), database)
+        return
+    with Bar(sys.stderr) as progress:
+        done = run(paths, database, settings, progress)
+    summary.print_summary(done, database, " ".join(shlex.quote(str(path)) for path in paths))
+    if done.interrupted:
+        ctx.exit(INTERRUPTED)
+    if done.count(Status.FAILED) or done.count(Status.PARTIAL):
+        ctx.exit(3)

@@ -1,0 +1,6 @@
+"""Accuracy against gold letters, per kind of record and of the repaired text."""
+
+from extract.evaluation.matching import Tally, compare_letter
+from extract.evaluation.text import count_word_errors
+
+__all__ = ["Tally", "compare_letter", "count_word_errors"]

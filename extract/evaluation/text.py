@@ -1,0 +1,41 @@
+"""Word errors of a text against what the letter says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from normalize.syllables import place_tone
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SUPERSCRIPTS = str.maketrans("", "", "¹²³⁴⁵⁶⁷⁸⁹⁰")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, lower case, NFC, one tone placement; no numbers, no punctuation."""
+    plain = unicodedata.normalize("NFC", text).translate(_SUPERSCRIPTS).lower()
+    return [_placed(word) for word in _WORD.findall(plain)]
+
+
+@cache
+def _placed(word: str) -> str:
+    return place_tone(word)
+
+
+def count_word_errors(have: str, want: str) -> tuple[int, int]:
+    """Edit distance in words, and the number of words wanted.
+
+    Texts with as many lines as each other are compared line by line, so that one line read
+    out of place does not shift all others.
+    """
+    have_lines, want_lines = have.rstrip("\n").split("\n"), want.rstrip("\n").split("\n")
+    pairs = zip(have_lines, want_lines, strict=True) if len(have_lines) == len(want_lines) else [(have, want)]
+    errors = total = 0
+    for got, gold in pairs:
+        gold_words = words(gold)
+        errors += Levenshtein.distance(words(got), gold_words)
+        total += len(gold_words)
+    return errors, total
