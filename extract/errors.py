@@ -122,6 +122,13 @@ class DatabaseNotOurs(DatabaseProblem):
     remedy = "nothing was changed; give another file with -o"
 
 
+class DatabaseNotWritable(DatabaseProblem):
+    """The operating system does not let us work on the database."""
+
+    problem = "the database cannot be opened"
+    remedy = "check the permissions of the file and its folder, or write to another file with -o"
+
+
 class DatabaseFull(DatabaseProblem):
     """No room left for the database."""
 

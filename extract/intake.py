@@ -1,4 +1,4 @@
-"""Reads files in order through an executor: probes ahead, pages side by side, a bounded window, results as they were listed."""
+"""Reads files through an executor: probes ahead, pages side by side, a bounded window, results in the order of the list."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from extract import jobs
 from extract.errors import CongvanError, FileUnreadable, PathMissing
 from extract.intake import read_in_order
-from extract.readers.find import Found
+from extract.readers.find import Found, show_path
 from extract.records import Letter
 from extract.settings import ReadSettings
 
@@ -32,7 +32,7 @@ def read_letter(
     width = os.cpu_count() or 1
     with ThreadPoolExecutor(width) as threads:
         try:
-            found = Found(path, os.fsencode(path).decode("utf-8", "backslashreplace"), None)
+            found = Found(path, show_path(path))
             intake = next(read_in_order([found], threads, settings, window=2 * width, from_cache=lambda *_: None))
         finally:
             jobs.close_guards()

@@ -211,9 +211,7 @@ def _work(plan: Plan, archive: Archive, settings: RunSettings, progress: Progres
 
 
 def _without_reading(file: Found, digest: str | None, first_path: dict[str, str]) -> Outcome | None:
-    """The outcome of a file that is not to be opened: not a letter, not a file, or the same bytes as an earlier one."""
-    if isinstance(file.problem, UnsupportedKind):
-        return Outcome(file.shown, digest, Status.SKIPPED, Stage.FIND, None, file.problem.message)
+    """The outcome of a file that is not to be opened: no regular file, or the same bytes as an earlier one."""
     if file.problem is not None:
         return Outcome(file.shown, digest, Status.FAILED, Stage.FIND, None, str(file.problem))
     if digest in first_path:
@@ -224,9 +222,10 @@ def _without_reading(file: Found, digest: str | None, first_path: dict[str, str]
 def _store(intake: Intake, digest: str | None, archive: Archive, fingerprint: str, reading: str) -> Outcome:
     shown = intake.found.shown
     if intake.letter is None:
-        failed = Outcome(shown, intake.sha256 or digest, Status.FAILED, Stage.READ, None, str(intake.problem))
-        archive.put_outcome(failed, fingerprint)
-        return failed
+        status = Status.SKIPPED if isinstance(intake.problem, UnsupportedKind) else Status.FAILED
+        unread = Outcome(shown, intake.sha256 or digest, status, Stage.READ, None, str(intake.problem))
+        archive.put_outcome(unread, fingerprint)
+        return unread
     for page in intake.letter.pages:
         if page.number in intake.fresh:
             archive.put_page(intake.letter.sha256, page, reading)

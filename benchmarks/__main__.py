@@ -1,0 +1,34 @@
+"""`python -m benchmarks [NAME…]`: run the benchmarks, print their figures as Markdown."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from collections.abc import Callable
+
+from benchmarks import archive_run, corpus_accuracy, real_letters
+
+BENCHMARKS: dict[str, Callable[[], None]] = {
+    "real": real_letters.main,
+    "corpus": corpus_accuracy.main,
+    "run": archive_run.main,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks named, or all; 2 for an unknown name."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    print(f"Python {platform.python_version()}, {platform.machine()}, {time.strftime('%Y-%m-%d')}\n")
+    for name in names or BENCHMARKS:
+        print(f"## {name}\n", flush=True)
+        BENCHMARKS[name]()
+        print(flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

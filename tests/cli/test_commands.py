@@ -1,0 +1,273 @@
+"""The commands as a user calls them: the installed program, real files, output, exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(sys.executable).with_name("extract")
+
+
+def extract(
+    *arguments: object, env: dict[str, str] | None = None, stdin: bytes = b""
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [PROGRAM, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, **(env or {})},
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def archive(letter_file: Path, tmp_path: Path) -> Path:
+    database = tmp_path / "a.db"
+    done = extract("run", letter_file.parent, "-o", database)
+    assert done.returncode == 0, done.stderr
+    return database
+
+
+def test_run_says_what_it_did_and_what_comes_next(letter_file: Path, tmp_path: Path) -> None:
+    done = extract("run", letter_file.parent, "-o", tmp_path / "a.db")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "1 files: 1 done" in done.stdout
+    assert "citations" in done.stdout and "checks made" in done.stdout
+    assert "extract check" in done.stdout
+
+
+def test_a_second_run_has_nothing_to_do(letter_file: Path, archive: Path) -> None:
+    done = extract("run", letter_file.parent, "-o", archive)
+    assert done.returncode == 0
+    assert "nothing to do" in done.stdout
+
+
+def test_show_json_has_the_keys_of_the_contract(letter_file: Path) -> None:
+    done = extract("show", "--format", "json", letter_file)
+    assert done.returncode == 0, done.stderr
+    letter = json.loads(done.stdout)
+    assert list(letter) == [
+        "file",
+        "pages",
+        "header",
+        "citations",
+        "dates",
+        "scores",
+        "ranks",
+        "classifications",
+        "figures",
+        "tables",
+        "tasks",
+        "checks",
+        "edits",
+    ]
+    assert letter["header"]["number"] == "412"
+    assert letter["header"]["symbol"] == "SNV-CCHC"
+    assert letter["header"]["date"] == "2024-03-14"
+    assert [(c["number"], c["symbol"], c["date"]) for c in letter["citations"]] == [("35", "KH-UBND", "2024-02-02")]
+    assert letter["citations"][0]["evidence"][0]["line"] == 10
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_show_for_people(letter_file: Path, form: str) -> None:
+    done = extract("show", "--format", form, letter_file)
+    assert done.returncode == 0
+    assert "412" in done.stdout and "SNV-CCHC" in done.stdout
+
+
+def test_repair_keeps_lines_and_clean_text(letter_file: Path) -> None:
+    done = extract("repair", letter_file)
+    assert done.returncode == 0
+    assert done.stdout.count("\n") == letter_file.read_text(encoding="utf-8").count("\n")
+
+
+def test_repair_reads_standard_input_and_mends() -> None:
+    damaged = "Thue hién chi dao ctia UBND tinh tai Cong vin sé 7478/UBND-NCKS\ncua Uy ban nhan dan tinh vé cai cach hanh chinh\n"
+    done = extract("repair", "-", stdin=damaged.encode())
+    assert done.returncode == 0
+    assert "chỉ đạo của UBND tỉnh tại Công văn số 7478/UBND-NCKS" in done.stdout
+    assert done.stdout.endswith("cải cách hành chính\n")
+
+
+def test_repair_diff_and_json_show_the_edits() -> None:
+    damaged = (
+        "Uy ban nhan dan tinh bao cao ket qua cai cach hanh chinh nam 2024 va nhiem vu nam 2025 cua cac so, ban, nganh"
+    )
+    diff = extract("repair", "--format", "diff", "-", stdin=damaged.encode(), env={"NO_COLOR": "1"})
+    assert "[-Uy-]{+Ủy+}" in diff.stdout
+    edits = json.loads(extract("repair", "--format", "json", "-", stdin=damaged.encode()).stdout)["edits"]
+    assert all(damaged[edit["start"] : edit["end"]] == edit["before"] for edit in edits)
+    assert len(edits) > 10
+
+
+def test_check_exits_1_where_a_figure_differs(archive: Path) -> None:
+    done = extract("check", archive, "--format", "json")
+    findings = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert any("1.350" in str(finding["note"]) for finding in findings)
+
+
+def test_status_lists_failures_with_reasons(letter_file: Path, tmp_path: Path) -> None:
+    (letter_file.parent / "empty.pdf").touch()
+    ran = extract("run", letter_file.parent, "-o", tmp_path / "a.db")
+    assert ran.returncode == 3
+    done = extract("status", tmp_path / "a.db")
+    assert done.returncode == 0
+    assert "1 failed" in done.stdout and "0 bytes" in done.stdout
+
+
+def test_retry_failed_tries_again(letter_file: Path, tmp_path: Path) -> None:
+    (letter_file.parent / "empty.pdf").touch()
+    extract("run", letter_file.parent, "-o", tmp_path / "a.db")
+    again = extract("run", letter_file.parent, "-o", tmp_path / "a.db", "--retry", "failed")
+    assert "1 new or changed" in again.stdout
+    assert again.returncode == 3
+
+
+def test_dry_run_writes_nothing(letter_file: Path, tmp_path: Path) -> None:
+    done = extract("run", letter_file.parent, "-o", tmp_path / "a.db", "--dry-run")
+    assert done.returncode == 0
+    assert "412.txt" in done.stdout
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_doctor_finds_this_machine_complete() -> None:
+    done = extract("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "OCR" in done.stdout
+
+
+def test_models_and_gazetteer_answer() -> None:
+    assert "766" in extract("models").stdout
+    assert "Quảng Nam" in extract("gazetteer", "Quang Nam").stdout
+
+
+def test_export_writes_every_table(archive: Path, tmp_path: Path) -> None:
+    done = extract("export", archive, "--to", "csv", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "SNV-CCHC" in (tmp_path / "out" / "letters.csv").read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------ bad input, one clear line
+
+
+def test_missing_path(tmp_path: Path) -> None:
+    done = extract("run", tmp_path / "nowhere", "-o", tmp_path / "a.db")
+    assert done.returncode == 2
+    assert "no such file or folder" in one_line(done)
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = extract("run", tmp_path / "empty", "-o", tmp_path / "a.db")
+    assert done.returncode == 2
+    assert "no letters here" in one_line(done)
+
+
+def test_folder_given_as_database(letter_file: Path, tmp_path: Path) -> None:
+    done = extract("run", letter_file, "-o", tmp_path)
+    assert done.returncode == 2
+    assert "is a folder, not a database" in one_line(done)
+
+
+@pytest.mark.parametrize("kind", ["text", "sqlite"])
+def test_database_that_is_not_ours_is_left_alone(letter_file: Path, tmp_path: Path, kind: str) -> None:
+    database = tmp_path / "theirs.db"
+    if kind == "text":
+        database.write_text("shopping list", encoding="utf-8")
+    else:
+        with sqlite3.connect(database) as connection:
+            connection.execute("CREATE TABLE recipes (name TEXT)")
+    before = database.read_bytes()
+    done = extract("run", letter_file, "-o", database)
+    assert done.returncode == 5
+    assert "is not an archive made by extract" in one_line(done)
+    assert database.read_bytes() == before
+
+
+def test_missing_database(tmp_path: Path) -> None:
+    done = extract("check", tmp_path / "none.db")
+    assert done.returncode == 2
+    assert "no such database" in one_line(done)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.pdf", b"", "0 bytes"),
+        ("note.pdf", "Kính gửi: các sở\n".encode(), "content is not what the file name says"),
+        ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<<", "damaged"),
+        ("broken.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "damaged"),
+        ("letter.docx", b"PK\x03\x04", "not read"),
+    ],
+)
+def test_show_of_a_bad_file(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    done = extract("show", path)
+    assert done.returncode == 3
+    assert says in one_line(done)
+    assert str(path) in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable_file(letter_file: Path) -> None:
+    letter_file.chmod(0)
+    done = extract("show", letter_file)
+    assert done.returncode == 3
+    assert "cannot be opened" in one_line(done)
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    from PIL import Image
+
+    path = tmp_path / "page.png"
+    Image.new("L", (400, 300), 255).save(path)
+    return path
+
+
+def test_no_tesseract(scan: Path, tmp_path: Path) -> None:
+    bare = {"PATH": str(tmp_path), "TESSDATA_PREFIX": str(tmp_path)}
+    done = extract("run", scan, "-o", tmp_path / "a.db", env=bare)
+    assert done.returncode == 4
+    assert "apt-get install tesseract-ocr" in one_line(done)
+
+
+def test_no_vietnamese_model(scan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tessdata"
+    folder.mkdir()
+    (folder / "eng.traineddata").write_bytes(b"")
+    done = extract("run", scan, "-o", tmp_path / "a.db", env={"TESSDATA_PREFIX": str(folder)})
+    assert done.returncode == 4
+    assert "no Vietnamese model" in one_line(done)
+
+
+def test_wrong_usage() -> None:
+    assert extract("run").returncode == 2
+    assert extract("nonsense").returncode == 2
+    assert extract("run", "--jobs", "0", ".").returncode == 2
+
+
+def test_no_traceback_into_a_closed_pipe(letter_file: Path) -> None:
+    done = subprocess.run(
+        f"'{PROGRAM}' show --format json '{letter_file}' | head -c 10", shell=True, capture_output=True, check=False
+    )
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,69 @@
+"""What users read is true: every command has help and a line in the README, every error says what to do."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from extract import errors
+from extract.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRACT = (ROOT / "docs" / "contract.md").read_text(encoding="utf-8")
+NAMES = main.list_commands(click.Context(main))
+
+
+def command(name: str) -> click.Command:
+    found = main.get_command(click.Context(main), name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_command_has_help_and_stands_in_readme_and_contract(name: str) -> None:
+    found = command(name)
+    assert found.help and len(found.help) > 20
+    assert found.short_help
+    assert found.name == name
+    assert f"extract {name}" in README
+    assert f"extract {name}" in CONTRACT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_option_has_help(name: str) -> None:
+    for parameter in command(name).params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_readme_names_no_command_or_option_that_is_not_there() -> None:
+    for name in re.findall(
+        r"\bextract ([a-z]+)\b", "\n".join(re.findall(r"```(?:sh|console)\n(.*?)```", README, re.S))
+    ):
+        assert name in NAMES
+    options = {opt for name in NAMES for parameter in command(name).params for opt in parameter.opts}
+    for line in re.findall(r"^(?:\$ )?extract [a-z]+ .*$", README, re.M):
+        for option in re.findall(r"(?<=\s)(--?[a-z][a-z-]*)", line.split("#")[0]):
+            assert option in options, line
+
+
+def all_errors(base: type[errors.CongvanError]) -> list[type[errors.CongvanError]]:
+    return [each for child in base.__subclasses__() for each in (child, *all_errors(child))]
+
+
+@pytest.mark.parametrize("error", all_errors(errors.CongvanError))
+def test_every_error_says_where_what_and_what_to_do(error: type[errors.CongvanError]) -> None:
+    text = str(error("letters/12.pdf", "a detail"))
+    assert text.startswith("letters/12.pdf: ")
+    assert "a detail" in text
+    assert "\n" not in text
+    assert error.exit_status in (1, 2, 3, 4, 5)
+    leaf = not error.__subclasses__()
+    assert not leaf or error.problem != errors.CongvanError.problem
+
+
+def test_exit_statuses_are_documented() -> None:
+    for status in range(6):
+        assert re.search(rf"\|\s*{status}\s*\|", CONTRACT), status
