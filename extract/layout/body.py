@@ -1,0 +1,176 @@
+"""Running text: lines joined to headings, paragraphs and items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.layout import landmarks
+from extract.layout.drafts import Draft
+from extract.layout.footnotes import footnotes, page_numbers
+from extract.layout.markers import Level, marker_of, waits_for_more
+from extract.layout.strips import Strip
+from extract.layout.tables import table_strips
+from extract.records import Letter, Role
+
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[”\")»’]{0,2}$|[”)]$")
+_UNWRAPPED = 170  # usual length from which lines are whole paragraphs
+_HEADING = 220  # characters of a heading at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a letter's running text is set: edges in points, or usual length of a full line in characters."""
+
+    left: float | None
+    right: float | None
+    full: float
+    gaps: bool  # blank lines part paragraphs
+    unwrapped: bool
+    indents: bool
+
+    def is_short(self, strip: Strip) -> bool:
+        """Whether the line ends well before the right edge."""
+        if self.right is not None and self.left is not None and strip.box is not None:
+            return strip.box.x1 < self.right - 0.08 * (self.right - self.left)
+        return len(strip.text) < 0.84 * self.full
+
+    def is_indented(self, strip: Strip) -> bool:
+        """Whether the line begins further in than the left edge."""
+        if self.left is not None and strip.box is not None:
+            return strip.box.x0 > self.left + 11
+        return self.indents and self.left is not None and strip.indent > self.left + 1
+
+
+def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
+    """Drafts of the running text; footnotes and page numbers come after the block they interrupt."""
+    numbers = page_numbers(strips)
+    tables = table_strips(strips, letter) - numbers
+    notes = {note[0]: note for note in footnotes(strips) if not tables.intersection(note)}
+    in_notes = {index for note in notes.values() for index in note} - numbers
+    plain = [s for i, s in enumerate(strips) if i not in numbers and i not in tables and i not in in_notes]
+    setting = _setting_of(plain)
+    drafts: list[Draft] = []
+    waiting: list[Draft] = []
+    current: Draft | None = None
+    for index, strip in enumerate(strips):
+        if index in numbers:
+            waiting.append(Draft(Role.PAGE_NUMBER, [strip]))
+        elif index in notes:
+            waiting.append(Draft(Role.FOOTNOTE, [strips[i] for i in notes[index] if i not in numbers]))
+        elif index in in_notes:
+            continue
+        elif index in tables:
+            drafts += [*waiting, Draft(Role.TABLE, [strip])]
+            waiting, current = [], None
+        elif landmarks.is_motto(strip.text) and landmarks.is_upper(strip.text):
+            drafts += [*waiting, Draft(Role.MOTTO, [strip])]
+            waiting, current = [], None
+        elif current is None or _begins(current, strip, setting):
+            drafts += waiting
+            waiting = []
+            current = Draft(Role.PARAGRAPH, [strip])
+            drafts.append(current)
+        else:
+            current.strips.append(strip)
+    drafts += waiting
+    for draft in drafts:
+        if draft.role is Role.PARAGRAPH:
+            draft.role = _role(draft, setting)
+    return drafts
+
+
+def _setting_of(strips: Sequence[Strip]) -> _Setting:
+    lengths = sorted(len(strip.text) for strip in strips)
+    full = float(lengths[int(0.75 * (len(lengths) - 1))]) if lengths else 0.0
+    boxes = [strip.box for strip in strips if strip.box is not None]
+    inner = [strip for strip in strips if not strip.turn]
+    gaps = sum(strip.gap for strip in inner) >= 0.08 * max(len(inner), 1)
+    if boxes and 2 * len(boxes) > len(strips):
+        lefts = sorted(box.x0 for box in boxes)
+        rights = sorted(box.x1 for box in boxes)
+        return _Setting(lefts[len(lefts) // 5], rights[int(0.85 * (len(rights) - 1))], full, gaps, False, True)
+    indents = sorted(strip.indent for strip in strips if strip.gap is False or not strip.turn)
+    used = bool(indents) and 0.05 < sum(i > indents[len(indents) // 3] + 1 for i in indents) / len(indents) < 0.6
+    left = indents[len(indents) // 3] if used else None
+    return _Setting(left, None, full, gaps, full > _UNWRAPPED, used)
+
+
+def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
+    """Whether a line begins a new block."""
+    last = current.last
+    ended = _TERMINAL.search(last.text[-4:]) is not None
+    lower = strip.text[:1].islower()
+    if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
+        return True
+    if lower or strip.text[:1] in ",.;)":
+        return bool(ended and strip.gap and not strip.turn and last.text[-1] in ".;" and setting.is_short(last))
+    upper_change = landmarks.is_upper(strip.text) != landmarks.is_upper(last.text)
+    if upper_change and setting.is_short(last) and (landmarks.is_upper(strip.text) or landmarks.is_upper(current.text)):
+        return True
+    if landmarks.is_annex(strip.text):
+        return True
+    if setting.unwrapped:
+        return True
+    if strip.gap and not strip.turn:
+        return ended or setting.is_short(last)
+    if setting.indents and setting.is_indented(strip) and not setting.is_indented(last):
+        return ended or setting.is_short(last)
+    if not ended:
+        return _heading_ends(current, strip, setting)
+    if last.text.endswith((";", ":")) and not strip.turn:
+        return True
+    if setting.right is not None:
+        return setting.is_short(last) or (setting.is_indented(strip) and last.text.endswith("."))
+    return (
+        setting.is_short(last)
+        if not setting.gaps or strip.turn
+        else setting.is_short(last) and len(last.text) < 0.7 * setting.full
+    )
+
+
+def _is_marker_here(last: Strip, strip: Strip, ended: bool, setting: _Setting) -> bool:
+    """Whether what looks like a marker is one: not a number or dash in the middle of a sentence."""
+    marker = marker_of(strip.text)
+    if marker is None:
+        return False
+    if ended or (strip.gap and not strip.turn):
+        return not (waits_for_more(last.text) and not strip.gap)
+    if waits_for_more(last.text):
+        return False
+    if marker.level in (Level.DASH, Level.PLUS, Level.BRACKETED, Level.SMALL_LETTER, Level.DOTTED, Level.NUMBER):
+        behind = strip.text[marker.length :][:1]
+        return setting.is_short(last) or (behind.isupper() and not strip.turn)
+    return True
+
+
+def _heading_ends(current: Draft, strip: Strip, setting: _Setting) -> bool:
+    """Whether a block without a full stop is a heading that ends here."""
+    last = current.last
+    if not strip.text[:1].isupper() or len(current.strips) > 3:
+        return False
+    if not setting.is_short(last) or len(last.text) > 0.75 * setting.full:
+        return False
+    return not last.text.endswith((",", "-")) and not waits_for_more(last.text)
+
+
+def _role(draft: Draft, setting: _Setting) -> Role:
+    text = draft.text
+    marker = marker_of(text)
+    ended = _TERMINAL.search(text[-4:]) is not None and not text.endswith((")", "”"))
+    titled = len(text) <= _HEADING and not ended and text[-1:] not in ",-"
+    if marker is None:
+        if landmarks.is_annex(text) or (landmarks.is_upper(text) and len(text) <= _HEADING):
+            return Role.HEADING
+        if (
+            titled
+            and len(text) <= 120
+            and text[:1].isupper()
+            and (setting.unwrapped or (len(draft.strips) == 1 and draft.strips[0].gap))
+        ):
+            return Role.HEADING
+        return Role.PARAGRAPH
+    if titled and marker.level <= Level.STAR and (len(text) > marker.length + 2):
+        return Role.HEADING
+    return Role.ITEM

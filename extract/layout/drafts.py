@@ -1,0 +1,105 @@
+"""Drafts of blocks, and the flow they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.layout.markers import marker_of, nest
+from extract.layout.strips import Strip
+from extract.records import Block, Flow, Piece, Role
+
+_RUNNING = (Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
+_NESTED = (Role.HEADING, Role.PARAGRAPH, Role.ITEM)
+_REFERENCE = re.compile(r"^[⁰¹²³⁴-⁹]+\s?|[⁰¹²³⁴-⁹]+")
+_CODE_END = re.compile(r"(?:[\d/][\w/]{0,20}|\b[A-ZĐ]{2,8})-$|(?<=\w)/$|\d{1,6}[/-]$")
+_CODE_BEGIN = re.compile(r"[/-][A-ZĐ]{2}|/\d{4}")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making: its role and the strips it is made of."""
+
+    role: Role
+    strips: list[Strip] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The strips joined."""
+        return "".join(part for part, _ in parts(self.strips))
+
+    @property
+    def last(self) -> Strip:
+        """The strip that was added last."""
+        return self.strips[-1]
+
+
+def parts(strips: Sequence[Strip]) -> list[tuple[str, int | None]]:
+    """The strips with what joins them; each with its offset in the repaired text, None for a joint."""
+    made: list[tuple[str, int | None]] = []
+    for index, strip in enumerate(strips):
+        if index and not _joins_bare(strips[index - 1].text, strip.text):
+            made.append((" ", None))
+        made.append((strip.text, strip.start))
+    return made
+
+
+def _joins_bare(before: str, after: str) -> bool:
+    """Whether a word or code was broken between two lines: "766/QĐ-" and "TTg"."""
+    if _CODE_END.search(before[-24:]):
+        return after[:1].isalnum()
+    return bool(_CODE_BEGIN.match(after)) and before[-1:].isalnum()
+
+
+def to_flow(drafts: Sequence[Draft]) -> Flow:
+    """The flow of blocks."""
+    made = [(draft, *_pieces(draft)) for draft in drafts]
+    markers = [marker_of(text) if draft.role in (Role.HEADING, Role.ITEM) else None for draft, text, _ in made]
+    body = [
+        index for index, (draft, _, _) in enumerate(made) if draft.role in (Role.HEADING, Role.PARAGRAPH, Role.ITEM)
+    ]
+    leads = [made[index][1].rstrip().endswith(":") for index in body]
+    parents = dict(zip(body, nest([markers[index] for index in body], leads), strict=True))
+    blocks, at = [], 0
+    for index, (draft, text, pieces) in enumerate(made):
+        marker, parent = markers[index], parents.get(index)
+        blocks.append(
+            Block(
+                role=draft.role,
+                text=text,
+                start=at,
+                pieces=tuple(Piece(at + flow, source, length) for flow, source, length in pieces),
+                marker=marker.text if marker else None,
+                body=marker.length if marker else 0,
+                parent=None if parent is None else body[parent],
+                page=draft.strips[0].page,
+            )
+        )
+        at += len(text) + 1
+    return Flow("\n".join(block.text for block in blocks), tuple(blocks))
+
+
+def _pieces(draft: Draft) -> tuple[str, list[tuple[int, int, int]]]:
+    """Text of a draft and its pieces (offset in it, offset in the repaired text, length), without references."""
+    texts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = 0
+
+    def add(text: str, source: int | None) -> None:
+        nonlocal at
+        if text and source is not None:
+            pieces.append((at, source, len(text)))
+        texts.append(text)
+        at += len(text)
+
+    for text, source in parts(draft.strips):
+        if source is None or draft.role not in _RUNNING:
+            add(text, source)
+            continue
+        low = 0
+        for match in _REFERENCE.finditer(text):
+            add(text[low : match.start()], source + low)
+            low = match.end()
+        add(text[low:], source + low)
+    return "".join(texts), pieces

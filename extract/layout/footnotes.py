@@ -1,0 +1,107 @@
+"""Page numbers and footnotes: what interrupts running text at the edges of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from extract.layout.strips import Strip
+
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
+_NUMBERED = re.compile(r"(\d{1,2})\s?(?=[^\W\d_]|[“\"(])")
+_GLUED = re.compile(r"(\d)(?=\d{2}\s[^\W\d_])")  # ¹ before "05 nhóm", read as 105
+_PAGE_NUMBER = re.compile(r"[-–—\s]{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?[-–—\s]{0,3}", re.IGNORECASE)
+_TERMINAL = (".", ";", ":", "!", "?", "./.", "”", ")")
+_SMALL = 0.88  # height of a footnote's line to that of the body
+
+
+def page_numbers(strips: Sequence[Strip]) -> set[int]:
+    """Indices of strips that are nothing but the number of the page, first or last on it."""
+    found = set()
+    for index, strip in enumerate(strips):
+        first = strip.turn
+        last = index + 1 == len(strips) or strips[index + 1].turn
+        alone = index == 0 or strips[index - 1].page != strip.page
+        if (first or last or alone) and _PAGE_NUMBER.fullmatch(strip.text) and strip.column is None:
+            found.add(index)
+    return found
+
+
+def footnotes(strips: Sequence[Strip]) -> list[list[int]]:
+    """The footnotes as lists of indices of strips, each from its number to the next one or the end of its page."""
+    found: list[list[int]] = []
+    expected = 1
+    for page in _pages(strips):
+        body = [strips[index].box for index in page]
+        heights = [box.height for box in body if box is not None]
+        usual = median(heights) if heights else None
+        notes = _notes_of(strips, page, expected, usual) or (_notes_of(strips, page, 1, usual) if expected > 1 else [])
+        if notes:
+            expected = notes[-1][0] + 1
+            found += [indices for _, indices in notes]
+    return found
+
+
+def _pages(strips: Sequence[Strip]) -> list[list[int]]:
+    pages: list[list[int]] = []
+    for index, strip in enumerate(strips):
+        if strip.turn or not pages:
+            pages.append([])
+        pages[-1].append(index)
+    return pages
+
+
+def _notes_of(
+    strips: Sequence[Strip], page: Sequence[int], expected: int, usual: float | None
+) -> list[tuple[int, list[int]]]:
+    """The footnotes of a page as (number, indices), numbered from `expected`."""
+    notes: list[tuple[int, list[int]]] = []
+    for order, index in enumerate(page):
+        number = _number(strips[index], strips[index - 1] if order else None, expected, usual)
+        if number is not None and order > 0:
+            notes.append((number, [index]))
+            expected = number + 1
+        elif notes:
+            notes[-1][1].append(index)
+    if not notes or (usual is not None and not _is_small(strips, notes, usual)):
+        return []
+    if usual is None and not _at_the_foot(strips, page, notes):
+        return []
+    return notes
+
+
+def _number(strip: Strip, above: Strip | None, expected: int, usual: float | None) -> int | None:
+    """The number a strip begins with, when it is the one a footnote would have here."""
+    raised = _RAISED.match(strip.text)
+    if raised:
+        number = int(raised.group().translate(_SUPERSCRIPT))
+        return number if number >= expected else None
+    settled = usual is not None or strip.gap or above is None or above.text.endswith(_TERMINAL)
+    for shape in (_NUMBERED, _GLUED):
+        match = shape.match(strip.text)
+        if match and settled and int(match[1]) == expected:
+            return expected
+    return None
+
+
+def _is_small(strips: Sequence[Strip], notes: Sequence[tuple[int, list[int]]], usual: float) -> bool:
+    """Whether the lines of footnotes are set smaller than the page's."""
+    boxes = [strips[index].box for _, indices in notes for index in indices]
+    heights = [box.height for box in boxes if box is not None]
+    return bool(heights) and median(heights) <= _SMALL * usual
+
+
+def _at_the_foot(strips: Sequence[Strip], page: Sequence[int], notes: Sequence[tuple[int, list[int]]]) -> bool:
+    """Whether the footnotes are raised numbers, or stand apart in the lower half of the page."""
+    first = strips[notes[0][1][0]]
+    if _RAISED.match(first.text):
+        return True
+    order = page.index(notes[0][1][0])
+    return first.gap and order >= len(page) // 2 and not _referenced_as_list(strips, page[:order])
+
+
+def _referenced_as_list(strips: Sequence[Strip], above: Sequence[int]) -> bool:
+    """Whether the lines above announce a list, so that the numbers below are its items."""
+    return bool(above) and strips[above[-1]].text.endswith(":")

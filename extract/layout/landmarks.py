@@ -1,0 +1,217 @@
+"""What a line says it is: motto, number, place and date, title, office, Nơi nhận.
+
+Lines are matched folded and with some tolerance, for the repair of a bad copy is never perfect.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz, process
+
+from normalize.syllables import fold
+
+_LONGEST = 240  # characters of a line that can be a landmark
+
+_NUMBER = re.compile(
+    r"^s[o06óô]{0,1}b?\s{0,3}[:.;,]?\s{0,3}"
+    r"(?:[\w.…_#°\"'*-]{0,14}\s{0,3}/\s{0,2}[a-z]{2,}|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}|[.…_]{3,}|\d{1,6}\b)"
+)
+_DATE = re.compile(
+    r"[,.;:]?\s{0,3}ng[a-z]{1,3}\b[^a-z]{0,16}/?\s{0,3}[a-z#/]{0,2}t?h[a-z]{2,3}[a-z]?\b[^a-z]{0,10}n[a-z]{1,2}\b\s{0,3}[\d.…_oilb]{0,6}"
+)
+_SLASHED_DATE = re.compile(r",\s{0,3}ngay\s{1,3}\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}")
+_PLACE_WORD = re.compile(r"^(?:[A-ZÀ-ỸĐ][\w’'.]*|-|–)$")
+_AUTHORITY = re.compile(
+    r"^(?:t\s?/?\s?m|k\s?/?\s?t|t\s?/?\s?l|t\s?/?\s?u\s?/?\s?q|q)\s?[.,:]\s{0,2}(?=[a-z])"
+    r"|^[tk]\s?/\s?[mtl]\s{1,2}(?=[a-z])"
+)
+_STAMP = re.compile(
+    r"[\w.-]{1,60}@[\w.-]{3,60}|\+\s?0?7[:.]00|\b\d{1,2}[.:]\d{2}[.:]\d{2}\b"
+    r"|^(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan ky|email|noi ky|don vi ky)\s?:"
+)
+_NAME = re.compile(r"^[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6}(?:\s[A-ZÀ-ỸĐ][a-zà-ỹ]{0,6}\.?){1,4}$")
+_UPPER_NAME = re.compile(r"^(?:[A-ZÀ-ỸĐ]{2,7}\s){1,4}[A-ZÀ-ỸĐ]{2,7}$")
+
+
+@cache
+def genre() -> dict[str, tuple[str, ...]]:
+    """The word lists of `data/genre.toml`."""
+    text = files("extract.layout").joinpath("data/genre.toml").read_text(encoding="utf8")
+    return {key: tuple(value) for key, value in tomllib.loads(text).items()}
+
+
+def plain(text: str) -> str:
+    """`text` folded, letter for letter: offsets stay."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(one if len(one := fold(letter)) == 1 else letter for letter in text)
+
+
+def key(text: str) -> str:
+    """The folded words of `text` with single blanks between them, for fuzzy comparison."""
+    return " ".join(re.findall(r"[^\W_]+", plain(text[:_LONGEST])))
+
+
+def is_upper(text: str) -> bool:
+    """Whether most letters of a line are capitals, and there are at least two."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 2 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def is_motto(text: str) -> bool:
+    """Whether the line is a line of the national or the party motto."""
+    return len(text) <= 90 and _like_motto(key(text), 70)
+
+
+def _like_motto(words: str, floor: float) -> bool:
+    return any(abs(len(words) - len(motto)) <= 6 and fuzz.ratio(words, motto) >= floor for motto in genre()["mottos"])
+
+
+def motto_at(text: str) -> int | None:
+    """Where a motto begins in a line: 0 when it is the whole line, more when another column stands before it."""
+    if len(text) > _LONGEST:
+        return None
+    if is_motto(text):
+        return 0
+    best, at = 0.0, None
+    for match in re.finditer(r"(?<=\s)\S", text):
+        tail = key(text[match.start() :])
+        if 18 <= len(tail) <= 60:
+            score = max(fuzz.ratio(tail, motto) for motto in genre()["mottos"])
+            if score > best:
+                best, at = score, match.start()
+    return at if best >= 74 else None
+
+
+def is_number(text: str) -> bool:
+    """Whether the line is the number of the letter: "Số: 12/UBND-NC", "Số 05-CV/TU", "Số: /BC-VP"."""
+    return len(text) <= 80 and _NUMBER.match(plain(text)) is not None
+
+
+def place_date_at(text: str) -> int | None:
+    """Where "Quảng Nam, ngày 2 tháng 3 năm 2021" begins in a line that ends with it."""
+    if len(text) > _LONGEST:
+        return None
+    folded = plain(text)
+    match = next((m for m in _DATE.finditer(folded) if len(folded) - m.end() <= 3), None) or _SLASHED_DATE.search(
+        folded
+    )
+    if match is None or not text[: match.start()].strip():
+        return None
+    at = match.start()
+    for word in reversed(list(re.finditer(r"\S+", text[: match.start()]))[-6:]):
+        name = word.group().rstrip(",")
+        if not _PLACE_WORD.match(name) or (len(name) > 3 and is_upper(name)) or (name.isupper() and "." not in name):
+            break
+        at = word.start()
+    return None if at == match.start() else at
+
+
+def is_place_date(text: str) -> bool:
+    """Whether the whole line is place and date."""
+    return place_date_at(text) == 0
+
+
+def title_of(text: str) -> str | None:
+    """The type of document (folded) a title line names; None for any other line."""
+    if len(text) > 60 or not is_upper(text):
+        return None
+    words = key(text)
+    found = process.extractOne(words, genre()["titles"], scorer=fuzz.ratio, score_cutoff=86)
+    return found[0] if found else None
+
+
+def is_subject(text: str) -> bool:
+    """Whether the line begins with "V/v" or what a bad copy makes of it."""
+    return re.match(r"v\s?[/il1|]\s?v\b|v\.v\b|ve viec\b", plain(text)) is not None
+
+
+def recipients_at(text: str) -> int | None:
+    """Offset behind "Kính gửi:" at the beginning of a line."""
+    match = re.match(r"\W{0,3}([a-z]{3,5})\s{1,2}(g[a-z]{1,3})\s{0,2}[:;.,]?\s{0,3}", plain(text[:40]))
+    if match is None or fuzz.ratio(f"{match[1]} {match[2]}", "kinh gui") < 74:
+        return None
+    return match.end()
+
+
+def copies_at(text: str) -> int | None:
+    """Offset behind "Nơi nhận:" at the beginning of a line."""
+    match = re.match(r"\W{0,3}([a-z0]{2,4})\s{0,2}(n[a-z]{2,3})\s{0,2}[:;.,]{0,2}\s{0,3}", plain(text[:40]))
+    if match is None or fuzz.ratio(f"{match[1]} {match[2]}", "noi nhan") < 74:
+        return None
+    marked = bool(re.search(r"[:;.,]", text[match.end(2) : match.end()]))
+    return match.end() if marked or match.end() == len(text) else None
+
+
+def is_signature(text: str) -> bool:
+    """Whether the line is an office that signs, with or without its authority: "KT. GIÁM ĐỐC"."""
+    if len(text) > 90 or not is_upper(text):
+        return False
+    folded = plain(text)
+    if _AUTHORITY.match(folded):
+        return True
+    words = key(text)
+    return any(_is_office(words, office) for office in genre()["offices"])
+
+
+def has_authority(text: str) -> bool:
+    """Whether the line begins with the authority to sign: "TM.", "KT.", "TL.", "TUQ.", "Q."."""
+    return len(text) <= 90 and is_upper(text) and _AUTHORITY.match(plain(text)) is not None
+
+
+def _is_office(words: str, office: str) -> bool:
+    return words.startswith(office + " ") or fuzz.ratio(words[: len(office) + 2], office) >= 88
+
+
+def signature_at(text: str) -> int | None:
+    """Where an office in capitals begins that ends a line of another column: "- Như trên; PHÓ GIÁM ĐỐC"."""
+    if len(text) > _LONGEST:
+        return None
+    if is_signature(text):
+        return None
+    at = None
+    for match in reversed(list(re.finditer(r"\S+", text))):
+        if match.start() == 0 or any(letter.islower() for letter in match.group()):
+            break
+        if text[match.start() - 1].isspace() and is_signature(text[match.start() :]):
+            at = match.start()
+    return at
+
+
+def is_name(text: str) -> bool:
+    """Whether the line looks like a person's name."""
+    return bool(_NAME.match(text)) or bool(_UPPER_NAME.match(text))
+
+
+def name_at(text: str) -> int | None:
+    """Where a name begins that follows the closing mark of another column's line: "- Lưu: VT. Trần Văn A"."""
+    match = re.search(r"(?<=[.;)])\s{1,80}((?:[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6}\s){1,4}[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6})$", text[:_LONGEST])
+    return match.start(1) if match else None
+
+
+def is_stamp(text: str) -> bool:
+    """Whether the line belongs to the stamp of an electronic signature."""
+    return len(text) <= 90 and _STAMP.search(plain(text)) is not None
+
+
+def is_opener(text: str) -> bool:
+    """Whether the line begins as bodies of letters do."""
+    words = key(text[:60])
+    return text[:1].isupper() and not is_upper(text[:30]) and any(words.startswith(o + " ") for o in genre()["openers"])
+
+
+_ANNEX = re.compile(r"(?:phu luc|bieu mau|bieu so|danh sach|mau so|bieu)\b")
+_ANNEX_NUMBER = re.compile(r"(?:phu luc|bieu mau|bieu so|mau so|bieu)\s?(?:so\s?)?[\divx]{0,4}[\w./-]{0,12}\W{0,3}$")
+
+
+def is_annex(text: str) -> bool:
+    """Whether the line is the title of an annex or of one of its forms."""
+    if len(text) > 60:
+        return False
+    folded = plain(text)
+    return bool(_ANNEX.match(folded)) and (is_upper(text) or bool(_ANNEX_NUMBER.match(folded)))

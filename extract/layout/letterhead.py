@@ -1,0 +1,234 @@
+"""The letterhead: everything above the first paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.layout import landmarks
+from extract.layout.drafts import Draft
+from extract.layout.markers import marker_of
+from extract.layout.strips import Strip, split_header
+from extract.records import Role
+
+_REACH = 45  # strips in which a letterhead ends at the latest
+_FORMAL = (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE)
+_LONG = 62  # characters of a line that fills the page
+
+
+def letterhead(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
+    """The drafts of the letterhead and the number of strips they took; none for text without one."""
+    head = list(strips[:_REACH])
+    split = [split_header(strip) for strip in head]
+    roles = [[_landmark(part) for part in parts] for parts in split]
+    marks = [
+        i for i, row in enumerate(roles) if any(role in (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE) for role in row)
+    ]
+    if not marks or marks[0] > 20:
+        return [], 0
+    last = marks[0]
+    for mark in marks:
+        if mark - last <= 12:  # a second letterhead further down is that of an annex
+            last = mark
+    parts_in, roles_in = split[: last + 1], roles[: last + 1]
+    drafts = _formal(parts_in, roles_in)
+    tail, taken = _address([*head[last + 1 :], *strips[_REACH : _REACH + 40]], _open_subject(drafts))
+    return drafts + tail, last + 1 + taken
+
+
+def _landmark(strip: Strip) -> Role | None:
+    text = strip.text
+    if landmarks.is_motto(text):
+        return Role.MOTTO
+    if landmarks.is_number(text) and (strip.column != 1 or "/" in text):
+        return Role.NUMBER
+    if landmarks.is_place_date(text):
+        return Role.PLACE_DATE
+    if landmarks.is_subject(text):
+        return Role.SUBJECT
+    return None
+
+
+def _formal(split: Sequence[Sequence[Strip]], roles: Sequence[Sequence[Role | None]]) -> list[Draft]:
+    """Drafts of the strips down to the last landmark."""
+    parts = [
+        (strip, role) for row, names in zip(split, roles, strict=True) for strip, role in zip(row, names, strict=True)
+    ]
+    stamps = _stamps([strip for strip, _ in parts])
+    drafts: list[Draft] = []
+    subject: Draft | None = None
+    title: Draft | None = None
+    for index, (strip, role) in enumerate(parts):
+        if index in stamps:
+            drafts.append(Draft(Role.NOISE, [strip]))
+        elif role is Role.SUBJECT:
+            subject = Draft(Role.SUBJECT, [strip])
+            drafts.append(subject)
+        elif role is not None:
+            drafts.append(Draft(role, [strip]))
+        elif subject is not None and strip.column != 1:
+            subject.strips.append(strip)
+        elif landmarks.title_of(strip.text):
+            title = Draft(Role.TITLE, [strip])
+            drafts.append(title)
+        elif landmarks.is_upper(strip.text) and title is None:
+            drafts.append(Draft(Role.ISSUER, [strip]))
+        else:
+            drafts.append(Draft(Role.NOISE, [strip]))
+    return drafts
+
+
+def _stamps(strips: Sequence[Strip]) -> set[int]:
+    """Indices of strips of an electronic signature's stamp, with the lines of its name above the address."""
+    found: set[int] = set()
+    for index, strip in enumerate(strips):
+        if not landmarks.is_stamp(strip.text):
+            continue
+        found.add(index)
+        for above in range(index - 1, max(index - 4, -1), -1):
+            text = strips[above].text
+            if above in found or _landmark(strips[above]) or len(text) > 40:
+                break
+            found.add(above)
+            if strips[above].gap:
+                break
+    return found
+
+
+def _open_subject(drafts: Sequence[Draft]) -> Draft | None:
+    """The "V/v …" that may go on below the last landmark."""
+    for draft in reversed(drafts):
+        if draft.role is Role.SUBJECT:
+            return draft
+        if draft.role not in (Role.MOTTO, Role.PLACE_DATE, Role.NOISE):
+            return None
+    return None
+
+
+def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft], int]:
+    """What follows the landmarks: rest of the subject, title, Kính gửi."""
+    drafts: list[Draft] = []
+    at = 0
+    kinh_gui = _kinh_gui(strips[:12], 0)
+    while at < len(strips):
+        strip = strips[at]
+        if landmarks.recipients_at(strip.text) is not None:
+            found, taken = _recipients(strips[at:])
+            return drafts + found, at + taken
+        if landmarks.is_subject(strip.text) and subject is None:
+            subject = Draft(Role.SUBJECT, [strip])
+            drafts.append(subject)
+        elif landmarks.title_of(strip.text) and (kinh_gui is None or at < kinh_gui):
+            drafts.append(Draft(Role.TITLE, [strip]))
+            subject = None
+            lines = _under_title(strips[at + 1 :])
+            if lines:
+                drafts.append(Draft(Role.SUBJECT, lines))
+            at += len(lines)
+            if kinh_gui is None or kinh_gui <= at:
+                kinh_gui = _kinh_gui(strips[: at + 4], at + 1)
+            if kinh_gui is None:
+                return drafts, at + 1
+        elif kinh_gui is not None and subject is not None:
+            subject.strips.append(strip)
+        elif kinh_gui is not None:
+            drafts.append(Draft(Role.ISSUER if landmarks.is_upper(strip.text) else Role.NOISE, [strip]))
+        elif subject is not None and not strip.gap and len(strip.text) < _LONG and strip.text[0].islower():
+            subject.strips.append(strip)
+        elif set(strip.text) <= set("*-_–—=.·•~ ") or _title_near(strips[at:]):
+            drafts.append(Draft(Role.NOISE, [strip]))
+        else:
+            return drafts, at
+        at += 1
+    return drafts, at
+
+
+def _kinh_gui(strips: Sequence[Strip], begin: int) -> int | None:
+    """Index of the line with "Kính gửi" from `begin` on."""
+    return next((i for i in range(begin, len(strips)) if landmarks.recipients_at(strips[i].text) is not None), None)
+
+
+def _title_near(strips: Sequence[Strip]) -> bool:
+    """Whether a title line follows within three strips."""
+    return any(landmarks.title_of(strip.text) for strip in strips[1:4])
+
+
+def _under_title(strips: Sequence[Strip]) -> list[Strip]:
+    """The lines under the title that say what the document is about (trích yếu)."""
+    taken: list[Strip] = []
+    for strip in strips[:9]:
+        text = strip.text
+        if landmarks.recipients_at(text) is not None or marker_of(text) or set(text) <= set("*-_–—=.·•~ "):
+            break
+        if taken and landmarks.is_opener(text):
+            break
+        if taken and strip.gap and len(text) > _LONG:
+            break
+        if taken and taken[-1].text.endswith((".", ":", ";")):
+            break
+        if not taken and landmarks.key(text).startswith(("can cu ", "thuc hien ")) and len(text) > _LONG:
+            break
+        if landmarks.is_signature(text) or (
+            taken and landmarks.is_upper(text) and not landmarks.is_upper(taken[0].text)
+        ):
+            break
+        if taken and strip.gap and strip.box is None and not _continues(taken[-1].text, text):
+            break
+        taken.append(strip)
+    return taken
+
+
+def _continues(before: str, text: str) -> bool:
+    return text[:1].islower() or before[-1:] in ",-" or (landmarks.is_upper(before) and landmarks.is_upper(text))
+
+
+def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
+    """Kính gửi and its entries; the number of strips they took."""
+    first = strips[0]
+    offset = landmarks.recipients_at(first.text) or 0
+    drafts: list[Draft] = []
+    entry: Draft | None = None
+    if offset < len(first.text):
+        entry = Draft(Role.RECIPIENTS, [_behind(first, offset)])
+        drafts.append(entry)
+    dashed = entry is None or marker_of(entry.strips[0].text) is not None
+    for at, strip in enumerate(strips[1:26], start=1):
+        marker = marker_of(strip.text)
+        bullet = marker is not None and marker.text in "-–—−+•*"
+        ended = entry is not None and entry.last.text.endswith((";", ".", "./."))
+        if marker is not None and not bullet:
+            return drafts, at
+        if bullet and (entry is None or ended or dashed or strip.gap):
+            dashed = True
+        elif entry is not None and not _new_entry(entry, strip, ended, dashed):
+            if _is_body(entry, strip, ended):
+                return drafts, at
+            entry.strips.append(strip)
+            continue
+        elif (entry is not None and (_is_body(entry, strip, ended) or entry.last.text.endswith("."))) or (
+            entry is None and (landmarks.is_opener(strip.text) and len(strip.text) > _LONG)
+        ):
+            return drafts, at
+        entry = Draft(Role.RECIPIENTS, [strip])
+        drafts.append(entry)
+    return drafts, min(len(strips), 26)
+
+
+def _new_entry(entry: Draft, strip: Strip, ended: bool, dashed: bool) -> bool:
+    """Whether a strip without a bullet begins a new recipient."""
+    return ended and (strip.gap or (not dashed and strip.text[:1].isupper()))
+
+
+def _is_body(entry: Draft, strip: Strip, ended: bool) -> bool:
+    """Whether a strip without a bullet is the first paragraph, not an entry going on."""
+    if entry.last.text.endswith("."):
+        return True
+    if strip.text[:1].islower():
+        return False
+    if landmarks.is_opener(strip.text) and (strip.gap or ended or len(strip.text) > _LONG - 10):
+        return True
+    return strip.gap and (ended or len(strip.text) > _LONG)
+
+
+def _behind(strip: Strip, offset: int) -> Strip:
+    """The strip without its first characters."""
+    return strip.cut(offset)[1] if offset else strip

@@ -1,0 +1,102 @@
+"""Numbers and bullets that begin items, and how items nest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """Kinds of markers, outermost first."""
+
+    PART = 0
+    LETTER = 1
+    ROMAN = 2
+    ARTICLE = 3
+    NUMBER = 4
+    DOTTED = 5
+    DEEPER = 6
+    BRACKETED = 7
+    SMALL_LETTER = 8
+    STAR = 9
+    DASH = 10
+    PLUS = 11
+    BULLET = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The marker an item begins with; `length` counts the blanks behind it."""
+
+    text: str
+    level: Level
+    length: int
+
+
+_SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(r"['‘’\"]?" + shape))
+    for level, shape in (
+        (Level.PART, r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVXLC]{1,6}|\d{1,2}|thứ\s\w{2,6}|THỨ\s\w{2,6}))\b[.:]?\s?"),
+        (Level.ARTICLE, r"(Điều\s\d{1,3})[.:]\s?"),
+        (Level.ROMAN, r"([IVX]{1,6}|I[1l|I]{1,3}|[lI1]V)[.)]\s"),
+        (Level.LETTER, r"([A-HĐ])[.)]\s"),
+        (Level.DEEPER, r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s"),
+        (Level.DOTTED, r"(\d{1,2}\.\d{1,2})[.)]?\s(?![%đ]|điểm|tỷ|triệu)"),
+        (Level.NUMBER, r"(\d{1,2})(?:[.]\s?(?=[^\W\d])|/\s(?=[^\W\d])|[.]\s)"),
+        (Level.BRACKETED, r"(\(\d{1,2}\)|\d{1,2}\))\s?(?=[^\W\d])"),
+        (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ]{1,2}[)])\s?(?=[^\W\d]|\d)"),
+        (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-ỸĐ])"),
+        (Level.STAR, r"(\*{1,3})\s?(?=\S)"),
+        (Level.DASH, r"([-–—−])(?:\s[-–—])?(?:\s(?=\S)|(?=[A-ZÀ-ỸĐ]))"),
+        (Level.PLUS, r"(\+)\s?(?=[^\d\s])"),
+        (Level.BULLET, r"([•○▪●◦■❖➢✓»])\s?(?=\S)"),
+    )
+)
+_OPEN_END = re.compile(
+    r"\b(?:số|ngày|tháng|năm|quý|điều|khoản|điểm|mục|phụ lục|và|hoặc|đến|từ"
+    r"|của|các|là|tại|theo|biểu|bảng|lần|thứ|kỳ|với|trên|gồm|quyển|tuần)$"
+    r"|[(/]$",
+    re.IGNORECASE,
+)
+
+
+def marker_of(text: str) -> Marker | None:
+    """The marker `text` begins with."""
+    head = text[:40]
+    for level, shape in _SHAPES:
+        match = shape.match(head)
+        if match:
+            return Marker(match[1], level, match.end())
+    return None
+
+
+def waits_for_more(text: str) -> bool:
+    """Whether a line ends on a word that needs what follows: a number at the next line's beginning is no marker."""
+    return _OPEN_END.search(text[-20:]) is not None
+
+
+def nest(markers: Sequence[Marker | None], leads: Sequence[bool]) -> list[int | None]:
+    """The parent of each block by index.
+
+    Args:
+        markers: the marker of each block; None for a paragraph.
+        leads: whether the block is a paragraph that announces a list (ends with a colon).
+    """
+    parents: list[int | None] = []
+    open_: list[tuple[float, int]] = []  # (level, index) of the blocks that can hold the next one
+    lead: int | None = None
+    for index, marker in enumerate(markers):
+        if marker is None:
+            parents.append(next((i for level, i in reversed(open_) if level <= Level.SMALL_LETTER), None))
+            lead = index if leads[index] else None
+            continue
+        while open_ and open_[-1][0] >= marker.level:
+            open_.pop()
+        if lead is not None:
+            open_.append((marker.level - 0.5, lead))  # holds this item and its sisters, ends with their parent
+            lead = None
+        parents.append(open_[-1][1] if open_ else None)
+        open_.append((marker.level, index))
+    return parents

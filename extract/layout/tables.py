@@ -1,0 +1,88 @@
+"""Lines inside tables: by the ruled grids the reader found, else by what tabular lines look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.layout.landmarks import plain
+from extract.layout.markers import marker_of
+from extract.layout.strips import Strip
+from extract.records import Letter
+
+_HEAD = re.compile(r"\W{0,3}(?:stt|tt|s6 tt|so tt)\b", re.IGNORECASE)
+_CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
+_FAR = 4  # lines without figures that a cell of several lines may take
+
+
+def table_strips(strips: Sequence[Strip], letter: Letter) -> set[int]:
+    """Indices of the strips that belong to tables."""
+    return _in_grids(strips, letter) | _tabular(strips)
+
+
+def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
+    grids = {page.number: page.grids for page in letter.pages if page.grids}
+    found = set()
+    for index, strip in enumerate(strips):
+        box = strip.box
+        if box is None:
+            continue
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        for grid in grids.get(strip.page, ()):
+            if grid.box.x0 <= x <= grid.box.x1 and grid.box.y0 <= y <= grid.box.y1:
+                found.add(index)
+    return found
+
+
+def _tabular(strips: Sequence[Strip]) -> set[int]:
+    """Regions that begin with a line of column heads ("STT …") or of cells between bars."""
+    found: set[int] = set()
+    at = 0
+    while at < len(strips):
+        if not _begins(strips, at):
+            at += 1
+            continue
+        last, index = at, at + 1
+        while index < len(strips) and index - last <= _FAR:
+            text = strips[index].text
+            if _is_row(text) or _HEAD.match(text):
+                last = index
+            elif _is_prose(strips, index):
+                break
+            index += 1
+        if last > at:
+            while last + 1 < len(strips) and strips[last + 1].text[:1].islower() and len(strips[last + 1].text) < 30:
+                last += 1
+            found.update(range(at, last + 1))
+        at = last + 1
+    return found
+
+
+def _begins(strips: Sequence[Strip], at: int) -> bool:
+    text = strips[at].text
+    if text.count("|") >= 2:
+        return True
+    if not _HEAD.match(text) or len(plain(text).split()) < 3:
+        return False
+    return any(_is_row(strip.text) for strip in strips[at + 1 : at + 9])
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line holds several cells: bars, or figures that no words connect."""
+    cells = len(_CELL.findall(text))
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    if "|" in text or re.fullmatch(r"\d{1,3}", text):
+        return True
+    if cells >= 3 and words <= 2 * cells:
+        return True
+    numbered = re.match(r"\(?[\dIVX]{1,4}(?:\.\d{1,2}){0,3}[.)]?\s+\S", text)
+    return bool(numbered) and cells >= 2 and words <= 14 and bool(re.search(r"[\d%)]$|[-–]$", text))
+
+
+def _is_prose(strips: Sequence[Strip], index: int) -> bool:
+    """Whether a line is running text again."""
+    text = strips[index].text
+    if len(text) > 85:
+        return True
+    marker = marker_of(text)
+    return strips[index].gap and marker is not None and len(text) > 40 and not _CELL.search(text[marker.length :])
