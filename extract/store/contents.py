@@ -1,0 +1,332 @@
+"""The archive: one SQLite file, one writer, a letter a transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING
+
+from extract.errors import DatabaseFull
+from extract.records import CheckVerdict, Finding, Letter, Outcome, Page, Reading, Records, Stage, Status
+from extract.store import links
+from extract.store.keys import RecordKeys, letter_key, run_key
+from extract.store.lock import RunLock
+from extract.store.pages import pack_page, pack_records, unpack_page, unpack_records
+from extract.store.rows import Row, Rows, finding_rows, letter_row, record_rows, storable_row, text_rows
+from extract.store.search import Hit, search
+from extract.store.storable import storable
+
+if TYPE_CHECKING:
+    from extract.checks.between import Stored
+
+log = logging.getLogger("extract.store")
+
+_NO_BODIES: Mapping[str, str] = MappingProxyType({})
+_RECORDS = ("citations", "dates", "scores", "ranks", "classifications", "figures", "tables", "tasks")
+# Children before parents; what cascades from tables, tasks and findings is left out.
+_OF_A_LETTER = ("evidence", "links", "edits", "doubts", "lines", "pages", *_RECORDS, "findings", "letter_records")
+_COUNTED = ("letters", "pages", "edits", *_RECORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutcome:
+    """What happened to a file, and the fingerprint of what made it happen."""
+
+    outcome: Outcome
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run: when it started and ended (UTC, ISO 8601; no end where it was killed), and with which version."""
+
+    started: str
+    finished: str | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding with the letter it is about, and the page and line of its first evidence."""
+
+    id: str
+    letter: str
+    letter_title: str
+    page: int | None
+    line: int | None
+    kind: str
+    statement: str
+    reported: str | None
+    computed: str | None
+    verdict: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an archive holds: rows by table, findings by verdict."""
+
+    records: dict[str, int]
+    findings: dict[str, int]
+
+
+class Archive:
+    """An open archive; `open_archive` makes it. Use it in the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, where: str, lock: RunLock | None = None) -> None:
+        self.connection = connection
+        self._where = where
+        self._lock = lock
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and give the run lock back."""
+        try:
+            if self._lock is not None:
+                self._leave_wal()
+            self.connection.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def _leave_wal(self) -> None:
+        """Make the archive one plain file again, which can be read from anywhere; not while somebody reads it."""
+        try:
+            self.connection.execute("PRAGMA busy_timeout = 0")
+            self.connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as busy:
+            log.debug("%s: stays in WAL mode: %s", self._where, busy)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is written inside, or nothing of it; inside another one, part of that.
+
+        BEGIN IMMEDIATE: a deferred transaction that reads first loses its writes to another
+        writer at once, whatever the time-out.
+
+        Raises:
+            DatabaseFull: the disk is full; what was stored before stays.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.connection.execute("COMMIT")
+        except BaseException as failure:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            if isinstance(failure, sqlite3.OperationalError) and failure.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                raise DatabaseFull(self._where) from failure
+            raise
+
+    def begin_run(self, version: str, fingerprint: str, settings_json: str) -> str:
+        """Note that a run starts; its key."""
+        started = _now()
+        run = run_key(started, version, fingerprint, settings_json)
+        row: Row = {"id": run, "started": started, "finished": None, "version": version, "fingerprint": fingerprint}
+        with self.transaction():
+            self._insert({"runs": [row | {"settings": settings_json}]})
+        return run
+
+    def end_run(self, run: str) -> None:
+        """Note that the run ended; a run without an end was killed."""
+        with self.transaction():
+            self.connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (_now(), run))
+
+    def outcome_of(self, shown_path: str) -> StoredOutcome | None:
+        """What happened to this file last time; None for a file never seen."""
+        row = self.connection.execute(f"{_OUTCOMES} WHERE path = ?", (storable(shown_path),)).fetchone()
+        if row is None:
+            return None
+        stored = _stored_outcome(row)
+        return replace(stored, outcome=replace(stored.outcome, path=shown_path))
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What happened to every file, by path."""
+        return tuple(_stored_outcome(row).outcome for row in self.connection.execute(f"{_OUTCOMES} ORDER BY path"))
+
+    def put_outcome(self, outcome: Outcome, fingerprint: str) -> None:
+        """Store what happened to a file that gave no letter."""
+        row: Row = {
+            "path": outcome.path,
+            "sha256": outcome.sha256,
+            "status": outcome.status.value,
+            "stage": outcome.stage.value if outcome.stage else None,
+            "page": outcome.page,
+            "message": outcome.message,
+            "fingerprint": fingerprint,
+        }
+        with self.transaction():
+            self._upsert("outcomes", "path", row)
+
+    def cached_page(self, sha256: str, page: int, fingerprint: str) -> Page | None:
+        """The page as read with these settings before; None where it was not, or by a version with other pages."""
+        row = self.connection.execute(
+            "SELECT content FROM readings WHERE sha256 = ? AND page = ? AND fingerprint = ?",
+            (sha256, page, fingerprint),
+        ).fetchone()
+        if row is None:
+            return None
+        try:
+            return unpack_page(row[0])
+        except ValueError as unreadable:
+            log.warning("%s: page %d of %s is read again: %s", self._where, page, sha256[:12], unreadable)
+            return None
+
+    def put_page(self, sha256: str, page: Page, fingerprint: str) -> None:
+        """Keep a page as read; its readings with other settings are dropped."""
+        with self.transaction():
+            self.connection.execute("DELETE FROM readings WHERE sha256 = ? AND page = ?", (sha256, page.number))
+            self.connection.execute(
+                "INSERT INTO readings (sha256, page, fingerprint, content) VALUES (?, ?, ?, ?)",
+                (sha256, page.number, fingerprint, pack_page(page)),
+            )
+
+    def put_letter(
+        self,
+        letter: Letter,
+        reading: Reading,
+        records: Records,
+        findings: Sequence[Finding],
+        outcome: Outcome,
+        fingerprint: str,
+        bodies: Mapping[str, str] = _NO_BODIES,
+    ) -> None:
+        """Store the letter with all that was found in it and its outcome, in place of what stood there.
+
+        `bodies` gives the gazetteer entry of a body by the name it has in the records.
+        Decisions are not touched.
+        """
+        key = letter_key(letter.sha256)
+        first = letter_row(letter, records, fingerprint)
+        with self.transaction():
+            self.connection.execute("DELETE FROM letters_fts WHERE rowid = ?", (first["search_row"],))
+            for table in _OF_A_LETTER:
+                self.connection.execute(f"DELETE FROM {table} WHERE letter = ?", (key,))
+            self._upsert("letters", "id", first)
+            self._insert(text_rows(letter, reading))
+            self._insert(record_rows(letter, reading, records, bodies))
+            self._insert(finding_rows(key, RecordKeys(letter.sha256, reading), findings, "letter"))
+            self._insert({"letter_records": [{"letter": key, "records": pack_records(records)}]})
+            self.put_outcome(outcome, fingerprint)
+            self._set_state("between", "due")
+
+    @property
+    def between_due(self) -> bool:
+        """Whether letters were stored since the links and findings between letters were last made."""
+        return self.connection.execute("SELECT 1 FROM state WHERE name = 'between'").fetchone() is not None
+
+    def link_citations(self) -> int:
+        """Tie citations to the letters they name, scans of one letter to each other; how many citations are tied."""
+        with self.transaction():
+            return links.relate(self.connection)
+
+    def records_for_between(self) -> tuple[Stored, ...]:
+        """What the checks between letters need of every letter, by key: all records but tables and dates."""
+        from extract.checks.between import Stored  # the checks load their models: looking at an archive needs none
+
+        rows = self.connection.execute("SELECT letter, records FROM letter_records ORDER BY letter")
+        return tuple(Stored(key, replace(unpack_records(content), tables=(), dates=())) for key, content in rows)
+
+    def put_between_findings(self, findings: Iterable[tuple[str, Finding]]) -> None:
+        """Replace all findings between letters; each comes with the key of the letter it belongs to."""
+        by_letter: dict[str, list[Finding]] = {}
+        for key, finding in findings:
+            by_letter.setdefault(key, []).append(finding)
+        hashes = dict(self.connection.execute("SELECT id, sha256 FROM letters"))
+        with self.transaction():
+            self.connection.execute(
+                "DELETE FROM evidence WHERE record IN (SELECT id FROM findings WHERE scope = 'between')"
+            )
+            self.connection.execute("DELETE FROM findings WHERE scope = 'between'")
+            for key in sorted(by_letter):
+                self._insert(finding_rows(key, RecordKeys(hashes[key], None), by_letter[key], "between"))
+            self.connection.execute("DELETE FROM state WHERE name = 'between'")
+
+    def last_run(self) -> StoredRun | None:
+        """The run that started last; None in an archive without one."""
+        row = self.connection.execute(
+            "SELECT started, finished, version FROM runs ORDER BY started DESC, id LIMIT 1"
+        ).fetchone()
+        return StoredRun(*row) if row else None
+
+    def counts(self) -> Counts:
+        """Rows by kind of record, findings by verdict."""
+        records = {
+            table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED
+        }
+        by_verdict = dict(self.connection.execute("SELECT verdict, count(*) FROM findings GROUP BY verdict"))
+        return Counts(records, {verdict.value: by_verdict.get(verdict.value, 0) for verdict in CheckVerdict})
+
+    def findings(self, *, everything: bool = False) -> tuple[StoredFinding, ...]:
+        """Findings that differ or are misread, the weightiest first; with `everything` the others behind them."""
+        verdicts = [CheckVerdict.DIFFERS, CheckVerdict.MISREAD]
+        if everything:
+            verdicts += [CheckVerdict.ROUNDED, CheckVerdict.AGREES]
+        return tuple(
+            StoredFinding(*row) for verdict in verdicts for row in self.connection.execute(_FINDINGS, (verdict.value,))
+        )
+
+    def search(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
+        """Letters that hold all words of `query`, typed with or without accents, best first."""
+        return search(self.connection, query, limit)
+
+    def _set_state(self, name: str, value: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)", (name, value))
+
+    def _insert(self, rows: Rows) -> None:
+        for table, of_table in rows.items():
+            if of_table:
+                self.connection.executemany(_insert_sql(table, of_table[0]), map(storable_row, of_table))
+
+    def _upsert(self, table: str, key: str, row: Row) -> None:
+        """Insert or update in place: a row that others refer to must not be deleted and made anew."""
+        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != key)
+        self.connection.execute(
+            f'{_insert_sql(table, row)} ON CONFLICT ("{key}") DO UPDATE SET {changes}', storable_row(row)
+        )
+
+
+_FINDINGS = """
+SELECT findings.id, letters.id,
+       coalesce(letters.number || '/' || letters.symbol || ' (' || letters.path || ')', letters.path),
+       first.page, first.line,
+       findings.kind, statement, reported, computed, verdict, note
+FROM findings
+JOIN letters ON letters.id = findings.letter
+LEFT JOIN evidence AS first ON first.id = findings.id || '.001'
+WHERE verdict = ?
+ORDER BY findings.scope DESC, letters.path, first.line, findings.id
+"""
+
+_OUTCOMES = "SELECT path, sha256, status, stage, page, message, fingerprint FROM outcomes"
+
+
+def _stored_outcome(row: tuple[str, str | None, str, str | None, int | None, str | None, str]) -> StoredOutcome:
+    path, sha256, status, stage, page, message, fingerprint = row
+    return StoredOutcome(
+        Outcome(path, sha256, Status(status), Stage(stage) if stage else None, page, message), fingerprint
+    )
+
+
+def _insert_sql(table: str, row: Row) -> str:
+    names = ", ".join(f'"{name}"' for name in row)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(f":{name}" for name in row)})'
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
