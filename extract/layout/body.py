@@ -64,7 +64,7 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
         elif index in tables:
             drafts += [*waiting, Draft(Role.TABLE, [strip])]
             waiting, current = [], None
-        elif landmarks.is_motto(strip.text) and landmarks.is_upper(strip.text):
+        elif landmarks.is_motto(strip.text):
             drafts += [*waiting, Draft(Role.MOTTO, [strip])]
             waiting, current = [], None
         elif current is None or _begins(current, strip, setting):
@@ -119,15 +119,13 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
         return ended or setting.is_short(last)
     if not ended:
         return _heading_ends(current, strip, setting)
-    if last.text.endswith((";", ":")) and not strip.turn:
+    if last.text.endswith((";", ":")) and not setting.gaps:
         return True
     if setting.right is not None:
         return setting.is_short(last) or (setting.is_indented(strip) and last.text.endswith("."))
-    return (
-        setting.is_short(last)
-        if not setting.gaps or strip.turn
-        else setting.is_short(last) and len(last.text) < 0.7 * setting.full
-    )
+    if setting.gaps and not strip.turn:  # a blank line would stand here
+        return len(last.text) < 0.7 * setting.full
+    return setting.is_short(last)
 
 
 def _is_marker_here(last: Strip, strip: Strip, ended: bool, setting: _Setting) -> bool:
@@ -163,12 +161,8 @@ def _role(draft: Draft, setting: _Setting) -> Role:
     if marker is None:
         if landmarks.is_annex(text) or (landmarks.is_upper(text) and len(text) <= _HEADING):
             return Role.HEADING
-        if (
-            titled
-            and len(text) <= 120
-            and text[:1].isupper()
-            and (setting.unwrapped or (len(draft.strips) == 1 and draft.strips[0].gap))
-        ):
+        alone = setting.unwrapped or (len(draft.strips) == 1 and draft.strips[0].gap)
+        if titled and len(text) <= 120 and text[:1].isupper() and alone:
             return Role.HEADING
         return Role.PARAGRAPH
     if titled and marker.level <= Level.STAR and (len(text) > marker.length + 2):

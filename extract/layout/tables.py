@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.layout.landmarks import plain
+from extract.layout.landmarks import is_annex, plain
 from extract.layout.markers import marker_of
 from extract.layout.strips import Strip
 from extract.records import Letter
 
 _HEAD = re.compile(r"\W{0,3}(?:stt|tt|s6 tt|so tt)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
-_FAR = 4  # lines without figures that a cell of several lines may take
+_WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|\s[\d.,]{1,12}%?$")
+_NUMBERED_ROW = re.compile(r"\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b.*\s[\d.,]{1,12}%?$")
+_FAR = 6  # lines without figures that a cell of several lines may take
 
 
 def table_strips(strips: Sequence[Strip], letter: Letter) -> set[int]:
@@ -45,9 +47,9 @@ def _tabular(strips: Sequence[Strip]) -> set[int]:
         last, index = at, at + 1
         while index < len(strips) and index - last <= _FAR:
             text = strips[index].text
-            if _is_row(text) or _HEAD.match(text):
+            if _is_row(text) or _HEAD.match(text) or _WEAK_ROW.search(text):
                 last = index
-            elif _is_prose(strips, index):
+            elif is_annex(text) or _is_prose(strips, index):
                 break
             index += 1
         if last > at:
@@ -62,6 +64,8 @@ def _begins(strips: Sequence[Strip], at: int) -> bool:
     text = strips[at].text
     if text.count("|") >= 2:
         return True
+    if _NUMBERED_ROW.match(text[:200]):
+        return any(_NUMBERED_ROW.match(strip.text[:200]) for strip in strips[at + 1 : at + 9])
     if not _HEAD.match(text) or len(plain(text).split()) < 3:
         return False
     return any(_is_row(strip.text) for strip in strips[at + 1 : at + 9])
