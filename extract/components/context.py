@@ -1,0 +1,185 @@
+"""Where in the letter something is said: sentences, the body and the period a statement is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic
+
+from extract.components.found import Body, BodyKind, Found, Located, R
+from extract.records import Block, DateMention, DateRole, Precision, Reading, Role
+
+RUNNING = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
+"""Roles of blocks that hold sentences."""
+
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+"""Capital letters of Vietnamese, for a character class."""
+
+_END = re.compile(rf"[.!?…](?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|[Đđ]/c|TX|Tx|[A-Z])$")
+_NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
+_PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")
+_PROPER = re.compile(rf"\s[{UPPER}]")  # a capital behind the first word
+_FOOTNOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Offsets of a sentence in the flow text, and the block it stands in."""
+
+    start: int
+    end: int
+    block: Block
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.block.text[self.start - self.block.start : self.end - self.block.start]
+
+
+def sentences(block: Block) -> tuple[Sentence, ...]:
+    """The sentences of a block behind its marker."""
+    cuts = [block.body]
+    for match in _END.finditer(block.text, block.body):
+        if not _ABBREVIATION.search(block.text, max(match.start() - 8, block.body), match.start()):
+            cuts.append(match.end())
+    spans = zip(cuts, [*cuts[1:], len(block.text)], strict=True)
+    return tuple(
+        Sentence(block.start + low, block.start + low + len(block.text[low:high].rstrip()), block)
+        for low, high in spans
+        if block.text[low:high].strip()
+    )
+
+
+@dataclass(frozen=True)
+class Context:
+    """A reading with what was found before, asked for what surrounds an offset of the flow text."""
+
+    reading: Reading
+    found: Found
+
+    def sentences(self) -> Iterator[Sentence]:
+        """All sentences of the running text, in order."""
+        for block in self.reading.flow.of(*RUNNING):
+            yield from sentences(block)
+
+    def period(self, sentence: Sentence, start: int, low: int | None = None) -> str | None:
+        """The stretch of time a statement at `start` is about, as ISO text.
+
+        The last one named before it in its sentence (from `low`), else the first behind it in the sentence, else the
+        last named before the sentence in the same block.
+        """
+        floor = sentence.start if low is None else low
+        before = self._times.last(floor, start)
+        if before is not None:
+            return before.record.iso
+        behind = self._times.first(start, sentence.end)
+        if behind is not None and behind.record.role is not DateRole.DEADLINE:
+            return behind.record.iso
+        earlier = self._times.last(sentence.block.start, sentence.start)
+        return earlier.record.iso if earlier is not None else None
+
+    def org(self, sentence: Sentence, start: int, low: int | None = None) -> str | None:
+        """The body or place a statement at `start` is about: the last named before it, else the letter's own place."""
+        floor = sentence.start if low is None else low
+        named = self._named.last(floor, start)
+        return named.record.name if named is not None else self.home
+
+    def as_of(self, low: int, high: int) -> str | None:
+        """The last day (or month) named in `low`..`high` of the flow text to which figures are counted."""
+        stated = self._as_of.last(low, high)
+        return stated.record.iso if stated is not None else None
+
+    def subject(self, sentence: Sentence, start: int, low: int | None = None) -> str | None:
+        """The first body or place named in the sentence before `start`, else the letter's own place."""
+        floor = sentence.start if low is None else low
+        named = self._named.first(floor, start)
+        return named.record.name if named is not None and named.end <= start else self.home
+
+    @cached_property
+    def home(self) -> str | None:
+        """The province the letter speaks of: that of its issuer, else the one it names most ("tỉnh Quảng Nam")."""
+        header = self.found.header
+        for stated in (header.issuer, header.parent_issuer):
+            if stated and (match := _PLACE.search(stated)):
+                return f"{match.group(1).lower()} {match.group(2)}"
+        text = self.reading.flow.text
+        if header.place and re.search(rf"\btỉnh\s+{re.escape(header.place)}\b", text):
+            return f"tỉnh {header.place}"
+        names = Counter(match.group(2) for match in _PLACE.finditer(text) if match.group(1) == "tỉnh")
+        return f"tỉnh {min(names, key=lambda name: (-names[name], name))}" if names else None
+
+    def anchor(self, block: Block) -> int | None:
+        """The offset in the running text at which a footnote is called; None where the mark is not found."""
+        mark = _FOOTNOTE_MARK.match(block.text)
+        return self._calls.get(mark.group()) if block.role is Role.FOOTNOTE and mark is not None else None
+
+    def damaged(self, start: int, end: int) -> bool:
+        """Whether the span of the flow text touches a stretch that repair left in doubt."""
+        if not self._doubts:
+            return False
+        repaired = self.reading.repaired
+        for low, high in self.reading.flow.to_text(start, end):
+            raw_low, raw_high = repaired.to_raw(low, high)
+            index = bisect_left(self._doubts, (raw_high, 0))
+            if any(stop > raw_low for _, stop in self._doubts[max(index - 4, 0) : index]):
+                return True
+        return False
+
+    @cached_property
+    def _doubts(self) -> list[tuple[int, int]]:
+        return sorted((doubt.start, doubt.end) for doubt in self.reading.repaired.doubts)
+
+    @cached_property
+    def _calls(self) -> dict[str, int]:
+        calls: dict[str, int] = {}
+        for block in self.reading.flow.of(Role.PARAGRAPH, Role.ITEM, Role.HEADING):
+            for call in _FOOTNOTE_MARK.finditer(block.text):
+                calls.setdefault(call.group(), block.start + call.start())
+        return calls
+
+    @cached_property
+    def _times(self) -> Index[DateMention]:
+        wide = [item for item in self.found.dates if item.record.precision is not Precision.DAY]
+        return Index((*self.found.periods, *wide))
+
+    @cached_property
+    def _as_of(self) -> Index[DateMention]:
+        return Index(item for item in self.found.dates if item.record.role is DateRole.AS_OF)
+
+    @cached_property
+    def _named(self) -> Index[Body]:
+        return Index(item for item in self.found.bodies if names_one(item.record))
+
+
+class Index(Generic[R]):
+    """Located records by their place."""
+
+    def __init__(self, items: Iterable[Located[R]]) -> None:
+        self.items = sorted(items, key=lambda item: (item.start, item.end))
+        self._starts = [item.start for item in self.items]
+
+    def within(self, low: int, high: int) -> Sequence[Located[R]]:
+        """The records that begin in `low`..`high`, in order."""
+        return self.items[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def first(self, low: int, high: int) -> Located[R] | None:
+        """The first record that begins in `low`..`high`."""
+        index = bisect_left(self._starts, low)
+        return self.items[index] if index < len(self.items) and self._starts[index] < high else None
+
+    def last(self, low: int, high: int) -> Located[R] | None:
+        """The last record that begins in `low`..`high`."""
+        index = bisect_left(self._starts, high) - 1
+        return self.items[index] if index >= 0 and self._starts[index] >= low else None
+
+
+def names_one(body: Body) -> bool:
+    """Whether a mention names one body or place ("Sở Nội vụ", "tỉnh Hậu Giang"), not a class of them ("các sở")."""
+    if body.kind is BodyKind.PERSON:
+        return False
+    return body.entry is not None or bool(_PROPER.search(body.name))

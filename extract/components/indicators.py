@@ -1,0 +1,96 @@
+"""Names of indices and indicators (bộ chỉ số, chỉ số, tiêu chí) and the one a statement is about."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.context import UPPER, Context, Index, Sentence
+from extract.components.found import Located
+
+LONGEST = 140  # characters of a name
+
+_HEAD = re.compile(
+    r"\b(?:Bộ chỉ số|Nhóm chỉ số|Chỉ số thành phần|Chỉ số|Nhóm tiêu chí|Tiêu chí thành phần|Tiêu chí|Trụ cột"
+    r"|Bảng tổng điểm|Chính quyền số|Kinh tế số|Xã hội số)\b"
+    r"|\b(?:PCI|PAPI|SIPAS|PGI|DTI|DDCI|PAR[ -]?INDEX|ICT[ -]?INDEX)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"[:;.()“”\"\n]|[¹²³⁰⁴-⁹]|\s[-–]\s|,?\s(?:đạt|là|được|có|đã|đang|gồm|năm|tháng|quý|tuần|của|do|với|đến|tính|theo|tại|trên|trong|từ"
+    r"|tăng|giảm|xếp|đứng|ở|thấp|cao|tiếp|còn|chiếm|để|qua|cho|như|so|nhằm|giữ|thuộc|nằm|dẫn|vươn|tỉnh|thành phố|huyện"
+    rf"|toàn tỉnh|bình quân|cấp tỉnh|địa phương)\b|,\s(?=[{UPPER}])|\s(?=\d+(?:[.,]\d+|/))|,\s(?=\d)",
+)
+_GENERIC = re.compile(
+    r"(?:các |những )?(?:bộ chỉ số|chỉ số thành phần|chỉ số|nhóm chỉ số|tiêu chí(?: thành phần)?|trụ cột|nhóm tiêu chí)"
+    r"(?: này| trên| nêu trên| sau| đánh giá| chính| thành phần)?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
+_LEAD = re.compile(
+    r"^(?:Chỉ số thành phần|Chỉ số|Tiêu chí thành phần|Tiêu chí|Nhóm chỉ số|Nhóm tiêu chí|Trụ cột)\s+", re.IGNORECASE
+)
+
+
+def find_indicators(text: str) -> tuple[Located[str], ...]:
+    """The named indices of a text with their places, left to right; a bare "chỉ số này" is none."""
+    named: list[Located[str]] = []
+    at = 0
+    for match in _HEAD.finditer(text):
+        if match.start() < at:
+            continue
+        stop = _STOP.search(text, match.end(), min(match.end() + LONGEST, len(text)))
+        end = stop.start() if stop else min(match.end() + LONGEST, len(text))
+        if named and text[named[-1].end : match.start()].strip() == "(":
+            continue  # the short form of the name before it
+        if stop is None and end < len(text):
+            continue  # no end in sight: a sentence about indices, not a name
+        name = " ".join(text[match.start() : end].split()).rstrip(" ,")
+        if _GENERIC.fullmatch(name) or _TITLE.search(text, max(match.start() - 24, 0), match.start()):
+            continue
+        at = end
+        named.append(Located(match.start(), end, name))
+    return tuple(named)
+
+
+def short_name(name: str) -> str:
+    """The name of a component without its head word: "Chỉ số Công khai, minh bạch" is "Công khai, minh bạch".
+
+    A head word in front of an acronym stays ("Chỉ số PCI").
+    """
+    bare = _LEAD.sub("", name)
+    if bare == name or bare.isupper() or " " not in bare:
+        return name
+    return bare[0].upper() + bare[1:]
+
+
+class Indicators:
+    """The indicators a letter names, asked which of them a statement is about."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._index = Index(_in_running_text(context))
+
+    def of(self, sentence: Sentence, start: int, low: int) -> str | None:
+        """The indicator of a statement at `start`.
+
+        The last one named between `low` and it, else the last one named in the letter before it (for a footnote:
+        before its call), never one that only stands in the title of a cited document.
+        """
+        near = self._index.last(low, start)
+        if near is not None:
+            return short_name(near.record)
+        anchor = self._context.anchor(sentence.block)
+        known = self._index.last(0, start if anchor is None else anchor)
+        if known is None and self._index.items:
+            known = self._index.items[0]
+        return None if known is None else known.record
+
+
+def _in_running_text(context: Context) -> list[Located[str]]:
+    named = []
+    for sentence in context.sentences():
+        named += [
+            Located(sentence.start + item.start, sentence.start + item.end, item.record)
+            for item in find_indicators(sentence.text)
+        ]
+    return named
