@@ -137,9 +137,9 @@ def run(paths: Sequence[Path], database: Path, settings: RunSettings, progress: 
                     progress.file_done(outcome)
             except KeyboardInterrupt:
                 interrupted = True
-            else:
-                _relate(archive)
             archive.end_run(run_id)
+        if archive.between_due and not interrupted:
+            _relate(archive)
     return Summary(
         tuple(outcomes[file.shown] for file in found if file.shown in outcomes),
         len(outcomes) - len(plan.unchanged),

@@ -15,6 +15,7 @@ LAYERS = (
     ("extract.layout",),
     ("extract.components",),
     ("extract.checks",),
+    ("extract.link",),
     ("extract.store",),
     ("extract.export", "extract.browse"),
     ("extract.understand", "extract.jobs", "extract.fingerprint", "extract.cluster", "extract.evaluation"),
