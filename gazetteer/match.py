@@ -17,7 +17,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from gazetteer.entries import Candidate, Entry, Kind, Resolution
-from gazetteer.keys import folded, plain
+from gazetteer.keys import folded, plain, strip_marks
 from gazetteer.load import DATA_FILES, HERE, fingerprint, read_bodies, read_units
 
 UNIT_TYPES: Final = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "quận", "huyện", "phường", "xã")
@@ -47,7 +47,7 @@ class Gazetteer:
             for key in _keys(entry):
                 self._exact[key].append(entry)
         for key, entries in self._exact.items():
-            self._folded[folded(key)] += entries
+            self._folded[strip_marks(key)] += entries
 
     def get(self, id_: str) -> Entry:
         """The entry with that id, also of a body of a place (`snv@province-49`).
