@@ -1,0 +1,205 @@
+"""The two places where a letter has two columns: its head (issuer | motto) and its foot (recipients | signature).
+
+Both are found by words that Decree 30/2020 prescribes, matched loosely enough for damaged
+text, and bounded by geometry: a gutter that no word crosses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extract.readers.runs import Run, run_of
+from extract.records import Box
+from normalize.syllables import fold
+
+_MOTTOS = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc", "dangcongsanvietnam")
+_RECIPIENTS = "noinhan"
+_ADDRESS = "kinhgui"
+_ALIKE = 75.0
+_CLOSE = 1.7  # in heights: a larger blank between lines ends a column
+_GUTTER = 0.3  # in heights
+_OFF_CENTRE = 0.3  # of the width of the column
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Two columns side by side; each holds runs from top to bottom."""
+
+    left: tuple[Run, ...]
+    right: tuple[Run, ...]
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(run.box.y0 for run in (*self.left, *self.right))
+
+
+def find_bands(runs: Sequence[Run], width: float) -> tuple[tuple[Band, ...], tuple[Run, ...]]:
+    """The two-column bands of a page, and the runs that belong to none.
+
+    Args:
+        runs: all runs of the page outside its tables.
+        width: of the page, in the unit of the boxes.
+    """
+    bands = []
+    rest = list(runs)
+    for find in (_find_head, _find_foot):
+        found = find(rest, width)
+        if found is not None:
+            band, rest = found
+            bands.append(band)
+    return tuple(bands), tuple(rest)
+
+
+def letters_of(text: str) -> str:
+    """The letters of a text without marks, lower case: what survives of it in damaged layers."""
+    return "".join(letter for letter in fold(text) if letter.isalpha())
+
+
+def _find_head(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
+    anchored = _motto(runs)
+    if anchored is None:
+        return None
+    motto, rest = anchored
+    column = motto.box
+    gutter = _Gutter(0.0, motto.box.x0)
+    left: list[Run] = []
+    right = [motto]
+    taken: set[int] = set()
+    floor = motto.box.y1
+    for run in sorted(rest, key=lambda run: run.level):
+        if run.box.y1 < motto.box.y0 - 2.5 * motto.height:
+            continue
+        if letters_of(run.text).startswith(_ADDRESS):
+            break
+        last_left = left[-1].box.y1 if left else motto.box.y1
+        last_right = right[-1].box.y1
+        near_left = run.box.y0 - last_left <= _CLOSE * motto.height or run.box.y0 < last_right
+        near_right = run.box.y0 - last_right <= 2 * _CLOSE * motto.height
+        parts = gutter.cut(run)
+        if parts is None:
+            if run.level > floor:
+                break
+            continue
+        on_left, on_right = parts
+        if on_right is not None and not (near_right and _centred(on_right, column)):
+            if run.level > floor:
+                break
+            continue
+        if on_left is not None and not near_left:
+            break
+        gutter = gutter.beside(on_left, on_right)
+        taken.add(id(run))
+        if on_left is not None:
+            left.append(on_left)
+        if on_right is not None:
+            right.append(on_right)
+        floor = max(floor, run.box.y1)
+    if not left:
+        return None
+    return Band(_downward(left), _downward(right)), [run for run in rest if id(run) not in taken]
+
+
+def _motto(runs: list[Run]) -> tuple[Run, list[Run]] | None:
+    """The run of the motto, cut free of what stands left of it, and all other runs."""
+    for motto in _MOTTOS:
+        for index, run in enumerate(runs):
+            start = _start_of(run, motto)
+            if start is None:
+                continue
+            pairs = list(zip(run.words, run.boxes, strict=True))
+            before = [run_of(pairs[:start])] if start else []
+            return run_of(pairs[start:]), [*runs[:index], *before, *runs[index + 1 :]]
+    return None
+
+
+def _start_of(run: Run, motto: str) -> int | None:
+    """Index of the word at which `motto` begins in a run, the best if several are alike."""
+    words = [letters_of(word.text) for word in run.words]
+    best, place = _ALIKE, None
+    for start in range(len(words)):
+        score = fuzz.ratio("".join(words[start:]), motto)
+        if score > best:
+            best, place = score, start
+    return place
+
+
+def _find_foot(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
+    anchor = next((run for run in runs if _is_recipients(run, width)), None)
+    if anchor is None:
+        return None
+    height = anchor.height
+    gutter = _Gutter(anchor.box.x1, width)
+    left: list[Run] = []
+    right: list[Run] = []
+    taken: set[int] = set()
+    below = sorted((run for run in runs if run.level >= anchor.box.y0 - 0.3 * height), key=lambda run: run.level)
+    for run in below:
+        parts = gutter.cut(run)
+        if parts is None:
+            break
+        on_left, on_right = parts
+        if on_left is not None and left and on_left.box.y0 - left[-1].box.y1 > 3 * _CLOSE * height:
+            break
+        gutter = gutter.beside(on_left, on_right)
+        taken.add(id(run))
+        if on_left is not None:
+            left.append(on_left)
+        if on_right is not None:
+            right.append(on_right)
+    for run in sorted((run for run in runs if run.level < anchor.box.y0 - 0.3 * height), key=lambda run: -run.level):
+        top = min(other.box.y0 for other in (*right, anchor))
+        if run.box.x0 < gutter.high - 2 * height or run.text != run.text.upper() or top - run.box.y1 > _CLOSE * height:
+            break
+        taken.add(id(run))
+        right.append(run)
+    if not right:
+        return None
+    return Band(_downward(left), _downward(right)), [run for run in runs if id(run) not in taken]
+
+
+def _is_recipients(run: Run, width: float) -> bool:
+    letters = letters_of(run.text)[: len(_RECIPIENTS)]
+    return run.box.x0 < width / 2 and len(letters) >= 5 and fuzz.ratio(letters, _RECIPIENTS) >= _ALIKE
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """The strip between two columns as far as it is known."""
+
+    low: float
+    high: float
+
+    def cut(self, run: Run) -> tuple[Run | None, Run | None] | None:
+        """The parts of a run left and right of the strip; None where the run crosses it."""
+        pairs = list(zip(run.words, run.boxes, strict=True))
+        edges = [self.low, *(box.x1 for box in run.boxes if self.low < box.x1 < self.high)]
+        best: tuple[float, int] | None = None
+        for edge in edges:
+            split = sum(1 for box in run.boxes if (box.x0 + box.x1) / 2 <= edge)
+            start = max([self.low, *(box.x1 for box in run.boxes[:split])])
+            stop = min([self.high, *(box.x0 for box in run.boxes[split:])])
+            blank = stop - start
+            if blank >= _GUTTER * run.height and (best is None or blank > best[0]):
+                best = (blank, split)
+        if best is None:
+            return None
+        split = best[1]
+        return (run_of(pairs[:split]) if split else None), (run_of(pairs[split:]) if split < len(pairs) else None)
+
+    def beside(self, left: Run | None, right: Run | None) -> _Gutter:
+        """The strip that is left beside two more runs."""
+        return _Gutter(
+            max(self.low, left.box.x1) if left else self.low, min(self.high, right.box.x0) if right else self.high
+        )
+
+
+def _centred(run: Run, column: Box) -> bool:
+    return abs(run.middle - (column.x0 + column.x1) / 2) <= _OFF_CENTRE * column.width
+
+
+def _downward(runs: Iterable[Run]) -> tuple[Run, ...]:
+    return tuple(sorted(runs, key=lambda run: run.level))

@@ -1,0 +1,96 @@
+"""Page work before recognition: what was measured to pay on Vietnamese office scans, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from extract.readers.grids import Ruled
+from extract.readers.pixels import Image, Pixels
+from extract.records import Box, Transform
+
+READING_DPI = 200.0
+"""Body type of 13 points is read best, and at half the cost of 300 dpi, at this resolution."""
+
+_RED_LEAD = 40  # how far red stands above green and blue in the ink of a seal, of 255
+_BACKGROUND_INCHES = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The image to read and how it came from the page."""
+
+    image: Image
+    transform: Transform
+    page_width: float
+    page_height: float
+
+    def to_page(self, box: Box) -> Box:
+        """A box in pixels of the image, in points of the original page."""
+        scale = 72.0 / self.transform.dpi
+        x0, y0, x1, y1 = (side * scale for side in (box.x0, box.y0, box.x1, box.y1))
+        width, height = self.page_width, self.page_height
+        match self.transform.rotation:
+            case 90:  # the image is the page turned back by 90 degrees, so its top is the page's right edge
+                return Box(width - y1, x0, width - y0, x1)
+            case 180:
+                return Box(width - x1, height - y1, width - x0, height - y0)
+            case 270:
+                return Box(y0, height - x1, y1, height - x0)
+            case _:
+                return Box(x0, y0, x1, y1)
+
+    def table_on_page(self, table: Ruled) -> Ruled:
+        """A table in pixels of the image, in points of the original page."""
+        cells = tuple(replace(cell, box=self.to_page(cell.box)) for cell in table.cells)
+        pivot = self.to_page(Box(*table.pivot, *table.pivot))
+        return replace(table, cells=cells, pivot=(pivot.x0, pivot.y0))
+
+
+def prepare(pixels: Pixels, rotation: int = 0) -> Prepared:
+    """Take red seals out, even the paper, shrink to `READING_DPI`, and turn upright.
+
+    Args:
+        pixels: the page as it is.
+        rotation: degrees clockwise by which the page lies turned; undone here.
+    """
+    gray = even_paper(without_seals(pixels.image), pixels.dpi)
+    dpi = pixels.dpi
+    if dpi > READING_DPI:
+        share = READING_DPI / dpi
+        size = (max(1, round(gray.shape[1] * share)), max(1, round(gray.shape[0] * share)))
+        gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        dpi = READING_DPI
+    if rotation:
+        gray = np.ascontiguousarray(np.rot90(gray, rotation // 90))
+    return Prepared(gray, Transform(dpi, rotation), pixels.width, pixels.height)
+
+
+def without_seals(image: Image) -> Image:
+    """The page in gray, ink of red seals and signatures in red made as light as the paper.
+
+    In the red channel red ink is nearly white and black type stays black; the red channel is
+    taken only where a pixel is red, so that blue signatures and black type keep their gray.
+    """
+    if image.ndim == 2:
+        return image
+    red, green, blue = cv2.split(image)
+    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    others = cv2.max(green, blue)
+    lead = cv2.subtract(red, others)
+    mask = cv2.dilate((lead > _RED_LEAD).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(np.where(mask > 0, np.maximum(red, gray), gray), dtype=np.uint8)
+
+
+def even_paper(gray: Image, dpi: float) -> Image:
+    """The page divided by its own background: uneven light, tint and show-through go, strokes stay."""
+    shrink = max(1, round(dpi / 50))
+    small = cv2.resize(
+        gray, (max(1, gray.shape[1] // shrink), max(1, gray.shape[0] // shrink)), interpolation=cv2.INTER_AREA
+    )
+    side = max(3, round(_BACKGROUND_INCHES * dpi / shrink)) | 1
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((side, side), np.uint8)), min(side, 255))
+    full = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, cv2.max(full, 1), scale=255), dtype=np.uint8)

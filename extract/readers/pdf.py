@@ -1,0 +1,268 @@
+"""PDF: its text layer as words (pdfplumber), its pixels (pypdfium2), and how much of a page is picture."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pdfplumber
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from extract.errors import BrokenFile, EncryptedPdf, TooLarge
+from extract.readers.find import show_path
+from extract.readers.limits import LEAST_DPI, PAGE_CHARACTERS, PAGE_OBJECTS, PAGE_WORDS, SIDE_PIXELS, SIDE_POINTS
+from extract.readers.pixels import Pixels
+from extract.records import Box, Word
+from extract.settings import ReadSettings
+
+# What pdfplumber and pdfminer let through on damaged files; each was met in public collections of broken PDFs.
+PARSER_FAILURES: tuple[type[Exception], ...] = (
+    PdfminerException,
+    MalformedPDFException,
+    PDFException,
+    PSException,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    RecursionError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
+)
+
+_LEAST_RULES, _MOST_RULES = 4, 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSheet:
+    """Facts of a page: displayed size in points, share under images and their finest resolution, objects drawn."""
+
+    width: float
+    height: float
+    image_share: float
+    image_dpi: float | None
+    objects: int
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The document in pdfium.
+
+    Raises:
+        EncryptedPdf: a user password is needed.
+        BrokenFile: pdfium cannot make sense of it.
+    """
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+            raise EncryptedPdf(show_path(path)) from error
+        raise BrokenFile(show_path(path), str(error)) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def count_pages(path: Path) -> int:
+    """Number of pages.
+
+    Raises:
+        EncryptedPdf, BrokenFile: also where there is no page at all.
+    """
+    with open_pdf(path) as document:
+        pages = len(document)
+    if pages < 1:
+        raise BrokenFile(show_path(path), "no pages")
+    return pages
+
+
+@contextmanager
+def open_sheet(path: Path, number: int) -> Iterator[pdfium.PdfPage]:
+    """Page `number` (from 1) in pdfium.
+
+    Raises:
+        BrokenFile: there is no such page, or it cannot be loaded.
+    """
+    with open_pdf(path) as document:
+        try:
+            page = document[number - 1]
+        except (pdfium.PdfiumError, IndexError) as error:
+            raise BrokenFile(f"{show_path(path)}, page {number}", str(error)) from error
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
+    """The facts of a page, without drawing it.
+
+    Raises:
+        TooLarge: a side of more than 200 inches.
+        BrokenFile: a page without a size.
+    """
+    width, height = page.get_size()
+    if not (0 < width <= SIDE_POINTS and 0 < height <= SIDE_POINTS):
+        if width > SIDE_POINTS or height > SIDE_POINTS:
+            raise TooLarge(where, f"the page measures {width:.0f} x {height:.0f} points")
+        raise BrokenFile(where, "the page has no size")
+    covered, finest, count = 0.0, None, 0
+    for item in page.get_objects(max_depth=4):
+        count += 1
+        if count > PAGE_OBJECTS:
+            break
+        if item.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            continue
+        left, bottom, right, top = item.get_bounds()
+        across = max(0.0, min(right, width) - max(left, 0.0))
+        down = max(0.0, min(top, height) - max(bottom, 0.0))
+        covered += across * down
+        if across * down >= 0.05 * width * height and right > left:
+            dpi = 72.0 * item.get_px_size()[0] / (right - left)
+            finest = dpi if finest is None else max(finest, dpi)
+    return PdfSheet(width, height, min(1.0, covered / (width * height)), finest, count)
+
+
+def render(page: pdfium.PdfPage, sheet: PdfSheet, where: str, settings: ReadSettings) -> Pixels:
+    """The page as pixels, without annotations (a signature's stamp hides what it stands on).
+
+    Resolution: that of the settings, less where the page is so large that the limit on pixels asks for it.
+
+    Raises:
+        TooLarge: over the limit even at `LEAST_DPI`.
+        BrokenFile: pdfium cannot draw it.
+    """
+    area = sheet.width * sheet.height / 72.0**2
+    most = min((settings.page_megapixels * 1e6 / area) ** 0.5, SIDE_PIXELS * 72.0 / max(sheet.width, sheet.height))
+    dpi = min(float(settings.dpi), most)
+    if dpi < LEAST_DPI:
+        raise TooLarge(
+            where,
+            f"{area * LEAST_DPI**2 / 1e6:.0f} megapixels at {LEAST_DPI} dpi, the limit is {settings.page_megapixels:g}",
+        )
+    try:
+        bitmap = page.render(scale=dpi / 72.0, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)
+        image = np.array(bitmap.to_numpy())
+        bitmap.close()
+    except pdfium.PdfiumError as error:
+        raise BrokenFile(where, str(error)) from error
+    if image.ndim == 3 and image.shape[2] == 1:
+        image = image[:, :, 0]
+    return Pixels(image[:, :, :3] if image.ndim == 3 else image, dpi)
+
+
+@contextmanager
+def open_layer(path: Path, number: int) -> Iterator[Any]:
+    """Page `number` (from 1) in pdfplumber, closed at the end; fails with one of `PARSER_FAILURES`."""
+    with pdfplumber.open(path, pages=[number], unicode_norm=None) as document:
+        if not document.pages:
+            raise ValueError("no such page")
+        page = document.pages[0]
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+def layer_words(page: Any, where: str) -> tuple[Word, ...]:
+    """Words of the text layer with boxes in points of the visible page, in no particular order.
+
+    Args:
+        page: a pdfplumber page.
+        where: the page, for messages.
+
+    Raises:
+        TooLarge: more words or characters than any letter has.
+    """
+    if len(page.chars) > PAGE_CHARACTERS:
+        raise TooLarge(where, f"{len(page.chars)} characters on a page")
+    left, top, right, bottom = (float(side) for side in page.cropbox)
+    words: list[Word] = []
+    for word in page.extract_words(use_text_flow=False, keep_blank_chars=False, x_tolerance_ratio=0.15):
+        middle, level = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+        if left <= middle <= right and top <= level <= bottom:
+            box = Box(word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top)
+            words.extend(_without_blanks(word["text"], box))
+    if len(words) > PAGE_WORDS:
+        raise TooLarge(where, f"{len(words)} words on a page")
+    return tuple(words)
+
+
+def layer_tables(page: Any) -> tuple[tuple[Box, ...], ...]:
+    """The cells of each ruled table, in points of the visible page.
+
+    Args:
+        page: a pdfplumber page.
+    """
+    rules = len(page.lines) + len(page.rects) + len(page.curves)
+    if not _LEAST_RULES <= rules <= _MOST_RULES:
+        return ()
+    left, top = float(page.cropbox[0]), float(page.cropbox[1])
+    return tuple(
+        tuple(Box(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells)
+        for table in page.find_tables()
+    )
+
+
+def pdfium_words(page: pdfium.PdfPage, height: float, where: str) -> tuple[Word, ...]:
+    """The same by pdfium, for pages on which pdfplumber fails.
+
+    Raises:
+        TooLarge: more words or characters than any letter has.
+        BrokenFile: no text page can be made.
+    """
+    try:
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError as error:
+        raise BrokenFile(where, str(error)) from error
+    try:
+        count = text_page.count_chars()
+        if count > PAGE_CHARACTERS:
+            raise TooLarge(where, f"{count} characters on a page")
+        words: list[Word] = []
+        letters: list[str] = []
+        box: Box | None = None
+        for index in range(count + 1):
+            code = pdfium_c.FPDFText_GetUnicode(text_page, index) if index < count else 32
+            letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+            if letter.isspace() or not letter.isprintable():
+                if box is not None:
+                    words.append(Word("".join(letters), box, None))
+                letters, box = [], None
+                continue
+            x0, y0, x1, y1 = text_page.get_charbox(index, loose=True)
+            here = Box(x0, height - y1, x1, height - y0)
+            letters.append(letter)
+            box = here if box is None else box.union(here)
+    finally:
+        text_page.close()
+    if len(words) > PAGE_WORDS:
+        raise TooLarge(where, f"{len(words)} words on a page")
+    return tuple(words)
+
+
+def _without_blanks(text: str, box: Box) -> Iterator[Word]:
+    """A word, cut where exotic blanks stand inside it; each part gets its share of the box."""
+    step = box.width / max(len(text), 1)
+    shown = "".join(letter if letter.isprintable() and not letter.isspace() else " " for letter in text)
+    at = 0
+    for part in shown.split(" "):
+        if part:
+            yield Word(part, Box(box.x0 + at * step, box.y0, box.x0 + (at + len(part)) * step, box.y1), None)
+        at += len(part) + 1

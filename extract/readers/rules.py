@@ -1,0 +1,153 @@
+"""Rules of tables on a page image: found by morphology, made upright, cut into cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.readers.grids import Ruled, ruled_of_boxes
+from extract.readers.pixels import Image
+from extract.records import Box
+
+_INK = 200  # gray below which a pixel of an evened page is ink
+_RULE_INCHES = 0.3
+_LONG_INCHES = 1.0
+_SAME_RULE_INCHES = 0.04
+_COVERED = 0.6
+_LEAST_SKEW = 0.05  # degrees
+_MOST_RULES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    across: Image  # mask of horizontal rules
+    down: Image  # mask of vertical rules
+
+
+def find_tables(gray: Image, dpi: float) -> tuple[Ruled, ...]:
+    """The ruled tables of an upright page, boxes in pixels of `gray`.
+
+    Args:
+        gray: page with even paper (`image.even_paper`).
+        dpi: its resolution.
+    """
+    ink = (gray < _INK).astype(np.uint8)
+    rules = _rules(ink, dpi)
+    slope = _slope(rules.across, dpi)
+    if slope is None:
+        return ()
+    height, width = ink.shape
+    pivot = (width / 2.0, height / 2.0)
+    skew = math.degrees(math.atan(slope))
+    if abs(skew) >= _LEAST_SKEW:
+        turn = cv2.getRotationMatrix2D(pivot, skew, 1.0)
+        rules = _rules(np.asarray(cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST), np.uint8), dpi)
+    else:
+        skew = 0.0
+    found = []
+    for x0, y0, x1, y1 in _regions(rules, dpi):
+        area = _Rules(rules.across[y0:y1, x0:x1], rules.down[y0:y1, x0:x1])
+        boxes = [Box(box.x0 + x0, box.y0 + y0, box.x1 + x0, box.y1 + y0) for box in _cells(area, dpi)]
+        table = ruled_of_boxes(boxes, skew, pivot)
+        if table is not None:
+            found.append(table)
+    return tuple(sorted(found, key=lambda table: (table.frame.y0, table.frame.x0)))
+
+
+def _rules(ink: Image, dpi: float) -> _Rules:
+    length = max(8, round(_RULE_INCHES * dpi))
+    gap = max(3, round(0.05 * dpi)) | 1
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    across = cv2.morphologyEx(
+        cv2.dilate(across, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
+    )
+    down = cv2.morphologyEx(cv2.dilate(down, np.ones((1, 3), np.uint8)), cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    return _Rules(np.asarray(across, np.uint8), np.asarray(down, np.uint8))
+
+
+def _slope(across: Image, dpi: float) -> float | None:
+    """Fall of the long horizontal rules, pixels a pixel; None where there are not two of them."""
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    slopes, weights = [], []
+    for index in range(1, min(count, _MOST_RULES)):
+        x, y, width, height = (int(facts[index, part]) for part in range(4))
+        if width < _LONG_INCHES * dpi or height > width / 8:
+            continue
+        rows, columns = np.nonzero(labels[y : y + height, x : x + width] == index)
+        slopes.append(float(np.polyfit(columns, rows, 1)[0]))
+        weights.append(width)
+    if len(slopes) < 2:
+        return None
+    order = np.argsort(slopes)
+    share = np.cumsum(np.array(weights)[order]) / sum(weights)
+    return slopes[int(order[int(np.searchsorted(share, 0.5))])]
+
+
+def _regions(rules: _Rules, dpi: float) -> list[tuple[int, int, int, int]]:
+    """Boxes of rules that touch each other, in both directions more than a line of type."""
+    both = cv2.dilate(cv2.bitwise_or(rules.across, rules.down), np.ones((3, 3), np.uint8))
+    count, _, facts, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
+    boxes = []
+    for index in range(1, count):
+        x, y, width, height = (int(facts[index, part]) for part in range(4))
+        if width >= _LONG_INCHES * dpi and height >= _RULE_INCHES * dpi:
+            boxes.append((x, y, x + width, y + height))
+    return boxes[:_MOST_RULES]
+
+
+def _cells(area: _Rules, dpi: float) -> list[Box]:
+    near = max(2, round(_SAME_RULE_INCHES * dpi))
+    down = _positions(area.across, axis=0, near=near)
+    across = _positions(area.down, axis=1, near=near)
+    if not (2 < len(down) + 1 <= _MOST_RULES and 2 < len(across) + 1 <= _MOST_RULES):
+        return []
+    group = {(row, column): (row, column) for row in range(len(down) - 1) for column in range(len(across) - 1)}
+
+    def root(cell: tuple[int, int]) -> tuple[int, int]:
+        while group[cell] != cell:
+            cell = group[cell]
+        return cell
+
+    for row, column in list(group):
+        right, below = (row, column + 1), (row + 1, column)
+        if right in group and not _covered(area.down, across[column + 1], down[row], down[row + 1], near):
+            group[root(right)] = root((row, column))
+        if below in group and not _covered(area.across.T, down[row + 1], across[column], across[column + 1], near):
+            group[root(below)] = root((row, column))
+    members: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for cell in group:
+        members.setdefault(root(cell), []).append(cell)
+    return [box for cells in members.values() for box in _boxes(cells, across, down)]
+
+
+def _positions(mask: Image, axis: int, near: int) -> list[int]:
+    """Where long rules run: rows (axis 0) or columns (axis 1) of a mask."""
+    count, _, _facts, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    at = sorted(float(centres[index][1 - axis]) for index in range(1, count))
+    groups: list[list[float]] = []
+    for place in at:
+        if groups and place - groups[-1][-1] <= near:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [round(sum(group) / len(group)) for group in groups]
+
+
+def _covered(mask: Image, at: int, start: int, stop: int, near: int) -> bool:
+    """Whether a rule of `mask` runs along column `at` from `start` to `stop`."""
+    strip = mask[start + near : max(stop - near, start + near + 1), max(0, at - near) : at + near + 1]
+    return bool(strip.size) and float(strip.any(axis=1).mean()) >= _COVERED
+
+
+def _boxes(cells: Sequence[tuple[int, int]], across: Sequence[int], down: Sequence[int]) -> list[Box]:
+    """One box for cells that make a rectangle, else one for each."""
+    rows, columns = [cell[0] for cell in cells], [cell[1] for cell in cells]
+    top, bottom, left, right = min(rows), max(rows) + 1, min(columns), max(columns) + 1
+    if (bottom - top) * (right - left) != len(cells):
+        return [Box(across[column], down[row], across[column + 1], down[row + 1]) for row, column in sorted(cells)]
+    return [Box(across[left], down[top], across[right], down[bottom])]

@@ -1,0 +1,81 @@
+"""What travels between a guard and its worker: one JSON object a line."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extract import errors
+from extract.errors import BrokenFile, CongvanError
+from extract.readers.probe import Probe
+from extract.records import Page
+from extract.settings import ReadSettings
+
+
+class ProbeRequest(msgspec.Struct, frozen=True, tag="probe"):
+    """Look into a file; `path` is the path's bytes."""
+
+    path: bytes
+
+
+class PageRequest(msgspec.Struct, frozen=True, tag="page"):
+    """Read a page, counted from 1."""
+
+    path: bytes
+    number: int
+
+
+class Hello(msgspec.Struct, frozen=True, tag="hello"):
+    """First line to a worker."""
+
+    settings: ReadSettings
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """First line from a worker: its imports are done."""
+
+
+class Probed(msgspec.Struct, frozen=True, tag="probed"):
+    """A file looked into."""
+
+    probe: Probe
+
+
+class PageRead(msgspec.Struct, frozen=True, tag="read"):
+    """A page read."""
+
+    page: Page
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """An error by the name of its class."""
+
+    error: str
+    where: str
+    detail: str | None
+
+
+Request = ProbeRequest | PageRequest
+Reply = Ready | Probed | PageRead | Failed
+
+encode = msgspec.json.Encoder().encode
+decode_hello = msgspec.json.Decoder(Hello).decode
+decode_request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+decode_reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
+
+_DETAIL_LETTERS = 500
+
+
+def failed(error: Exception, where: str) -> Failed:
+    """An error as it travels; one that is not ours is a broken file, with its type and text."""
+    if isinstance(error, CongvanError):
+        return Failed(type(error).__name__, error.where, error.detail)
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return Failed(BrokenFile.__name__, where, text[:_DETAIL_LETTERS])
+
+
+def raised(failure: Failed) -> CongvanError:
+    """The error again, in its own class."""
+    kind = getattr(errors, failure.error, None)
+    if isinstance(kind, type) and issubclass(kind, CongvanError):
+        return kind(failure.where, failure.detail)
+    return BrokenFile(failure.where, failure.detail)
