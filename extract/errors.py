@@ -68,6 +68,13 @@ class DatabaseMissing(UsageProblem):
     remedy = "make it with: extract run FOLDER -o archive.db"
 
 
+class UnknownModel(UsageProblem):
+    """A scoring model nobody knows."""
+
+    problem = "no such scoring model"
+    remedy = "extract models lists them"
+
+
 class MachineLacks(CongvanError):
     """A program or model the work needs is not installed."""
 

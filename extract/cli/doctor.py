@@ -18,7 +18,16 @@ from extract import __version__
 from extract.cli.group import command
 from extract.errors import MachineLacks
 
-PACKAGES = ("spacy", "pdfplumber", "pypdfium2", "pillow", "opencv-python-headless", "rapidfuzz", "sqlite-utils", "datasette")
+PACKAGES = (
+    "spacy",
+    "pdfplumber",
+    "pypdfium2",
+    "pillow",
+    "opencv-python-headless",
+    "rapidfuzz",
+    "sqlite-utils",
+    "datasette",
+)
 ENOUGH_DISK = 1 << 30
 ENOUGH_MEMORY = 2 << 30
 
@@ -80,7 +89,11 @@ def _sqlite() -> Fact:
         connection.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
         connection.execute("CREATE TABLE s (x INTEGER) STRICT")
     except sqlite3.OperationalError as failure:
-        return Fact(False, "SQLite", f"{sqlite3.sqlite_version}: {failure}; a Python with SQLite 3.37 or later and FTS5 is needed")
+        return Fact(
+            False,
+            "SQLite",
+            f"{sqlite3.sqlite_version}: {failure}; a Python with SQLite 3.37 or later and FTS5 is needed",
+        )
     finally:
         connection.close()
     return Fact(True, "SQLite", f"{sqlite3.sqlite_version} with FTS5")
