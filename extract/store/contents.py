@@ -133,6 +133,15 @@ class Archive:
                 raise DatabaseFull(self._where) from failure
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside see one state of the archive, whatever a run commits meanwhile."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("ROLLBACK")
+
     def begin_run(self, version: str, fingerprint: str, settings_json: str) -> str:
         """Note that a run starts; its key."""
         started = _now()

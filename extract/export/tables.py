@@ -1,0 +1,88 @@
+"""Every table of an archive as CSV or JSON lines, one file a table."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from extract.errors import UsageProblem
+from extract.store import Archive
+
+_TEXT = ("letters", "pages", "lines", "edits", "doubts", "evidence")
+_RECORDS = ("citations", "dates", "scores", "ranks", "classifications", "figures", "tables", "table_cells")
+_TASKS = ("tasks", "task_assignees", "findings", "finding_inputs", "links")
+TABLES = (*_TEXT, *_RECORDS, *_TASKS, "outcomes", "runs", "decisions")
+VIEWS = ("tasks_due", "tasks_overdue", "discrepancies", "scores_over_time", "citation_graph", "unread")
+
+Cells = Iterable[Sequence[object]]
+
+
+class FolderNotWritable(UsageProblem):
+    """A folder that files cannot be written to."""
+
+    problem = "cannot write here"
+    remedy = "give a folder you may write to"
+
+
+def write_tables(archive: Archive, folder: Path, form: str) -> tuple[tuple[Path, int], ...]:
+    """Write all tables and views into `folder` (made where missing); each file's path and number of rows.
+
+    `form` is `csv` or `jsonl`. A file is either the old one or the whole new one, never a part.
+
+    Raises:
+        FolderNotWritable: the operating system does not let us.
+    """
+    write = _WRITERS[form]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with archive.snapshot():
+            return tuple(
+                _write_table(archive.connection, name, folder / f"{name}.{form}", write) for name in (*TABLES, *VIEWS)
+            )
+    except OSError as failure:
+        raise FolderNotWritable(str(folder), failure.strerror) from failure
+
+
+def _write_table(
+    connection: sqlite3.Connection, name: str, path: Path, write: Callable[[IO[str], list[str], Cells], int]
+) -> tuple[Path, int]:
+    cursor = connection.execute(f"SELECT * FROM {name}{_order(connection, name)}")
+    columns = [column[0] for column in cursor.description]
+    temporary = path.with_name(f".{path.name}.part")
+    with temporary.open("w", encoding="utf-8", newline="") as file:
+        rows = write(file, columns, cursor)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    return path, rows
+
+
+def _order(connection: sqlite3.Connection, name: str) -> str:
+    """By primary key, so that the same archive gives the same file; views have their own order."""
+    keys = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (name,)).fetchall()
+    return " ORDER BY " + ", ".join(f'"{key}"' for (key,) in keys) if keys else ""
+
+
+def _write_csv(file: IO[str], columns: list[str], rows: Cells) -> int:
+    writer, count = csv.writer(file, lineterminator="\n"), 0
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(row)
+        count += 1
+    return count
+
+
+def _write_jsonl(file: IO[str], columns: list[str], rows: Cells) -> int:
+    count = 0
+    for row in rows:
+        file.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+_WRITERS: dict[str, Callable[[IO[str], list[str], Cells], int]] = {"csv": _write_csv, "jsonl": _write_jsonl}
