@@ -1,0 +1,1 @@
+"""The sample archive: letters, what is true of them, and the typesetter that made both."""
