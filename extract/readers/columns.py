@@ -6,7 +6,7 @@ text, and bounded by geometry: a gutter that no word crosses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -20,13 +20,13 @@ _RECIPIENTS = "noinhan"
 _ADDRESS = "kinhgui"
 _ALIKE = 75.0
 _CLOSE = 1.7  # in heights: a larger blank between lines ends a column
-_GUTTER = 0.3  # in heights
+_GUTTER = 0.3  # in heights of its words
 _OFF_CENTRE = 0.3  # of the width of the column
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Two columns side by side; each holds runs from top to bottom."""
+    """Two columns side by side."""
 
     left: tuple[Run, ...]
     right: tuple[Run, ...]
@@ -70,27 +70,35 @@ def _find_head(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
     right = [motto]
     taken: set[int] = set()
     floor = motto.box.y1
+    complete = False
     for run in sorted(rest, key=lambda run: run.level):
         if run.box.y1 < motto.box.y0 - 2.5 * motto.height:
             continue
         if letters_of(run.text).startswith(_ADDRESS):
             break
-        last_left = left[-1].box.y1 if left else motto.box.y1
-        last_right = right[-1].box.y1
-        near_left = run.box.y0 - last_left <= _CLOSE * motto.height or run.box.y0 < last_right
-        near_right = run.box.y0 - last_right <= 2 * _CLOSE * motto.height
+        last_left = max((other.box.y1 for other in left), default=motto.box.y1)
+        last_right = max(other.box.y1 for other in right)
+        close = _CLOSE * motto.height
+        near_left = run.box.y0 - last_left <= (3 * close if _is_number(run) else close) or run.box.y0 < last_right
+        near_right = run.box.y0 - last_right <= 3 * close
         parts = gutter.cut(run)
         if parts is None:
-            if run.level > floor:
+            if run.level > floor and _says_something(run):
                 break
             continue
         on_left, on_right = parts
-        if on_right is not None and not (near_right and _centred(on_right, column)):
+        if not _says_something(run):
+            taken.add(id(run))
+            (left if on_left is not None else right).append(run)
+            continue
+        dated = on_right is not None and _is_place_and_date(on_right)
+        if on_right is not None and not (near_right and not complete and (dated or _centred(on_right, column))):
             if run.level > floor:
                 break
             continue
         if on_left is not None and not near_left:
             break
+        complete = complete or dated  # nothing stands below place and date
         gutter = gutter.beside(on_left, on_right)
         taken.add(id(run))
         if on_left is not None:
@@ -100,7 +108,7 @@ def _find_head(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
         floor = max(floor, run.box.y1)
     if not left:
         return None
-    return Band(_downward(left), _downward(right)), [run for run in rest if id(run) not in taken]
+    return Band(tuple(left), tuple(right)), [run for run in rest if id(run) not in taken]
 
 
 def _motto(runs: list[Run]) -> tuple[Run, list[Run]] | None:
@@ -144,7 +152,8 @@ def _find_foot(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
         on_left, on_right = parts
         if on_left is not None and left and on_left.box.y0 - left[-1].box.y1 > 3 * _CLOSE * height:
             break
-        gutter = gutter.beside(on_left, on_right)
+        if _says_something(run):
+            gutter = gutter.beside(on_left, on_right)
         taken.add(id(run))
         if on_left is not None:
             left.append(on_left)
@@ -158,7 +167,7 @@ def _find_foot(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
         right.append(run)
     if not right:
         return None
-    return Band(_downward(left), _downward(right)), [run for run in runs if id(run) not in taken]
+    return Band(tuple(left), tuple(right)), [run for run in runs if id(run) not in taken]
 
 
 def _is_recipients(run: Run, width: float) -> bool:
@@ -176,18 +185,16 @@ class _Gutter:
     def cut(self, run: Run) -> tuple[Run | None, Run | None] | None:
         """The parts of a run left and right of the strip; None where the run crosses it."""
         pairs = list(zip(run.words, run.boxes, strict=True))
-        edges = [self.low, *(box.x1 for box in run.boxes if self.low < box.x1 < self.high)]
-        best: tuple[float, int] | None = None
-        for edge in edges:
-            split = sum(1 for box in run.boxes if (box.x0 + box.x1) / 2 <= edge)
+        best: tuple[float, float, int] | None = None
+        for split in range(len(pairs) + 1):
             start = max([self.low, *(box.x1 for box in run.boxes[:split])])
             stop = min([self.high, *(box.x0 for box in run.boxes[split:])])
-            blank = stop - start
-            if blank >= _GUTTER * run.height and (best is None or blank > best[0]):
-                best = (blank, split)
+            # The strip furthest right: the margin left of the left column is blank too.
+            if stop - start >= _GUTTER * run.height and (best is None or (stop, stop - start) > best[:2]):
+                best = (stop, stop - start, split)
         if best is None:
             return None
-        split = best[1]
+        split = best[2]
         return (run_of(pairs[:split]) if split else None), (run_of(pairs[split:]) if split < len(pairs) else None)
 
     def beside(self, left: Run | None, right: Run | None) -> _Gutter:
@@ -197,9 +204,20 @@ class _Gutter:
         )
 
 
+def _says_something(run: Run) -> bool:
+    """Whether a run holds a letter or a digit: rules and specks do not end a column."""
+    return any(letter.isalnum() for letter in run.text)
+
+
+def _is_place_and_date(run: Run) -> bool:
+    letters = letters_of(run.text)
+    return "ngay" in letters and ("thang" in letters or "nam" in letters)
+
+
+def _is_number(run: Run) -> bool:
+    return letters_of(run.text).startswith("so") and "/" in run.text
+
+
 def _centred(run: Run, column: Box) -> bool:
     return abs(run.middle - (column.x0 + column.x1) / 2) <= _OFF_CENTRE * column.width
 
-
-def _downward(runs: Iterable[Run]) -> tuple[Run, ...]:
-    return tuple(sorted(runs, key=lambda run: run.level))

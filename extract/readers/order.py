@@ -69,8 +69,8 @@ def _assemble(runs: Sequence[Run], width: float, tables: Sequence[Ruled], within
     bands, rest = find_bands(runs, width)
     placed: list[tuple[float, list[Line] | int]] = []
     for band in bands:
-        columns = [*((0, run) for run in band.left), *((1, run) for run in band.right)]
-        placed.append((band.top, [line_of([run], column) for column, run in columns]))
+        sides = ((0, band.left), (1, band.right))
+        placed.append((band.top, [line_of(row, side) for side, part in sides for row in rows_of_runs(part)]))
     for row in rows_of_runs(rest):
         placed.append((min(run.box.y0 for run in row), [line_of(row)]))
     placed.extend((table.on_page(table.frame).y0, index) for index, table in enumerate(tables))

@@ -70,7 +70,7 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
         try:
             words, tables = _layer(path, number, where)
         except pdf.PARSER_FAILURES:
-            words, tables = pdf.pdfium_words(sheet_page, sheet.height, where), ()
+            words, tables = pdf.pdfium_words(sheet_page, where), ()
         ordered = order_words(words, sheet.width, tables)
         verdict = judge_layer(ordered.lines, sheet.image_share)
         layered = Page(number, sheet.width, sheet.height, Source.TEXT_LAYER, verdict, ordered.lines, ordered.grids)

@@ -122,6 +122,8 @@ def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
         if width > SIDE_POINTS or height > SIDE_POINTS:
             raise TooLarge(where, f"the page measures {width:.0f} x {height:.0f} points")
         raise BrokenFile(where, "the page has no size")
+    x0, y0, x1, y1 = page.get_bbox()
+    area = max((x1 - x0) * (y1 - y0), 1.0)
     covered, finest, count = 0.0, None, 0
     for item in page.get_objects(max_depth=4):
         count += 1
@@ -130,13 +132,13 @@ def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
         if item.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
             continue
         left, bottom, right, top = item.get_bounds()
-        across = max(0.0, min(right, width) - max(left, 0.0))
-        down = max(0.0, min(top, height) - max(bottom, 0.0))
+        across = max(0.0, min(right, x1) - max(left, x0))
+        down = max(0.0, min(top, y1) - max(bottom, y0))
         covered += across * down
-        if across * down >= 0.05 * width * height and right > left:
+        if across * down >= 0.05 * area and right > left:
             dpi = 72.0 * item.get_px_size()[0] / (right - left)
             finest = dpi if finest is None else max(finest, dpi)
-    return PdfSheet(width, height, min(1.0, covered / (width * height)), finest, count)
+    return PdfSheet(width, height, min(1.0, covered / area), finest, count)
 
 
 def render(page: pdfium.PdfPage, sheet: PdfSheet, where: str, settings: ReadSettings) -> Pixels:
@@ -220,7 +222,7 @@ def layer_tables(page: Any) -> tuple[tuple[Box, ...], ...]:
     )
 
 
-def pdfium_words(page: pdfium.PdfPage, height: float, where: str) -> tuple[Word, ...]:
+def pdfium_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
     """The same by pdfium, for pages on which pdfplumber fails.
 
     Raises:
@@ -246,8 +248,7 @@ def pdfium_words(page: pdfium.PdfPage, height: float, where: str) -> tuple[Word,
                     words.append(Word("".join(letters), box, None))
                 letters, box = [], None
                 continue
-            x0, y0, x1, y1 = text_page.get_charbox(index, loose=True)
-            here = Box(x0, height - y1, x1, height - y0)
+            here = _displayed(page, text_page.get_charbox(index, loose=True))
             letters.append(letter)
             box = here if box is None else box.union(here)
     finally:
@@ -255,6 +256,21 @@ def pdfium_words(page: pdfium.PdfPage, height: float, where: str) -> tuple[Word,
     if len(words) > PAGE_WORDS:
         raise TooLarge(where, f"{len(words)} words on a page")
     return tuple(words)
+
+
+def _displayed(page: pdfium.PdfPage, sides: tuple[float, float, float, float]) -> Box:
+    """Left, bottom, right, top in the page's own space as a box of the displayed page."""
+    left, bottom, right, top = page.get_bbox()
+    x0, y0, x1, y1 = sides
+    match page.get_rotation():
+        case 90:
+            return Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        case 180:
+            return Box(right - x1, y0 - bottom, right - x0, y1 - bottom)
+        case 270:
+            return Box(top - y1, right - x1, top - y0, right - x0)
+        case _:
+            return Box(x0 - left, top - y1, x1 - left, top - y0)
 
 
 def _without_blanks(text: str, box: Box) -> Iterator[Word]:
