@@ -8,8 +8,7 @@ from typing import Any, TypeVar, cast
 
 from datasette import hookimpl
 
-from extract.store.search import excerpt, match_expression
-from normalize.syllables import fold
+from extract.store.search import excerpt, match_expression, without_marks
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -41,7 +40,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     functions: dict[str, Callable[..., str | None]] = {
         "words_folded": lambda words: match_expression(words or "") or _NO_WORDS,
         "words_exact": lambda words: match_expression(words or "", exact=True) or _NO_WORDS,
-        "folded": lambda text: None if text is None else fold(str(text)),
+        "folded": lambda text: None if text is None else without_marks(str(text)),
     }
     for name, function in functions.items():
         conn.create_function(name, 1, function, deterministic=True)

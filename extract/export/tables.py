@@ -63,9 +63,12 @@ def _write_table(
 
 
 def _order(connection: sqlite3.Connection, name: str) -> str:
-    """By primary key, so that the same archive gives the same file; views have their own order."""
-    keys = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (name,)).fetchall()
-    return " ORDER BY " + ", ".join(f'"{key}"' for (key,) in keys) if keys else ""
+    """By key, so that the same archive gives the same file; views have their own order."""
+    if name in VIEWS:
+        return ""
+    columns = connection.execute("SELECT name, pk FROM pragma_table_info(?) ORDER BY pk", (name,)).fetchall()
+    keys = [column for column, place in columns if place] or [column for column, _ in columns]
+    return " ORDER BY " + ", ".join(f'"{key}"' for key in keys)
 
 
 def _write_csv(file: IO[str], columns: list[str], rows: Cells) -> int:

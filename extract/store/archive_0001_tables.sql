@@ -81,9 +81,9 @@ CREATE TABLE edits (
   "after" TEXT NOT NULL,
   cause TEXT NOT NULL,
   probability REAL NOT NULL,
-  PRIMARY KEY (letter, line, start, "end"),
   FOREIGN KEY (letter, line) REFERENCES lines (letter, line) DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
+) STRICT;
+CREATE INDEX edits_line ON edits (letter, line);
 CREATE INDEX edits_cause ON edits (cause);
 
 CREATE TABLE doubts (
@@ -94,9 +94,9 @@ CREATE TABLE doubts (
   raw TEXT NOT NULL,
   reason TEXT NOT NULL,
   probability REAL NOT NULL,
-  PRIMARY KEY (letter, line, start, "end", reason),
   FOREIGN KEY (letter, line) REFERENCES lines (letter, line) DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
+) STRICT;
+CREATE INDEX doubts_line ON doubts (letter, line);
 
 CREATE TABLE evidence (
   id TEXT PRIMARY KEY,

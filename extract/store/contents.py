@@ -317,7 +317,7 @@ SELECT findings.id, letters.id,
        findings.kind, statement, reported, computed, verdict, note
 FROM findings
 JOIN letters ON letters.id = findings.letter
-LEFT JOIN evidence AS first ON first.id = findings.id || '.001'
+LEFT JOIN evidence AS first ON first.id = findings.id || '.0001'
 WHERE verdict = ?
 ORDER BY findings.scope DESC, letters.path, first.line, findings.id
 """

@@ -66,6 +66,8 @@ SELECT citations.id, citing.id, citing.date, citations.date, citations.issuer,
 FROM citations
 JOIN letters AS cited ON cited.reference = citations.reference
 JOIN letters AS citing ON citing.id = citations.letter
+-- Another scan of the citing letter is no letter that it cites.
+WHERE NOT (citing.reference IS cited.reference AND citing.date IS cited.date)
 ORDER BY citations.id, cited.id
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -90,12 +91,12 @@ def text_rows(letter: Letter, reading: Reading) -> Rows:
     doubts: list[Row] = [
         place(doubt.start, doubt.end)
         | {"raw": repaired.raw[doubt.start : doubt.end], "reason": doubt.reason, "probability": doubt.probability}
-        for doubt in dict.fromkeys(repaired.doubts)
+        for doubt in repaired.doubts
     ]
     search: Row = {
         "rowid": search_row(letter.sha256),
         "letter": key,
-        "exact": repaired.text,
+        "exact": unicodedata.normalize("NFC", repaired.text),
         "folded": fold(repaired.text),
     }
     return {
@@ -113,7 +114,8 @@ def record_rows(letter: Letter, reading: Reading, records: Records, bodies: Mapp
     `bodies` gives the gazetteer entry of a body by the name it has in the records.
     """
     key, keys = letter_key(letter.sha256), RecordKeys(letter.sha256, reading)
-    rows: Rows = {"evidence": _evidence_rows(key, key, "letters", records.header.evidence), "links": []}
+    header = records.header
+    rows: Rows = {"evidence": _evidence_rows(key, key, "letters", header.evidence), "links": []}
 
     def add(table: str, evidence: Proof, row: Row) -> str:
         record = keys.key(table, evidence)
@@ -122,26 +124,26 @@ def record_rows(letter: Letter, reading: Reading, records: Records, bodies: Mapp
         rows["evidence"] += _evidence_rows(key, record, table, evidence)
         return record
 
-    def link_body(record: str, org: str | None) -> None:
-        if org is not None and org in bodies:
-            row: Row = {"letter": key, "record": record, "kind": "body", "target": bodies[org], "target_letter": None}
-            row["reason"] = org
-            if all((known["record"], known["target"]) != (record, bodies[org]) for known in rows["links"]):
-                rows["links"].append(row)
+    def link_bodies(record: str, *orgs: str | None) -> None:
+        targets = {bodies[org]: org for org in reversed(orgs) if org is not None and org in bodies}
+        for target, org in sorted(targets.items()):
+            link: Row = {"letter": key, "record": record, "kind": "body", "target": target, "target_letter": None}
+            rows["links"].append(link | {"reason": org})
 
+    link_bodies(key, header.issuer, header.parent_issuer, *header.recipients)
     for citation in records.citations:
-        add("citations", citation.evidence, _citation(citation))
+        link_bodies(add("citations", citation.evidence, _citation(citation)), citation.issuer)
     for mention in records.dates:
         if mention.role is not DateRole.CITATION:
             add("dates", mention.evidence, _date(mention))
     for score in records.scores:
-        link_body(add("scores", score.evidence, _score(score)), score.org)
+        link_bodies(add("scores", score.evidence, _score(score)), score.org)
     for rank in records.ranks:
-        link_body(add("ranks", rank.evidence, _rank(rank)), rank.org)
+        link_bodies(add("ranks", rank.evidence, _rank(rank)), rank.org)
     for given in records.classifications:
-        link_body(add("classifications", given.evidence, _classification(given)), given.org)
+        link_bodies(add("classifications", given.evidence, _classification(given)), given.org)
     for figure in records.figures:
-        link_body(add("figures", figure.evidence, _figure(figure)), figure.org)
+        link_bodies(add("figures", figure.evidence, _figure(figure)), figure.org)
     for table in records.tables:
         record = add("tables", table.evidence, _table(table))
         rows.setdefault("table_cells", []).extend(_cells(record, table))
@@ -151,7 +153,7 @@ def record_rows(letter: Letter, reading: Reading, records: Records, bodies: Mapp
             for ordinal, org in enumerate(orgs, 1):
                 assigned: Row = {"task": record, "role": role, "ordinal": ordinal, "org": org, "body": bodies.get(org)}
                 rows.setdefault("task_assignees", []).append(assigned)
-                link_body(record, org)
+        link_bodies(record, *task.assignees, *task.coordinators)
     return rows
 
 
@@ -318,7 +320,7 @@ def _evidence_rows(key: str, record: str, table: str, evidence: Sequence[Evidenc
     rows = []
     for ordinal, entry in enumerate(evidence, 1):
         row: Row = {
-            "id": f"{record}.{ordinal:03d}",
+            "id": f"{record}.{ordinal:04d}",
             "letter": key,
             "record": record,
             "kind": table,

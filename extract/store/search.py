@@ -33,7 +33,7 @@ def match_expression(query: str, *, exact: bool = False) -> str | None:
     are words, never syntax; a query in quotes is one phrase. Words are looked for in the
     folded text, with `exact` in the text with its marks.
     """
-    query = unicodedata.normalize("NFC", query)[:_LONGEST].strip()
+    query = unicodedata.normalize("NFC", query[:_LONGEST]).encode("utf-8", "replace").decode().strip()
     whole = len(query) > 1 and query[0] == query[-1] == '"'
     words = [query.strip('"')] if whole else query.split()
     column, shape = ("exact", str) if exact else ("folded", fold)
@@ -41,6 +41,11 @@ def match_expression(query: str, *, exact: bool = False) -> str | None:
         '"{}"'.format(shape(word).replace("\x00", " ").replace('"', " ")) for word in words if _TOKEN.search(word)
     ]
     return f"{{{column}}} : ({' AND '.join(phrases)})" if phrases else None
+
+
+def without_marks(text: str) -> str:
+    """`text` in lower case without its marks, đ as d: the form in which words with and without accents meet."""
+    return fold(text)
 
 
 _SEARCH = """

@@ -57,7 +57,13 @@ PAGES = (
         "1 | Đúng hạn | 29",
     ),
 )
-REPAIRS = (("UBND TINH", "UBND TỈNH"), ("BINH AN", "BÌNH AN"), ("So:", "Số:"), ("Can cứ", "Căn cứ"), ("tinh dat", "tỉnh đạt"))
+REPAIRS = (
+    ("UBND TINH", "UBND TỈNH"),
+    ("BINH AN", "BÌNH AN"),
+    ("So:", "Số:"),
+    ("Can cứ", "Căn cứ"),
+    ("tinh dat", "tỉnh đạt"),
+)
 
 
 def make_letter(path: str = "letters/12.pdf", seed: str = "12", extra: str = "") -> Letter:
@@ -110,29 +116,71 @@ def make_records(reading: Reading) -> Records:
     entry = proof("29")[0]
     return Records(
         header=Header(
-            number="12", symbol="UBND-NC", doc_type="Công văn", issuer="UBND tỉnh Bình An", date="2024-11-05",
-            recipients=("Sở Nội vụ",), copies=("Lưu: VT",), evidence=proof("Số: 12/UBND-NC"),
+            number="12",
+            symbol="UBND-NC",
+            doc_type="Công văn",
+            issuer="UBND tỉnh Bình An",
+            date="2024-11-05",
+            recipients=("Sở Nội vụ",),
+            copies=("Lưu: VT",),
+            evidence=proof("Số: 12/UBND-NC"),
         ),
-        citations=(Citation("Quyết định", "766", "QĐ-TTg", "2022-06-23", None, proof("Quyết định số 766/QĐ-TTg ngày 23/6/2022")),),
+        citations=(
+            Citation(
+                "Quyết định", "766", "QĐ-TTg", "2022-06-23", None, proof("Quyết định số 766/QĐ-TTg ngày 23/6/2022")
+            ),
+        ),
         dates=(
-            DateMention("2022-06-23", "ngày 23/6/2022", Precision.DAY, DateRole.CITATION, None, proof("ngày 23/6/2022")),
-            DateMention("2030-11-01", "ngày 01/11/2030", Precision.DAY, DateRole.DEADLINE, "đọc", proof("ngày 01/11/2030")),
+            DateMention(
+                "2022-06-23", "ngày 23/6/2022", Precision.DAY, DateRole.CITATION, None, proof("ngày 23/6/2022")
+            ),
+            DateMention(
+                "2030-11-01", "ngày 01/11/2030", Precision.DAY, DateRole.DEADLINE, "đọc", proof("ngày 01/11/2030")
+            ),
         ),
-        scores=(Score("Bộ chỉ số", Decimal("67.9"), "total", "766", "tỉnh Bình An", "2024", Decimal(100), evidence=proof("67,9/100 điểm")),),
+        scores=(
+            Score(
+                "Bộ chỉ số",
+                Decimal("67.9"),
+                "total",
+                "766",
+                "tỉnh Bình An",
+                "2024",
+                Decimal(100),
+                evidence=proof("67,9/100 điểm"),
+            ),
+        ),
         ranks=(Rank("22/63", 22, 63, evidence=proof("22/63")),),
         classifications=(Classification("tỉnh Bình An", "Khá", "2024", proof("Khá")),),
         figures=(
             Figure("hồ sơ", Decimal(36), "hồ sơ", evidence=proof("36 hồ sơ")),
             Figure("trễ hạn", Decimal("19.5"), "%", evidence=proof("19,5 %")),
         ),
-        tables=(Table("Kết quả", ("TT", "Nội dung", "Số"), (("1", "Đúng hạn", "29"), (None, None, None)), ((None, None, entry),), proof("1 | Đúng hạn | 29")),),
-        tasks=(
-            Task(
-                "báo cáo", "1", ("Sở Nội vụ",), ("Sở Tài chính",), "2030-11-01", "trước ngày 01/11/2030", DeadlineRelation.BEFORE,
-                None, "UBND tỉnh", ("766/QĐ-TTg",), proof("Giao Sở Nội vụ báo cáo trước ngày 01/11/2030"),
+        tables=(
+            Table(
+                "Kết quả",
+                ("TT", "Nội dung", "Số"),
+                (("1", "Đúng hạn", "29"), (None, None, None)),
+                ((None, None, entry),),
+                proof("1 | Đúng hạn | 29"),
             ),
         ),
-    )  # fmt: skip
+        tasks=(
+            Task(
+                "báo cáo",
+                "1",
+                ("Sở Nội vụ",),
+                ("Sở Tài chính",),
+                "2030-11-01",
+                "trước ngày 01/11/2030",
+                DeadlineRelation.BEFORE,
+                None,
+                "UBND tỉnh",
+                ("766/QĐ-TTg",),
+                proof("Giao Sở Nội vụ báo cáo trước ngày 01/11/2030"),
+            ),
+        ),
+    )
 
 
 def make_findings(reading: Reading) -> tuple[Finding, ...]:
@@ -141,11 +189,17 @@ def make_findings(reading: Reading) -> tuple[Finding, ...]:
     proof = reading.proof(start, start + 6, "check.share")
     return (
         Finding(
-            CheckKind.RATIO, "7 trong 36 là 19,5 %", (("part", "7"), ("whole", "36")), "19.5", "19.4",
-            CheckVerdict.DIFFERS, "7 / 36 = 19,4 %", proof,
+            CheckKind.RATIO,
+            "7 trong 36 là 19,5 %",
+            (("part", "7"), ("whole", "36")),
+            "19.5",
+            "19.4",
+            CheckVerdict.DIFFERS,
+            "7 / 36 = 19,4 %",
+            proof,
         ),
         Finding(CheckKind.RANK_BOUND, "hạng 22 trong 63", (), "22", "63", CheckVerdict.AGREES),
-    )  # fmt: skip
+    )
 
 
 def outcome_of(letter: Letter, status: Status = Status.DONE) -> Outcome:
