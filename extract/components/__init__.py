@@ -33,7 +33,12 @@ __all__ = ["GROUP", "PIPES", "find_records", "pipe_names", "user_pipes"]
 
 GROUP = "congvan.components"
 
-PIPES: tuple[str, ...] = ()
+PIPES: tuple[str, ...] = (
+    "header",
+    "bodies",
+    "citations",
+    "dates",
+)
 """Ours, in the order they run."""
 
 

@@ -16,18 +16,26 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.components import PIPES, extensions, user_pipes
+from extract.components.bodies import find_bodies
+from extract.components.citations import find_citations
+from extract.components.dates import find_dates
 from extract.components.found import Found, Located
+from extract.components.header import find_header
 from extract.components.vietnamese import Tokenizer
-from extract.records import Flow, Reading, Records
+from extract.records import DateRole, Flow, Reading, Records
 
 LONGEST = 4_000_000
 """Characters of a letter that are looked at; spaCy's arrays grow with every one."""
 
 Finder = Callable[[Reading, Found], tuple[Located[Any], ...]]
 
-FINDERS: Mapping[str, Finder] = {}
+FINDERS: Mapping[str, Finder] = {
+    "bodies": find_bodies,
+    "citations": find_citations,
+}
 """Pipes that fill the layer of their own name."""
 
+_DATE_LAYERS = {DateRole.CITATION: "citation_dates", DateRole.PERIOD: "periods"}
 _log = logging.getLogger(__name__)
 _built = threading.local()  # a memory zone belongs to one vocabulary, and so to one thread
 
@@ -82,6 +90,22 @@ def _capped(reading: Reading) -> Reading:
     blocks = tuple(block for block in reading.flow.blocks if block.start + len(block.text) <= LONGEST)
     _log.warning("%s: only the first %d characters are looked at", reading.letter.path, LONGEST)
     return replace(reading, flow=Flow("\n".join(block.text for block in blocks), blocks))
+
+
+@Language.component("congvan_header")
+def _header_pipe(doc: Doc) -> Doc:
+    doc._.found = replace(doc._.found, header=find_header(doc._.reading))
+    return doc
+
+
+@Language.component("congvan_dates")
+def _dates_pipe(doc: Doc) -> Doc:
+    layers: dict[str, list[Located[Any]]] = {"dates": [], "periods": [], "citation_dates": []}
+    for item in find_dates(doc._.reading, doc._.found):
+        layers[_DATE_LAYERS.get(item.record.role, "dates")].append(item)
+    for layer, items in layers.items():
+        extensions.put(doc, layer, items)
+    return doc
 
 
 def _add_component(name: str, find: Finder) -> None:

@@ -204,9 +204,7 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
                 return drafts, at
             entry.strips.append(strip)
             continue
-        elif entry is not None and _is_body(entry, strip, ended):
-            return drafts, at
-        elif entry is None and landmarks.is_opener(strip.text) and len(strip.text) > _LONG:
+        elif (entry is not None and _is_body(entry, strip, ended)) or (entry is None and landmarks.is_opener(strip.text) and len(strip.text) > _LONG):
             return drafts, at
         entry = Draft(Role.RECIPIENTS, [strip])
         drafts.append(entry)

@@ -1,0 +1,76 @@
+"""Dates and periods of a letter, each with what it does there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from extract.components.found import Found, Located
+from extract.components.when import When, find_when
+from extract.records import Block, DateMention, DateRole, Reading, Role
+
+_SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
+_BEFORE = 40  # characters in front of a date that tell its role
+
+_DEADLINE = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất|hạn|hạn cuối|hạn chót|thời hạn|không quá|hoàn thành|xong|kết thúc)"
+    r"(?:\s(?:là|vào|trong|đến|ngày|hết|và|gửi|về|cuối|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|báo cáo)){0,5}[\s:,(]{0,3}$",
+    re.IGNORECASE,
+)
+_DUE_BY = re.compile(r"(?:đến hết|cho đến hết|từ nay đến|trong)\s(?:ngày\s)?$", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"(?:tính\sđến|đến\sthời\sđiểm|thời\sđiểm|(?<!từ\s)(?<!cho\s)đến|tính\stới|cập\snhật|số\sliệu|kể\stừ)"
+    r"(?:\s(?:hết|ngày|thời điểm|lúc|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|cuối|là|báo cáo)){0,4}[\s:,(]{0,3}$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:đề nghị|yêu cầu|giao|gửi|báo cáo|hoàn thành|chậm nhất|phấn đấu|khẩn trương|tham mưu|trình)\b", re.IGNORECASE
+)
+
+
+def find_dates(reading: Reading, found: Found) -> tuple[Located[DateMention], ...]:
+    """All dates and periods: roles tell those of citations and periods from dates of their own."""
+    year = int(found.header.date[:4]) if found.header.date else None
+    cited = [(item.start, item.end) for item in found.citations]
+    items = []
+    for block in reading.flow.of(*_SEARCHED):
+        for when in find_when(block.text, year):
+            items.append(_located(reading, block, when, cited))
+    return tuple(items)
+
+
+def _located(reading: Reading, block: Block, when: When, cited: list[tuple[int, int]]) -> Located[DateMention]:
+    start, end = block.start + when.start, block.start + when.end
+    role = _role(block, when, inside=_is_inside(start, end, cited))
+    record = DateMention(
+        iso=when.iso,
+        text=when.text,
+        precision=when.precision,
+        role=role,
+        note=when.note,
+        evidence=reading.proof(start, end, f"dates.{when.rule}"),
+    )
+    return Located(start, end, record)
+
+
+def _role(block: Block, when: When, *, inside: bool) -> DateRole:
+    if inside:
+        return DateRole.CITATION
+    if when.is_period:
+        return DateRole.PERIOD
+    if block.role is Role.PLACE_DATE:
+        return DateRole.LETTER_DATE
+    before = block.text[max(when.start - _BEFORE, 0) : when.start]
+    if _DEADLINE.search(before):
+        return DateRole.DEADLINE
+    if _DUE_BY.search(before) and _ASKED.search(block.text[max(when.start - 200, 0) : when.start]):
+        return DateRole.DEADLINE
+    if _AS_OF.search(before):
+        return DateRole.AS_OF
+    return DateRole.EVENT
+
+
+def _is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether `start`..`end` lies in one of the spans, which are sorted and do not overlap."""
+    index = bisect_right(spans, (start, 1 << 60)) - 1
+    return index >= 0 and spans[index][0] <= start and end <= spans[index][1]

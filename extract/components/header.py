@@ -1,0 +1,192 @@
+"""The formal parts of a letter (thể thức): number, type, issuer, place, date, subject, recipients, signature.
+
+Each is read from the blocks the layout found for it. What is damaged is left out: a number with a letter in it is no
+number, a day that cannot be read leaves the month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from extract.components.issuer import issuer_of
+from extract.components.signing import Signing, read_signing
+from extract.components.symbols import restore, type_of_symbol
+from extract.components.when import When, find_when
+from extract.records import Block, Header, Precision, Proof, Reading, Role
+from gazetteer import Kind, doc_types, load_gazetteer
+from normalize.syllables import fold
+
+_NUMBER = re.compile(r"^\W{0,2}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
+_PARTS = re.compile(r"(?P<number>[^/]{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?/\s?(?P<symbol>\S.{1,40})$")
+_PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
+_JUNK = " .…_'\"°#*~`’‘|,:;-"
+_SUBJECT = re.compile(r"^\W{0,2}(?:[Vv]\s?[/I|l]\s?[Vv]|V\.v|[Vv]ề việc|Về v/v)\b[\s:.]{0,3}")
+_BULLET = re.compile(r"^[\s\-–—−+•*]{1,4}")
+_END = " ;.,:/"
+
+
+def find_header(reading: Reading) -> Header:
+    """The header of the letter; every field that cannot be told is None or empty."""
+    blocks = _first_letterhead(reading)
+    number, symbol, number_proof = _number(reading, blocks)
+    doc_type, type_proof = _doc_type(reading, blocks, symbol)
+    place, date, date_proof = _place_date(reading, blocks)
+    issuers = [block for block in blocks if block.role is Role.ISSUER]
+    issuer, parent = issuer_of([block.text for block in issuers], place)
+    subjects = [block for block in blocks if block.role is Role.SUBJECT]
+    signing, signature = _signing(reading)
+    symbol = restore(symbol, doc_type) if symbol else None
+    if doc_type is None and (symbol or subjects or reading.flow.of(Role.RECIPIENTS)):
+        doc_type = "Công văn"
+    return Header(
+        number=number,
+        symbol=symbol,
+        doc_type=doc_type,
+        issuer=issuer,
+        parent_issuer=parent,
+        place=place,
+        date=date,
+        subject=_subject(subjects),
+        recipients=tuple(_entries(reading.flow.of(Role.RECIPIENTS))),
+        copies=tuple(_entries(reading.flow.of(Role.COPIES))),
+        signer=signing.name,
+        signer_title=signing.title,
+        sign_authority=signing.authority,
+        evidence=(
+            *number_proof,
+            *type_proof,
+            *_proofs(reading, issuers, "header.issuer"),
+            *date_proof,
+            *_proofs(reading, subjects[:1], "header.subject"),
+            *_proofs(reading, reading.flow.of(Role.RECIPIENTS), "header.recipients"),
+            *_proofs(reading, reading.flow.of(Role.COPIES), "header.copies"),
+            *_proofs(reading, signature, "header.signature"),
+        ),
+    )
+
+
+def _first_letterhead(reading: Reading) -> list[Block]:
+    """The blocks down to the first paragraph: an annex may repeat the letterhead."""
+    blocks: list[Block] = []
+    for block in reading.flow.blocks:
+        if block.role in (Role.PARAGRAPH, Role.ITEM, Role.COPIES, Role.SIGNATURE, Role.TABLE, Role.HEADING):
+            break
+        blocks.append(block)
+    return blocks
+
+
+def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str | None, Proof]:
+    for block in blocks:
+        if block.role is not Role.NUMBER:
+            continue
+        begin = _NUMBER.match(block.text)
+        rest = block.text[begin.end() if begin else 0 :]
+        proof = reading.proof(block.start, block.start + len(block.text), "header.number")
+        for pattern in (_PARTY, _PARTS):
+            match = pattern.match(rest)
+            if match:
+                return _digits(match), _symbol(match["symbol"]), proof
+        if digits := rest.strip(_JUNK):
+            return (digits if digits.isdecimal() else None), None, proof
+    return None, None, ()
+
+
+def _digits(match: re.Match[str]) -> str | None:
+    """The number as far as it is certain: all digits, with the year where one stands behind it."""
+    number = match["number"].strip(_JUNK)
+    year = match.groupdict().get("year")
+    if not re.fullmatch(r"\d{1,6}", number):
+        return None
+    return f"{number}/{year}" if year else number
+
+
+def _symbol(text: str) -> str | None:
+    tidy = re.sub(r"\s?([-–—/])\s?", lambda match: "/" if match[1] == "/" else "-", text.strip(_JUNK))
+    tidy = tidy.split(" ")[0].strip(_JUNK + "[]()")
+    return tidy if sum(map(str.isalpha, tidy)) >= 2 else None
+
+
+@cache
+def _titles() -> dict[str, str]:
+    names = {fold(kind.name): kind.name for kind in reversed(doc_types())}
+    return names | {"thong bao ket luan": "Thông báo", "bao cao tom tat": "Báo cáo"}
+
+
+def _doc_type(reading: Reading, blocks: Sequence[Block], symbol: str | None) -> tuple[str | None, Proof]:
+    """The type the title names, else the one its symbol names."""
+    for block in blocks:
+        if block.role is not Role.TITLE:
+            continue
+        key = " ".join(re.findall(r"[^\W_]+", fold(block.text)))
+        found = process.extractOne(key, list(_titles()), scorer=fuzz.ratio, score_cutoff=86)
+        if found:
+            proof = reading.proof(block.start, block.start + len(block.text), "header.title")
+            return _titles()[found[0]], proof
+    return (type_of_symbol(restore(symbol)) if symbol else None), ()
+
+
+def _place_date(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str | None, Proof]:
+    for block in blocks:
+        if block.role is Role.PLACE_DATE:
+            when = _best(find_when(block.text))
+            head = re.split(r",|\s[Nn]g[àa]y\b|\.{3}", block.text, maxsplit=1)[0]
+            proof = reading.proof(block.start, block.start + len(block.text), "header.place_date")
+            return _place(head), when.iso if when else None, proof
+    if not blocks and reading.flow.blocks:
+        return None, *_stated_date(reading, reading.flow.blocks[0])
+    return None, None, ()
+
+
+def _best(found: Iterable[When]) -> When | None:
+    """The most exact date."""
+    order = (Precision.DAY, Precision.MONTH, Precision.YEAR)
+    usable = [when for when in found if not when.is_range and when.precision in order]
+    return min(usable, key=lambda when: order.index(when.precision), default=None)
+
+
+def _place(text: str) -> str | None:
+    name = text.strip(_JUNK + "/()")
+    if sum(map(str.isalpha, name)) < 2:
+        return None
+    known = load_gazetteer().resolve(name, kind=Kind.PROVINCE).chosen
+    return known.proper_name if known is not None and fold(known.proper_name) == fold(name) else name
+
+
+def _stated_date(reading: Reading, block: Block) -> tuple[str | None, Proof]:
+    """The date of a text without letterhead that begins with one: "date 2024-08 …"."""
+    for when in find_when(block.text[:40]):
+        if when.rule == "iso":
+            return when.iso, reading.proof(block.start + when.start, block.start + when.end, "header.stated_date")
+    return None, ()
+
+
+def _subject(subjects: Sequence[Block]) -> str | None:
+    if not subjects:
+        return None
+    text = _SUBJECT.sub("", subjects[0].text, count=1).strip().rstrip(_END)
+    return text or None
+
+
+def _entries(blocks: Sequence[Block]) -> list[str]:
+    """The entries of a list without their bullets and closing marks; several on one line are parted."""
+    entries: list[str] = []
+    for block in blocks:
+        for part in re.split(r";\s", _BULLET.sub("", block.text)):
+            text = _BULLET.sub("", part).strip().rstrip(_END)
+            if text:
+                entries.append(text)
+    return entries
+
+
+def _signing(reading: Reading) -> tuple[Signing, list[Block]]:
+    blocks = reading.flow.of(Role.SIGNATURE)
+    signing = read_signing([block.text for block in blocks])
+    return signing, [blocks[index] for index in signing.lines]
+
+
+def _proofs(reading: Reading, blocks: Sequence[Block], rule: str) -> Proof:
+    return tuple(entry for block in blocks for entry in reading.proof(block.start, block.start + len(block.text), rule))

@@ -1,0 +1,78 @@
+"""Who signs the letter, and by what authority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.components.capitals import spelled
+from extract.components.lexicon import title_names, tokens
+from normalize.syllables import fold
+
+_AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
+_NAME_WORD = r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZĐÀ-Ỹ]{2,7})"
+_NAME = re.compile(
+    rf"(?:(?:TS|ThS|PGS|GS|BS|KS|Th\.S|CN|CKI|CKII|Ts|Ths)[.,]\s?){{0,3}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Name, title and authority of the one who signs; None where the letter does not say or cannot be read."""
+
+    name: str | None = None
+    title: str | None = None
+    authority: str | None = None
+    lines: tuple[int, ...] = ()
+
+
+def read_signing(lines: Sequence[str]) -> Signing:
+    """What the lines of the signature say; `lines` of the result are the indices of those that were understood."""
+    authority = title = name = None
+    used: list[int] = []
+    for index, line in enumerate(lines):
+        text = re.sub(r"\s+", " ", line).strip(" *_.,;:-–()")
+        match = _AUTHORITY.match(_plain(text))
+        if match:
+            authority = authority or _written(match[1])
+            title = None  # the office that signs stands on a line of its own below
+            office = text[match.end() :]
+            used.append(index)
+            if _is_office(office):
+                title = _title(office)
+            continue
+        if _is_office(text):
+            title = _title(text)
+            used.append(index)
+        elif (found := _NAME.match(text)) and not _is_upper_phrase(text):
+            name = _person(found[1])
+            used.append(index)
+    return Signing(name, title, authority, tuple(used))
+
+
+def _plain(text: str) -> str:
+    folded = fold(text)
+    return folded if len(folded) == len(text) else text.lower()
+
+
+def _written(letters: str) -> str:
+    return re.sub(r"[\s/]", "", letters).upper() + "."
+
+
+def _is_office(text: str) -> bool:
+    words = tokens(text)
+    return bool(words) and title_names().longest(text, words, 0) is not None and text[:1].isupper()
+
+
+def _title(text: str) -> str:
+    return spelled(text) if text.isupper() else text
+
+
+def _is_upper_phrase(text: str) -> bool:
+    """Whether a line in capitals is more than a name: five words or an abbreviation."""
+    return text.isupper() and len(text.split()) > 4
+
+
+def _person(text: str) -> str:
+    return " ".join(word.capitalize() for word in text.split()) if text.isupper() else text

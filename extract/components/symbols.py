@@ -1,0 +1,135 @@
+"""Numbers and symbols of documents: 766/QĐ-TTg, 42/2022/NĐ-CP, 03-NQ/TU, and what OCR makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gazetteer import Kind, doc_types, load_gazetteer
+
+_UP = "A-ZĐÐÀ-Ỹ"
+_PART = rf"[{_UP}0][{_UP}a-zđ0-9&]{{0,14}}"
+_TAIL = rf"(?:(?:[-–—]\s?|\s[-–—])[{_UP}0][{_UP}a-zđ0-9&.]{{0,14}}){{0,4}}"
+CODE = re.compile(
+    r"(?<![\w,./-])(?:"
+    rf"(?P<number>\d{{1,6}}(?:\s?/\s?(?:19|20)\d\d)?)\s?/\s?[\[|(]?(?P<symbol>{_PART}{_TAIL})"
+    rf"|(?P<party_number>\d{{1,5}})\s?[-–]\s?(?P<party>[{_UP}][{_UP}a-zđ0]{{0,5}}\s?/\s?[{_UP}]{{1,3}}[{_UP}a-zđ]{{1,10}})"
+    r")(?![\w/])"
+)
+"""A number with its symbol."""
+DAMAGED = re.compile(rf"(?<=[sS][ốôóoỐ6éộ]\s)(?P<bad>[\w.…]{{0,6}})\s?/\s?[\[|(I]?(?P<symbol>{_PART}{_TAIL})(?![\w/])")
+"""A symbol behind "số" whose number is blank or unreadable."""
+_LIKE_D = str.maketrans({"Đ": "D", "Ð": "D", "P": "D", "B": "D", "b": "D", "d": "D", "đ": "D", "9": "D"})
+_LIKE_Q = str.maketrans({"0": "Q", "O": "Q", "o": "Q", "9": "Q"})
+_TTG = re.compile(r"[T1Il]{2}[gGq]")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A number and symbol at `start`..`end`; `number` is None where it is blank or unreadable."""
+
+    start: int
+    end: int
+    number: str | None
+    symbol: str
+    rule: str
+
+
+def find_codes(text: str) -> Iterator[Code]:
+    """The codes in `text`, left to right."""
+    found = [_code(match) for match in CODE.finditer(text)]
+    busy = {at for code in found for at in range(code.start, code.end)}
+    for match in DAMAGED.finditer(text):
+        if match.end() - 1 not in busy:
+            found.append(Code(match.start(), match.end(), None, _tidy(match["symbol"]), "damaged"))
+    yield from sorted(found, key=lambda code: code.start)
+
+
+def _code(match: re.Match[str]) -> Code:
+    if match["party"]:
+        return Code(match.start(), match.end(), match["party_number"], _tidy(match["party"]), "party")
+    return Code(match.start(), match.end(), re.sub(r"\s", "", match["number"]), _tidy(match["symbol"]), "full")
+
+
+def _tidy(symbol: str) -> str:
+    return re.sub(r"[–—]", "-", re.sub(r"\s", "", symbol)).rstrip(".-&")
+
+
+def restore(symbol: str, doc_type: str | None = None) -> str:
+    """The symbol without OCR damage: QP-TTg is QĐ-TTg, 0b-VP is QĐ-VP, NQ-HPND is NQ-HĐND.
+
+    Only what is no abbreviation as it stands is changed, and only where one alone looks like it; `doc_type` is the type
+    the text names in front of the symbol.
+    """
+    parts = re.split(r"([-/])", symbol)
+    for index in range(0, len(parts), 2):
+        parts[index] = _restore_part(
+            parts[index], first=index == 0, following=parts[index + 2 :][:1], doc_type=doc_type
+        )
+    return "".join(parts)
+
+
+def _restore_part(part: str, *, first: bool, following: list[str], doc_type: str | None) -> str:
+    if part in _types() or part in _bodies():
+        return part
+    if _TTG.fullmatch(part):
+        return "TTg"
+    shape = _shape(part, first=first)
+    if first:
+        named = type_abbreviation(doc_type)
+        if named is not None and shape == _shape(named, first=True):
+            return named
+        if shape == "QD":
+            return "QĐ"
+        if shape == "ND" and following == ["CP"]:
+            return "NĐ"
+        if shape == "CD" and following == ["TTg"]:
+            return "CĐ"
+    else:
+        like = {body for body in _bodies() if _shape(body, first=False) == shape and "Đ" in body}
+        if len(like) == 1:
+            return like.pop()
+    return part
+
+
+def _shape(part: str, *, first: bool) -> str:
+    head = part[:1].translate(_LIKE_Q) if first else part[:1].translate(_LIKE_D)
+    return head + part[1:].translate(_LIKE_D)
+
+
+@cache
+def _types() -> frozenset[str]:
+    """Abbreviations of kinds of documents as they stand in symbols."""
+    kinds = doc_types()
+    return frozenset(
+        short for kind in kinds for short in (kind.abbreviation, *kind.other_abbreviations) if short is not None
+    )
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Abbreviations of bodies as they stand in symbols."""
+    shorts = (short for entry in load_gazetteer().entries(Kind.BODY) for short in entry.short_names)
+    return frozenset(short for short in shorts if " " not in short and sum(map(str.isupper, short)) >= 2)
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word in capitals is an abbreviation of a body or a type."""
+    return word in _bodies() or word in _types()
+
+
+@cache
+def type_abbreviation(doc_type: str | None) -> str | None:
+    """What a type of document is in symbols; None where it has none."""
+    if doc_type is None:
+        return None
+    return next((kind.abbreviation for kind in doc_types() if kind.name.lower() == doc_type.lower()), None)
+
+
+@cache
+def type_of_symbol(symbol: str) -> str | None:
+    """The type of document a symbol names first; None where it names none, as those of công văn."""
+    first = re.split(r"[-/]", symbol)[0]
+    return next((kind.name for kind in doc_types() if first in (kind.abbreviation, *kind.other_abbreviations)), None)
