@@ -24,7 +24,8 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TU
 _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")
 _PROPER = re.compile(rf"\s[{UPPER}]")  # a capital behind the first word
-_FOOTNOTE_MARK = re.compile(r"[¹²³⁰⁴-⁹]{1,3}")
+_FOOTNOTE_CALL = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|\d{1,2}")
+_FOOTNOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2})\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,12 @@ class Context:
         return f"tỉnh {min(names, key=lambda name: (-names[name], name))}" if names else None
 
     def anchor(self, block: Block) -> int | None:
-        """The offset in the running text at which a footnote is called; None where the mark is not found."""
-        mark = _FOOTNOTE_MARK.match(block.text)
-        return self._calls.get(mark.group()) if block.role is Role.FOOTNOTE and mark is not None else None
+        """The offset in the running text at which a footnote is called; None where the call is not found."""
+        if block.role is not Role.FOOTNOTE or not block.pieces:
+            return None
+        start = block.pieces[0].text
+        mark = _FOOTNOTE_MARK.search(self.reading.repaired.text, max(start - 8, 0), start)
+        return self._calls.get(mark.group().strip()) if mark is not None else None
 
     def damaged(self, start: int, end: int) -> bool:
         """Whether the span of the flow text touches a stretch that repair left in doubt."""
@@ -136,10 +140,13 @@ class Context:
 
     @cached_property
     def _calls(self) -> dict[str, int]:
+        """Footnote marks and where the running text, from which layout leaves them out, has them."""
         calls: dict[str, int] = {}
         for block in self.reading.flow.of(Role.PARAGRAPH, Role.ITEM, Role.HEADING):
-            for call in _FOOTNOTE_MARK.finditer(block.text):
-                calls.setdefault(call.group(), block.start + call.start())
+            for piece in block.pieces:
+                behind = piece.text + piece.length
+                if call := _FOOTNOTE_CALL.match(self.reading.repaired.text, behind):
+                    calls.setdefault(call.group(), piece.flow + piece.length)
         return calls
 
     @cached_property

@@ -74,6 +74,18 @@ def has_head(name: str) -> bool:
 
 
 @cache
+def known_names() -> re.Pattern[str]:
+    """Finds the names of departments that a comma, a verb or "và" in them would make look like several words."""
+    spelled = [
+        re.sub(
+            r"\\? và\\? ", r"\\s(?:và|&)\\s", re.escape(name).replace(",\\ ", r"(?:,\s|\s?[-–]\s?)").replace("\\ ", " ")
+        )
+        for name in sorted((*_data()["names"], *_data()["unsplit"]), key=len, reverse=True)
+    ]
+    return re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE)
+
+
+@cache
 def _heads() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, _data()['heads']))})\b", re.IGNORECASE)
 

@@ -1,0 +1,198 @@
+"""Who is ordered to do something: order words, the naming of actors, and where it ends."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extract.components.names import known_names, split_names
+
+LONGEST = 700  # characters in which a naming of actors must end
+
+_HEADS_OF_VERBS = "ban|phòng|trung tâm|cục|chi cục|văn phòng|quỹ|đội|tổ|hội đồng|viện|người|bộ phận|sở|trường|ủy ban"
+"|uỷ ban|thanh tra|công ty"
+_PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|cấp|việc|về|công tác)\s+$")
+_NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
+_NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
+_BREAK = re.compile(r"[;.\n]")
+_SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)\s*:\s*")
+_SHARED = {"sở": "Sở", "bộ": "Bộ", "ban": "Ban", "phòng": "Phòng", "cục": "Cục", "trường": "Trường", "đơn vị": ""}
+_GENERIC = re.compile(
+    r"(?:(?:các|quý|những|toàn thể|thủ trưởng|lãnh đạo|cá nhân|tổ chức|cơ quan|đơn vị|địa phương|ban|ngành|nêu trên"
+    r"|trên|liên quan|có|nói"
+    r"|và|ông|bà|anh|chị|đồng chí|thành viên|theo|,|/)\s*)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,;:.]*(?:\b(?:căn cứ|trên cơ sở|theo chức năng|theo nhiệm vụ|theo thẩm quyền|tùy theo)\b[^;]{0,200})?"
+    r"[\s,;:.]*(?:\b(?:có|được|để|khi|và|thì|sẽ|cùng|trong|tại)\b)?[\s,;:.]*$"
+)
+_LEADING = re.compile(
+    r"^(?:cho|tới|đến|đối với|trách nhiệm của|về phía|thủ trưởng các sở, ban, ngành và)?\s*", re.IGNORECASE
+)
+_NOTE = re.compile(r"\s?\([^()]{0,200}\)")
+_DIRECTORS = re.compile(r"(?:các\s+)?giám đốc\s+(?:các\s+)?sở(?:, ban, ngành)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order word at `start`, the actors named behind it, and the offset `end` behind their naming."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]
+
+
+def find_order(text: str, start: int = 0) -> Order | None:
+    """The first order of a text that names who is to act ("giao Sở Tài chính chủ trì …")."""
+    for match in _order_pattern().finditer(text, start):
+        before = text[max(match.start() - 24, 0) : match.start()].lower().split()
+        if before and any(" ".join(before[-width:]) in data("not_orders") for width in (1, 2)):
+            continue
+        if not match.group(1)[0].isupper() and before and before[-1].endswith(("“", '"')):
+            continue
+        end = actors_end(text, match.end())
+        actors = read_actors(text[match.end() : end])
+        if actors:
+            return Order(match.start(), end, actors)
+    return None
+
+
+def leading_actors(text: str) -> Order | None:
+    """The actors a text begins with, where a verb or a colon follows ("Sở Nội vụ chủ trì", "UBND các huyện:")."""
+    match = _actor_pattern().match(text)
+    if match is None:
+        return None
+    end = actors_end(text, 0)
+    actors = read_actors(text[:end])
+    return Order(0, end, actors) if actors else None
+
+
+def actors_end(text: str, start: int) -> int:
+    """Where the naming of actors that begins at `start` ends: at the verb of what they are to do, or a stop."""
+    limit = min(start + LONGEST, len(text))
+    stop = _BREAK.search(text, start, limit)
+    high = stop.start() if stop else limit
+    if stop is not None and stop.group() == ";" and _SHARED_HEAD.search(text, start, high):
+        stop = re.compile(r"[.\n]").search(text, start, limit)
+        high = stop.start() if stop else limit
+    named = [match.span() for match in known_names().finditer(text, start, high)]
+    for match in _verb_pattern().finditer(text, start, high):
+        if any(low < match.start() < end for low, end in named):
+            continue
+        before = text[max(start, match.start() - 24) : match.start()]
+        if not before.strip() or not _is_name_part(match.group(), before, text[match.end() : match.end() + 16]):
+            high = match.start()
+            break
+    colon = text.find(":", start, high)
+    while colon >= 0:
+        if not _SHARED_HEAD.search(text, max(start, colon - 14), colon + 1):
+            return colon
+        colon = text.find(":", colon + 1, high)
+    return high
+
+
+def _is_name_part(verb: str, before: str, behind: str) -> bool:
+    """Whether what looks like a verb belongs to a name or noun ("Ban quản lý", "các tổ chức", "được giao")."""
+    if verb == "tổ chức":
+        return bool(_NOUN_TO_CHUC.search(before)) or bool(_NOUN_BEHIND.match(behind))
+    return bool(_PART_OF_NAME.search(before)) or bool(_PASSIVE.search(before))
+
+
+def starts_with_verb(text: str) -> bool:
+    """Whether a text begins with a verb of a task ("Rà soát, khắc phục …")."""
+    opening = text.lstrip(" “\"'")
+    return bool(opening) and bool(_verb_pattern().match(opening[0].lower() + opening[1:]))
+
+
+def read_actors(phrase: str) -> tuple[str, ...]:
+    """The actors of a phrase, one each: "các Sở: Tài chính, Y tế; UBND cấp huyện" are three."""
+    bare = _LEADING.sub("", _TRAILING.sub("", " ".join(_NOTE.sub("", phrase).split())))
+    if not bare or len(bare) > LONGEST:
+        return ()
+    parts: list[str] = []
+    at = 0
+    for match in _SHARED_HEAD.finditer(bare):
+        parts += _split(bare[at : match.start()])
+        stop = bare.find(";", match.end())
+        end = stop if stop >= 0 else _next_head(bare, match.end())
+        head = match.group(1).lower()
+        parts += split_names(bare[match.end() : end], _SHARED.get(head, head))
+        at = end
+    parts += _split(bare[at:])
+    return tuple(dict.fromkeys(_capital(part) for part in parts if part))
+
+
+def is_generic(actors: Sequence[str]) -> bool:
+    """Whether actors are only pointed at ("các đơn vị"): they are those the letter is sent to."""
+    return bool(actors) and all(_GENERIC.fullmatch(actor) for actor in actors)
+
+
+def _next_head(text: str, start: int) -> int:
+    match = re.compile(
+        r",\s+(?:và\s+)?(?=(?:các\s+)?(?:UBND|Ủy ban|Chủ tịch|Công an|Bộ Chỉ huy|Ban Quản lý|các cơ quan))"
+    ).search(text, start)
+    return match.start() if match else len(text)
+
+
+def _split(text: str) -> list[str]:
+    parts: list[str] = []
+    for part in _joint_pattern().split(text):
+        bare = part.strip(" ,;:.")
+        if parts and bare.lower().startswith("thủ trưởng") and _DIRECTORS.fullmatch(parts[-1]):
+            parts[-1] = f"{parts[-1]}, {bare}"
+        elif bare and bare.lower() not in ("và", "các", "cùng"):
+            parts.append(bare)
+    return parts
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+@cache
+def _joint_pattern() -> re.Pattern[str]:
+    heads = (
+        r"(?:các\s+)?(?:Sở\s+[^\s,]|UBND|Ủy ban|Uỷ ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban\s|Văn phòng|Chánh"
+        r"|Cục|Chi cục|Trung tâm"
+        r"|Thanh tra|Bộ\s|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường|Viện|Phòng\s|Công ty|Tập đoàn|Tổng công ty|HĐND"
+        r"|Mặt trận|Liên đoàn|Ngân hàng"
+        r"|Tòa án|Viện kiểm sát|Bí thư|chủ tịch|giám đốc|thủ trưởng|các huyện|các xã|các địa phương|các cơ quan"
+        r"|các đơn vị|các doanh nghiệp"
+        r"|các tổ chức|cơ quan, đơn vị|Tỉnh đoàn|Bưu điện|Đảng ủy|Huyện ủy|Thành ủy|Trưởng|Phó|Ông|Bà|ông|bà|đồng chí)"
+    )
+    return re.compile(rf"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?={heads})|\s+và\s+(?={heads})|\s+cùng\s+(?={heads})")
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    verbs = sorted(data("verbs"), key=lambda verb: (-len(verb), verb))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, verbs))})(?!\w)")
+
+
+@cache
+def _actor_pattern() -> re.Pattern[str]:
+    actors = sorted(data("actors"), key=lambda actor: (-len(actor), actor))
+    others = "|".join(map(re.escape, sorted(data("not_actors"))))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, actors))})(?!\w)(?!\s+(?:{others})(?!\w))", re.IGNORECASE)
+
+
+@cache
+def _order_pattern() -> re.Pattern[str]:
+    orders = sorted(data("orders"), key=lambda order: (-len(order), order))
+    return re.compile(
+        rf"(?<!\w)({'|'.join(map(re.escape, orders))})(?:\s+cho|\s*:|\s+đến)?\s+(?=(?:{_actor_pattern().pattern}))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def data(key: str) -> frozenset[str]:
+    """A list of words of `data/tasks.toml`."""
+    listed = tomllib.loads(files("extract.components").joinpath("data/tasks.toml").read_text(encoding="utf8"))
+    return frozenset(listed[key])

@@ -1,0 +1,308 @@
+"""Figures: every count, share and amount of the running text that is no score, rank, date or name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extract.components.context import UPPER, Context, Index, Sentence
+from extract.components.found import Found, Located
+from extract.components.numbers import Number, find_numbers, scale_of
+from extract.components.relations import FigureRelation, relate
+from extract.records import Figure, Reading
+
+_WORDS_BEHIND = 10
+_WORD = re.compile(r"\s?([^\W\d_]+[²³23]?(?:/[^\W\d_]{1,12}){0,3})")
+_SHARE = re.compile(r"\s?([%‰])")
+_PER = re.compile(r"(?:/[^\W\d_]{1,12}){1,3}")
+_RANGE = re.compile(r"\s?%?\s?(?:[-–]|đến|tới)\s?(?=\d)")
+_SAME_LIST = re.compile(r"\s?(?:,|;|và|hoặc|-|–|đến|/)?\s?")
+_CLAUSE_END = re.compile(r"[,;.:()\n]|\s[-–]\s")
+_VALUE_CUE = re.compile(
+    r"(?:là|:|đạt|có|còn|được|gồm|khoảng|hơn|gần|trên|dưới|với|=|chiếm|tăng|giảm|thêm|lên|xuống|từ|đến|bằng|thành|đủ"
+    r"|tới|bình quân)"
+    r"\s*(?:khoảng|hơn|gần|trên|dưới|được|tới|đến)?\s*$",
+    re.IGNORECASE,
+)
+_CODE_BEHIND = re.compile(rf"\s?/\s?(?:\d{{4}}\s?/\s?)?[{UPPER}]|[-–][{UPPER}]{{2}}|:\d")
+_CODE_BEFORE = re.compile(r"[^\s\d]{2,}[/.-]$|\d/$|[@&=?#_]$|\d:$")
+_DAY = re.compile(r"\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?(?![\d.,]*\d)")
+_DAY_CUE = re.compile(r"(?:ngày|từ|đến|hết|trước|sau|tới|và|[-–(,])\s*$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\s?(?:giờ|h|g)\s?(?:\d{1,2}\b|(?:,)?\s?(?:ngày|sáng|chiều|tối|đêm|phút|thứ|hằng|hàng)|\s?[-–])", re.IGNORECASE
+)
+_CLOCK_CUE = re.compile(r"(?:lúc|hồi|giờ)\s*$", re.IGNORECASE)
+_PERIOD = re.compile(r"\s(?:tháng|quý|năm|tuần)\s(?:đầu|cuối|qua|gần|tới|năm|trước|của năm)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANAPHOR = re.compile(r"^[^,;.:()]{1,60}?\s(?:nêu trên|nói trên|kể trên|trên đây|trên này|này|đó)\b")
+_ADDRESS = re.compile(r"https?:|www\.|@|\.vn\b|\.gov\b|\.com\b")
+_CHANGED = re.compile(
+    r"(?:tăng|giảm|tụt|lên|xuống|cải thiện|thăng|cao hơn|thấp hơn)\s+(?:thêm\s+|được\s+|tới\s+)?$", re.IGNORECASE
+)
+_PLACES = ("bậc", "hạng", "vị trí", "thứ hạng", "thứ bậc")
+_COUNTED_BEFORE = re.compile(r"(?:tổng số lượng|tổng số|số lượng|số|tổng)\s+", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s,:(–-]*(?:chiếm tỷ lệ|chiếm tỉ lệ|đạt tỷ lệ|đạt tỉ lệ|chiếm|đạt|là|có|còn|được|gồm|khoảng|hơn|gần|trên|dưới"
+    r"|với|tăng|giảm|thêm"
+    r"|tối thiểu|tối đa|ít nhất|bằng|từ|lên|đến|bình quân|trong đó)?[\s,:(–-]*$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^[\s,;:()–-]*(?:và|trong đó|gồm|bao gồm|gồm có|cụ thể|như sau|đồng thời|với|thì|là)?[\s,;:()–-]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    text: str | None
+    end: int  # offset behind the unit in the sentence
+    behind: bool  # whether it stands behind the number
+
+
+def find_figures(reading: Reading, found: Found) -> tuple[Located[Figure], ...]:
+    """The figures of a letter, in reading order, each with what it counts and its unit."""
+    context = Context(reading, found)
+    taken = _Taken(found)
+    figures: list[Located[Figure]] = []
+    for sentence in context.sentences():
+        figures += _of_sentence(sentence, context, taken)
+    return tuple(figures)
+
+
+def find_relations(reading: Reading, figures: Sequence[Located[Figure]]) -> tuple[FigureRelation, ...]:
+    """How the figures relate as the letter says it ("trong đó", "gồm", "chiếm"), by their indices in `figures`."""
+    context = Context(reading, Found())
+    index = Index(figures)
+    positions = {id(item): position for position, item in enumerate(figures)}
+    relations: list[FigureRelation] = []
+    for sentence in context.sentences():
+        inside = index.within(sentence.start, sentence.end)
+        relations += relate(sentence, [(positions[id(item)], item) for item in inside])
+    return tuple(relations)
+
+
+class _Taken:
+    """Numbers of the flow text that other records account for."""
+
+    def __init__(self, found: Found) -> None:
+        spans = [
+            (item.start, item.end)
+            for layer in (found.dates, found.periods, found.citation_dates, found.citations, found.ranks, found.scores)
+            for item in layer
+        ]
+        self._spans = Index(Located(low, high, None) for low, high in spans)
+        self._scores = Index(found.scores)
+
+    def holds(self, start: int, end: int) -> bool:
+        return any(span.end > start for span in self._spans.within(max(start - 400, 0), end))
+
+    def is_change(self, sentence: Sentence, number: Number, before: str, unit: str | None) -> bool:
+        """Whether a number is the rise or fall of a score or rank of the sentence."""
+        if not _CHANGED.search(before):
+            return False
+        if unit in _PLACES:
+            return True
+        scores = self._scores.within(sentence.start, sentence.start + number.start)
+        return any(
+            item.record.change is not None and number.value is not None and abs(item.record.change) == number.value
+            for item in scores
+        )
+
+
+def _of_sentence(sentence: Sentence, context: Context, taken: _Taken) -> Iterator[Located[Figure]]:
+    text = sentence.text
+    unit_before: str | None = None
+    name_end: int | None = None  # where the last number that is part of a name ended
+    for number in find_numbers(text):
+        start, end = sentence.start + number.start, sentence.start + number.end
+        before = text[max(number.start - 60, 0) : number.start]
+        if name_end is not None and _SAME_LIST.fullmatch(text, name_end, number.start):
+            name_end = number.end
+            continue
+        if taken.holds(start, end) or _is_name(text, number, before):
+            name_end = number.end if _named_before(before) else None
+            continue
+        name_end = None
+        unit = _unit(text, number, unit_before)
+        if number.value is None or unit is None or context.damaged(start, end):
+            continue
+        if taken.is_change(sentence, number, before, unit.text) or _ANAPHOR.match(text[number.end : number.end + 70]):
+            continue
+        unit_before = unit.text
+        yield Located(
+            start,
+            sentence.start + unit.end,
+            Figure(
+                what=_what(text, number, unit),
+                value=number.value,
+                unit=unit.text,
+                org=context.org(sentence, start),
+                period=context.period(sentence, start),
+                evidence=context.reading.proof(start, sentence.start + unit.end, "figures.counted"),
+            ),
+        )
+
+
+def _is_name(text: str, number: Number, before: str) -> bool:
+    """Whether a number is part of a name, code, date, time, address or list mark."""
+    behind = text[number.end : number.end + 24]
+    if _named_before(before) or _CODE_BEHIND.match(behind) or _CODE_BEFORE.search(before):
+        return True
+    if behind.startswith(")") and before.rstrip().endswith("("):
+        return True
+    if not before.strip() and behind[:1] in (".", ")") and behind[1:2] in (" ", ""):
+        return True
+    if _DAY.match(behind) and (_DAY_CUE.search(before) or behind.count("/") > 1):
+        return True
+    if _CLOCK.match(behind) and number.whole is not None and number.whole <= 24 and not before.endswith("trong "):
+        return True
+    if _CLOCK_CUE.search(before) and number.whole is not None and number.whole < 60 and "giờ" not in behind[:5]:
+        return True
+    if _PERIOD.match(behind):
+        return True
+    if _YEAR.fullmatch(number.text) and not _WORD.match(behind):
+        return True
+    if number.text.startswith("0") and len(number.text.split(".")[0].split(",")[0]) > 2:
+        return True  # a telephone number or code
+    if behind[:1].isalpha() and not _glued_unit(behind):
+        return True
+    low = max(text.rfind(" ", 0, number.start) + 1, number.start - 200)
+    return bool(_ADDRESS.search(text[low : number.end + 40].split(" ")[0]))
+
+
+def _glued_unit(behind: str) -> bool:
+    match = _WORD.match(behind)
+    return match is not None and match.group(1).lower() in _units()
+
+
+def _named_before(before: str) -> bool:
+    """Whether the words in front of a number make it a name ("khoản 2"), and do not count ("tổng số 25")."""
+    words = before.lower().split()
+    if not words or before[-1:] not in (" ", "."):
+        return False
+    if words[-1] in ("số", "số:"):
+        return words[-2:-1] != ["tổng"] and words[-2:-1] != ["có"]
+    if words[-1].rstrip(".") == "điểm" and words[-2:-1] in (["đạt"], ["số"], ["tổng"]):
+        return False
+    return any(" ".join(words[-width:]) in _data("names_before") for width in (1, 2, 3))
+
+
+def _unit(text: str, number: Number, unit_before: str | None) -> _Unit | None:
+    """The unit of a number: what stands behind it, else the noun its clause counts; None where neither is there."""
+    stop = number.end
+    if across := _RANGE.match(text, number.end):
+        second = next(find_numbers(text, across.end(), across.end() + 24), None)
+        stop = second.end if second is not None else stop
+    elif text[number.end : number.end + 1] == "/" and text[number.end + 1 : number.end + 2].isdigit():
+        second = next(find_numbers(text, number.end + 1, number.end + 24), None)
+        stop = second.end if second is not None else stop
+    if share := _SHARE.match(text, stop):
+        return _Unit(share.group(1), share.end(), behind=True)
+    words = _words(text, stop)
+    if words and (found := _known_unit(text, stop, words)):
+        return found
+    before = text[max(number.start - 120, 0) : number.start]
+    if not _VALUE_CUE.search(before) and not before.rstrip().endswith("("):
+        return None
+    clause = before[_last_break(before) :]
+    return _Unit(_counted(clause) or _counted(before) or unit_before, number.end, behind=False)
+
+
+def _words(text: str, start: int) -> list[re.Match[str]]:
+    words: list[re.Match[str]] = []
+    at = start
+    while len(words) < _WORDS_BEHIND and (match := _WORD.match(text, at)):
+        words.append(match)
+        at = match.end()
+    return words
+
+
+def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | None:
+    """The longest known unit behind a number; an unknown noun is its first two words."""
+    first = words[0].group(1)
+    skip = 1 if scale_of(first) is not None and len(words) > 1 else 0
+    for width in range(min(5, len(words) - skip), 0, -1):
+        phrase = " ".join(word.group(1) for word in words[skip : skip + width])
+        if phrase.lower() in _units():
+            end = words[skip + width - 1].end()
+            per = _PER.match(text, end)
+            end = per.end() if per else end
+            return _Unit(" ".join(text[start:end].split()), end, behind=True)
+    if skip:
+        return _Unit(first, words[0].end(), behind=True)
+    base = first.split("/")[0].lower()
+    if base in _units():
+        return _Unit(first, words[0].end(), behind=True)
+    if first.lower() in _data("stops") or " ".join(word.group(1) for word in words[:2]).lower() in _data("stops"):
+        return None
+    taken = 2 if len(words) > 1 and words[1].group(1).lower() not in _data("stops") else 1
+    return _Unit(" ".join(word.group(1) for word in words[:taken]), words[taken - 1].end(), behind=True)
+
+
+def _counted(clause: str) -> str | None:
+    """The noun a clause counts ("Số lượng hồ sơ đã giải quyết là"): behind "số", else the last known unit."""
+    for match in _COUNTED_BEFORE.finditer(clause):
+        words = _words(clause, match.end() - 1)
+        if words and (unit := _known_unit(clause, match.end() - 1, words)):
+            return unit.text
+    nouns = [match.group(1).lower() for match in re.finditer(r"([^\W\d_]+)", clause)]
+    for at in range(len(nouns) - 1, -1, -1):
+        for width in (3, 2, 1):
+            phrase = " ".join(nouns[at : at + width])
+            if phrase in _units() and phrase not in (
+                "năm",
+                "tháng",
+                "ngày",
+                "giờ",
+                "bộ",
+                "ban",
+                "ca",
+                "m",
+                "bản",
+                "điểm",
+                "tổ",
+            ):
+                return phrase
+    return None
+
+
+def _what(text: str, number: Number, unit: _Unit) -> str | None:
+    """The words that say what a number counts: the phrase behind it, or the clause it closes."""
+    share = unit.text in ("%", "‰")
+    if unit.behind and (not share or _words(text, unit.end)):
+        low = number.end if not share else unit.end
+        stop = _CLAUSE_END.search(text, max(low, unit.end if not share else low), min(low + 160, len(text)))
+        behind = _tidy(text[low : stop.start() if stop else min(low + 160, len(text))])
+        if behind and (not share or behind.split()[0].lower() not in _data("stops")):
+            return behind
+    before = text[max(number.start - 240, 0) : number.start]
+    clause = _tidy(before[_last_break(before) :])
+    if len(clause.split()) < 2:
+        whole = _TRAILING.sub("", before)
+        clause = _tidy(whole[_last_break(whole) :]) or clause
+    return clause or None
+
+
+def _last_break(before: str) -> int:
+    breaks = [match.end() for match in _CLAUSE_END.finditer(before.rstrip(" :("))]
+    return breaks[-1] if breaks else 0
+
+
+def _tidy(text: str) -> str:
+    bare = _LEADING.sub("", text)
+    return " ".join(_TRAILING.sub("", bare).split())
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(unit.lower() for unit in _data("units"))
+
+
+@cache
+def _data(key: str) -> frozenset[str]:
+    data = tomllib.loads(files("extract.components").joinpath("data/figures.toml").read_text(encoding="utf8"))
+    return frozenset(data[key])

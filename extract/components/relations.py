@@ -1,0 +1,124 @@
+"""How figures of a sentence relate where the letter says so: wholes and parts, and the shares of the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.components.context import Sentence
+from extract.components.found import Located
+from extract.records import Figure
+
+_PARTS = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|chia ra|cụ thể)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:chiếm tỷ lệ|chiếm tỉ lệ|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ|chiếm|đạt)\b|\($", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRelation:
+    """Parts of a whole, by index into the figures of the letter.
+
+    `words` are those that state it ("trong đó", "gồm", "chiếm"). `shares[n]` is the figure that gives the share of
+    `parts[n]` in percent, None where none is given.
+    """
+
+    whole: int
+    parts: tuple[int, ...]
+    words: str
+    shares: tuple[int | None, ...] = ()
+
+
+def relate(sentence: Sentence, figures: Sequence[tuple[int, Located[Figure]]]) -> Iterator[FigureRelation]:
+    """The relations a sentence states between its figures (index, record), in the order of the words that state them.
+
+    The whole is the last count before the words; the parts are the counts behind them that have its unit, up to a
+    semicolon, the end of the bracket it opened in, or the next such words.
+    """
+    if len(figures) < 2:
+        return
+    text, origin = sentence.text, sentence.start
+    depths = _depths(text)
+    cues = list(_PARTS.finditer(text))
+    for order, cue in enumerate(cues):
+        whole = _whole_before(figures, origin + cue.start())
+        if whole is None:
+            continue
+        stop = _stop(text, depths, cue.end(), cues[order + 1].start() if order + 1 < len(cues) else len(text))
+        behind = [pair for pair in figures if origin + cue.end() <= pair[1].start < origin + stop]
+        level = depths[cue.start()]
+        parts = [
+            (index, item)
+            for index, item in behind
+            if not _is_share(item) and depths[item.start - origin] == level and _same_unit(item, whole[1])
+        ]
+        if parts:
+            shares = tuple(_share_of(item, behind, text, origin) for _, item in parts)
+            yield FigureRelation(whole[0], tuple(index for index, _ in parts), cue.group().lower(), shares)
+    yield from _split_by_shares(figures, text, origin, depths)
+
+
+def _split_by_shares(
+    figures: Sequence[tuple[int, Located[Figure]]], text: str, origin: int, depths: Sequence[int]
+) -> Iterator[FigureRelation]:
+    """A count with its division in brackets: "105 hồ sơ (trực tuyến chiếm 73,2%; trực tiếp chiếm 26,8%)"."""
+    at = 0
+    while at < len(figures):
+        index, item = figures[at]
+        inside = at + 1
+        level = depths[item.start - origin]
+        while (
+            inside < len(figures)
+            and depths[figures[inside][1].start - origin] > level
+            and _is_share(figures[inside][1])
+        ):
+            inside += 1
+        if not _is_share(item) and inside - at > 2:
+            yield FigureRelation(index, tuple(pair[0] for pair in figures[at + 1 : inside]), "chiếm")
+        at = max(inside, at + 1)
+
+
+def _whole_before(figures: Sequence[tuple[int, Located[Figure]]], offset: int) -> tuple[int, Located[Figure]] | None:
+    before = [pair for pair in figures if pair[1].start < offset and not _is_share(pair[1])]
+    return before[-1] if before else None
+
+
+def _share_of(
+    part: Located[Figure], figures: Sequence[tuple[int, Located[Figure]]], text: str, origin: int
+) -> int | None:
+    """The percentage stated for a part right behind it: "40 hồ sơ, chiếm tỷ lệ 0,1%", "40 hồ sơ (0,1%)"."""
+    for index, item in figures:
+        if item.start <= part.start:
+            continue
+        if _is_share(item) and _SHARE.search(text[part.end - origin : item.start - origin].rstrip() or " "):
+            return index
+        return None
+    return None
+
+
+def _stop(text: str, depths: Sequence[int], start: int, high: int) -> int:
+    level = depths[start] if start < len(depths) else 0
+    for at in range(start, high):
+        if depths[at] < level or (text[at] == ";" and depths[at] == level):
+            return at
+    return high
+
+
+def _depths(text: str) -> list[int]:
+    """For each offset, how many brackets are open there."""
+    depths, open_ = [], 0
+    for letter in text:
+        if letter == ")":
+            open_ = max(open_ - 1, 0)
+        depths.append(open_)
+        if letter == "(":
+            open_ += 1
+    return [*depths, open_]
+
+
+def _is_share(item: Located[Figure]) -> bool:
+    return item.record.unit in ("%", "‰")
+
+
+def _same_unit(part: Located[Figure], whole: Located[Figure]) -> bool:
+    mine, other = (part.record.unit or "").lower().split(), (whole.record.unit or "").lower().split()
+    return not mine or not other or mine[0] == other[0]

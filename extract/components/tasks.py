@@ -1,0 +1,358 @@
+"""Tasks: who is ordered or asked to do what, by when.
+
+The blocks of a letter are walked in order. A block is a lead-in ("1. Giao Giám đốc Sở …:", "3.1 Các Sở, ban,
+ngành:", "… có ý kiến chỉ đạo như sau:"), which says for the blocks nested under it who is to act; a closing line,
+which sets a deadline for all above it; a task; or neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extract.components.actors import data, find_order, is_generic, leading_actors, starts_with_verb
+from extract.components.context import Context, Index, Sentence, sentences
+from extract.components.deadlines import Deadline, choose, find_deadlines
+from extract.components.found import Found, Located
+from extract.components.parties import find_coordinators, find_report_to
+from extract.records import Block, Citation, Reading, Role, Task
+
+_OPEN_LEAD = re.compile(
+    r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao|triển khai|hướng dẫn|thực hiện|tập trung"
+    r"|lưu ý|nhiệm vụ|nội dung)"
+    r"[^.;]{0,160}(?:như sau|sau đây|sau|dưới đây)\s?:?\s*$|(?:đề nghị|yêu cầu|chỉ đạo|kiến nghị|có ý kiến"
+    r"|kết luận)\s?:?\s*$",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"(?:kết quả|tình hình|báo cáo|công bố|thông báo)\b[^.;:]{0,160}(?:như sau|sau)\s?:?\s*$", re.IGNORECASE
+)
+_ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
+_CLOSING_LINE = re.compile(
+    r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
+    r"|thời hạn|hạn)\s+"
+    r"(?:hoàn thành|thực hiện|báo cáo)\b|(?:yêu cầu\s+)?hoàn thành\b|thời gian\s*:|thời hạn\s*:|xong trước"
+    r"|hoàn thành trước)",
+    re.IGNORECASE,
+)
+_SHORT = 180
+_EXECUTED = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
+)
+_MODAL = re.compile(
+    r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
+)
+_PAST = re.compile(r"\b(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|đạt được|kết quả đạt)\b", re.IGNORECASE)
+_ADVERBIAL = re.compile(
+    r"^(?:căn cứ|trên cơ sở|đối với|trong|trước|sau|hàng|hằng|định kỳ|khi|nếu|trường hợp|để|theo|với|ngoài|bên cạnh"
+    r"|từ|đồng thời|về|tại|vào"
+    r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu|chậm nhất|thường xuyên|song song|cùng với|thời gian tới"
+    r"|năm|tháng|quý)\b",
+    re.IGNORECASE,
+)
+_GROUND = re.compile(
+    r"^(?:thực hiện|căn cứ|xét|theo đề nghị|tiếp theo|trên cơ sở)\s[^.]{0,600}?(?:số|ngày|văn bản|nghị quyết"
+    r"|quyết định|công văn|kế hoạch|luật)",
+    re.IGNORECASE,
+)
+_APPENDIX = re.compile(
+    r"^(?:thời gian|địa điểm|thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
+_SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What a lead-in says for the blocks under it: who acts, and whether what stands there is to be done at all."""
+
+    actors: tuple[str, ...] = ()
+    directive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A task before closing lines have been applied; `block` is the index of its block."""
+
+    block: int
+    start: int
+    end: int
+    task: Task
+    rule: str
+    dated: bool
+
+
+def find_tasks(reading: Reading, found: Found) -> tuple[Located[Task], ...]:
+    """The tasks of a letter, in reading order."""
+    walk = _Walk(reading, found)
+    drafts = walk.drafts()
+    return tuple(
+        Located(
+            draft.start,
+            draft.end,
+            replace(draft.task, evidence=reading.proof(draft.start, draft.end, draft.rule)),
+        )
+        for draft in drafts
+    )
+
+
+class _Walk:
+    """One pass over the blocks of a letter."""
+
+    def __init__(self, reading: Reading, found: Found) -> None:
+        self._reading = reading
+        self._found = found
+        self._blocks = reading.flow.blocks
+        self._citations: Index[Citation] = Index(found.citations)
+        self._leads: dict[int, _Lead] = {}
+        self._zone = _Lead()
+        self._drafts: list[_Draft] = []
+        self._context = Context(reading, found)
+        self._with_children = {block.parent for block in self._blocks if block.parent is not None}
+
+    def drafts(self) -> list[_Draft]:
+        """The tasks of all blocks."""
+        for index, block in enumerate(self._blocks):
+            if block.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING):
+                self._visit(index, block)
+        return self._drafts
+
+    def _visit(self, index: int, block: Block) -> None:
+        text = block.text[block.body :].strip()
+        lead = self._inherited(block)
+        self._leads[index] = lead
+        if not text:
+            return
+        if (zone := self._zone_of(index, block, text)) is not None:
+            self._leads[index] = zone
+            if block.parent is None or block.role is Role.HEADING:
+                self._zone = zone
+            return
+        if self._close(index, block, text):
+            return
+        opened = self._lead_in(index, block, text, lead)
+        if opened is not None:
+            self._leads[index] = opened
+            parts = sentences(block)
+            if not (lead.directive and len(parts) > 1 and self._is_imperative(parts[0].text)):
+                return
+        self._drafts += self._tasks(index, block, lead)
+
+    def _inherited(self, block: Block) -> _Lead:
+        if block.parent is not None and block.parent in self._leads:
+            return self._leads[block.parent]
+        return self._zone if block.role is not Role.HEADING else _Lead()
+
+    def _zone_of(self, index: int, block: Block, text: str) -> _Lead | None:
+        """What a heading opens: a plan, whose items are tasks, or a report, whose items are none."""
+        short = len(text) <= _SHORT and not text.endswith((".", ";", ":"))
+        if block.role is not Role.HEADING and not (short and index in self._with_children and block.marker):
+            return None
+        folded = text.lower()
+        named = leading_actors(text)
+        if named is not None and named.end >= len(text.rstrip(" :.")) and len(text) <= _SHORT:
+            return _Lead(named.actors, directive=True)
+        plan = any(word in folded for word in data("plans"))
+        if folded.startswith(tuple(data("reports"))) or (not plan and any(word in folded for word in data("reports"))):
+            return _Lead()
+        if plan:
+            return _Lead(self._own(), directive=True)
+        return _Lead() if block.role is Role.HEADING and block.parent is None else self._inherited(block)
+
+    def _own(self) -> tuple[str, ...]:
+        """Who acts where a report or plan names nobody: whoever issued it."""
+        issuer = self._found.header.issuer
+        return (issuer,) if issuer else ()
+
+    def _lead_in(self, index: int, block: Block, text: str, lead: _Lead) -> _Lead | None:
+        """What a lead-in says for the blocks under it; None where the block is no lead-in."""
+        opens = text.endswith(":") or (index in self._with_children and _OPEN_LEAD.search(text[-220:]) is not None)
+        if not opens:
+            return None
+        order = find_order(text)
+        last = text[max(text.rfind(". ") + 2, 0) :] if ". " in text else text
+        if order is not None and (order.start >= len(text) - len(last) or len(last) == len(text)):
+            return _Lead(self._resolve(order.actors), directive=True)
+        bare = _ON_BEHALF.sub("", text)
+        named = leading_actors(bare)
+        if (
+            named is not None
+            and len(bare) - named.end <= 90
+            and (lead.directive or block.role is Role.ITEM)
+            and not _PAST.search(bare)
+        ):
+            return _Lead(self._resolve(named.actors), directive=True)
+        if _OPEN_LEAD.search(text[-220:]) and not _REPORTED.search(text[-220:]):
+            return _Lead(lead.actors, directive=True)
+        return lead
+
+    def _close(self, index: int, block: Block, text: str) -> bool:
+        """Applies a closing line ("Các nội dung này hoàn thành trước ngày …") to the tasks above it in its scope."""
+        if len(text) > _SHORT or not _CLOSING_LINE.match(text) or find_order(text) is not None:
+            return False
+        deadline = choose(find_deadlines(text, self._found.header.date))
+        if deadline is None:
+            return False
+        scope = [
+            at
+            for at, draft in enumerate(self._drafts)
+            if block.parent is None or block.parent in (draft.block, *self._ancestors(draft.block))
+        ]
+        if not scope:
+            return False
+        for at in scope:
+            draft = self._drafts[at]
+            if not draft.dated:
+                words = text[deadline.start : deadline.end]
+                task = _with_deadline(draft.task, deadline, words)
+                self._drafts[at] = replace(draft, task=task, dated=deadline.is_dated)
+        return True
+
+    def _ancestors(self, index: int) -> Iterator[int]:
+        seen = 0
+        parent = self._blocks[index].parent
+        while parent is not None and seen < 12:
+            yield parent
+            parent = self._blocks[parent].parent
+            seen += 1
+
+    def _tasks(self, index: int, block: Block, lead: _Lead) -> Iterator[_Draft]:
+        parts = sentences(block)
+        first = next((at for at in range(len(parts)) if self._orders(parts, at, lead, block) is not None), None)
+        if first is None:
+            return
+        actors, rule = self._orders(parts, first, lead, block) or ((), "")
+        begin = 0 if lead.directive and block.role is Role.ITEM else first
+        for low, high in self._pieces(parts, begin):
+            own = find_order(parts[low].text) if low > begin else None
+            if own is not None and own.start < 40:
+                actors = self._resolve(own.actors)
+            yield self._draft(index, parts[low], parts[high - 1], actors, rule)
+
+    def _orders(
+        self, parts: tuple[Sentence, ...], at: int, lead: _Lead, block: Block
+    ) -> tuple[tuple[str, ...], str] | None:
+        """Who is ordered by a sentence, and the rule that says so; None where nothing is ordered."""
+        text = parts[at].text
+        order = find_order(text)
+        if lead.directive:
+            if order is not None and order.start < 200 and not text[: order.start].rstrip().endswith("("):
+                generic = is_generic(order.actors)
+                return (lead.actors or self._resolve(order.actors)) if generic else order.actors, "tasks.ordered"
+            named = leading_actors(text)
+            if named is not None and starts_with_verb(text[named.end :].lstrip(" ,")):
+                if self._is_past(text) or self._is_sender(named.actors, text[named.end :]):
+                    return None
+                return self._resolve(named.actors), "tasks.named"
+            if (at == 0 or block.role is Role.PARAGRAPH) and self._is_imperative(text):
+                return lead.actors or self._found.header.recipients, "tasks.under_lead"
+            return None
+        if order is not None and not self._in_report(text, order.start):
+            return self._resolve(order.actors), "tasks.ordered"
+        named = leading_actors(text)
+        if named is not None and (_EXECUTED.search(text[named.end : named.end + 80])):
+            return self._resolve(named.actors), "tasks.executed"
+        if (
+            named is not None
+            and at == 0
+            and starts_with_verb(text[named.end :].lstrip(" ,"))
+            and len(named.actors[0].split()) > 1
+        ):
+            whole = block.text[block.body :]
+            if _MODAL.search(whole) and not _PAST.search(whole) and block.role is Role.PARAGRAPH:
+                return self._resolve(named.actors), "tasks.named"
+        if self._drafts and at == 0 and _ANSWER.match(text) and find_deadlines(text, self._found.header.date):
+            return self._found.header.recipients, "tasks.answer"
+        return None
+
+    def _in_report(self, text: str, start: int) -> bool:
+        """Whether an order only is told of: "đã giao", "theo đề nghị" stand close before it."""
+        before = text[max(start - 60, 0) : start]
+        return bool(re.search(r"\b(?:đã|từng|từ khi|sau khi|việc)\b[^,.;]{0,30}$", before))
+
+    def _is_past(self, text: str) -> bool:
+        return bool(_PAST.search(text[:160]))
+
+    def _is_sender(self, actors: tuple[str, ...], rest: str) -> bool:
+        """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo đến các đơn vị biết")."""
+        issuer = (self._found.header.issuer or "").lower()
+        return issuer.startswith(actors[0].lower()) and bool(_SENDS.match(rest))
+
+    def _is_imperative(self, text: str) -> bool:
+        """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
+        if starts_with_verb(text):
+            return not self._is_past(text[:60])
+        if not _ADVERBIAL.match(text):
+            return False
+        return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400])) or bool(
+            re.match(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", text, re.IGNORECASE)
+        )
+
+    def _pieces(self, parts: tuple[Sentence, ...], begin: int) -> Iterator[tuple[int, int]]:
+        """An item is one task, unless sentences of it order others, or have each a day of their own."""
+        low, dated = begin, False
+        last = len(parts)
+        while last - 1 > begin and _APPENDIX.match(parts[last - 1].text):
+            last -= 1
+        for at in range(begin, last):
+            days = [d for d in find_deadlines(parts[at].text, self._found.header.date) if d.is_dated]
+            order = find_order(parts[at].text) if at > low else None
+            if at > low and (
+                (dated and days) or (order is not None and order.start < 20 and not is_generic(order.actors))
+            ):
+                yield low, at
+                low, dated = at, False
+            dated = dated or bool(days)
+        yield low, last
+
+    def _resolve(self, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Those the letter is sent to where the actors are only pointed at ("các đơn vị")."""
+        recipients = self._found.header.recipients
+        return recipients if recipients and is_generic(actors) else actors
+
+    def _draft(self, index: int, first: Sentence, last: Sentence, actors: tuple[str, ...], rule: str) -> _Draft:
+        text = self._reading.flow.text[first.start : last.end]
+        deadline = choose(find_deadlines(text, self._found.header.date))
+        task = Task(
+            action=" ".join(text.split()),
+            section=self._section(index),
+            assignees=actors,
+            coordinators=find_coordinators(text),
+            report_to=find_report_to(text),
+            citations=self._cited(first.start, last.end),
+        )
+        if deadline is not None:
+            task = _with_deadline(task, deadline, text[deadline.start : deadline.end])
+        return _Draft(index, first.start, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
+
+    def _section(self, index: int) -> str | None:
+        """The nearest number above a block, its own first ("3.1")."""
+        for at in (index, *self._ancestors(index)):
+            marker = (self._blocks[at].marker or "").rstrip(".)")
+            if _NUMBERED.fullmatch(marker) or marker.lower().startswith("điều"):
+                return marker
+        return None
+
+    def _cited(self, start: int, end: int) -> tuple[str, ...]:
+        names = (_code(item.record) for item in self._citations.within(start, end))
+        return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _with_deadline(task: Task, deadline: Deadline, words: str) -> Task:
+    return replace(
+        task,
+        deadline=deadline.iso,
+        deadline_text=" ".join(words.split()),
+        deadline_relation=deadline.relation,
+        recurrence=deadline.recurrence,
+    )
+
+
+def _code(citation: Citation) -> str | None:
+    """Number and symbol as printed: 766/QĐ-TTg, and 03-NQ/TU with the party's hyphen."""
+    if citation.number is None or citation.symbol is None:
+        return None
+    return f"{citation.number}{'-' if '/' in citation.symbol else '/'}{citation.symbol}"
