@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from normalize.syllables import TONES, compose
@@ -58,3 +60,29 @@ def write_lexicon(counts: Mapping[str, int], rimes_file: Path, target: Path, *, 
     lines = [f"{onset}\t{rime}\t{tones}" for (onset, rime), tones in sorted(rows.items())]
     target.write_text("# onset, rime, tones (z level, s f r x j as in Telex)\n" + "\n".join(lines) + "\n", "utf8")
     return sum(map(len, rows.values()))
+
+
+_SYMBOL = re.compile(r"(?<![\w/])\d{1,5}(?:/\d{4})?[-/]([A-ZĐ][A-Za-zĐđ&]{0,12}(?:[-/][A-ZĐ][A-Za-zĐđ&]{0,12}){0,3})")
+
+
+def count_symbols(lines: Iterable[str]) -> Counter[str]:
+    """The parts of document symbols (QĐ, UBND, TTg) and how often each occurs in numbered codes."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        for symbol in _SYMBOL.findall(line):
+            counts.update(re.split("[-/&]", symbol))
+    return counts
+
+
+def write_symbols(counts: Mapping[str, int], target: Path, *, least: int = 3) -> None:
+    """Write `symbols.tsv`: parts of symbols with their counts, most frequent first."""
+    rows = sorted(
+        ((part, count) for part, count in counts.items() if count >= least and part), key=lambda row: (-row[1], row[0])
+    )
+    lines = [f"{part}\t{count}" for part, count in rows]
+    target.write_text(
+        "# part of a document symbol, how often it stands in the codes of the training text\n"
+        + "\n".join(lines)
+        + "\n",
+        "utf8",
+    )

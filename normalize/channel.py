@@ -1,0 +1,119 @@
+"""The channel: how likely an engine reads one stretch of letters where another was set.
+
+The learned counts (`data/channel_*.tsv`) come from pages that were set, worn and
+read. Below them lies a floor for what the pages did not show: marks lost or
+exchanged over the same base letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from normalize.syllables import fold
+
+LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz"
+"""Every letter of the vocabulary, lower case."""
+
+Edits = dict[str, list[tuple[str, float]]]
+"""By what was read: what may have been set (lower case), with the natural log of P(read | set)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Least log probabilities: `same` for a letter read as it is, `bare` for its marks lost, `marks` for other marks.
+
+    The last three are for words no candidate fits; `shapes` adds what engines without Vietnamese see.
+    """
+
+    same: float
+    bare: float
+    marks: float
+    letter_lost: float
+    sign_added: float
+    letter_changed: float
+    shapes: bool
+
+
+GARBLED_FLOOR = Floor(
+    same=-4.5, bare=-3.5, marks=-6.0, letter_lost=-8.5, sign_added=-8.0, letter_changed=-9.0, shapes=True
+)
+OCR_FLOOR = Floor(
+    same=-0.2, bare=-6.5, marks=-6.5, letter_lost=-8.0, sign_added=-8.0, letter_changed=-8.5, shapes=False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One engine: edits for letters set in lower case and in capitals, and the floor for what was never seen."""
+
+    lower: Edits
+    upper: Edits
+    floor: Floor
+
+
+def _learned(name: str) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+    lower: dict[tuple[str, str], float] = {}
+    upper: dict[tuple[str, str], float] = {}
+    for row in files("normalize").joinpath(f"data/channel_{name}.tsv").read_text(encoding="utf8").splitlines():
+        if not row or row.startswith("#"):
+            continue
+        source, read, value = row.split("\t")
+        if source.isupper():
+            upper[source.lower(), read] = float(value)
+        elif source.islower():
+            lower[source, read] = float(value)
+    return lower, upper
+
+
+@cache
+def _shapes() -> tuple[tuple[str, str, float], ...]:
+    """(letter, what is read for it, log probability) of `shapes.tsv`, for every marked letter over its base."""
+    found = []
+    for row in files("normalize").joinpath("data/shapes.tsv").read_text(encoding="utf8").splitlines():
+        if row and not row.startswith("#"):
+            base, read, value = row.split("\t")
+            found += [
+                (letter, read, float(value)) for letter in LETTERS if letter != fold(letter) and _base(letter) == base
+            ]
+    return tuple(found)
+
+
+def _base(letter: str) -> str:
+    return "đ" if letter == "đ" else fold(letter)
+
+
+def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals: bool) -> Edits:
+    values = dict(learned)
+    for letter in LETTERS:
+        for other in LETTERS:
+            if fold(other) != fold(letter):
+                continue
+            least = floor.same if other == letter else floor.bare if other == fold(letter) else floor.marks
+            read = other.upper() if capitals else other
+            values[letter, read] = max(values.get((letter, read), least), least)
+    if floor.shapes:
+        for letter, shape, least in _shapes():
+            read = shape.upper() if capitals and shape.isalpha() and len(shape) == 1 else shape
+            values[letter, read] = max(values.get((letter, read), least), least)
+    table: Edits = {}
+    for (source, read), value in sorted(values.items()):
+        if all(letter in LETTERS for letter in source):
+            table.setdefault(read, []).append((source, value))
+    return {read: sorted(found, key=lambda item: -item[1]) for read, found in table.items()}
+
+
+_MIXED_CASE = -2.5
+
+
+@cache
+def load_channel(name: str) -> Channel:
+    """The channel of the engine `eng` or `vie`."""
+    floor = GARBLED_FLOOR if name == "eng" else OCR_FLOOR
+    lower, upper = _learned(name)
+    small = _with_floor(lower, floor, capitals=False)
+    large = _with_floor(upper, floor, capitals=True)
+    for read, found in small.items():  # small letters among capitals: NGHiA
+        large.setdefault(read, [(source, value + _MIXED_CASE) for source, value in found])
+    return Channel(small, large, floor)

@@ -1,0 +1,142 @@
+"""From tokens to sentences of places with candidates; words that were split or run together are mended here.
+
+Whether a word is split, or two are joined, is decided before decoding from the
+channel and the frequencies of the parts, so that the decoder sees a plain chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from normalize.candidates import Candidate
+from normalize.edits import Cause
+from normalize.language_model import NUMBER, UNKNOWN, LanguageModel
+from normalize.tokens import Token, TokenKind
+
+Find = Callable[[str], tuple[Candidate, ...]]
+
+JOIN_COST = 6.0
+SPLIT_COST = 7.0
+LEAST_SPLIT = 5
+MOST_JOINED = 9
+BAD = -7.0
+"""A word whose best candidate scores below this may be two words, or half a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place: the stretch `start`..`end` it was read from, its candidates, and how it came about.
+
+    Of a word that was run together `part` counts its places from 0; `parts` is their number.
+    """
+
+    start: int
+    end: int
+    text: str
+    candidates: tuple[Candidate, ...]
+    cause: Cause = Cause.CHANNEL
+    part: int = 0
+    parts: int = 1
+
+    @property
+    def fixed(self) -> bool:
+        """Whether there is nothing to choose."""
+        return len(self.candidates) == 1 and self.parts == 1 and self.candidates[0].text == self.text
+
+
+def build_sentences(
+    tokens: Iterable[Token], find: Find, locked: Callable[[Token], bool], model: LanguageModel, *, mend: bool
+) -> list[list[Slot]]:
+    """Sentences of slots for `tokens`; `mend` allows words to be split and joined."""
+    sentences: list[list[Slot]] = []
+    waiting: list[Token] = []
+    for token in tokens:
+        if token.opens and waiting:
+            sentences.append(_slots(waiting, find, locked, model, mend))
+            waiting = []
+        waiting.append(token)
+    if waiting:
+        sentences.append(_slots(waiting, find, locked, model, mend))
+    return sentences
+
+
+def _slots(
+    tokens: list[Token], find: Find, locked: Callable[[Token], bool], model: LanguageModel, mend: bool
+) -> list[Slot]:
+    slots: list[Slot] = []
+    skip = False
+    for place, token in enumerate(tokens):
+        if skip:
+            skip = False
+            continue
+        if token.kind is not TokenKind.WORD or locked(token):
+            number = NUMBER if token.kind is not TokenKind.WORD else model.number(token.text.lower())
+            slots.append(Slot(token.start, token.end, token.text, (Candidate(number, token.text, 0.0),)))
+            continue
+        candidates = find(token.text)
+        if mend:
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            if after is not None and not locked(after) and (joined := _join(token, after, find, model)):
+                slots.append(joined)
+                skip = True
+                continue
+            if split := _split(token, candidates, find, model):
+                slots += split
+                continue
+        slots.append(Slot(token.start, token.end, token.text, candidates))
+    return slots
+
+
+def _best(candidates: tuple[Candidate, ...], model: LanguageModel) -> float:
+    return max(item.score + float(model.unigrams[item.number]) for item in candidates)
+
+
+def _join(left: Token, right: Token, find: Find, model: LanguageModel) -> Slot | None:
+    if (
+        right.kind is not TokenKind.WORD
+        or right.start != left.end + 1
+        or len(left.text) + len(right.text) > MOST_JOINED
+    ):
+        return None
+    ones = find(left.text), find(right.text)
+    if all(found[0].score > BAD and found[0].number > UNKNOWN for found in ones):
+        return None
+    joined = find(left.text + right.text)
+    together = _best(joined, model) - JOIN_COST
+    apart = _pair_best(ones[0], ones[1], model)
+    if joined[0].score < BAD - 3 or together <= apart:
+        return None
+    return Slot(left.start, right.end, f"{left.text} {right.text}", joined, Cause.MERGE)
+
+
+def _pair_best(left: tuple[Candidate, ...], right: tuple[Candidate, ...], model: LanguageModel) -> float:
+    first, second = left[:6], right[:6]
+    numbers = np.array([[a.number, b.number] for a in first for b in second], dtype=np.int64)
+    pairs = model.pairs(numbers[:, 0], numbers[:, 1])[0]
+    scores = [a.score + b.score + float(model.unigrams[a.number]) for a in first for b in second]
+    return float((pairs + np.array(scores, dtype=np.float32)).max())
+
+
+def _split(token: Token, whole: tuple[Candidate, ...], find: Find, model: LanguageModel) -> list[Slot] | None:
+    text = token.text
+    if len(text) < LEAST_SPLIT or (whole[0].score > BAD and whole[0].number > UNKNOWN):
+        return None
+    best, chosen = _best(whole, model), None
+    for at in range(2, len(text) - 1):
+        left, right = find(text[:at]), find(text[at:])
+        if left[0].score < BAD or right[0].score < BAD or UNKNOWN in (left[0].number, right[0].number):
+            continue
+        score = _pair_best(left, right, model) - SPLIT_COST
+        if score > best:
+            best, chosen = score, (at, left, right)
+    if chosen is None:
+        return None
+    at, left, right = chosen
+    middle = token.start + at
+    return [
+        Slot(token.start, middle, text[:at], left, Cause.SPLIT, 0, 2),
+        Slot(middle, token.end, text[at:], right, Cause.SPLIT, 1, 2),
+    ]

@@ -1,0 +1,221 @@
+"""The repairer: raw text in, repaired text with its edits and doubts out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from normalize import legacy
+from normalize.candidates import Finder, SkeletonFinder
+from normalize.channel import load_channel
+from normalize.decoder import decode
+from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
+from normalize.language_model import NUMBER, UNKNOWN, LanguageModel, load_language_model
+from normalize.lattice import Find, Slot, build_sentences
+from normalize.rules import month_edits, symbol_edits
+from normalize.syllables import has_mark, is_syllable
+from normalize.tokens import Token, tokenize
+
+
+class Damage(StrEnum):
+    """What happened to a text."""
+
+    CLEAN = "clean"  # nothing: only edits that are all but certain
+    OCR = "ocr"  # read by the Vietnamese engine: few errors
+    STRIPPED = "stripped"  # marks lost, letters right
+    GARBLED = "garbled"  # read by an engine of another language
+    LEGACY = "legacy"  # TCVN3, VNI, VISCII or VPS bytes read as Latin-1
+
+
+@dataclass(frozen=True, slots=True)
+class _Policy:
+    """How a kind of damage is decoded.
+
+    `weight` is the exponent of the language model; a word that is legal as read is changed from probability
+    `legal` on, another from `illegal` on.
+    """
+
+    weight: float
+    legal: float
+    illegal: float
+
+
+_POLICIES = {
+    Damage.CLEAN: _Policy(0.6, 0.99, 0.99),
+    Damage.OCR: _Policy(0.7, 0.9, 0.5),
+    Damage.STRIPPED: _Policy(1.0, 0.25, 0.25),
+    Damage.GARBLED: _Policy(1.0, 0.25, 0.25),
+}
+
+# Letters an engine without Vietnamese never writes: a legal word that holds one was read rightly.
+_ONLY_VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹăđơư")
+_ROMAN = re.compile(r"^[IVXL]{2,6}$")
+_DOUBTFUL = 0.5
+
+
+class Repairer:
+    """Repairs text page by page; keeps what it found out about words.
+
+    `fingerprint` is the SHA-256 of the model and lexicon files.
+    """
+
+    def __init__(self, model: LanguageModel, fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+        self._model = model
+        unigrams = model.unigrams.tolist()
+        self._skeletons = SkeletonFinder(model.words, unigrams)
+        self._garbled = Finder(model.words, unigrams, load_channel("eng"))
+        self._ocr = Finder(model.words, unigrams, load_channel("vie"))
+
+    def repair(self, text: str, damage: Damage) -> Repaired:
+        """Repair `text`, which may have any number of lines; their number stays.
+
+        Args:
+            text: raw text of a page or a letter.
+            damage: what happened to it; `judge` tells.
+        """
+        composed = apply_edits(text, _unicode_edits(text))
+        if damage is Damage.LEGACY:
+            encoding = legacy.detect(composed.text)
+            return _compose(composed, legacy.convert(composed.text, encoding.name), ()) if encoding else composed
+        if damage is Damage.GARBLED and _is_repaired(composed.text):
+            damage = Damage.OCR
+        edits, doubts = self._decode(composed.text, damage)
+        return _compose(composed, edits, doubts)
+
+    def _decode(self, text: str, damage: Damage) -> tuple[list[Edit], list[Doubt]]:
+        policy = _POLICIES[damage]
+        fixed = (
+            [*symbol_edits(text), *month_edits(text)] if damage in (Damage.GARBLED, Damage.OCR, Damage.STRIPPED) else []
+        )
+        taken = {place for edit in fixed for place in range(edit.start, edit.end)}
+        locked = _lock(text, damage, taken)
+        sentences = build_sentences(
+            tokenize(text), self._find(damage), locked, self._model, mend=damage in (Damage.GARBLED, Damage.OCR)
+        )
+        places = [
+            [([item.number for item in slot.candidates], [item.score for item in slot.candidates]) for slot in sentence]
+            for sentence in sentences
+        ]
+        posteriors = decode(self._model, places, policy.weight)
+        edits, doubts = list(fixed), []
+        for sentence, chances in zip(sentences, posteriors, strict=True):
+            _collect(sentence, chances, policy, edits, doubts)
+        return edits, doubts
+
+    def _find(self, damage: Damage) -> Find:
+        if damage is Damage.STRIPPED:
+            return self._skeletons.find
+        return self._garbled.find if damage is Damage.GARBLED else self._ocr.find
+
+
+def _lock(text: str, damage: Damage, taken: set[int]) -> Callable[[Token], bool]:
+    def locked(token: Token) -> bool:
+        word = token.text
+        if token.start in taken or _ROMAN.match(word):
+            return True
+        if len(word) == 1 and word.isalpha() and text[token.end : token.end + 1] in (")", "."):
+            return True  # a) b) c)
+        return damage is Damage.GARBLED and not _ONLY_VIETNAMESE.isdisjoint(word.lower()) and is_syllable(word)
+
+    return locked
+
+
+def _is_repaired(text: str) -> bool:
+    """Whether most words are legal and carry letters that only a Vietnamese engine writes."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if has_mark(word)]
+    sure = sum(1 for word in words if not _ONLY_VIETNAMESE.isdisjoint(word.lower()) and is_syllable(word))
+    return bool(words) and sure > 0.5 * len(words)
+
+
+def _collect(
+    sentence: list[Slot],
+    chances: list[npt.NDArray[np.float64]],
+    policy: _Policy,
+    edits: list[Edit],
+    doubts: list[Doubt],
+) -> None:
+    place = 0
+    while place < len(sentence):
+        slot = sentence[place]
+        group, found = sentence[place : place + slot.parts], chances[place : place + slot.parts]
+        place += slot.parts
+        if slot.fixed:
+            continue
+        best = [int(chance.argmax()) for chance in found]
+        probability = float(np.prod([chance[index] for chance, index in zip(found, best, strict=True)]))
+        after = " ".join(part.candidates[index].text for part, index in zip(group, best, strict=True))
+        before = "".join(part.text for part in group)
+        if after == before:
+            if probability < _DOUBTFUL and not is_syllable(before):
+                doubts.append(Doubt(slot.start, group[-1].end, "no likely word", round(1 - probability, 4)))
+            continue
+        legal = is_syllable(before) or slot.candidates[best[0]].number in (UNKNOWN, NUMBER)
+        if probability >= (policy.legal if legal else policy.illegal):
+            edits.append(Edit(slot.start, group[-1].end, before, after, slot.cause, round(probability, 4)))
+        else:
+            doubts.append(Doubt(slot.start, group[-1].end, f"perhaps {after}", round(probability, 4)))
+
+
+def _unicode_edits(text: str) -> Iterable[Edit]:
+    if unicodedata.is_normalized("NFC", text):
+        return
+    for match in re.finditer(r"[^\s]+", text):
+        word = match.group()
+        if unicodedata.is_normalized("NFC", word):
+            continue
+        start = 0
+        for end in range(1, len(word) + 1):
+            if end < len(word) and unicodedata.combining(word[end]):
+                continue
+            cluster = word[start:end]
+            made = unicodedata.normalize("NFC", cluster)
+            if made != cluster:
+                yield Edit(match.start() + start, match.start() + end, cluster, made, Cause.UNICODE, 1.0)
+            start = end
+
+
+def _compose(first: Repaired, edits: Iterable[Edit], doubts: Iterable[Doubt]) -> Repaired:
+    """One repair of the raw text from a repair and edits of what it gave."""
+    if not first.edits:
+        return apply_edits(first.raw, edits, doubts)
+    joined: list[Edit] = []
+    absorbed: set[Edit] = set()
+    for edit in edits:
+        start, end = first.to_raw(edit.start, edit.end)
+        low, high = first.to_text(start, end)
+        after = first.text[low : edit.start] + edit.after + first.text[edit.end : high]
+        joined.append(replace(edit, start=start, end=end, before=first.raw[start:end], after=after))
+        absorbed.update(other for other in first.edits if start <= other.start and other.end <= end)
+    moved = []
+    for doubt in doubts:
+        start, end = first.to_raw(doubt.start, doubt.end)
+        moved.append(replace(doubt, start=start, end=end))
+    kept = [edit for edit in first.edits if edit not in absorbed]
+    return apply_edits(first.raw, [*kept, *joined], moved)
+
+
+@cache
+def load_repairer() -> Repairer:
+    """The repairer with the shipped model; loaded once.
+
+    Raises:
+        FileNotFoundError: a model file is missing; `python -m normalize.train` makes them.
+    """
+    folder = Path(str(files("normalize").joinpath("data")))
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return Repairer(load_language_model(folder / "model"), digest.hexdigest())

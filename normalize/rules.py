@@ -1,0 +1,128 @@
+"""Repairs that need no model: symbols of documents and impossible months.
+
+These are the only edits that may touch a digit, and each carries its proof:
+the symbol of a document is in a closed list, a month is at most 12.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from normalize.edits import Cause, Edit
+from normalize.syllables import fold
+
+SYMBOL_PROBABILITY = 0.97
+MONTH_PROBABILITY = 0.96
+_SURER = 20
+"""A part is replaced only by one that is this many times as frequent in the codes of real documents."""
+
+# 7478/UBND-NCKS, 03-NQ/TU, 42/2022/ND-CP; then a symbol without its number: QP-TTg at the start of a line.
+_NUMBERED = re.compile(
+    r"(?<![\w/-])(\d{1,5}(?:/\d{4})?\s?)([/-])([\[|I]?[^\W_]{1,8}(?:[-/&][^\W_]{1,12}){0,3}-?)(?![\w/])"
+)
+_BARE = re.compile(r"(?<![\w/-])([^\W_]{2,8})-([^\W_]{2,12})(?![\w/-])")
+_PARTS = re.compile(r"[^\W_]+")
+_READ_FOR = {"Đ": "DPBbÐ0Ođ", "Q": "0OGÓ", "I": "1l|", "S": "5", "B": "8"}
+_MONTH = re.compile(r"(\bng\w{1,3}y\s+\d{1,2}\s+th\w{1,4}g\s+)(\d{2})(\s+n\w{1,3}m\s+)((?:19|20)\d{2})\b")
+_DATE = re.compile(r"\b\d{1,2}/(\d{1,2})/((?:19|20)\d{2})\b")
+_DIGIT_READ_FOR = {"7": "1", "4": "1", "6": "0", "9": "0", "8": "0", "3": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Symbols:
+    counts: dict[str, int]
+    misread: dict[str, str]
+    types: frozenset[str]
+
+
+@cache
+def _symbols() -> _Symbols:
+    counts: dict[str, int] = {}
+    for row in files("normalize").joinpath("data/symbols.tsv").read_text(encoding="utf8").splitlines():
+        if row and not row.startswith("#"):
+            part, count = row.split("\t")
+            counts[part] = int(count)
+    misread: dict[str, str] = {}
+    for part, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        for form in _misreadings(part):
+            if count > _SURER * counts.get(form, 0):
+                misread.setdefault(form, part)
+    types = frozenset(
+        part
+        for part in counts
+        if part in {"QĐ", "NĐ", "CT", "NQ", "TB", "KH", "BC", "TTr", "TT", "HD", "CĐ", "KL", "QC", "TTLT"}
+    )
+    return _Symbols(counts, misread, types)
+
+
+def _misreadings(part: str) -> set[str]:
+    forms = {""}
+    for letter in part:
+        forms = (
+            {form + other for form in forms for other in letter + _READ_FOR.get(letter, "")}
+            if len(forms) < 400
+            else {form + letter for form in forms}
+        )
+    return forms - {part}
+
+
+def _restored(part: str) -> str | None:
+    """The part of a symbol that `part` was, None where it is right or unknown."""
+    symbols = _symbols()
+    best = symbols.misread.get(part)
+    if (
+        best is None
+        and part not in symbols.counts
+        and len(part) > 2
+        and part[0] in "[|IlT"
+        and part[1:] in symbols.counts
+    ):
+        return part[1:]
+    return best
+
+
+def symbol_edits(text: str) -> list[Edit]:
+    """Restore the symbols of documents: QP-TTg, 06/0b-VP, 35/2022/NQ-HPND."""
+    edits: dict[int, Edit] = {}
+    for match in _NUMBERED.finditer(text):
+        for part in _PARTS.finditer(text, match.start(3), match.end(3)):
+            if not part.group().isdigit():
+                _note(edits, part.start(), part.group(), _restored(part.group()))
+    for match in _BARE.finditer(text):
+        first, second = (_restored(match.group(group)) or match.group(group) for group in (1, 2))
+        if first in _symbols().types and second in _symbols().counts:
+            for group in (1, 2):
+                _note(edits, match.start(group), match.group(group), _restored(match.group(group)))
+    return [edits[start] for start in sorted(edits)]
+
+
+def _note(edits: dict[int, Edit], start: int, before: str, after: str | None) -> None:
+    if after is not None and after != before:
+        edits.setdefault(start, Edit(start, start + len(before), before, after, Cause.SYMBOL, SYMBOL_PROBABILITY))
+
+
+def month_edits(text: str) -> list[Edit]:
+    """Repair a month above 12 where one misread digit explains it and the other dates of the letter agree.
+
+    `ngày 22 tháng 70 năm 2024` can only be 10 (a 1 read as 7); it is changed if the letter names another date of that
+    year that lies in or before the month, as what a letter answers does.
+    """
+    others = [(int(year), int(month)) for month, year in _DATE.findall(text) if 1 <= int(month) <= 12]
+    edits = []
+    for match in _MONTH.finditer(text):
+        month, year = match.group(2), int(match.group(4))
+        if int(month) <= 12 or fold(match.group(1))[:2] != "ng":
+            continue
+        options = {
+            month[:place] + _DIGIT_READ_FOR[digit] + month[place + 1 :]
+            for place, digit in enumerate(month)
+            if digit in _DIGIT_READ_FOR
+        }
+        fitting = sorted(option for option in options if 1 <= int(option) <= 12)
+        same_year = [other for given, other in others if given == year]
+        if len(fitting) == 1 and same_year and min(same_year) <= int(fitting[0]):
+            edits.append(Edit(match.start(2), match.end(2), month, fitting[0], Cause.NUMBER, MONTH_PROBABILITY))
+    return edits

@@ -1,0 +1,107 @@
+"""Cuts raw text into words that can be repaired and stretches that are locked.
+
+OCR text mixes letters, digits and signs in one word (`s6`, `S&`, `h0so`, `ctia`, `tu’`),
+so a word here is a stretch between blanks and plain punctuation. Numbers,
+dates, codes and addresses are locked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TokenKind(StrEnum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"  # digits and their punctuation
+    CODE = "code"  # 7478/UBND-NCKS
+    ADDRESS = "address"  # URL, e-mail
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch `start`..`end` of the text; `opens` marks the first token of a sentence, heading or item."""
+
+    start: int
+    end: int
+    text: str
+    kind: TokenKind
+    opens: bool
+
+
+MOST_LETTERS = 30
+"""Longer words are locked: nothing in the language is as long."""
+
+_CHUNK = re.compile(r"\S+")
+_LEADING = "([{\"'“”‘’«»*•–—-+.,:;…/_<>|?!~="
+_TRAILING = ')}"“”»*•–—-+.,:;?!…/_<>|~='
+_ADDRESS = re.compile(r"^(?:https?:|www\.)|\w@\w{2,}\.|\.(?:vn|com|org|net)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^[\d.,/%:()+\-–]+$")
+_ROMAN = re.compile(r"^[IVXLC]{1,6}$")
+# A slash or hyphen with a digit part before it: 03-NQ/TU, 42/2022/NĐ-CP, 15/QD; the digits may be misread too.
+_CODE = re.compile(r"^[\dOolITSB]{0,5}\d[\d./]{0,12}[-/]\S*[^\W\d_]")
+_PART = re.compile(r"[^-–/,;:.()\[\]\"“”+…<>|]+")
+_SIGN_WORD = re.compile(r"^(?:[&$§£€¢@]\d?|\d[€¢£§@])$")  # &, ¢6, $6, 1€: misread short words
+_STOPS = frozenset(".;:!?…")
+_ITEM = re.compile(
+    r"^\s*(?:[-+•*–~]+\s|[-+•–](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[a-zđA-ZĐ][).]\s|[IVX]{1,5}\.\s)"
+)
+_WORDLIKE = re.compile(r"[^\W\d_]")
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of `text` in order; stretches of punctuation alone are no tokens."""
+    tokens: list[Token] = []
+    at, blank, shout = 0, True, False
+    for line in re.split("[\n\f]", text):
+        content = line.strip()
+        if not content:
+            blank = True
+        else:
+            loud = content.isupper()
+            opens = blank or loud != shout or _ITEM.match(line) is not None
+            _cut_line(line, at, opens, tokens)
+            blank, shout = False, loud
+        at += len(line) + 1
+    return tokens
+
+
+def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
+    for chunk in _CHUNK.finditer(line):
+        raw = chunk.group()
+        if _ADDRESS.search(raw):
+            tokens.append(Token(offset + chunk.start(), offset + chunk.end(), raw, TokenKind.ADDRESS, opens))
+            opens = False
+            continue
+        core = raw.lstrip(_LEADING)
+        start = offset + chunk.start() + len(raw) - len(core)
+        core = core.rstrip(_TRAILING + "]" if "[" in raw else _TRAILING)
+        core = core.rstrip("'’‘") if not core.rstrip("'’‘")[-1:].isalpha() else core
+        if core:
+            opens = _cut_core(core, start, opens, tokens)
+        if raw[-1] in _STOPS:
+            opens = True
+
+
+def _cut_core(core: str, start: int, opens: bool, tokens: list[Token]) -> bool:
+    """Append the tokens of one stretch; returns whether the next token still opens."""
+    if _NUMBER.match(core):
+        tokens.append(Token(start, start + len(core), core, TokenKind.NUMBER, opens))
+        return False
+    if _CODE.match(core) or len(core) > 4 * MOST_LETTERS:
+        tokens.append(Token(start, start + len(core), core, TokenKind.CODE, opens))
+        return False
+    for part in _PART.finditer(core):
+        text = part.group()
+        if not _WORDLIKE.search(text) and not _SIGN_WORD.match(text):
+            kind = TokenKind.NUMBER
+            if not any(map(str.isdigit, text)):
+                continue
+        else:
+            kind = TokenKind.WORD if len(text) <= MOST_LETTERS else TokenKind.CODE
+        tokens.append(Token(start + part.start(), start + part.end(), text, kind, opens))
+        opens = False
+    return opens
