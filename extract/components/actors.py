@@ -107,7 +107,7 @@ def _is_name_part(verb: str, before: str, behind: str) -> bool:
 def starts_with_verb(text: str) -> bool:
     """Whether a text begins with a verb of a task ("Rà soát, khắc phục …")."""
     opening = text.lstrip(" “\"'")
-    return bool(opening) and bool(_verb_pattern().match(opening[0].lower() + opening[1:]))
+    return bool(opening) and bool(_opener_pattern().match(opening[0].lower() + opening[1:]))
 
 
 def read_actors(phrase: str) -> tuple[str, ...]:
@@ -170,8 +170,17 @@ def _joint_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _opener_pattern() -> re.Pattern[str]:
+    return _words(data("verbs") | data("openers"))
+
+
+@cache
 def _verb_pattern() -> re.Pattern[str]:
-    verbs = sorted(data("verbs"), key=lambda verb: (-len(verb), verb))
+    return _words(data("verbs"))
+
+
+def _words(listed: frozenset[str]) -> re.Pattern[str]:
+    verbs = sorted(listed, key=lambda verb: (-len(verb), verb))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, verbs))})(?!\w)")
 
 

@@ -13,7 +13,7 @@ from extract.components.found import Found, Located
 from extract.components.names import has_head, split_names
 from extract.records import Classification, Reading
 
-_CUE = r"(?:xếp loại|đạt loại|phân loại|xếp mức|đạt mức|ở mức|loại|mức)"
+_CUE = r"(?:xếp loại|đạt loại|phân loại|xếp mức|đạt mức|ở mức|thuộc nhóm|vào nhóm|loại|mức)"
 _NOUN = (
     r"(sở, ban, ngành|sở, ngành|cơ quan, đơn vị|đơn vị|cơ quan|địa phương|sở|huyện, thị xã, thành phố"
     r"|huyện|thị xã|thành phố|xã, phường, thị trấn|xã, phường|xã|phường|tỉnh|UBND cấp huyện|UBND cấp xã|UBND huyện"
@@ -30,7 +30,7 @@ _NOT_GIVEN = re.compile(
 _BAND_BEHIND = re.compile(r"\s*(?:trở lên|trở xuống|:?\s*(?:từ|khi|nếu|dưới|trên)\s+\d|\(từ \d|khi\b)")
 _COUNT = re.compile(rf"(\d{{1,4}})\s+{_NOUN}[^\d.;:]{{0,60}}$", re.IGNORECASE)
 _COUNTED = re.compile(
-    rf"(?:\d{{1,5}}(?:[.,]\d+)?\s?%?|các|những|nhiều|số|toàn bộ)\s+{_NOUN}[^.;:()]{{0,60}}$", re.IGNORECASE
+    rf"(?:(?<![\d/.,])\d{{1,3}}(?:[.,]\d+)?\s?%?|các|những|nhiều|số|toàn bộ)\s+{_NOUN}[^.;:()]{{0,60}}$", re.IGNORECASE
 )
 _LIST = re.compile(
     rf"\s*(?:\(?\s*(?:\d{{1,4}}|có \d{{1,4}}|gồm \d{{1,4}})\s+{_NOUN}\s?\)?)?\s*(?:,\s*)?"
@@ -74,7 +74,7 @@ def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Located[Class
 def _is_given(match: re.Match[str], before: str) -> bool:
     if _NOT_GIVEN.search(before) or _COUNTED.search(before):
         return False
-    weak = match.group("cue").lower() in ("loại", "mức", "ở mức", "phân loại")
+    weak = match.group("cue").lower() in ("loại", "mức", "ở mức", "phân loại", "thuộc nhóm", "vào nhóm")
     return not weak or bool(_SCORED.search(before))
 
 

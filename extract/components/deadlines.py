@@ -60,6 +60,7 @@ _UNITS = {
     "6 tháng": "half-yearly", "sáu tháng": "half-yearly",
 }  # fmt: skip
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
 _PAST = re.compile(r"(?:đã|từng|ban hành|phát sinh|được|cấp|ký|sinh|tồn|nộp|tiếp nhận)\s[^,;.]{0,60}$", re.IGNORECASE)
 
 
@@ -84,8 +85,8 @@ def find_deadlines(text: str, letter_date: str | None) -> tuple[Deadline, ...]:
 
     Args:
         text: the words of a task.
-        letter_date: date of the letter (ISO, maybe month or year only), from which a date without a year takes it;
-            days that lie before it are no deadlines.
+        letter_date: date of the letter (ISO, maybe month or year only), from which a date without a year takes it.
+            A day well before it is history; one shortly before it is a deadline that the checks will question.
     """
     found: list[Deadline] = []
     taken = bytearray(len(text))
@@ -122,11 +123,20 @@ def _days(text: str, letter_date: str | None) -> Iterator[Deadline]:
         for match in pattern.finditer(text):
             day, month, year = _first_three(match)
             iso = _resolve(day, month, year, letter_date)
-            if iso is None or (letter_date and len(letter_date) == 10 and iso < letter_date):
+            if iso is None or _is_history(text, match.start(), iso, letter_date):
                 continue
             if relation is DeadlineRelation.BY_END_OF and pattern is _UNTIL and not _is_due(text, match.start()):
                 continue
             yield Deadline(match.start(), match.end(), iso, relation)
+
+
+def _is_history(text: str, start: int, iso: str, letter_date: str | None) -> bool:
+    """Whether a day behind the letter's date bounds what was done ("được phê duyệt trước ngày 01/01/2020")."""
+    if letter_date is None or len(letter_date) < 10 or iso >= letter_date:
+        return False
+    if _PAST.search(text[max(start - 60, 0) : start]):
+        return True
+    return (date.fromisoformat(letter_date) - date.fromisoformat(iso)).days > _OVERDUE
 
 
 def _first_three(match: re.Match[str]) -> tuple[int, int, int | None]:

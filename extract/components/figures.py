@@ -36,7 +36,7 @@ _CLOCK = re.compile(
     r"\s?(?:giờ|h|g)\s?(?:\d{1,2}\b|(?:,)?\s?(?:ngày|sáng|chiều|tối|đêm|phút|thứ|hằng|hàng)|\s?[-–])", re.IGNORECASE
 )
 _CLOCK_CUE = re.compile(r"(?:lúc|hồi|giờ)\s*$", re.IGNORECASE)
-_PERIOD = re.compile(r"\s(?:tháng|quý|năm|tuần)\s(?:đầu|cuối|qua|gần|tới|năm|trước|của năm)")
+_PERIOD = re.compile(r"\s(?:tháng|quý|năm|tuần)\s(?:đầu|cuối|qua|gần|tới|năm|trước|của năm)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANAPHOR = re.compile(r"^[^,;.:()]{1,60}?\s(?:nêu trên|nói trên|kể trên|trên đây|trên này|này|đó)\b")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.vn\b|\.gov\b|\.com\b")
@@ -124,7 +124,7 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken) -> Iterato
             name_end = number.end
             continue
         if taken.holds(start, end) or _is_name(text, number, before):
-            name_end = number.end if _named_before(before) else None
+            name_end = number.end if _named_before(before) and not number.decimals else None
             continue
         name_end = None
         unit = _unit(text, number, unit_before)
@@ -150,7 +150,8 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken) -> Iterato
 def _is_name(text: str, number: Number, before: str) -> bool:
     """Whether a number is part of a name, code, date, time, address or list mark."""
     behind = text[number.end : number.end + 24]
-    if _named_before(before) or _CODE_BEHIND.match(behind) or _CODE_BEFORE.search(before):
+    counted = bool(number.decimals or _SHARE.match(behind) or "." in number.text)
+    if (not counted and _named_before(before)) or _CODE_BEHIND.match(behind) or _CODE_BEFORE.search(before):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
         return True

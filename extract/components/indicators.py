@@ -16,7 +16,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[:;.()“”\"\n]|[¹²³⁰⁴-⁹]|\s[-–]\s|,?\s(?:đạt|là|được|có|đã|đang|gồm|năm|tháng|quý|tuần|của|do|với|đến|tính|theo|tại|trên|trong|từ"
+    r"[:;.()“”\"\n]|[¹²³⁰⁴-⁹]|\s[-–]\s|,?\s(?:đạt|là|được|có|đã|đang|gồm|năm|tháng|quý|tuần|của|do|với|đến|tính|theo"
+    r"|tại|trên|trong|từ"
     r"|tăng|giảm|xếp|đứng|ở|thấp|cao|tiếp|còn|chiếm|để|qua|cho|như|so|nhằm|giữ|thuộc|nằm|dẫn|vươn|tỉnh|thành phố|huyện"
     rf"|toàn tỉnh|bình quân|cấp tỉnh|địa phương)\b|,\s(?=[{UPPER}])|\s(?=\d+(?:[.,]\d+|/))|,\s(?=\d)",
 )

@@ -53,11 +53,12 @@ _PREVIOUS = re.compile(
     r"\bso với\b|\bcùng kỳ\b|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
 )
 _CLAUSE = re.compile(
-    rf"(?:^|[;:.+(]|,\s(?=[{UPPER}]))\s*(?:[-+*•]\s*)?([{UPPER}][^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
+    rf"(?:^|[;:.+(]|,)\s*(?:[-+*•]\s*)?(?:(?:riêng|còn)\s)?(?:(?:nhóm|lĩnh vực|nội dung|phần"
+    rf"|trụ cột)\s)?([{UPPER}][^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
 )
 _NO_NAME = re.compile(
     r"^(?:Năm|Tháng|Quý|Trong|Tổng|Điểm|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã|Phường|Thành phố|Thị xã|Toàn|Cả|Đến|Hiện"
-    r"|Với|Tuy|Cụ thể|Số"
+    r"|Với|Tuy|Cụ thể|Số (?:điểm|lượng|liệu|hồ sơ)"
     r"|Kỳ|Sau|Trước|Do|Theo|Ban|Cục|Công an|Văn phòng|Thanh tra|Chi cục|Bộ|Qua|Tại|Về|Đây|Có|Các|Đơn vị|Đạt|Được)\b"
 )
 

@@ -45,23 +45,23 @@ _MODAL = re.compile(
 )
 _PAST = re.compile(r"\b(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|đạt được|kết quả đạt)\b", re.IGNORECASE)
 _ADVERBIAL = re.compile(
-    r"^(?:căn cứ|trên cơ sở|đối với|trong|trước|sau|hàng|hằng|định kỳ|khi|nếu|trường hợp|để|theo|với|ngoài|bên cạnh"
-    r"|từ|đồng thời|về|tại|vào"
-    r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu|chậm nhất|thường xuyên|song song|cùng với|thời gian tới"
+    r"^(?:căn cứ|trên cơ sở|đối với|trong|trước|sau|hàng|hằng|định kỳ|khi|nếu|trường hợp|để|theo(?! dõi)|với|ngoài"
+    r"|bên cạnh"
+    r"|từ(?! chối)|đồng thời|về|tại|vào"
+    r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu(?! tư)|chậm nhất|thường xuyên|song song|cùng với"
+    r"|thời gian tới"
     r"|năm|tháng|quý)\b",
-    re.IGNORECASE,
-)
-_GROUND = re.compile(
-    r"^(?:thực hiện|căn cứ|xét|theo đề nghị|tiếp theo|trên cơ sở)\s[^.]{0,600}?(?:số|ngày|văn bản|nghị quyết"
-    r"|quyết định|công văn|kế hoạch|luật)",
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(
     r"^(?:thời gian|địa điểm|thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
+_TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
 _SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
 
 
@@ -153,7 +153,8 @@ class _Walk:
             return None
         folded = text.lower()
         named = leading_actors(text)
-        if named is not None and named.end >= len(text.rstrip(" :.")) and len(text) <= _SHORT:
+        whole = named is not None and named.end >= len(text.rstrip(" :.")) and len(text) <= _SHORT
+        if named is not None and whole and not text.isupper():
             return _Lead(named.actors, directive=True)
         plan = any(word in folded for word in data("plans"))
         if folded.startswith(tuple(data("reports"))) or (not plan and any(word in folded for word in data("reports"))):
@@ -277,19 +278,18 @@ class _Walk:
         return bool(_PAST.search(text[:160]))
 
     def _is_sender(self, actors: tuple[str, ...], rest: str) -> bool:
-        """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo đến các đơn vị biết")."""
+        """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo để các đơn vị biết")."""
         issuer = (self._found.header.issuer or "").lower()
-        return issuer.startswith(actors[0].lower()) and bool(_SENDS.match(rest))
+        sends = _SENDS.match(rest)
+        return sends is not None and (issuer.startswith(actors[0].lower()) or bool(_TO_KNOW.search(rest[:300])))
 
     def _is_imperative(self, text: str) -> bool:
         """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
-        if starts_with_verb(text):
-            return not self._is_past(text[:60])
         if not _ADVERBIAL.match(text):
-            return False
-        return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400])) or bool(
-            re.match(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", text, re.IGNORECASE)
-        )
+            return starts_with_verb(text) and not self._is_past(text[:60])
+        if _AT_ONCE.match(text):
+            return True
+        return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))
 
     def _pieces(self, parts: tuple[Sentence, ...], begin: int) -> Iterator[tuple[int, int]]:
         """An item is one task, unless sentences of it order others, or have each a day of their own."""
@@ -329,12 +329,17 @@ class _Walk:
         return _Draft(index, first.start, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
 
     def _section(self, index: int) -> str | None:
-        """The nearest number above a block, its own first ("3.1")."""
+        """The nearest number above a block, its own first, behind that of its part ("3.1", "II.4", "Điều 2")."""
+        number = None
         for at in (index, *self._ancestors(index)):
             marker = (self._blocks[at].marker or "").rstrip(".)")
-            if _NUMBERED.fullmatch(marker) or marker.lower().startswith("điều"):
-                return marker
-        return None
+            if marker.lower().startswith("điều"):
+                return f"{marker}.{number}" if number else marker
+            if number is None and _NUMBERED.fullmatch(marker):
+                number = marker
+            elif _ROMAN.fullmatch(marker):
+                return f"{marker}.{number}" if number else marker
+        return number
 
     def _cited(self, start: int, end: int) -> tuple[str, ...]:
         names = (_code(item.record) for item in self._citations.within(start, end))
