@@ -1,0 +1,71 @@
+"""Checks: every figure that can be recomputed is, and where it is not what was reported, the arithmetic is shown.
+
+A check is made only where the letter's words, its structure or a scoring model say how figures relate. Checks advise;
+they never change a record.
+
+A package of your own adds a check by an entry point in the group ``congvan.checks``: a function
+``(records, reading) -> Iterable[Finding]``. Its findings stand behind ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import entry_points
+
+from extract.checks.changes import check_changes
+from extract.checks.classes import check_classes
+from extract.checks.dates import check_dates
+from extract.checks.lists import check_lists
+from extract.checks.outlines import check_outlines
+from extract.checks.ranks import check_ranks
+from extract.checks.ratios import check_ratios
+from extract.checks.scores import check_scores
+from extract.checks.sums import check_sums
+from extract.checks.tables import check_tables
+from extract.records import Finding, Reading, Records
+from gazetteer.scoring_models import ScoringModel, load_models
+
+__all__ = ["GROUP", "Check", "check", "user_checks"]
+
+GROUP = "congvan.checks"
+
+Check = Callable[[Records, Reading], Iterable[Finding]]
+
+
+def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] | None = None) -> tuple[Finding, ...]:
+    """All findings of one letter, agreeing ones too, in the order of its lines.
+
+    Args:
+        records: what was found in the letter.
+        reading: the letter, for the words around the figures.
+        models: scoring models; those that come with the toolkit where none are given.
+    """
+    known = load_models() if models is None else models
+    made = [
+        *check_sums(reading),
+        *check_ratios(reading),
+        *check_changes(records, reading, known),
+        *check_tables(records, reading),
+        *check_outlines(records, reading),
+        *check_lists(reading),
+        *check_scores(records, reading, known),
+        *check_classes(records, reading, known),
+        *check_ranks(records, reading, known),
+        *check_dates(records, reading),
+    ]
+    for user_check in user_checks():
+        made += user_check(records, reading)
+    unique = {(one.kind, one.statement, one.reported, one.computed): one for one in made}
+    return tuple(sorted(unique.values(), key=_place))
+
+
+@cache
+def user_checks() -> tuple[Check, ...]:
+    """The checks of other packages, in the order of their names."""
+    return tuple(entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name))
+
+
+def _place(one: Finding) -> tuple[int, int, str]:
+    first = one.evidence[0] if one.evidence else None
+    return (first.line, first.start, one.kind) if first is not None else (1 << 30, 0, one.kind)

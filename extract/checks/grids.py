@@ -1,0 +1,177 @@
+"""A table read for checking: which cells are figures, which rows are totals, what the numbering says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from extract.checks.quantities import Meaning, meaning_of
+from extract.checks.terms import Term, is_doubtful
+from extract.components.numbers import read_cell
+from extract.records import Proof, Reading, Table
+from gazetteer.keys import folded
+
+_CODE: Final = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
+_SERIAL: Final = frozenset({"stt", "tt", "so tt", "so thu tu", "ma so", "muc"})
+_TOTAL: Final = re.compile(r"^(?:tong so|tong cong|tong|cong|toan tinh|ca tinh|toan quoc)\b")
+_SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
+_BLANK: Final = frozenset({"", "-", "–", "—", "0"})
+_CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
+_MOSTLY: Final = 0.6
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with its figures."""
+
+    table: Table
+    reading: Reading
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Folded heads of the columns."""
+        return tuple(folded(head or "") for head in self.table.columns)
+
+    @cached_property
+    def values(self) -> tuple[tuple[Decimal | None, ...], ...]:
+        """The figure in each cell, None where it holds none."""
+        return tuple(tuple(read_cell(cell) for cell in row) for row in self.table.rows)
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """Rows that hold data, without one that only numbers the columns."""
+        return tuple(row for row in range(len(self.table.rows)) if not self._numbers_columns(row))
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """Columns of figures: most of their filled cells are some, and they are not the serial numbers."""
+        width = max((len(row) for row in self.table.rows), default=0)
+        return tuple(column for column in range(width) if column not in self._serial and self._is_numeric(column))
+
+    @cached_property
+    def _serial(self) -> frozenset[int]:
+        named = {column for column, head in enumerate(self.heads) if head in _SERIAL}
+        return frozenset(named or ({0} if self._counts_up(0) else set()))
+
+    def cell(self, row: int, column: int) -> str | None:
+        """The printed text of a cell."""
+        cells = self.table.rows[row]
+        return cells[column] if column < len(cells) else None
+
+    def value(self, row: int, column: int) -> Decimal | None:
+        """The figure of a cell; a dash or an empty cell is none."""
+        values = self.values[row]
+        return values[column] if column < len(values) else None
+
+    def is_blank(self, row: int, column: int) -> bool:
+        """Whether a cell is empty, a dash or zero: nothing to add."""
+        return (self.cell(row, column) or "").strip() in _BLANK
+
+    def is_percent(self, row: int, column: int) -> bool:
+        """Whether a cell is printed as a share."""
+        return "%" in (self.cell(row, column) or "")
+
+    def term(self, row: int, column: int, name: str) -> Term | None:
+        """The figure of a cell as a term of a check."""
+        value = self.value(row, column)
+        if value is None:
+            return None
+        proof = self.proof(row, column)
+        return Term(name, value, proof, is_doubtful(proof, self.reading))
+
+    def proof(self, row: int, column: int) -> Proof:
+        """Where a cell stands; the table's own evidence where the cell has none."""
+        cells = self.table.cell_evidence[row] if row < len(self.table.cell_evidence) else ()
+        entry = cells[column] if column < len(cells) else None
+        return (entry,) if entry is not None else ()
+
+    def label(self, row: int) -> str:
+        """The words of a row that say what it counts."""
+        words = [
+            cell
+            for column, cell in enumerate(self.table.rows[row])
+            if cell and column not in self._serial and self.value(row, column) is None
+        ]
+        return max(words[:2], key=len, default="")
+
+    def code(self, row: int) -> tuple[int, ...] | None:
+        """The number of a row in an outline: "1.4.2." is (1, 4, 2)."""
+        for cell in self.table.rows[row][:1]:
+            match = _CODE.match(cell or "")
+            if match:
+                return tuple(int(part) for part in match.group(1).split("."))
+        return None
+
+    def is_total(self, row: int) -> bool:
+        """Whether a row sums up others."""
+        return self.code(row) is None and bool(_TOTAL.match(folded(self.label(row))))
+
+    def is_share_row(self, row: int) -> bool:
+        """Whether a row gives shares."""
+        cells = [column for column in self.columns if self.value(row, column) is not None]
+        printed = sum(self.is_percent(row, column) for column in cells)
+        return bool(_SHARE.match(folded(self.label(row)))) or (bool(cells) and printed > len(cells) / 2)
+
+    def is_share_column(self, column: int) -> bool:
+        """Whether a column gives shares."""
+        head = self.table.columns[column] if column < len(self.table.columns) else ""
+        if _SHARE.search(folded(head or "")) or "%" in (head or ""):
+            return True
+        filled = [row for row in self.rows if self.value(row, column) is not None]
+        return bool(filled) and sum(self.is_percent(row, column) for row in filled) > len(filled) / 2
+
+    def total_column(self) -> int | None:
+        """The one column that is headed as a total, where it stands first or last of the figures."""
+        counts = [column for column in self.columns if not self.is_share_column(column)]
+        named = [column for column in counts if _TOTAL.match(self._head(column))]
+        if len(named) == 1 and counts and named[0] in (counts[0], counts[-1]):
+            return named[0]
+        return None
+
+    def closed(self, columns: Sequence[int]) -> bool:
+        """Whether columns leave nothing out: the classes, or stages of work that make all."""
+        heads = [self._head(column) for column in columns]
+        if len(heads) >= 3 and all(head in _CLASSES for head in heads):
+            return True
+        meanings = {meaning_of(self.table.columns[column] or "") for column in columns if column < len(self.heads)}
+        return is_closed(meanings, len(columns))
+
+    def _head(self, column: int) -> str:
+        return self.heads[column] if column < len(self.heads) else ""
+
+    def _is_numeric(self, column: int) -> bool:
+        filled = [row for row in self.rows if (self.cell(row, column) or "").strip()]
+        figures = sum(self.value(row, column) is not None or self.is_blank(row, column) for row in filled)
+        return bool(filled) and figures >= _MOSTLY * len(filled)
+
+    def _counts_up(self, column: int) -> bool:
+        codes = [self.code(row) for row in range(len(self.table.rows))]
+        return bool(codes) and sum(code is not None for code in codes) >= _MOSTLY * len(codes) and column == 0
+
+    def _numbers_columns(self, row: int) -> bool:
+        numbers = [re.sub(r"\D", "", cell or "") for cell in self.table.rows[row]]
+        filled = [int(number) for number in numbers if number and len(number) <= 2]
+        return (
+            len(filled) >= 3
+            and len(filled) == len(numbers)
+            and filled == list(range(filled[0], filled[0] + len(filled)))
+        )
+
+
+def is_closed(meanings: set[Meaning | None], size: int) -> bool:
+    """Whether counts of these meanings, one each, are all there is."""
+    if None in meanings or len(meanings) != size:
+        return False
+    return meanings in (
+        {Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE},
+        {Meaning.ONLINE, Meaning.DIRECT},
+        {Meaning.EARLY_OR_ON_TIME, Meaning.LATE},
+        {Meaning.ON_TIME, Meaning.LATE},
+        {Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE},
+        {Meaning.FRESH, Meaning.CARRIED},
+        {Meaning.RESOLVED, Meaning.PENDING},
+    )

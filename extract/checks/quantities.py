@@ -1,0 +1,192 @@
+"""Counts and shares in running text, each with the words that belong to it.
+
+The text between two figures is shared out: what stands before the first comma, bracket or "và" says what the left
+figure counts ("8.351 hồ sơ từ kỳ trước"), the rest leads to the right one ("đã giải quyết 104.126").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from extract.checks.terms import Term, is_doubtful
+from extract.components.numbers import Number, find_numbers
+from extract.records import Block, Reading
+
+
+class Meaning(StrEnum):
+    """What a figure counts, where the relations between such counts are known."""
+
+    RECEIVED = "tiếp nhận"
+    FRESH = "mới tiếp nhận"
+    CARRIED = "kỳ trước chuyển qua"
+    RESOLVED = "đã giải quyết"
+    PENDING = "đang giải quyết"
+    EARLY_OR_ON_TIME = "trước hạn và đúng hạn"
+    EARLY = "trước hạn"
+    ON_TIME = "đúng hạn"
+    LATE = "quá hạn"
+    ONLINE = "trực tuyến"
+    DIRECT = "trực tiếp"
+    PROVINCE = "cấp tỉnh"
+    DISTRICT = "cấp huyện"
+    COMMUNE = "cấp xã"
+
+
+# The first that fits, most telling first.
+_MEANINGS: Final = (
+    (Meaning.CARRIED, r"kỳ trước|năm trước chuyển|tồn (?:đầu kỳ|từ)|chuyển tiếp từ"),
+    (
+        Meaning.EARLY_OR_ON_TIME,
+        r"(?:trước hạn|trước|sớm hạn)(?: và|,|/) (?:đúng|trong) hạn|(?:đúng|trong) hạn(?: và|,) trước hạn",
+    ),
+    (Meaning.EARLY, r"trước hạn|sớm hạn"),
+    (Meaning.LATE, r"quá hạn|trễ hạn|trễ hẹn|chậm hạn|không đúng hạn"),
+    (Meaning.ON_TIME, r"đúng hạn|trong hạn|đúng hẹn"),
+    (Meaning.PENDING, r"(?:đang|chưa)(?: được| trong quá trình)? (?:giải quyết|xử lý)"),
+    (Meaning.RESOLVED, r"đã(?: được)? (?:giải quyết|xử lý|trả)|(?:giải quyết|xử lý) xong"),
+    (Meaning.FRESH, r"mới tiếp nhận|tiếp nhận mới|tiếp nhận trong kỳ"),
+    (Meaning.ONLINE, r"trực tuyến"),
+    (Meaning.DIRECT, r"trực tiếp|bưu chính"),
+    (Meaning.PROVINCE, r"cấp tỉnh"),
+    (Meaning.DISTRICT, r"cấp huyện"),
+    (Meaning.COMMUNE, r"cấp xã"),
+    (Meaning.RECEIVED, r"tiếp nhận|phải giải quyết"),
+)  # fmt: skip
+_PATTERNS: Final = tuple((meaning, re.compile(rf"\b(?:{pattern})\b")) for meaning, pattern in _MEANINGS)
+_ORDINAL: Final = re.compile(
+    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|kỳ|phụ lục|biểu|biểu mẫu|mẫu|hạng"
+    r"|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|văn bản|tuần"
+    r"|covid|top|nhóm|bước|phần|tiêu chí|nội dung|bảng|hình|loại|đợt|ca|tổ|khu phố|thôn|đường|quốc lộ|phòng|q|iso)"
+    r"(?:\s+số)?\s*[-:.]?\s*$",
+    re.IGNORECASE,
+)
+_TIME_UNIT: Final = re.compile(
+    r"\s*(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|điểm|bậc|hạng|độ|km|kỳ|người/|thứ)\b", re.IGNORECASE
+)
+_APPROXIMATE: Final = re.compile(
+    r"(?:khoảng|gần|hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|từ|đến|vượt|≥|>|<|≤|~|chừng|xấp xỉ)\s*$",
+    re.IGNORECASE,
+)
+_CUT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s|\s(?:và|còn|chiếm|đạt|trong đó|tương đương)\s")
+_SPLIT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s")
+_LONGEST_LABEL: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in running text.
+
+    `start` and `end` are offsets in the flow text, `unit` is "%" or the first words behind, `before` and `after` the
+    words that lead to it and follow it, `between` all text since the figure before it in the block.
+    """
+
+    term: Term
+    start: int
+    end: int
+    unit: str
+    before: str
+    after: str
+    between: str
+    meaning: Meaning | None
+    approximate: bool
+
+    @property
+    def value(self) -> Decimal:
+        """The figure."""
+        return self.term.value
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a whole number of something, and no share."""
+        return self.unit != "%" and self.term.decimals == 0
+
+
+def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
+    """The counts and shares of a block, left to right; dates, numbers of documents and ordinals are none."""
+    text = block.text
+    numbers = [number for number in find_numbers(text, block.body) if _counts(text, number)]
+    edges = [block.body, *(number.end for number in numbers)]
+    starts = [*(number.start for number in numbers), len(text)]
+    found = []
+    for index, number in enumerate(numbers):
+        if number.value is None:
+            continue
+        between = text[edges[index] : number.start]
+        behind = text[number.end : starts[index + 1]]
+        percent = behind.lstrip().startswith("%")
+        after = _head(behind.lstrip().removeprefix("%"))
+        before = _tail(between, first=index == 0)
+        start, end = block.start + number.start, block.start + number.end
+        proof = reading.proof(start, end, "checks.quantity")
+        label = " ".join(f"{before} {after}".split())[:_LONGEST_LABEL]
+        found.append(
+            Quantity(
+                term=Term(label or number.text, number.value, proof, is_doubtful(proof, reading)),
+                start=start,
+                end=end,
+                unit="%" if percent else " ".join(after.split()[:2]).lower(),
+                before=before,
+                after=after,
+                between=between,
+                meaning=meaning_of(before) or meaning_of(after),
+                approximate=bool(_APPROXIMATE.search(between)),
+            )
+        )
+    return tuple(found)
+
+
+def meaning_of(label: str) -> Meaning | None:
+    """What such words count; the words next to the figure decide where several fit."""
+    text = " ".join(label.lower().replace("tỉ lệ", "tỷ lệ").split())
+    best: tuple[int, Meaning] | None = None
+    for meaning, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if best is None or match.end() > best[0]:
+                best = (match.end(), meaning)
+    return best[1] if best else None
+
+
+def _counts(text: str, number: Number) -> bool:
+    before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
+    if before.endswith("/") or after.startswith("/"):
+        return False  # a date, the number of a document, a score, or a fraction
+    if re.match(r"[-–]\d|[^\W\d_]", after) or re.search(r"\d\s?[-–]\s?$", before):
+        return False
+    if _ORDINAL.search(before) or _TIME_UNIT.match(after):
+        return False
+    return not (before.endswith("(") and after.startswith(")"))
+
+
+def _head(behind: str) -> str:
+    """The words behind a figure that say what it counts."""
+    cut = _CUT.search(behind)
+    return " ".join(behind[: cut.start() if cut else _LONGEST_LABEL].split())[:_LONGEST_LABEL]
+
+
+def _tail(between: str, *, first: bool) -> str:
+    """The words that lead to a figure."""
+    text = between.rstrip(" :(")
+    if not first:
+        cut = _CUT.search(text)
+        if cut is None:
+            return ""
+        text = text[cut.start() :]
+    parts = _SPLIT.split(text)
+    return " ".join(parts[-1].split())[-_LONGEST_LABEL:]
+
+
+def sentences_of(items: tuple[Quantity, ...], text: str, origin: int) -> Iterator[tuple[Quantity, ...]]:
+    """Quantities grouped by sentence; a full stop before a capital ends one."""
+    group: list[Quantity] = []
+    for item in items:
+        if group and re.search(r"\.\s+[^\W\d_a-zà-ỹ]", text[group[-1].end - origin : item.start - origin]):
+            yield tuple(group)
+            group = []
+        group.append(item)
+    if group:
+        yield tuple(group)

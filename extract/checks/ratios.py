@@ -1,0 +1,164 @@
+"""Shares in running text: "40.887 hồ sơ, chiếm 99,9%", "27/36 đơn vị (75%)", and two shares that make all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.quantities import Meaning, Quantity, quantities
+from extract.checks.sums import RUNNING
+from extract.checks.terms import Term, is_doubtful, recompute
+from extract.checks.verdict import nearest
+from extract.components.numbers import read_number
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+
+# "27/36 đơn vị, đạt 75%"; at most ten words between, none of them a figure.
+_FRACTION: Final = re.compile(
+    r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)([^\d.;]{0,70}?)"
+    r"(?:\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(?:đạt|chiếm|bằng|tương đương)\s+)?"
+    r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(\d{1,3}(?:,\d{1,4})?)\s?%"
+)  # fmt: skip
+_PERCENT_FIRST: Final = re.compile(
+    r"(?<![\w.,/-])(\d{1,3}(?:,\d{1,4})?)\s?%\s*\(\s*(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\d/])"
+)
+_OF_IT: Final = re.compile(
+    r"^[^\d,;:.()]{0,60}(?:[,;(]\s*|\s+)(?:(?:chiếm|đạt|tương đương|bằng)\s*(?:tỷ lệ|tỉ lệ)?|tỷ lệ|tỉ lệ)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
+_OF_SOMETHING_ELSE: Final = re.compile(
+    r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
+)
+_COMPARED: Final = re.compile(r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE)
+_WHOLE_OF: Final = {
+    Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
+    Meaning.EARLY: (Meaning.RESOLVED, Meaning.PENDING),
+    Meaning.ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
+    Meaning.LATE: (Meaning.RESOLVED, Meaning.PENDING),
+    Meaning.RESOLVED: (Meaning.RECEIVED,),
+    Meaning.PENDING: (Meaning.RECEIVED,),
+}  # fmt: skip
+_AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
+
+
+def check_ratios(reading: Reading) -> Iterator[Finding]:
+    """Shares in the running text of a letter."""
+    for block in reading.flow.of(*RUNNING):
+        if "%" not in block.text:
+            continue
+        yield from _fractions(block, reading)
+        items = quantities(block, reading)
+        yield from _shares(items, block)
+        yield from _complements(items, block)
+
+
+def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
+    matches = [(match, (1, 2, 4)) for match in _FRACTION.finditer(block.text)]
+    matches += [(match, (2, 3, 1)) for match in _PERCENT_FIRST.finditer(block.text)]
+    for match, groups in matches:
+        if _DATE_LIKE.search(block.text[: match.start()][-12:]) or (
+            match.lastindex == 4 and _COMPARED.search(match[3])
+        ):
+            continue
+        if _OF_SOMETHING_ELSE.match(block.text[match.end() :]):
+            continue
+        terms = [_term(match, group, block, reading) for group in groups]
+        part, whole, share = (term for term in terms if term is not None)
+        if part.value > whole.value:
+            continue
+        made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
+        if made is not None:
+            yield made
+
+
+def _term(match: re.Match[str], group: int, block: Block, reading: Reading) -> Term | None:
+    value = read_number(match.group(group))
+    if value is None:
+        return None
+    start, end = block.start + match.start(group), block.start + match.end(group)
+    proof = reading.proof(start, end, "checks.fraction")
+    return Term(
+        ("part", "whole", "share")[0] if group == 1 else match.group(group), value, proof, is_doubtful(proof, reading)
+    )
+
+
+def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """A share behind a count is that count's; of what, the structure says: of the whole it is part of."""
+    for index in range(1, len(items)):
+        share, part = items[index], items[index - 1]
+        if share.unit != "%" or share.approximate or not part.is_count or part.approximate:
+            continue
+        if not _OF_IT.match(share.between) or share.value > 100 or _COMPARED.search(share.between):
+            continue
+        if _OF_SOMETHING_ELSE.match(block.text[share.end - block.start :]):
+            continue
+        wholes = [item for item in items[: index - 1] if item.is_count and item.value >= part.value and item.value]
+        fits = [whole for whole in reversed(wholes) if _fits(part, whole, share)]
+        certain = _whole_of(part, wholes, items[: index - 1])
+        whole = fits[0] if fits else certain
+        if whole is None:
+            continue
+        statement = block.text[max(part.start - block.start - 60, block.body) : share.end - block.start + 1]
+        made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
+        if made is not None:
+            yield made
+
+
+def _fits(part: Quantity, whole: Quantity, share: Quantity) -> bool:
+    computed = part.value / whole.value * 100
+    decimals = share.term.decimals
+    return abs(nearest(computed, decimals) - share.value) <= Decimal(1).scaleb(-decimals)
+
+
+def _whole_of(part: Quantity, wholes: Sequence[Quantity], before: Sequence[Quantity]) -> Quantity | None:
+    """The one count a part belongs to by its words; None where several could be meant."""
+    if part.meaning in _WHOLE_OF:
+        for item in reversed(before):
+            if item.meaning in _WHOLE_OF[part.meaning] and item in wholes:
+                return item
+            if item.meaning is Meaning.RECEIVED:
+                return None
+        return None
+    if _AMONG.search(part.between) and before and before[-1] in wholes:
+        head = before[-1].unit.split()[:1]
+        return before[-1] if not part.unit or part.unit.split()[:1] == head else None
+    return None
+
+
+def _complements(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Online and direct are all there is: two shares in one bracket or sentence make 100 %."""
+    for left, right in pairwise(items):
+        if not (left.unit == right.unit == "%") or left.approximate or right.approximate:
+            continue
+        if {left.meaning, right.meaning} != {Meaning.ONLINE, Meaning.DIRECT} or left.value >= 100 or right.value >= 100:
+            continue
+        if re.search(r"\.\s|tăng|giảm|cấp|sở|huyện|xã", right.between):
+            continue
+        whole = Term("tổng tỷ lệ", Decimal(100))
+        made = recompute(
+            CheckKind.SUM,
+            block.text[
+                left.start - block.start - 40 if left.start - block.start > 40 else 0 : right.end - block.start + 1
+            ],
+            SUM,
+            [left.term, right.term],
+            whole,
+        )
+        if made is None:
+            continue
+        slack = Decimal(1).scaleb(-min(left.term.decimals, right.term.decimals))
+        total = left.value + right.value
+        if made.verdict is CheckVerdict.DIFFERS and abs(total - 100) <= slack:
+            yield _rounded(made)
+        elif made.verdict is CheckVerdict.AGREES:
+            yield made
+
+
+def _rounded(made: Finding) -> Finding:
+    note = f"{made.note}; chênh do cắt hoặc làm tròn từng tỷ lệ"
+    return replace(made, verdict=CheckVerdict.ROUNDED, note=note)

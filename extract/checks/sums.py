@@ -1,0 +1,199 @@
+"""Wholes and their parts in running text.
+
+A sum is checked where words say that the parts are all of them: "gồm", pairs that leave nothing out (received =
+resolved + pending, on time + late = resolved), or a list of items of which one column adds up exactly, so that the
+others must too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extract.checks.arithmetic import SUM
+from extract.checks.quantities import Meaning, Quantity, quantities
+from extract.checks.terms import recompute
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role
+
+RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
+_TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
+_STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
+_CLOSED: Final = (
+    frozenset({Meaning.ONLINE, Meaning.DIRECT}),
+    frozenset({Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE}),
+)
+_ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+_AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể)\b", re.IGNORECASE)
+_LISTED_BELOW: Final = re.compile(
+    r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
+)
+# Files that leave the count in other ways; where such words stand, received need not be resolved + pending.
+_OTHER_ENDS: Final = re.compile(
+    r"trả lại|từ chối|rút hồ sơ|xin rút|hủy|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
+)
+_FARTHEST_CUE: Final = 90
+
+
+@dataclass(slots=True)
+class Stage:
+    """What one body received, and what became of it."""
+
+    received: Quantity | None = None
+    fresh: Quantity | None = None
+    carried: Quantity | None = None
+    resolved: Quantity | None = None
+    pending: Quantity | None = None
+    timed: dict[Meaning, list[Quantity]] = field(default_factory=dict)  # by whose part it is
+
+    def of(self, meaning: Meaning) -> Quantity | None:
+        """The figure of a stage."""
+        return {
+            Meaning.RECEIVED: self.received,
+            Meaning.RESOLVED: self.resolved,
+            Meaning.PENDING: self.pending,
+        }.get(meaning)
+
+
+def check_sums(reading: Reading) -> Iterator[Finding]:
+    """Sums in the running text of a letter."""
+    blocks = reading.flow.blocks
+    found = {index: quantities(block, reading) for index, block in enumerate(blocks) if block.role in RUNNING}
+    stages = {index: stages_of(items) for index, items in found.items()}
+    for index, items in found.items():
+        for stage in stages[index]:
+            yield from _of_stage(stage, blocks[index])
+        yield from _listed(items, blocks[index])
+    for index, block in enumerate(blocks):
+        if index in stages and _LISTED_BELOW.search(block.text):
+            children = [child for child in stages if blocks[child].parent == index]
+            yield from _of_items(block, stages[index], [stages[child] for child in children])
+
+
+def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
+    """The stages of work that the counts of a block report, one for each count received."""
+    out: list[Stage] = []
+    owner: Meaning | None = None
+    for item in items:
+        if not item.is_count or item.approximate or item.meaning is None:
+            continue
+        meaning = item.meaning
+        if meaning is Meaning.RECEIVED:
+            out.append(Stage(received=item))
+            owner = meaning
+        elif meaning in (Meaning.RESOLVED, Meaning.PENDING):
+            if not out or out[-1].of(meaning) is not None:
+                out.append(Stage())
+            if meaning is Meaning.RESOLVED:
+                out[-1].resolved = item
+            else:
+                out[-1].pending = item
+            owner = meaning
+        elif out and meaning is Meaning.FRESH and out[-1].fresh is None:
+            out[-1].fresh = item
+        elif out and meaning is Meaning.CARRIED and out[-1].carried is None:
+            out[-1].carried = item
+        elif out and owner is not None and meaning in _TIMED:
+            out[-1].timed.setdefault(owner, []).append(item)
+    return tuple(out)
+
+
+def _of_stage(stage: Stage, block: Block) -> Iterator[Finding]:
+    sums: list[tuple[Quantity | None, list[Quantity | None], bool]] = [
+        (stage.received, [stage.resolved, stage.pending], True),
+        (stage.received, [stage.fresh, stage.carried], True),
+    ]
+    for owner, parts in stage.timed.items():
+        whole = stage.of(owner)
+        if _complete_times(parts):
+            other = stage.resolved if owner is Meaning.PENDING else None
+            fits = [one for one in (whole, other) if one is not None and one.value == sum(part.value for part in parts)]
+            sums.append((fits[0] if fits else whole, list(parts), owner is Meaning.RESOLVED))
+    for whole, several, certain in sums:
+        present = [part for part in several if part is not None]
+        if whole is None or len(present) != len(several):
+            continue
+        made = _sum(whole, present, block)
+        excused = not certain or bool(_OTHER_ENDS.search(block.text.lower()))
+        if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
+            yield made
+
+
+def _complete_times(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are on time (early counted in or apart) and late, each once."""
+    kinds = [part.meaning for part in parts]
+    if len(set(kinds)) != len(kinds) or Meaning.LATE not in kinds:
+        return False
+    return Meaning.EARLY_OR_ON_TIME in kinds or Meaning.ON_TIME in kinds
+
+
+def _sum(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | None:
+    low = min(item.start for item in (whole, *parts)) - block.start
+    high = max(item.end for item in (whole, *parts)) - block.start
+    statement = block.text[max(low - 60, block.body) : high + 20]
+    return recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
+
+
+def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Counts with their parts behind: "152 kiến nghị, trong đó có 9 …, 93 …, 50 …"."""
+    for index in range(1, len(items)):
+        cue = _ALL_OF.search(items[index].between) or _AMONG.search(items[index].between)
+        whole = items[index - 1]
+        if cue is None or cue.start() > _FARTHEST_CUE or not whole.is_count or whole.approximate:
+            continue
+        if re.search(r"[.;]\s", items[index].between[: cue.start()]):
+            continue
+        parts = _parts(items[index:], items[index].between[cue.end() :], block)
+        if len(parts) < 2 or any(part.approximate for part in parts):
+            continue
+        if whole.meaning in _STAGES and any(part.meaning in (*_STAGES, *_TIMED) for part in parts):
+            continue  # stages know better which belongs to which
+        made = _sum(whole, parts, block)
+        if made is None:
+            continue
+        complete = bool(_ALL_OF.fullmatch(cue.group())) and _one_unit(whole, parts)
+        closed = any({part.meaning for part in parts} == set(kinds) for kinds in _CLOSED) and _one_unit(whole, parts)
+        if made.verdict is CheckVerdict.AGREES or complete or closed:
+            yield made
+
+
+def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]:
+    """The counts of a list up to the end of its sentence or bracket, without those in brackets of their own."""
+    depth = 0
+    parts: list[Quantity] = []
+    for index, item in enumerate(items):
+        between = lead if index == 0 else item.between
+        if index and (re.search(r"\.\s+[^\W\d_]", between) or _AMONG.search(between) or _ALL_OF.search(between)):
+            break
+        depth += between.count("(") - between.count(")")
+        if depth < 0:
+            break
+        if depth == 0 and item.is_count:
+            parts.append(item)
+    return parts
+
+
+def _one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are counted in the unit of the whole, or name none."""
+    head = whole.unit.split()[:1]
+    return all(not part.unit or part.unit.split()[:1] == head for part in parts)
+
+
+def _of_items(block: Block, above: Sequence[Stage], below: Sequence[Sequence[Stage]]) -> Iterator[Finding]:
+    """Columns that the items below a statement make: each count of the statement is the sum of theirs."""
+    if len(above) != 1 or len(below) < 2 or any(len(stages) != 1 for stages in below):
+        return
+    made = []
+    for meaning in _STAGES:
+        whole = above[0].of(meaning)
+        parts = [stages[0].of(meaning) for stages in below]
+        present = [part for part in parts if part is not None]
+        if whole is None or len(present) != len(parts):
+            continue
+        statement = f"{meaning}: {block.text[-120:]}"
+        one = recompute(CheckKind.SUM, statement, SUM, [part.term for part in present], whole.term)
+        if one is not None:
+            made.append(one)
+    confirmed = any(one.verdict is CheckVerdict.AGREES for one in made) or bool(_ALL_OF.search(block.text[-40:]))
+    yield from (one for one in made if confirmed or one.verdict is CheckVerdict.AGREES)

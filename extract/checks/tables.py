@@ -1,0 +1,202 @@
+"""Sums and shares inside tables.
+
+The structure must say how cells relate: a total row or column whose other figures add up, the outline of row
+numbers, a share column that most rows confirm. One figure that does not fit is then a finding; a table that does not
+fit at all is not one of this structure, and nothing is said about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.grids import Grid
+from extract.checks.terms import Term, recompute
+from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
+
+_CONFIRMED: Final = 2 / 3  # of the comparisons of one structure must hold before the rest may be called wrong
+_HUNDRED: Final = Decimal(100)
+
+
+def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
+    """Row sums, column sums and shares of all tables."""
+    for table in records.tables:
+        grid = Grid(table, reading)
+        if len(grid.rows) >= 2 and grid.columns:
+            yield from _column_sums(grid)
+            yield from _row_sums(grid)
+            yield from _share_rows(grid)
+            yield from _share_columns(grid)
+
+
+def _column_sums(grid: Grid) -> Iterator[Finding]:
+    """Each total row against the rows it sums: those above it, or below it where it stands first."""
+    rows = [row for row in grid.rows if not grid.is_share_row(row)]
+    totals = [row for row in rows if grid.is_total(row)]
+    for order, total in enumerate(totals):
+        at = rows.index(total)
+        start = rows.index(totals[order - 1]) + 1 if order else 0
+        parts = _top_level(grid, rows[start:at])
+        if at == 0 and len(totals) == 1:
+            parts = _top_level(grid, rows[1:])
+        if len(parts) < 2:
+            continue
+        columns = [column for column in grid.columns if not grid.is_share_column(column)]
+        made = [_column_sum(grid, total, parts, column) for column in columns]
+        yield from _confirmed([one for one in made if one is not None], alone=len(columns) == 1)
+
+
+def _top_level(grid: Grid, rows: Sequence[int]) -> list[int]:
+    """The rows that are no details of others by their numbers."""
+    codes = {row: grid.code(row) for row in rows}
+    depths = [len(code) for code in codes.values() if code is not None]
+    if not depths:
+        return list(rows)
+    return [row for row in rows if (code := codes[row]) is not None and len(code) == min(depths)]
+
+
+def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Finding | None:
+    terms = _terms(grid, [(row, column) for row in parts])
+    reported = grid.term(total, column, "tổng")
+    if terms is None or reported is None:
+        return None
+    head = grid.table.columns[column] if column < len(grid.table.columns) else ""
+    return recompute(CheckKind.COLUMN_SUM, f"Cột {head}: {_sum_of(terms, reported)}", SUM, terms, reported)
+
+
+def _row_sums(grid: Grid) -> Iterator[Finding]:
+    """Each row's total against its other figures."""
+    total = grid.total_column()
+    if total is None:
+        return
+    columns = [column for column in grid.columns if column != total and not grid.is_share_column(column)]
+    if len(columns) < 2:
+        return
+    made = []
+    for row in grid.rows:
+        if grid.is_share_row(row):
+            continue
+        terms = _terms(grid, [(row, column) for column in columns])
+        reported = grid.term(row, total, "tổng")
+        if terms is None or reported is None:
+            continue
+        statement = f"{grid.label(row)}: {_sum_of(terms, reported)}"
+        one = recompute(CheckKind.ROW_SUM, statement, SUM, terms, reported)
+        if one is not None:
+            made.append(one)
+    yield from made if grid.closed(columns) else _confirmed(made, alone=False)
+    for row in grid.rows:
+        if grid.is_share_row(row):
+            yield from _shares_add_up(grid, row, columns, total)
+
+
+def _shares_add_up(grid: Grid, row: int, columns: Sequence[int], total: int) -> Iterator[Finding]:
+    terms = _terms(grid, [(row, column) for column in columns])
+    reported = grid.term(row, total, "tổng")
+    if terms is None or reported is None or reported.value != _HUNDRED:
+        return
+    made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    if made is not None and made.verdict is CheckVerdict.AGREES:
+        yield made
+
+
+def _share_rows(grid: Grid) -> Iterator[Finding]:
+    """A row of shares under a total row: each column's total over the grand total."""
+    total_column = grid.total_column()
+    if total_column is None:
+        return
+    for row in grid.rows:
+        above = [other for other in grid.rows if other < row and grid.is_total(other) and not grid.is_share_row(other)]
+        if not grid.is_share_row(row) or not above:
+            continue
+        base = above[-1]
+        whole = grid.term(base, total_column, "tổng")
+        if whole is None or whole.value == 0:
+            continue
+        made = []
+        for column in grid.columns:
+            part, share = grid.term(base, column, "phần"), grid.term(row, column, "tỷ lệ")
+            if part is None or share is None or grid.is_share_column(column):
+                continue
+            head = grid.table.columns[column] if column < len(grid.table.columns) else ""
+            statement = f"Tỷ lệ {head}: {part.value}/{whole.value} = {grid.cell(row, column)}"
+            one = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], share)
+            if one is not None:
+                made.append(one)
+        yield from _confirmed(made, alone=False, holds=_nearly)
+
+
+def _share_columns(grid: Grid) -> Iterator[Finding]:
+    """A column of shares: of which two columns, the rows themselves must show."""
+    counts = [column for column in grid.columns if not grid.is_share_column(column)]
+    for column in grid.columns:
+        if not grid.is_share_column(column):
+            continue
+        rows = [row for row in grid.rows if grid.value(row, column) is not None]
+        best: list[Finding] = []
+        for part in counts:
+            for whole in [*counts, None]:
+                if part == whole:
+                    continue
+                made = list(_column_of_shares(grid, rows, column, part, whole))
+                if len(made) >= 3 and sum(map(_nearly, made)) > sum(map(_nearly, best)):
+                    best = made
+        yield from _confirmed(best, alone=False, holds=_nearly)
+
+
+def _column_of_shares(grid: Grid, rows: Sequence[int], column: int, part: int, whole: int | None) -> Iterator[Finding]:
+    """Shares of one pair of columns; without a whole column, of the total row."""
+    totals = [row for row in grid.rows if grid.is_total(row)]
+    if whole is None and len(totals) != 1:
+        return
+    for row in rows:
+        upper = grid.term(row, part, "phần")
+        lower = grid.term(totals[0], part, "tổng") if whole is None else grid.term(row, whole, "tổng")
+        share = grid.term(row, column, "tỷ lệ")
+        if upper is None or lower is None or share is None or lower.value <= 0:
+            continue
+        statement = f"{grid.label(row)}: {upper.value}/{lower.value} = {grid.cell(row, column)}"
+        made = recompute(CheckKind.RATIO, statement, SHARE, [upper, lower], share)
+        if made is not None:
+            yield made
+
+
+def _nearly(finding: Finding) -> bool:
+    """Whether a share is that of its row, roughly: enough to see what the column means."""
+    if finding.reported is None or finding.computed is None:
+        return False
+    reported, computed = Decimal(finding.reported), Decimal(finding.computed)
+    return abs(reported - computed) <= 1
+
+
+def _confirmed(
+    made: Sequence[Finding], *, alone: bool, holds: Callable[[Finding], bool] | None = None
+) -> Iterator[Finding]:
+    """The findings of one structure, if enough of them hold to show that it is one.
+
+    `alone`: a single comparison is all there can be; the words alone must then do.
+    """
+    fits = [one for one in made if (holds(one) if holds is not None else one.verdict is not CheckVerdict.DIFFERS)]
+    if (alone and len(made) == 1) or (len(fits) >= 2 and len(fits) >= _CONFIRMED * len(made)):
+        yield from made
+    else:
+        yield from (one for one in fits if one.verdict is CheckVerdict.AGREES)
+
+
+def _terms(grid: Grid, cells: Sequence[tuple[int, int]]) -> list[Term] | None:
+    """The figures of cells, empty ones as zero; None where one holds something else, or none a figure."""
+    terms = []
+    for row, column in cells:
+        term = grid.term(row, column, f"{row + 1}.{column + 1}")
+        if term is None and grid.is_blank(row, column):
+            term = Term(f"{row + 1}.{column + 1}", Decimal(0))
+        if term is None:
+            return None
+        terms.append(term)
+    return terms if any(term.proof or term.value for term in terms) else None
+
+
+def _sum_of(terms: Sequence[Term], reported: Term) -> str:
+    return f"{' + '.join(str(term.value) for term in terms)} = {reported.value}"

@@ -1,0 +1,149 @@
+"""Figures that go into a check, with what is known of their reading, and the one place that makes findings of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.arithmetic import Formula, note, plain, printed_decimals, vn
+from extract.checks.verdict import Comparison, Rounding, compare
+from extract.records import CheckKind, CheckVerdict, Evidence, Finding, Proof, Reading
+
+LOW_CONFIDENCE: Final = 0.8
+# Digits that OCR and photocopies turn into each other.
+CONFUSABLE: Final = {
+    "0": "689", "1": "47", "2": "7", "3": "58", "4": "19", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "048",
+}  # fmt: skip
+_DIGITS: Final = re.compile(r"\D")
+_LONGEST_STATEMENT: Final = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A printed figure. `doubtful`: read with low confidence, or damaged, so one digit of it may be another."""
+
+    name: str
+    value: Decimal
+    proof: Proof = ()
+    doubtful: bool = False
+
+    @property
+    def decimals(self) -> int:
+        """Decimals it is printed with."""
+        return printed_decimals(self.value)
+
+
+def is_doubtful(proof: Proof, reading: Reading | None = None) -> bool:
+    """Whether a figure's reading is in question: low confidence, a digit changed by repair, or a doubt left on it."""
+    for entry in proof:
+        if entry.confidence is not None and entry.confidence < LOW_CONFIDENCE:
+            return True
+        if _DIGITS.sub("", entry.raw) != _DIGITS.sub("", entry.text):
+            return True
+        if reading is not None and reading.repaired.doubts:
+            start, end = reading.repaired.to_raw(entry.start, entry.end)
+            if any(doubt.start < end and start < doubt.end for doubt in reading.repaired.doubts):
+                return True
+    return False
+
+
+def recompute(
+    kind: CheckKind, statement: str, formula: Formula, terms: Sequence[Term], reported: Term, remark: str = ""
+) -> Finding | None:
+    """The finding that compares what is printed with what follows from the terms; None where nothing follows.
+
+    A comparison that fails and would hold if one doubtful digit were one it is known to be confused with is `misread`.
+    """
+    values = [term.value for term in terms]
+    computed = formula.value(values)
+    if computed is None:
+        return None
+    made = _compared(formula, reported.value, computed)
+    said = note(formula, values, computed, reported.value, made)
+    if made.verdict is CheckVerdict.DIFFERS:
+        other = _misreading(formula, terms, reported)
+        if other is not None:
+            made = Comparison(CheckVerdict.MISREAD, Rounding.NONE)
+            said = f"{said}; {other}"
+    return Finding(
+        kind=kind,
+        statement=shorten(statement),
+        inputs=tuple((term.name, plain(term.value)) for term in terms),
+        reported=plain(reported.value),
+        computed=plain(computed),
+        verdict=made.verdict,
+        note=f"{said}; {remark}" if remark else said,
+        evidence=merged(reported.proof, *(term.proof for term in terms)),
+    )
+
+
+def _compared(formula: Formula, reported: Decimal, computed: Decimal) -> Comparison:
+    if not formula.exact:
+        return compare(reported, computed, printed_decimals(reported))
+    if reported == computed:
+        return Comparison(CheckVerdict.AGREES, Rounding.EXACT)
+    return Comparison(CheckVerdict.DIFFERS, Rounding.NONE)
+
+
+def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str | None:
+    """The one doubtful figure that explains a difference, in words."""
+    for index, term in enumerate([*terms, reported]):
+        if not term.doubtful:
+            continue
+        for value in neighbours(term.value):
+            values = [other.value for other in terms]
+            printed = reported.value
+            if index < len(terms):
+                values[index] = value
+            else:
+                printed = value
+            computed = formula.value(values)
+            if computed is not None and _compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
+                return f"khớp nếu {vn(term.value)} đọc là {vn(value)}"
+    return None
+
+
+def neighbours(value: Decimal) -> Iterator[Decimal]:
+    """Figures that differ in one digit of those OCR confuses, first digit first."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        return
+    for place, digit in enumerate(digits):
+        for other in CONFUSABLE[str(digit)]:
+            yield Decimal((sign, (*digits[:place], int(other), *digits[place + 1 :]), exponent))
+
+
+def merged(*proofs: Proof) -> Proof:
+    """Evidence of several figures, each place once, the first figure's first."""
+    seen: dict[tuple[int, int], Evidence] = {}
+    for proof in proofs:
+        for entry in proof:
+            seen.setdefault((entry.start, entry.end), entry)
+    return tuple(seen.values())
+
+
+def finding(
+    kind: CheckKind,
+    statement: str,
+    verdict: CheckVerdict,
+    *,
+    inputs: Sequence[tuple[str, str]] = (),
+    reported: str | None = None,
+    computed: str | None = None,
+    note: str | None = None,
+    evidence: Proof = (),
+) -> Finding:
+    """A finding that is no arithmetic: a bound, a class, a date."""
+    return Finding(kind, shorten(statement), tuple(inputs), reported, computed, verdict, note, evidence)
+
+
+def shorten(text: str) -> str:
+    """A statement on one line, cut in the middle where it is long."""
+    line = " ".join(text.split())
+    if len(line) <= _LONGEST_STATEMENT:
+        return line
+    half = _LONGEST_STATEMENT // 2 - 2
+    return f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
