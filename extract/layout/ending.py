@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
@@ -10,6 +11,7 @@ from extract.layout.strips import Strip, split_ending
 from extract.records import Role
 
 _LONG = 70  # characters of a line that is a paragraph again
+_BULLETS = "-–—−+•*~"
 _REACH = 60  # strips an ending takes at most
 
 
@@ -18,8 +20,9 @@ def find_endings(strips: Sequence[Strip], begin: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     at = begin
     while at < len(strips):
-        if landmarks.copies_at(strips[at].text) is not None:
-            start = _signature_above(strips, at, found[-1][1] if found else begin)
+        first = at if landmarks.copies_at(strips[at].text) is not None else _list_above(strips, at, begin)
+        if first is not None:
+            start = _signature_above(strips, first, found[-1][1] if found else begin)
             stop = _end(strips, at + 1)
             found.append((start, stop))
             at = stop
@@ -28,6 +31,20 @@ def find_endings(strips: Sequence[Strip], begin: int) -> list[tuple[int, int]]:
     if not found and (lone := _lone_signature(strips, begin)) is not None:
         found.append((lone, _end(strips, lone + 1)))
     return found
+
+
+def _list_above(strips: Sequence[Strip], at: int, floor: int) -> int | None:
+    """Where a list that ends with "Lưu: VT" begins, when its "Nơi nhận" could not be read."""
+    if not landmarks.is_file_copy(strips[at].text):
+        return None
+    first = at
+    for index in range(at - 1, max(at - 30, floor - 1), -1):
+        text = strips[index].text
+        if text[:1] in _BULLETS and len(text) <= _LONG:
+            first = index
+        elif len(text) > 25 or strips[index].turn:
+            break
+    return first
 
 
 def _signature_above(strips: Sequence[Strip], at: int, floor: int) -> int:
@@ -57,68 +74,77 @@ def _end(strips: Sequence[Strip], begin: int) -> int:
     filed = signed = False
     for index in range(begin, min(len(strips), begin + _REACH)):
         strip = strips[index]
-        folded = landmarks.plain(strip.text)
         if strip.turn and (filed or signed):
             return index
         if landmarks.is_annex(strip.text) or landmarks.is_motto(strip.text):
             return index
         if (
             len(strip.text) > _LONG
-            and strip.text[:1] not in "-–+•*"
+            and strip.text[:1] not in _BULLETS
             and (filed or signed or (strip.gap and strip.text[:1].isupper()))
         ):
             return index
-        filed = filed or folded.lstrip("-–—− ").startswith(("luu", "lwu", "lu:", "luu:"))
+        filed = filed or landmarks.is_file_copy(strip.text)
         signed = signed or any(landmarks.is_signature(part.text) for part in split_ending(strip))
     return min(len(strips), begin + _REACH)
 
 
 def ending(strips: Sequence[Strip]) -> list[Draft]:
     """Drafts of the strips of one ending: copies, then signature."""
-    copies: list[Draft] = []
-    signature: list[Draft] = []
-    noise: list[Draft] = []
-    listing = closed = False
+    sorter = _Sorter(listing=not any(landmarks.copies_at(strip.text) is not None for strip in strips))
     for strip in strips:
         for part in split_ending(strip):
-            offset = landmarks.copies_at(part.text)
-            if offset is not None:
-                listing = True
-                copies.append(Draft(Role.NOISE, [part if offset >= len(part.text) else part.cut(offset)[0]]))
-                if offset >= len(part.text):
-                    continue
-                part = part.cut(offset)[1]
-                if landmarks.is_signature(part.text):
-                    signature.append(Draft(Role.SIGNATURE, [part]))
-                    continue
-            if landmarks.is_stamp(part.text):
-                noise.append(Draft(Role.NOISE, [part]))
-            elif part.column == 1 or landmarks.is_signature(part.text) or not listing:
-                signature.append(Draft(Role.SIGNATURE, [part]))
-            elif part.text[:1] in "-–—−+•*":
-                copies.append(Draft(Role.COPIES, [part]))
-                closed = False
-            elif signature and landmarks.is_name(part.text) and (closed or part.gap or _complete(copies)):
-                signature.append(Draft(Role.SIGNATURE, [part]))
-            elif copies and copies[-1].role is Role.COPIES and not closed and not _complete(copies):
-                copies[-1].strips.append(part)
-            elif not copies or copies[-1].role is not Role.COPIES:
-                copies.append(Draft(Role.COPIES, [part]))
-            elif landmarks.is_name(part.text):
-                signature.append(Draft(Role.SIGNATURE, [part]))
-            elif not closed and part.text.endswith((";", ".")):
-                copies.append(Draft(Role.COPIES, [part]))
-            else:
-                noise.append(Draft(Role.NOISE, [part]))
-            if copies and copies[-1].role is Role.COPIES:
-                closed = closed or (_is_file_copy(copies[-1]) and copies[-1].last.text.endswith((".", "./.")))
-    return copies + signature + noise
+            sorter.add(part)
+    return sorter.copies + sorter.signature + sorter.noise
 
 
-def _complete(copies: Sequence[Draft]) -> bool:
-    return bool(copies) and copies[-1].role is Role.COPIES and copies[-1].last.text.endswith((";", ".", "./."))
+@dataclass(slots=True)
+class _Sorter:
+    """Sorts the strips of an ending; `listing` says that the list of copies has begun."""
 
+    listing: bool
+    copies: list[Draft] = field(default_factory=list)
+    signature: list[Draft] = field(default_factory=list)
+    noise: list[Draft] = field(default_factory=list)
 
-def _is_file_copy(draft: Draft) -> bool:
-    """Whether the entry is "Lưu: VT", the last one of the list."""
-    return landmarks.plain(draft.strips[0].text).lstrip("-–—−+•* ").startswith(("luu", "lwu"))
+    def add(self, part: Strip) -> None:
+        """Puts a strip where it belongs."""
+        offset = landmarks.copies_at(part.text)
+        if offset is not None:
+            self.listing = True
+            whole = offset >= len(part.text)
+            self.copies.append(Draft(Role.NOISE, [part if whole else part.cut(offset)[0]]))
+            if not whole:
+                self.add(part.cut(offset)[1])
+        elif landmarks.is_stamp(part.text) or sum(map(str.isalpha, part.text)) < 3:
+            self.noise.append(Draft(Role.NOISE, [part]))
+        elif self._signs(part):
+            self.signature.append(Draft(Role.SIGNATURE, [part]))
+        elif part.text[:1] in _BULLETS or not self._entry():
+            self.copies.append(Draft(Role.COPIES, [part]))
+        elif not self._complete():
+            self.copies[-1].strips.append(part)
+        elif not self._closed() and part.text.endswith((";", ".")):
+            self.copies.append(Draft(Role.COPIES, [part]))
+        else:
+            self.noise.append(Draft(Role.NOISE, [part]))
+
+    def _signs(self, part: Strip) -> bool:
+        if part.column == 1 or landmarks.is_signature(part.text) or not self.listing:
+            return True
+        if not landmarks.is_name(part.text):
+            return False
+        return part.gap or not self._entry() or self._complete()
+
+    def _entry(self) -> Draft | None:
+        """The entry of the list that was added last."""
+        return self.copies[-1] if self.copies and self.copies[-1].role is Role.COPIES else None
+
+    def _complete(self) -> bool:
+        entry = self._entry()
+        return entry is not None and entry.last.text.endswith((";", ".", "./."))
+
+    def _closed(self) -> bool:
+        """Whether the last entry of all is there."""
+        entry = self._entry()
+        return entry is not None and landmarks.is_file_copy(entry.strips[0].text) and self._complete()

@@ -12,17 +12,16 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
-from normalize.syllables import fold
+from normalize.syllables import fold, is_syllable
 
 _LONGEST = 240  # characters of a line that can be a landmark
 
 _NUMBER = re.compile(
-    r"^s[o06óô]{0,1}b?\s{0,3}[:.;,]?\s{0,3}"
-    r"(?:[\w.…_#°\"'*-]{0,14}\s{0,3}/\s{0,2}[a-z]{2,}|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}|[.…_]{3,}|\d{1,6}\b)"
+    r"s[o06]{0,1}b?\W{0,3}\s{0,3}"
+    r"(?:[^/]{0,16}(?:/\s?(?:19|20)\d\d\s?)?/\s{0,2}[a-z]{1,12}\b|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}"
+    r"|[.…_]{3,}|\d{1,6}\W{0,2}$)"
 )
-_DATE = re.compile(
-    r"[,.;:]?\s{0,3}ng[a-z]{1,3}\b[^a-z]{0,16}/?\s{0,3}[a-z#/]{0,2}t?h[a-z]{2,3}[a-z]?\b[^a-z]{0,10}n[a-z]{1,2}\b\s{0,3}[\d.…_oilb]{0,6}"
-)
+_DATE = re.compile(r"[,.;:]?\s{0,3}\bng[a-z]{1,3}[^a-z].{0,14}?t?h[a-z]{2,3}.{0,10}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}")
 _SLASHED_DATE = re.compile(r",\s{0,3}ngay\s{1,3}\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}")
 _PLACE_WORD = re.compile(r"^(?:[A-ZÀ-ỸĐ][\w’'.]*|-|–)$")
 _AUTHORITY = re.compile(
@@ -90,7 +89,8 @@ def motto_at(text: str) -> int | None:
 
 def is_number(text: str) -> bool:
     """Whether the line is the number of the letter: "Số: 12/UBND-NC", "Số 05-CV/TU", "Số: /BC-VP"."""
-    return len(text) <= 80 and _NUMBER.match(plain(text)) is not None
+    folded = plain(text).lstrip(" .:-")
+    return text[:1].isupper() and len(text) <= 48 and _NUMBER.match(folded) is not None and " ngay " not in folded
 
 
 def place_date_at(text: str) -> int | None:
@@ -141,11 +141,13 @@ def recipients_at(text: str) -> int | None:
 
 def copies_at(text: str) -> int | None:
     """Offset behind "Nơi nhận:" at the beginning of a line."""
-    match = re.match(r"\W{0,3}([a-z0]{2,4})\s{0,2}(n[a-z]{2,3})\s{0,2}[:;.,]{0,2}\s{0,3}", plain(text[:40]))
-    if match is None or fuzz.ratio(f"{match[1]} {match[2]}", "noi nhan") < 74:
+    match = re.match(r"\W{0,3}(\S{1,4}?)\s{0,2}(n[a-z]{2,3})\s{0,2}([:;.,]{0,2})\s{0,3}", plain(text[:40]))
+    if match is None or (match[3] == "" and match.end() < len(text)):
         return None
-    marked = bool(re.search(r"[:;.,]", text[match.end(2) : match.end()]))
-    return match.end() if marked or match.end() == len(text) else None
+    if fuzz.ratio(f"{match[1]} {match[2]}", "noi nhan") >= 74:
+        return match.end()
+    damaged = match[2] == "nhan" and match[3] != "" and not is_syllable(text[match.start(1) : match.end(1)])
+    return match.end() if damaged else None
 
 
 def is_signature(text: str) -> bool:
@@ -155,7 +157,7 @@ def is_signature(text: str) -> bool:
     folded = plain(text)
     if _AUTHORITY.match(folded):
         return True
-    words = key(text)
+    words = re.sub(r"^(?:[a-z]{1,2} )+", "", key(text))  # specks in front of it
     return any(_is_office(words, office) for office in genre()["offices"])
 
 
@@ -188,8 +190,18 @@ def is_name(text: str) -> bool:
     return bool(_NAME.match(text)) or bool(_UPPER_NAME.match(text))
 
 
+def is_file_copy(text: str) -> bool:
+    """Whether the line is "Lưu: VT, …", the last entry of Nơi nhận."""
+    return re.match(r"\W{0,4}(?:luu|lwu|luv|lu)\b\W{0,4}\s{0,2}-?(?:vt|v t|vp|van thu)\b", plain(text[:30])) is not None
+
+
 def name_at(text: str) -> int | None:
     """Where a name begins that follows the closing mark of another column's line: "- Lưu: VT. Trần Văn A"."""
+    if is_file_copy(text):
+        surnames = "|".join(genre()["surnames"])
+        behind = re.search(rf"(?<=\s)(?:{surnames})(?:\s[A-ZÀ-ỸĐ][a-zà-ỹ]{{1,6}}){{1,3}}$", text[:_LONGEST])
+        if behind:
+            return behind.start()
     match = re.search(r"(?<=[.;)])\s{1,80}((?:[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6}\s){1,4}[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6})$", text[:_LONGEST])
     return match.start(1) if match else None
 

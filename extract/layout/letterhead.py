@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.layout import landmarks
@@ -12,6 +13,7 @@ from extract.records import Role
 
 _REACH = 45  # strips in which a letterhead ends at the latest
 _FORMAL = (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE)
+_PART = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:[IVX\d]|thứ)|[IVX]{1,4}[\s.-]\s?[A-ZĐÀ-Ỹ]")
 _LONG = 62  # characters of a line that fills the page
 
 
@@ -20,9 +22,7 @@ def letterhead(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     head = list(strips[:_REACH])
     split = [split_header(strip) for strip in head]
     roles = [[_landmark(part) for part in parts] for parts in split]
-    marks = [
-        i for i, row in enumerate(roles) if any(role in (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE) for role in row)
-    ]
+    marks = _marks(head, roles)
     if not marks or marks[0] > 20:
         return [], 0
     last = marks[0]
@@ -33,6 +33,17 @@ def letterhead(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     drafts = _formal(parts_in, roles_in)
     tail, taken = _address([*head[last + 1 :], *strips[_REACH : _REACH + 40]], _open_subject(drafts))
     return drafts + tail, last + 1 + taken
+
+
+def _marks(head: Sequence[Strip], roles: Sequence[Sequence[Role | None]]) -> list[int]:
+    """Indices of the strips with a landmark; none is looked for below the title or Kính gửi."""
+    marks: list[int] = []
+    for index, strip in enumerate(head):
+        if marks and (landmarks.title_of(strip.text) or landmarks.recipients_at(strip.text) is not None):
+            break
+        if any(role in _FORMAL for role in roles[index]):
+            marks.append(index)
+    return marks
 
 
 def _landmark(strip: Strip) -> Role | None:
@@ -50,9 +61,7 @@ def _landmark(strip: Strip) -> Role | None:
 
 def _formal(split: Sequence[Sequence[Strip]], roles: Sequence[Sequence[Role | None]]) -> list[Draft]:
     """Drafts of the strips down to the last landmark."""
-    parts = [
-        (strip, role) for row, names in zip(split, roles, strict=True) for strip, role in zip(row, names, strict=True)
-    ]
+    parts = [pair for row, names in zip(split, roles, strict=True) for pair in zip(row, names, strict=True)]
     stamps = _stamps([strip for strip, _ in parts])
     drafts: list[Draft] = []
     subject: Draft | None = None
@@ -120,14 +129,15 @@ def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft
         elif landmarks.title_of(strip.text) and (kinh_gui is None or at < kinh_gui):
             drafts.append(Draft(Role.TITLE, [strip]))
             subject = None
-            lines = _under_title(strips[at + 1 :])
+            lines = _under_title(strip, strips[at + 1 :])
             if lines:
                 drafts.append(Draft(Role.SUBJECT, lines))
             at += len(lines)
             if kinh_gui is None or kinh_gui <= at:
                 kinh_gui = _kinh_gui(strips[: at + 4], at + 1)
             if kinh_gui is None:
-                return drafts, at + 1
+                found, taken = _unannounced(strips[at + 1 :])
+                return drafts + found, at + 1 + taken
         elif kinh_gui is not None and subject is not None:
             subject.strips.append(strip)
         elif kinh_gui is not None:
@@ -152,7 +162,7 @@ def _title_near(strips: Sequence[Strip]) -> bool:
     return any(landmarks.title_of(strip.text) for strip in strips[1:4])
 
 
-def _under_title(strips: Sequence[Strip]) -> list[Strip]:
+def _under_title(title: Strip, strips: Sequence[Strip]) -> list[Strip]:
     """The lines under the title that say what the document is about (trích yếu)."""
     taken: list[Strip] = []
     for strip in strips[:9]:
@@ -167,14 +177,21 @@ def _under_title(strips: Sequence[Strip]) -> list[Strip]:
             break
         if not taken and landmarks.key(text).startswith(("can cu ", "thuc hien ")) and len(text) > _LONG:
             break
-        if landmarks.is_signature(text) or (
-            taken and landmarks.is_upper(text) and not landmarks.is_upper(taken[0].text)
-        ):
+        if landmarks.is_signature(text) or _PART.match(text) or not _is_centred(strip, title):
+            break
+        if taken and landmarks.is_upper(text) and not landmarks.is_upper(taken[0].text):
             break
         if taken and strip.gap and strip.box is None and not _continues(taken[-1].text, text):
             break
         taken.append(strip)
     return taken
+
+
+def _is_centred(strip: Strip, title: Strip) -> bool:
+    """Whether a line is centred as the title is; True where there are no boxes."""
+    if strip.box is None or title.box is None:
+        return True
+    return abs(strip.box.x0 + strip.box.x1 - title.box.x0 - title.box.x1) < 60
 
 
 def _continues(before: str, text: str) -> bool:
@@ -193,25 +210,39 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     dashed = entry is None or marker_of(entry.strips[0].text) is not None
     for at, strip in enumerate(strips[1:26], start=1):
         marker = marker_of(strip.text)
-        bullet = marker is not None and marker.text in "-–—−+•*"
+        bullet = marker is not None and marker.text in "-–—−+•*~"
         ended = entry is not None and entry.last.text.endswith((";", ".", "./."))
         if marker is not None and not bullet:
             return drafts, at
         if bullet and (entry is None or ended or dashed or strip.gap):
             dashed = True
-        elif entry is not None and not _new_entry(entry, strip, ended, dashed):
-            if _is_body(entry, strip, ended):
+        elif entry is None:
+            if landmarks.is_opener(strip.text) and len(strip.text) > _LONG:
                 return drafts, at
+        elif _is_body(entry, strip, ended):
+            return drafts, at
+        elif not _new_entry(strip, ended, dashed):
             entry.strips.append(strip)
             continue
-        elif (entry is not None and _is_body(entry, strip, ended)) or (entry is None and landmarks.is_opener(strip.text) and len(strip.text) > _LONG):
-            return drafts, at
         entry = Draft(Role.RECIPIENTS, [strip])
         drafts.append(entry)
     return drafts, min(len(strips), 26)
 
 
-def _new_entry(entry: Draft, strip: Strip, ended: bool, dashed: bool) -> bool:
+def _unannounced(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
+    """Recipients whose "Kính gửi" could not be read: dashed entries right under the title, then a paragraph."""
+    drafts: list[Draft] = []
+    for at, strip in enumerate(strips[:16]):
+        if strip.text[:1] in "-–~" and len(strip.text) < _LONG + 20:
+            drafts.append(Draft(Role.RECIPIENTS, [strip]))
+        elif drafts and not drafts[-1].last.text.endswith((";", ".")):
+            drafts[-1].strips.append(strip)
+        else:
+            return (drafts, at) if drafts and landmarks.is_opener(strip.text) else ([], 0)
+    return [], 0
+
+
+def _new_entry(strip: Strip, ended: bool, dashed: bool) -> bool:
     """Whether a strip without a bullet begins a new recipient."""
     return ended and (strip.gap or (not dashed and strip.text[:1].isupper()))
 
