@@ -38,6 +38,12 @@ PIPES: tuple[str, ...] = (
     "bodies",
     "citations",
     "dates",
+    "tables",
+    "scores",
+    "ranks",
+    "classifications",
+    "figures",
+    "tasks",
 )
 """Ours, in the order they run."""
 

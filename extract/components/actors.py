@@ -17,6 +17,7 @@ _HEADS_OF_VERBS = "ban|phòng|trung tâm|cục|chi cục|văn phòng|quỹ|độ
 "|uỷ ban|thanh tra|công ty"
 _PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|cấp|việc|về|công tác)\s+$")
+_TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
 _NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
 _BREAK = re.compile(r"[;.\n]")
@@ -64,11 +65,16 @@ def find_order(text: str, start: int = 0) -> Order | None:
 
 
 def leading_actors(text: str) -> Order | None:
-    """The actors a text begins with, where a verb or a colon follows ("Sở Nội vụ chủ trì", "UBND các huyện:")."""
+    """The actors a text begins with, where a verb or a colon follows ("Sở Nội vụ chủ trì", "UBND các huyện:").
+
+    None where the text tells what they did or are doing ("Sở Nội vụ đã tham mưu").
+    """
     match = _actor_pattern().match(text)
     if match is None:
         return None
     end = actors_end(text, 0)
+    if _TOLD.search(text, 0, end):
+        return None
     actors = read_actors(text[:end])
     return Order(0, end, actors) if actors else None
 

@@ -79,10 +79,10 @@ def _is_given(match: re.Match[str], before: str) -> bool:
 
 
 def _org(sentence: Sentence, context: Context, match: re.Match[str]) -> str | None:
-    """Whom the class is given to: "tỉnh" right before it is the letter's own, else the first body of the sentence."""
+    """Whom the class is given to: "tỉnh" right before it is the letter's own, else the body named last."""
     if sentence.text[: match.start()].rstrip().endswith(("tỉnh", "toàn tỉnh")):
         return context.home
-    return context.subject(sentence, sentence.start + match.start())
+    return context.org(sentence, sentence.start + match.start())
 
 
 def _listed(text: str, match: re.Match[str], before: str, high: int) -> tuple[str, ...]:

@@ -95,12 +95,6 @@ class Context:
         stated = self._as_of.last(low, high)
         return stated.record.iso if stated is not None else None
 
-    def subject(self, sentence: Sentence, start: int, low: int | None = None) -> str | None:
-        """The first body or place named in the sentence before `start`, else the letter's own place."""
-        floor = sentence.start if low is None else low
-        named = self._named.first(floor, start)
-        return named.record.name if named is not None and named.end <= start else self.home
-
     @cached_property
     def home(self) -> str | None:
         """The province the letter speaks of: that of its issuer, else the one it names most ("tỉnh Quảng Nam")."""
@@ -160,7 +154,9 @@ class Context:
 
     @cached_property
     def _named(self) -> Index[Body]:
-        return Index(item for item in self.found.bodies if names_one(item.record))
+        cited = [(item.start, item.end) for item in self.found.citations]
+        named = (item for item in self.found.bodies if names_one(item.record))
+        return Index(item for item in named if not _inside(item.start, cited))
 
 
 class Index(Generic[R]):
@@ -185,8 +181,14 @@ class Index(Generic[R]):
         return self.items[index] if index >= 0 and self._starts[index] >= low else None
 
 
+def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of the sorted spans."""
+    index = bisect_left(spans, (offset + 1, 0)) - 1
+    return index >= 0 and spans[index][0] <= offset < spans[index][1]
+
+
 def names_one(body: Body) -> bool:
     """Whether a mention names one body or place ("Sở Nội vụ", "tỉnh Hậu Giang"), not a class of them ("các sở")."""
-    if body.kind is BodyKind.PERSON:
+    if body.kind is BodyKind.PERSON or body.name.startswith(("Cổng", "Hệ thống", "Trang")):
         return False
     return body.entry is not None or bool(_PROPER.search(body.name))

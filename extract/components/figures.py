@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from extract.components.context import UPPER, Context, Index, Sentence
+from extract.components.figure_words import listed, units
 from extract.components.found import Found, Located
 from extract.components.numbers import Number, find_numbers, scale_of
 from extract.components.relations import FigureRelation, relate
@@ -177,7 +175,7 @@ def _is_name(text: str, number: Number, before: str) -> bool:
 
 def _glued_unit(behind: str) -> bool:
     match = _WORD.match(behind)
-    return match is not None and match.group(1).lower() in _units()
+    return match is not None and match.group(1).lower() in units()
 
 
 def _named_before(before: str) -> bool:
@@ -189,7 +187,7 @@ def _named_before(before: str) -> bool:
         return words[-2:-1] != ["tổng"] and words[-2:-1] != ["có"]
     if words[-1].rstrip(".") == "điểm" and words[-2:-1] in (["đạt"], ["số"], ["tổng"]):
         return False
-    return any(" ".join(words[-width:]) in _data("names_before") for width in (1, 2, 3))
+    return any(" ".join(words[-width:]) in listed("names_before") for width in (1, 2, 3))
 
 
 def _unit(text: str, number: Number, unit_before: str | None) -> _Unit | None:
@@ -228,7 +226,7 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
     skip = 1 if scale_of(first) is not None and len(words) > 1 else 0
     for width in range(min(5, len(words) - skip), 0, -1):
         phrase = " ".join(word.group(1) for word in words[skip : skip + width])
-        if phrase.lower() in _units():
+        if phrase.lower() in units():
             end = words[skip + width - 1].end()
             per = _PER.match(text, end)
             end = per.end() if per else end
@@ -236,11 +234,11 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
     if skip:
         return _Unit(first, words[0].end(), behind=True)
     base = first.split("/")[0].lower()
-    if base in _units():
+    if base in units():
         return _Unit(first, words[0].end(), behind=True)
-    if first.lower() in _data("stops") or " ".join(word.group(1) for word in words[:2]).lower() in _data("stops"):
+    if first.lower() in listed("stops") or " ".join(word.group(1) for word in words[:2]).lower() in listed("stops"):
         return None
-    taken = 2 if len(words) > 1 and words[1].group(1).lower() not in _data("stops") else 1
+    taken = 2 if len(words) > 1 and words[1].group(1).lower() not in listed("stops") else 1
     return _Unit(" ".join(word.group(1) for word in words[:taken]), words[taken - 1].end(), behind=True)
 
 
@@ -254,7 +252,7 @@ def _counted(clause: str) -> str | None:
     for at in range(len(nouns) - 1, -1, -1):
         for width in (3, 2, 1):
             phrase = " ".join(nouns[at : at + width])
-            if phrase in _units() and phrase not in (
+            if phrase in units() and phrase not in (
                 "năm",
                 "tháng",
                 "ngày",
@@ -278,7 +276,7 @@ def _what(text: str, number: Number, unit: _Unit) -> str | None:
         low = number.end if not share else unit.end
         stop = _CLAUSE_END.search(text, max(low, unit.end if not share else low), min(low + 160, len(text)))
         behind = _tidy(text[low : stop.start() if stop else min(low + 160, len(text))])
-        if behind and (not share or behind.split()[0].lower() not in _data("stops")):
+        if behind and (not share or behind.split()[0].lower() not in listed("stops")):
             return behind
     before = text[max(number.start - 240, 0) : number.start]
     clause = _tidy(before[_last_break(before) :])
@@ -296,14 +294,3 @@ def _last_break(before: str) -> int:
 def _tidy(text: str) -> str:
     bare = _LEADING.sub("", text)
     return " ".join(_TRAILING.sub("", bare).split())
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(unit.lower() for unit in _data("units"))
-
-
-@cache
-def _data(key: str) -> frozenset[str]:
-    data = tomllib.loads(files("extract.components").joinpath("data/figures.toml").read_text(encoding="utf8"))
-    return frozenset(data[key])

@@ -18,9 +18,15 @@ from spacy.vocab import Vocab
 from extract.components import PIPES, extensions, user_pipes
 from extract.components.bodies import find_bodies
 from extract.components.citations import find_citations
+from extract.components.classifications import find_classifications
 from extract.components.dates import find_dates
+from extract.components.figures import find_figures
 from extract.components.found import Found, Located
 from extract.components.header import find_header
+from extract.components.ranks import find_ranks
+from extract.components.scores import find_scores
+from extract.components.tables import find_tables
+from extract.components.tasks import find_tasks
 from extract.components.vietnamese import Tokenizer
 from extract.records import DateRole, Flow, Reading, Records
 
@@ -32,6 +38,12 @@ Finder = Callable[[Reading, Found], tuple[Located[Any], ...]]
 FINDERS: Mapping[str, Finder] = {
     "bodies": find_bodies,
     "citations": find_citations,
+    "tables": find_tables,
+    "scores": find_scores,
+    "ranks": find_ranks,
+    "classifications": find_classifications,
+    "figures": find_figures,
+    "tasks": find_tasks,
 }
 """Pipes that fill the layer of their own name."""
 

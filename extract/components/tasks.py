@@ -245,7 +245,7 @@ class _Walk:
                 return (lead.actors or self._resolve(order.actors)) if generic else order.actors, "tasks.ordered"
             named = leading_actors(text)
             if named is not None and starts_with_verb(text[named.end :].lstrip(" ,")):
-                if self._is_past(text) or self._is_sender(named.actors, text[named.end :]):
+                if self._is_past(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
             if (at == 0 or block.role is Role.PARAGRAPH) and self._is_imperative(text):
@@ -275,7 +275,7 @@ class _Walk:
         return bool(re.search(r"\b(?:đã|từng|từ khi|sau khi|việc)\b[^,.;]{0,30}$", before))
 
     def _is_past(self, text: str) -> bool:
-        return bool(_PAST.search(text[:160]))
+        return bool(_PAST.search(text))
 
     def _is_sender(self, actors: tuple[str, ...], rest: str) -> bool:
         """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo để các đơn vị biết")."""

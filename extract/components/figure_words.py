@@ -1,0 +1,25 @@
+"""Words that units, names and stops of figures are told by (`data/figures.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """A list of the data file, as printed there."""
+    data = tomllib.loads(files("extract.components").joinpath("data/figures.toml").read_text(encoding="utf8"))
+    return frozenset(data[key])
+
+
+@cache
+def units() -> frozenset[str]:
+    """All units in lower case."""
+    return frozenset(unit.lower() for unit in listed("units"))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit or a counted noun, in any case."""
+    return " ".join(text.lower().split()) in units()
