@@ -21,6 +21,8 @@ log = logging.getLogger("extract.store")
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 30.0
+_CHECKPOINT_PAGES = 8000  # 32 MB
+_CACHE_KIB = 32 * 1024
 
 
 @contextmanager
@@ -82,6 +84,10 @@ def _open_to_run(path: Path) -> Archive:
         if network is None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            # Rows of a letter go to random places of the indexes: with many letters to a checkpoint each place is
+            # written once for all of them (measured at 3,000 letters: 14 ms a letter, with this 7.5 ms).
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         else:
             log.warning(
                 "%s lies on a network file system (%s), where SQLite's WAL loses data: "

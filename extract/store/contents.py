@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from extract.errors import DatabaseFull
 from extract.records import CheckVerdict, Finding, Letter, Outcome, Page, Reading, Records, Stage, Status
 from extract.store import links
-from extract.store.keys import RecordKeys, letter_key, run_key
+from extract.store.keys import RecordKeys, letter_key, reference_key, run_key
 from extract.store.lock import RunLock
-from extract.store.pages import pack_page, pack_records, unpack_page, unpack_records
+from extract.store.packing import pack_page, pack_records, unpack_for_between, unpack_page
 from extract.store.rows import Row, Rows, finding_rows, letter_row, record_rows, storable_row, text_rows
 from extract.store.search import Hit, search
 from extract.store.storable import storable
@@ -245,11 +245,25 @@ class Archive:
             return links.relate(self.connection)
 
     def records_for_between(self) -> tuple[Stored, ...]:
-        """What the checks between letters need of every letter, by key: all records but tables and dates."""
+        """What the checks between letters need of every letter, by key.
+
+        That is header, scores, ranks, and the citations of documents the archive may hold;
+        the rest of 10,000 letters would fill the memory.
+        """
         from extract.checks.between import Stored  # the checks load their models: looking at an archive needs none
 
-        rows = self.connection.execute("SELECT letter, records FROM letter_records ORDER BY letter")
-        return tuple(Stored(key, replace(unpack_records(content), tables=(), dates=())) for key, content in rows)
+        ask = self.connection.execute
+        held = {reference for (reference,) in ask("SELECT DISTINCT reference FROM letters")}
+
+        def compared(content: bytes) -> Records:
+            records = unpack_for_between(content)
+            cited = (
+                citation for citation in records.citations if reference_key(citation.number, citation.symbol) in held
+            )
+            return replace(records, citations=tuple(cited))
+
+        rows = ask("SELECT letter, records FROM letter_records ORDER BY letter")
+        return tuple(Stored(key, compared(content)) for key, content in rows)
 
     def put_between_findings(self, findings: Iterable[tuple[str, Finding]]) -> None:
         """Replace all findings between letters; each comes with the key of the letter it belongs to."""

@@ -1,16 +1,29 @@
-"""Pages as bytes for the cache of readings: zlib'd JSON, the same page back."""
+"""Pages and records as bytes: zlib'd JSON that gives the same objects back."""
 
 from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import dataclass
 
 import msgspec
 
-from extract.records import Page, Records
+from extract.records import Citation, Header, Page, Rank, Records, Score
 
 _PAGES = msgspec.json.Decoder(Page)
-_RECORDS = msgspec.json.Decoder(Records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Some fields of `Records`; the others are skipped unbuilt, as a large archive has no room for them."""
+
+    header: Header
+    citations: tuple[Citation, ...]
+    scores: tuple[Score, ...]
+    ranks: tuple[Rank, ...]
+
+
+_COMPARED = msgspec.json.Decoder(_Compared)
 
 
 def pack_page(page: Page) -> bytes:
@@ -36,17 +49,18 @@ def pack_records(records: Records) -> bytes:
     return zlib.compress(_encode(records), 6)
 
 
-def unpack_records(content: bytes) -> Records:
-    """The records that `pack_records` packed.
+def unpack_for_between(content: bytes) -> Records:
+    """Of the records that `pack_records` packed those that letters are compared by: header, citations, scores, ranks.
 
     Raises:
         ValueError: these bytes hold no records of this version.
     """
     plain = _inflate(content)
     try:
-        return _RECORDS.decode(plain)
+        compared = _COMPARED.decode(plain)
     except msgspec.DecodeError:
-        return msgspec.convert(json.loads(plain), Records)
+        compared = msgspec.convert(json.loads(plain), _Compared)
+    return Records(compared.header, compared.citations, (), compared.scores, compared.ranks)
 
 
 def _encode(value: Page | Records) -> bytes:
