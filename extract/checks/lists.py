@@ -19,12 +19,22 @@ _NOUN: Final = (
     r"|chỉ số thành phần|chỉ số|tiêu chí|lĩnh vực|nội dung|nhiệm vụ|phòng|thủ tục"
 )
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,/%-])(\d{{1,3}})\s+({_NOUN})\b([^:;.()]{{0,120}}?)"
+    rf"(?<![\w.,/%-])(\d{{1,3}})\s+({_NOUN})\b((?:(?!\d+\s+(?:{_NOUN})\b)[^:;.()]){{0,120}}?)"
     r"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm)\b|:)\s*",
     re.IGNORECASE,
 )
+# Words that make the list one of examples, or of more than was counted.
+_EXAMPLES: Final = re.compile(
+    r"\b(?:như|một số|trong đó|nhất là|đặc biệt|chủ yếu|tiêu biểu|điển hình|cùng|và)\b", re.IGNORECASE
+)
+_TYPED: Final = re.compile(
+    r"^(?:tỉnh|thành phố|tp|thị xã|huyện|quận|xã|phường|thị trấn|sở|ban|chi cục|cục|phòng)\b", re.I
+)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
 _END: Final = re.compile(r"\.(?:\s|$)|\n|$")
+_NEXT_COUNT: Final = re.compile(r"[;,]\s*(?:và\s+)?\d")
+_AND_SO_ON: Final = re.compile(r"\bv\.?\s?v\b")
+_LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one is a sentence
 _LONGEST_LIST: Final = 3000
 _NAMED: Final = {"sở": "Sở "}
 
@@ -53,7 +63,7 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     if stated < 2 or not possible:
         return None
     agrees = stated in possible
-    if not agrees and not certain:
+    if not agrees and (not certain or _EXAMPLES.search(match.group(3))):
         return None
     named = stated if agrees else max(possible)
     verdict = CheckVerdict.AGREES if agrees else CheckVerdict.MISREAD if count.doubtful else CheckVerdict.DIFFERS
@@ -79,44 +89,48 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     if len(numbers) >= 2:
         complete = numbers == list(range(1, len(numbers) + 1))
         return (frozenset({len(numbers)}), True) if complete else (frozenset(), False)
-    text = listed.rstrip(" .;,…")
-    if "…" in listed or "..." in listed or not text or re.search(r"\bv\.?v\b", text):
+    text = _NEXT_COUNT.split(listed, maxsplit=1)[0].rstrip(" .;,…")
+    if "…" in listed or "..." in listed or not text or _AND_SO_ON.search(text) or "(" in text:
         return frozenset(), False
     if ";" in text:
-        parts = [part for part in text.split(";") if part.strip()]
-        joined = bool(re.search(r"\svà\s", parts[-1])) and not parts[-1].strip().startswith("và ")
-        return frozenset({len(parts), len(parts) + joined}), len(parts) > 2 and not joined
+        parts = [part.strip() for part in text.split(";") if part.strip()]
+        joined = bool(re.search(r"\svà\s", parts[-1])) and not parts[-1].startswith("và ")
+        plain = all("," not in part and len(part.split()) <= _LONGEST_ITEM and not part[0].isdigit() for part in parts)
+        return frozenset({len(parts), len(parts) + joined}), plain and len(parts) > 2 and not joined
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    tail = re.split(r"\svà\s", parts[-1]) if parts else []
-    names = _known_names([*parts[:-1], *tail], parts, _NAMED.get(noun, ""))
+    names = _known_names(parts, noun)
     if names is not None:
         return frozenset({names}), True
     ands = sum(len(re.findall(r"\svà\s", part)) for part in parts)
     return frozenset(range(len(parts), len(parts) + min(ands, 2) + 1)), False
 
 
-def _known_names(split: Sequence[str], whole: Sequence[str], prefix: str) -> int | None:
+def _known_names(items: Sequence[str], noun: str) -> int | None:
     """How many names of the gazetteer a list holds, None where an item is none.
 
     Names with commas ("Văn hóa, Thể thao và Du lịch") are put together from neighbours.
     """
-    count = 0
-    at = 0
-    items = [*whole]
+    if len(items) < 2 or any(_of_other_type(item, noun) for item in items):
+        return None
+    prefix = _NAMED.get(noun, "")
+    count = at = 0
     while at < len(items):
-        for size in (3, 2, 1):
-            if at + size <= len(items) and _is_name(", ".join(items[at : at + size]), prefix):
-                count += 1
-                at += size
-                break
-        else:
-            last = at + 1 == len(items)
-            parts = re.split(r"\svà\s", items[at])
-            if not (last and len(parts) == 2 and all(_is_name(part, prefix) for part in parts)):
-                return None
-            count += 2
-            at += 1
-    return count if len(split) > 1 else None
+        size = next((size for size in (3, 2, 1) if _is_name(", ".join(items[at : at + size]), prefix)), 0)
+        if size:
+            count += 1
+            at += size
+            continue
+        pair = re.split(r"\svà\s", items[at])
+        if at + 1 < len(items) or len(pair) != 2 or not all(_is_name(part, prefix) for part in pair):
+            return None
+        return None if any(_of_other_type(part, noun) for part in pair) else count + 2
+    return count
+
+
+def _of_other_type(item: str, noun: str) -> bool:
+    """Whether an item names its type, and it is not that of the noun that is counted."""
+    typed = _TYPED.match(item.removeprefix("và "))
+    return typed is not None and typed.group().lower() not in noun
 
 
 @lru_cache(maxsize=8192)

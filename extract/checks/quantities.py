@@ -48,7 +48,10 @@ _MEANINGS: Final = (
     (Meaning.LATE, r"quá hạn|trễ hạn|trễ hẹn|chậm hạn|không đúng hạn"),
     (Meaning.ON_TIME, r"đúng hạn|trong hạn|đúng hẹn"),
     (Meaning.PENDING, r"(?:đang|chưa)(?: được| trong quá trình)? (?:giải quyết|xử lý)"),
-    (Meaning.RESOLVED, r"đã(?: được)? (?:giải quyết|xử lý|trả)|(?:giải quyết|xử lý) xong"),
+    (
+        Meaning.RESOLVED,
+        r"đã(?: được)? (?:giải quyết|xử lý|trả)|(?:giải quyết|xử lý) xong|^(?:giải quyết|xử lý)(?: được)?$",
+    ),
     (Meaning.FRESH, r"mới tiếp nhận|tiếp nhận mới|tiếp nhận trong kỳ"),
     (Meaning.ONLINE, r"trực tuyến"),
     (Meaning.DIRECT, r"trực tiếp|bưu chính"),
@@ -63,6 +66,12 @@ _ORDINAL: Final = re.compile(
     r"|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|văn bản|tuần"
     r"|covid|top|nhóm|bước|phần|tiêu chí|nội dung|bảng|hình|loại|đợt|ca|tổ|khu phố|thôn|đường|quốc lộ|phòng|q|iso)"
     r"(?:\s+số)?\s*[-:.]?\s*$",
+    re.IGNORECASE,
+)
+# Who is counted, not what passes through: "của 20 cơ quan, đơn vị là 56.703 hồ sơ" received 56.703.
+_WHO: Final = re.compile(
+    r"(?:cơ quan|đơn vị|sở|ban|ngành|địa phương|tỉnh|huyện|xã|phường|thành phố|phòng|tổ chức|cá nhân|cán bộ|công chức"
+    r"|viên chức|người|đại biểu|doanh nghiệp|hộ)\b",
     re.IGNORECASE,
 )
 _TIME_UNIT: Final = re.compile(
@@ -113,6 +122,7 @@ def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
     edges = [block.body, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers), len(text)]
     found = []
+    led = ""  # words that lead over a count of bodies to the figure behind it
     for index, number in enumerate(numbers):
         if number.value is None:
             continue
@@ -124,6 +134,9 @@ def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
         start, end = block.start + number.start, block.start + number.end
         proof = reading.proof(start, end, "checks.quantity")
         label = " ".join(f"{before} {after}".split())[:_LONGEST_LABEL]
+        who = bool(_WHO.match(after))
+        meaning = None if who else meaning_of(before) or meaning_of(after) or meaning_of(led)
+        led = before if who else ""
         found.append(
             Quantity(
                 term=Term(label or number.text, number.value, proof, is_doubtful(proof, reading)),
@@ -133,7 +146,7 @@ def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
                 before=before,
                 after=after,
                 between=between,
-                meaning=meaning_of(before) or meaning_of(after),
+                meaning=meaning,
                 approximate=bool(_APPROXIMATE.search(between)),
             )
         )

@@ -13,14 +13,14 @@ from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity, quantities
 from extract.checks.sums import RUNNING
 from extract.checks.terms import Term, is_doubtful, recompute
-from extract.checks.verdict import nearest
+from extract.checks.verdict import compare
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 # "27/36 đơn vị, đạt 75%"; at most ten words between, none of them a figure.
 _FRACTION: Final = re.compile(
-    r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)([^\d.;]{0,70}?)"
-    r"(?:\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(?:đạt|chiếm|bằng|tương đương)\s+)?"
+    r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)([^\d.;,()]{0,60}?)"
+    r"\s*(\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(đạt|chiếm|bằng|tương đương)\s+)?"
     r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(\d{1,3}(?:,\d{1,4})?)\s?%"
 )  # fmt: skip
 _PERCENT_FIRST: Final = re.compile(
@@ -30,6 +30,9 @@ _OF_IT: Final = re.compile(
     r"^[^\d,;:.()]{0,60}(?:[,;(]\s*|\s+)(?:(?:chiếm|đạt|tương đương|bằng)\s*(?:tỷ lệ|tỉ lệ)?|tỷ lệ|tỉ lệ)?\s*:?\s*$",
     re.IGNORECASE,
 )
+_SMALLEST_WHOLE: Final = 10  # "2/3 dân số" is a figure of speech
+# The share of a vote is one of all who could vote.
+_VOTE: Final = re.compile(r"tán thành|biểu quyết|đại biểu|phiếu", re.IGNORECASE)
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
@@ -43,6 +46,7 @@ _WHOLE_OF: Final = {
     Meaning.RESOLVED: (Meaning.RECEIVED,),
     Meaning.PENDING: (Meaning.RECEIVED,),
 }  # fmt: skip
+_EXPLAINED: Final = (CheckVerdict.AGREES, CheckVerdict.ROUNDED)
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
 
 
@@ -58,21 +62,26 @@ def check_ratios(reading: Reading) -> Iterator[Finding]:
 
 
 def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
-    matches = [(match, (1, 2, 4)) for match in _FRACTION.finditer(block.text)]
-    matches += [(match, (2, 3, 1)) for match in _PERCENT_FIRST.finditer(block.text)]
+    text = block.text
+    matches = [(match, (1, 2, 6)) for match in _FRACTION.finditer(text)]
+    matches += [(match, (2, 3, 1)) for match in _PERCENT_FIRST.finditer(text)]
     for match, groups in matches:
-        if _DATE_LIKE.search(block.text[: match.start()][-12:]) or (
-            match.lastindex == 4 and _COMPARED.search(match[3])
-        ):
+        words = text[max(match.start() - 60, 0) : match.end() + 60]
+        if _DATE_LIKE.search(text[: match.start()][-12:]) or _VOTE.search(words):
             continue
-        if _OF_SOMETHING_ELSE.match(block.text[match.end() :]):
+        if groups[0] == 1 and _COMPARED.search(match[3]):
+            continue
+        if _OF_SOMETHING_ELSE.match(text[match.end() :]):
             continue
         terms = [_term(match, group, block, reading) for group in groups]
         part, whole, share = (term for term in terms if term is not None)
-        if part.value > whole.value:
+        if part.value > whole.value or whole.value == 0:
             continue
         made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
-        if made is not None:
+        if made is None:
+            continue
+        loose = groups[0] == 1 and match[4] == "," and match[5] is None  # "58/76 trạm, 97% xã …" begins anew
+        if made.verdict is not CheckVerdict.DIFFERS or (whole.value >= _SMALLEST_WHOLE and not loose):
             yield made
 
 
@@ -98,11 +107,13 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         if _OF_SOMETHING_ELSE.match(block.text[share.end - block.start :]):
             continue
         wholes = [item for item in items[: index - 1] if item.is_count and item.value >= part.value and item.value]
-        fits = [whole for whole in reversed(wholes) if _fits(part, whole, share)]
         certain = _whole_of(part, wholes, items[: index - 1])
-        whole = fits[0] if fits else certain
-        if whole is None:
+        others = [whole for whole in reversed(wholes) if _fits(part, whole, share)]
+        if certain is None or not _fits(part, certain, share):
+            certain = others[0] if others else certain
+        if certain is None:
             continue
+        whole = certain
         statement = block.text[max(part.start - block.start - 60, block.body) : share.end - block.start + 1]
         made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
         if made is not None:
@@ -110,9 +121,7 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
 
 
 def _fits(part: Quantity, whole: Quantity, share: Quantity) -> bool:
-    computed = part.value / whole.value * 100
-    decimals = share.term.decimals
-    return abs(nearest(computed, decimals) - share.value) <= Decimal(1).scaleb(-decimals)
+    return compare(share.value, part.value / whole.value * 100, share.term.decimals).verdict in _EXPLAINED
 
 
 def _whole_of(part: Quantity, wholes: Sequence[Quantity], before: Sequence[Quantity]) -> Quantity | None:

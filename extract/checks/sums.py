@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SUM
@@ -20,6 +21,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Ro
 RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 _TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
 _STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
+_BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *_TIMED)
 _CLOSED: Final = (
     frozenset({Meaning.ONLINE, Meaning.DIRECT}),
     frozenset({Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE}),
@@ -34,6 +36,10 @@ _OTHER_ENDS: Final = re.compile(
     r"trả lại|từ chối|rút hồ sơ|xin rút|hủy|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
 )
 _FARTHEST_CUE: Final = 90
+_NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
+_OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
+# A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
+_PLAUSIBLE: Final = Decimal("0.15")
 
 
 @dataclass(slots=True)
@@ -142,19 +148,24 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         whole = items[index - 1]
         if cue is None or cue.start() > _FARTHEST_CUE or not whole.is_count or whole.approximate:
             continue
+        if _NEGATED.search(items[index].between[: cue.start()]):
+            continue
         if re.search(r"[.;]\s", items[index].between[: cue.start()]):
             continue
         parts = _parts(items[index:], items[index].between[cue.end() :], block)
         if len(parts) < 2 or any(part.approximate for part in parts):
             continue
-        if whole.meaning in _STAGES and any(part.meaning in (*_STAGES, *_TIMED) for part in parts):
+        if whole.meaning in _STAGES and any(part.meaning in _BELOW for part in parts):
             continue  # stages know better which belongs to which
         made = _sum(whole, parts, block)
         if made is None:
             continue
-        complete = bool(_ALL_OF.fullmatch(cue.group())) and _one_unit(whole, parts)
-        closed = any({part.meaning for part in parts} == set(kinds) for kinds in _CLOSED) and _one_unit(whole, parts)
-        if made.verdict is CheckVerdict.AGREES or complete or closed:
+        gap = abs(whole.value - sum(part.value for part in parts))
+        plausible = gap <= _PLAUSIBLE * whole.value and all(part.value < whole.value for part in parts)
+        ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
+        complete = bool(_ALL_OF.fullmatch(cue.group())) and _one_unit(whole, parts) and ended
+        closed = any({part.meaning for part in parts} == set(kinds) for kinds in _CLOSED)
+        if made.verdict is CheckVerdict.AGREES or (plausible and (complete or closed)):
             yield made
 
 
@@ -175,9 +186,10 @@ def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]
 
 
 def _one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether the parts are counted in the unit of the whole, or name none."""
+    """Whether the parts are counted in the unit of the whole; some may leave it out, not all."""
     head = whole.unit.split()[:1]
-    return all(not part.unit or part.unit.split()[:1] == head for part in parts)
+    named = [part.unit.split()[:1] for part in parts if part.unit]
+    return bool(head) and bool(named) and all(unit == head for unit in named)
 
 
 def _of_items(block: Block, above: Sequence[Stage], below: Sequence[Sequence[Stage]]) -> Iterator[Finding]:
