@@ -1,6 +1,7 @@
 -- The archive, version 1. Columns that others rely on are listed in docs/contract.md.
 -- Keys are derived from content (extract/store/keys.py); offsets count characters from 0, pages and lines from 1.
 
+-- A letter whose file was replaced by other content stays, superseded by the new one, and out of the views.
 CREATE TABLE letters (
   id TEXT PRIMARY KEY,
   sha256 TEXT NOT NULL UNIQUE,
@@ -22,8 +23,10 @@ CREATE TABLE letters (
   sign_authority TEXT,
   reference TEXT,
   search_row INTEGER NOT NULL UNIQUE,
-  fingerprint TEXT NOT NULL
+  fingerprint TEXT NOT NULL,
+  superseded_by TEXT REFERENCES letters (id)
 ) STRICT;
+CREATE INDEX letters_superseded_by ON letters (superseded_by);
 CREATE INDEX letters_path ON letters (path);
 CREATE INDEX letters_date ON letters (date);
 CREATE INDEX letters_reference ON letters (reference);

@@ -24,7 +24,7 @@ SELECT
   letters.issuer,
   letters.path
 FROM tasks JOIN letters ON letters.id = tasks.letter
-WHERE tasks.deadline IS NOT NULL;
+WHERE tasks.deadline IS NOT NULL AND letters.superseded_by IS NULL;
 
 CREATE VIEW tasks_due AS
 SELECT * FROM tasks_with_deadline WHERE due >= date('now', 'localtime') ORDER BY due, task;
@@ -55,7 +55,7 @@ SELECT
   letters.issuer,
   letters.path
 FROM findings JOIN letters ON letters.id = findings.letter
-WHERE findings.verdict IN ('differs', 'misread')
+WHERE findings.verdict IN ('differs', 'misread') AND letters.superseded_by IS NULL
 ORDER BY findings.verdict, letters.date, findings.id;
 
 CREATE VIEW scores_over_time AS
@@ -77,6 +77,7 @@ SELECT
   letters.date AS letter_date,
   letters.path
 FROM scores JOIN letters ON letters.id = scores.letter
+WHERE letters.superseded_by IS NULL
 ORDER BY series, scores.org, "when", letters.date, scores.id;
 
 CREATE VIEW citation_graph AS
@@ -97,6 +98,7 @@ SELECT
 FROM citations
 JOIN letters AS citing ON citing.id = citations.letter
 LEFT JOIN letters AS cited ON cited.id = citations.cited_letter
+WHERE citing.superseded_by IS NULL
 GROUP BY citing.id, citations.doc_type, citations.number, citations.symbol, citations.date, citations.issuer, citations.cited_letter
 ORDER BY citing.date, citing.id, cited_number, cited_symbol;
 
@@ -105,4 +107,5 @@ SELECT path, status, stage, page, message, sha256 FROM outcomes WHERE status <> 
 UNION ALL
 SELECT letters.path, 'empty page', 'read', pages.page, 'no words on this page', letters.sha256
 FROM pages JOIN letters ON letters.id = pages.letter
-WHERE NOT EXISTS (SELECT 1 FROM lines WHERE lines.letter = pages.letter AND lines.page = pages.page);
+WHERE letters.superseded_by IS NULL
+AND NOT EXISTS (SELECT 1 FROM lines WHERE lines.letter = pages.letter AND lines.page = pages.page);

@@ -30,7 +30,8 @@ _NO_BODIES: Mapping[str, str] = MappingProxyType({})
 _RECORDS = ("citations", "dates", "scores", "ranks", "classifications", "figures", "tables", "tasks")
 # Children before parents; what cascades from tables, tasks and findings is left out.
 _OF_A_LETTER = ("evidence", "links", "edits", "doubts", "lines", "pages", *_RECORDS, "findings", "letter_records")
-_COUNTED = ("letters", "pages", "edits", *_RECORDS)
+_COUNTED = ("pages", "edits", *_RECORDS)
+_CURRENT = "superseded_by IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,18 @@ class Archive:
             self._insert(finding_rows(key, RecordKeys(letter.sha256, reading), findings, "letter"))
             self._insert({"letter_records": [{"letter": key, "records": pack_records(records)}]})
             self.put_outcome(outcome, fingerprint)
+            self._supersede(outcome.path, key)
             self._set_state("between", "due")
+
+    def _supersede(self, path: str, key: str) -> None:
+        """Mark what this file held before; where the same bytes lie elsewhere too, the letter moves there."""
+        parameters = {"path": storable(path), "key": key}
+        others = "path = :path AND id <> :key AND superseded_by IS NULL"
+        elsewhere = "(SELECT min(path) FROM outcomes WHERE outcomes.sha256 = letters.sha256)"
+        self.connection.execute(
+            f"UPDATE letters SET superseded_by = :key WHERE {others} AND {elsewhere} IS NULL", parameters
+        )
+        self.connection.execute(f"UPDATE letters SET path = {elsewhere} WHERE {others}", parameters)
 
     @property
     def between_due(self) -> bool:
@@ -253,7 +265,7 @@ class Archive:
         from extract.checks.between import Stored  # the checks load their models: looking at an archive needs none
 
         ask = self.connection.execute
-        held = {reference for (reference,) in ask("SELECT DISTINCT reference FROM letters")}
+        held = {reference for (reference,) in ask(f"SELECT DISTINCT reference FROM letters WHERE {_CURRENT}")}
 
         def compared(content: bytes) -> Records:
             records = unpack_for_between(content)
@@ -262,7 +274,9 @@ class Archive:
             )
             return replace(records, citations=tuple(cited))
 
-        rows = ask("SELECT letter, records FROM letter_records ORDER BY letter")
+        rows = ask(
+            f"SELECT letter, records FROM letter_records JOIN letters ON id = letter WHERE {_CURRENT} ORDER BY letter"
+        )
         return tuple(Stored(key, compared(content)) for key, content in rows)
 
     def put_between_findings(self, findings: Iterable[tuple[str, Finding]]) -> None:
@@ -288,11 +302,12 @@ class Archive:
         return StoredRun(*row) if row else None
 
     def counts(self) -> Counts:
-        """Rows by kind of record, findings by verdict."""
-        records = {
-            table: int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED
-        }
-        by_verdict = dict(self.connection.execute("SELECT verdict, count(*) FROM findings GROUP BY verdict"))
+        """Rows by kind of record, findings by verdict; without letters whose file was replaced."""
+        ask, of_current = self.connection.execute, f"JOIN letters ON letters.id = letter WHERE {_CURRENT}"
+        records = {"letters": int(ask(f"SELECT count(*) FROM letters WHERE {_CURRENT}").fetchone()[0])}
+        for table in _COUNTED:
+            records[table] = int(ask(f"SELECT count(*) FROM {table} {of_current}").fetchone()[0])
+        by_verdict = dict(ask(f"SELECT verdict, count(*) FROM findings {of_current} GROUP BY verdict"))
         return Counts(records, {verdict.value: by_verdict.get(verdict.value, 0) for verdict in CheckVerdict})
 
     def findings(self, *, everything: bool = False) -> tuple[StoredFinding, ...]:
@@ -332,7 +347,7 @@ SELECT findings.id, letters.id,
 FROM findings
 JOIN letters ON letters.id = findings.letter
 LEFT JOIN evidence AS first ON first.id = findings.id || '.0001'
-WHERE verdict = ?
+WHERE verdict = ? AND letters.superseded_by IS NULL
 ORDER BY findings.scope DESC, letters.path, first.line, findings.id
 """
 

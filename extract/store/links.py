@@ -68,19 +68,19 @@ JOIN letters AS cited ON cited.reference = citations.reference
 JOIN letters AS citing ON citing.id = citations.letter
 -- Another scan of the citing letter is no letter that it cites.
 WHERE NOT (citing.reference IS cited.reference AND citing.date IS cited.date)
+  AND citing.superseded_by IS NULL AND cited.superseded_by IS NULL
 ORDER BY citations.id, cited.id
 """
 
 _SAME_LETTER = """
 INSERT INTO links (letter, record, kind, target, target_letter, reason)
-SELECT later.id, later.id, 'same_letter', first.id, first.id, 'number, symbol, date and issuer'
-FROM letters AS later JOIN letters AS first
-  ON first.reference = later.reference AND first.date = later.date AND first.issuer = later.issuer
-  AND first.id < later.id
-WHERE NOT EXISTS (
-  SELECT 1 FROM letters AS earlier
-  WHERE earlier.reference = later.reference AND earlier.date = later.date AND earlier.issuer = later.issuer
-    AND earlier.id < first.id)
+SELECT id, id, 'same_letter', first, first, 'number, symbol, date and issuer'
+FROM (
+  SELECT id, min(id) OVER (PARTITION BY reference, date, issuer) AS first
+  FROM letters
+  WHERE superseded_by IS NULL AND reference IS NOT NULL AND date IS NOT NULL AND issuer IS NOT NULL
+)
+WHERE id <> first
 """
 
 

@@ -62,6 +62,7 @@ def letter_row(letter: Letter, records: Records, fingerprint: str) -> Row:
         "reference": reference_key(header.number, header.symbol),
         "search_row": search_row(letter.sha256),
         "fingerprint": fingerprint,
+        "superseded_by": None,
     }
 
 

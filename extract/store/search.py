@@ -60,6 +60,7 @@ SELECT letters.id, path, number, symbol, date, subject, letters_fts.exact
 FROM best
 JOIN letters USING (search_row)
 JOIN letters_fts ON letters_fts.rowid = best.search_row
+WHERE letters.superseded_by IS NULL
 ORDER BY best.tier, best.score, letters.id
 LIMIT :limit
 """

@@ -253,6 +253,40 @@ def test_a_full_disk_keeps_the_letters_before_and_none_by_half(tmp_path: Path, m
         assert archive.counts().records["letters"] == len(stored) + 1
 
 
+def test_a_file_that_was_replaced_supersedes_its_letter(tmp_path: Path, make: ModuleType) -> None:
+    def put(archive: Archive, path: str, seed: str) -> str:
+        parts = make.make_all(path, seed)
+        archive.put_letter(*parts, "fp")
+        return letter_key(parts[0].sha256)
+
+    def state(archive: Archive) -> dict[str, tuple[str, str | None]]:
+        rows = archive.connection.execute("SELECT id, path, superseded_by FROM letters").fetchall()
+        return {key: (path, by) for key, path, by in rows}
+
+    with open_archive(tmp_path / "a.db", create=True) as archive:
+        old, new = put(archive, "a.pdf", "old"), put(archive, "a.pdf", "new")
+        assert state(archive) == {old: ("a.pdf", new), new: ("a.pdf", None)}
+        assert archive.counts().records["letters"] == archive.counts().records["tasks"] == 1
+        assert archive.counts().findings["differs"] == len(archive.findings()) == 1
+        assert [entry.id for entry in archive.records_for_between()] == [new]
+        assert [hit.letter for hit in archive.search("noi vu")] == [new]
+        for view in ("tasks_due", "discrepancies", "scores_over_time", "citation_graph"):
+            letters = archive.connection.execute(f"SELECT DISTINCT letter FROM {view}").fetchall()
+            assert letters == [(new,)], view
+        assert put(archive, "a.pdf", "old") == old  # the old file is back
+        assert state(archive) == {old: ("a.pdf", None), new: ("a.pdf", old)}
+
+
+def test_a_letter_with_a_copy_elsewhere_moves_there(tmp_path: Path, make: ModuleType) -> None:
+    letter, *rest = make.make_all("a.pdf", "1")
+    with open_archive(tmp_path / "a.db", create=True) as archive:
+        archive.put_letter(letter, *rest, "fp")
+        archive.put_outcome(Outcome("copy.pdf", letter.sha256, Status.DONE), "fp")
+        archive.put_letter(*make.make_all("a.pdf", "2"), "fp")
+        rows = archive.connection.execute("SELECT path, superseded_by FROM letters ORDER BY path").fetchall()
+        assert rows == [("a.pdf", None), ("copy.pdf", None)]
+
+
 def test_an_error_inside_a_transaction_leaves_nothing(tmp_path: Path, make: ModuleType) -> None:
     with open_archive(tmp_path / "a.db", create=True) as archive:
         with pytest.raises(ZeroDivisionError), archive.transaction():
