@@ -34,9 +34,13 @@ def build(letter: LetterContent, out: Path, truth_only: bool) -> None:
     if truth_only:
         return
     pdf = write_pdf(pages, f"{letter.head.number}/{letter.head.symbol}")
-    for kind in letter.renderings:
+    for kind, suffix in SUFFIX.items():
+        path = out / "letters" / kind / f"{letter.key}{suffix}"
+        if kind not in letter.renderings:
+            path.unlink(missing_ok=True)
+            continue
         data = render(letter.key, pdf, kind)
-        _write(out / "letters" / kind / f"{letter.key}{SUFFIX[kind]}", data)
+        _write(path, data)
         if kind == "ocr-text":
             aligned = align(data.decode(), pages)
             _write(truth / "ocr-text" / f"{letter.key}.restored.txt", aligned.encode())

@@ -8,7 +8,9 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.typesetter.sheet import SetPage
 
+# Price of a word that only one side has, and the distance from which two words are not the same word misread.
 _SKIP = 0.62
+_UNLIKE = 0.7
 
 
 @lru_cache(maxsize=100_000)
@@ -19,7 +21,8 @@ def _fold(word: str) -> str:
 
 @lru_cache(maxsize=400_000)
 def _cost(read: str, said: str) -> float:
-    return float(Levenshtein.normalized_distance(_fold(read), _fold(said)))
+    cost = float(Levenshtein.normalized_distance(_fold(read), _fold(said)))
+    return cost if cost <= _UNLIKE else 2 * _SKIP + 1
 
 
 def read_lines(page: SetPage) -> list[str]:
@@ -49,13 +52,14 @@ def _pairs(read: list[str], said: list[str]) -> list[int | None]:
     goes: list[int | None] = [None] * len(said)
     i, j = len(read), len(said)
     while i and j:
-        if abs(table[i, j] - table[i - 1, j - 1] - _cost(read[i - 1], said[j - 1])) < 1e-4:
+        # Where readings cost the same, the earlier words said are paired, so that what follows a line stays off it.
+        if abs(table[i, j] - table[i, j - 1] - _SKIP) < 1e-4:
+            j -= 1
+        elif abs(table[i, j] - table[i - 1, j - 1] - _cost(read[i - 1], said[j - 1])) < 1e-4:
             i, j = i - 1, j - 1
             goes[j] = i
-        elif abs(table[i, j] - table[i - 1, j] - _SKIP) < 1e-4:
-            i -= 1
         else:
-            j -= 1
+            i -= 1
     return goes
 
 
@@ -82,7 +86,8 @@ def align(text: str, pages: list[SetPage]) -> str:
         pages: The letter as set.
 
     Returns:
-        As many lines as the OCR text has. Words the OCR lost at the ends of lines are left out. A line that holds nothing of the letter (a seal, dirt) is left as read.
+        As many lines as the OCR text has. Words the OCR lost at the ends of lines are left out; a line that holds
+        nothing of the letter (a seal, dirt) is left as read.
     """
     read = text.split("\f")
     if len(read) != len(pages):

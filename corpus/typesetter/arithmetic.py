@@ -114,6 +114,9 @@ def work_out(kind: str, inputs: dict[str, Any], reported: str | None) -> tuple[A
         low, high = ("rank", "of") if kind == "rank_bound" else ("value", "max")
         value, bound = _value(inputs[low]), _value(inputs[high])
         return _shown(value), _shown(bound), "agrees" if value <= bound else "differs"
+    if kind == "consistency" and "not_before" in inputs:
+        agrees = inputs["date"] >= inputs["not_before"]
+        return inputs["date"], inputs["not_before"], "agrees" if agrees else "differs"
     if kind == "consistency":
         values = sorted({str(one) for one in inputs["values"]})
         return reported, values, "agrees" if len(values) == 1 else "differs"

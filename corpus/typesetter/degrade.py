@@ -1,6 +1,6 @@
 """What scanners, copiers and offices do to a page; every function is seeded and works on 8-bit images."""
 
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -10,8 +10,8 @@ Image8 = NDArray[np.uint8]
 Float = NDArray[np.float32]
 
 
-def _clip(image: Float) -> Image8:
-    return np.clip(image, 0, 255).astype(np.uint8)
+def _clip(image: NDArray[np.floating[Any]]) -> Image8:
+    return cast(Image8, np.clip(image, 0, 255).astype(np.uint8))
 
 
 def grey(image: Image8) -> Image8:
@@ -75,7 +75,7 @@ def fade(image: Image8, ink: int) -> Image8:
         image: Grey or RGB.
         ink: Value that black becomes.
     """
-    return _clip(ink + image.astype(np.float32) * ((255 - ink) / 255))
+    return _clip(np.float32(ink) + image.astype(np.float32) * ((255 - ink) / 255))
 
 
 def grain(image: Image8, rng: np.random.Generator, sigma: float) -> Image8:

@@ -1,7 +1,7 @@
 """Ruled tables: columns under groups, wrapped cells, rows that never part over a page."""
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.typesetter.content import TableContent
 from corpus.typesetter.sheet import LEFT, ROOM, Rule, Sheet
@@ -94,7 +94,7 @@ def set_table(sheet: Sheet, table: TableContent) -> None:
     edges = [LEFT]
     for width in table.widths:
         edges.append(edges[-1] + ROOM * width / whole)
-    bands = list(zip(edges, edges[1:], strict=False))
+    bands = list(pairwise(edges))
     _heading(sheet, table, bands)
     for number, row in enumerate(table.rows):
         bold = number in table.bold

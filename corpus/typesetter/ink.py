@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -11,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus.typesetter.faces import FILES, font_folder
 from corpus.typesetter.sheet import Picture
 
-_DPI = 220
+_DPI = 160
 _RED = (205, 24, 36)
 _BLUE = (28, 44, 150)
 _STROKES = Path(__file__).parent / "strokes.json"
@@ -92,7 +93,7 @@ def _curve(points: list[tuple[float, float]], steps: int = 14) -> list[tuple[flo
 
 def _pen_line(image: Image.Image, points: list[tuple[float, float]], width: int) -> None:
     pen = ImageDraw.Draw(image)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         pen.line((start, end), fill=(*_BLUE, 235), width=width)
         pen.ellipse(
             (end[0] - width / 2, end[1] - width / 2, end[0] + width / 2, end[1] + width / 2), fill=(*_BLUE, 235)
@@ -112,7 +113,7 @@ def _signature(picture: Picture) -> Image.Image:
         (0.2 * wide, 0.78 * high),
         (0.93 * wide, 0.62 * high),
     ]
-    _pen_line(image, _curve(body + tail), 4)
+    _pen_line(image, _curve(body + tail), 3)
     return image
 
 
@@ -132,7 +133,7 @@ def _handwriting(picture: Picture) -> Image.Image:
                 )
                 for x, y in stroke
             ]
-            _pen_line(image, _curve(points), 5)
+            _pen_line(image, _curve(points), 4)
     return image
 
 
@@ -143,7 +144,7 @@ def picture_image(picture: Picture) -> Image.Image:
         picture: What and how large; the drawing is seeded by its text.
 
     Returns:
-        An RGBA image at 220 dpi.
+        An RGBA image at 160 dpi.
     """
     draw = {"seal": _seal, "signature": _signature, "handwriting": _handwriting}[picture.kind]
     return draw(picture)

@@ -90,9 +90,9 @@ def _png(key: str, pdf: bytes) -> bytes:
     pages = raster(pdf, 200)
     if len(pages) > 1:
         raise ContentError(f"letter {key} has {len(pages)} pages, a PNG holds one")
-    levels = Image.fromarray(scans.plain_grey(pages[0], key, 1, "png") // 17 * 17)
+    levels = Image.fromarray(scans.plain_grey(pages[0], key, 1, "png") // 32 * 36)
     out = BytesIO()
-    levels.quantize(16).save(out, "PNG", dpi=(200, 200), optimize=True)
+    levels.quantize(8).save(out, "PNG", dpi=(200, 200), optimize=True)
     return out.getvalue()
 
 

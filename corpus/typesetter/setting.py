@@ -72,7 +72,7 @@ class _Column:
 
 def _handwriting(page: SetPage, line: SetLine, text: str) -> None:
     x = next(piece.x for piece in line.pieces if piece.text.startswith(_GAP))
-    page.pictures.append(Picture("handwriting", text, x + 1, line.y - 5, 10.0 * len(text), 21.0))
+    page.pictures.append(Picture("handwriting", text, x + 1, line.y - 5, 8.4 * len(text), 20.0))
 
 
 def _head(sheet: Sheet, head: Head) -> None:
