@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.components.context import UPPER, Context, Index, Sentence
-from extract.components.figure_words import listed, units
+from extract.components.figure_words import is_unit, listed, units
 from extract.components.found import Found, Located
 from extract.components.numbers import Number, find_numbers, scale_of
 from extract.components.relations import FigureRelation, relate
 from extract.records import Figure, Reading
+from normalize.syllables import is_syllable
 
 _WORDS_BEHIND = 10
 _WORD = re.compile(r"\s?([^\W\d_]+[²³23]?(?:/[^\W\d_]{1,12}){0,3})")
@@ -163,7 +164,7 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return True
     if _PERIOD.match(behind):
         return True
-    if _YEAR.fullmatch(number.text) and not _WORD.match(behind):
+    if _YEAR.fullmatch(number.text) and not is_unit(" ".join(word.group(1) for word in _words(text, number.end)[:1])):
         return True
     if number.text.startswith("0") and len(number.text.split(".")[0].split(",")[0]) > 2:
         return True  # a telephone number or code
@@ -238,6 +239,8 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
         return _Unit(first, words[0].end(), behind=True)
     if first.lower() in listed("stops") or " ".join(word.group(1) for word in words[:2]).lower() in listed("stops"):
         return None
+    if not all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", first)):
+        return None  # damage that repair could not mend
     taken = 2 if len(words) > 1 and words[1].group(1).lower() not in listed("stops") else 1
     return _Unit(" ".join(word.group(1) for word in words[:taken]), words[taken - 1].end(), behind=True)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from extract.components.sheets import CellText, Row, header_rows
 from extract.records import Cell, Grid, Page, Reading
 
+_RULES = " |_[]"  # what an engine makes of the lines of the grid
+
 
 @dataclass(frozen=True, slots=True)
 class GridSheet:
@@ -102,7 +104,7 @@ class _Words:
             elif span[1] > spans[-1][1]:
                 spans[-1] = (spans[-1][0], span[1])
         text = " ".join(self._reading.repaired.text[low:high] for low, high in spans)
-        return CellText(" ".join(text.split()), tuple(spans))
+        return CellText(" ".join(text.split()).strip(_RULES), tuple(spans))
 
 
 def covers(sheets: Sequence[GridSheet], start: int, end: int) -> bool:

@@ -20,6 +20,11 @@ _ATTACHED = re.compile(
     r"\s*(?:tại|như|theo)?\s*(?:Phụ lục|Biểu|Bảng)\s[^.;:]{0,40}(?:kèm theo)?[\s.:]*$"
     r"|\s*(?:như sau|sau đây|cụ thể|gồm|sau)?\s*[:.]\s*$"
 )
+_FRAME = re.compile(
+    r"^(?:phụ lục|biểu mẫu|biểu|mẫu)\s*(?:số\s*)?[\dIVXLH]{1,4}[a-z]?[.:\s]+"
+    r"|\s*\((?:ban hành\s)?kèm theo.*$",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 4  # lines
 
 
@@ -98,7 +103,7 @@ def title_before(blocks: Sequence[Block], index: int) -> str | None:
             return _ATTACHED.sub("", block.text[block.body :].strip()) or None
         else:
             break
-    joined = " ".join(" ".join(lines).split())
+    joined = _FRAME.sub("", " ".join(" ".join(lines).split())).strip()
     return joined or None
 
 
