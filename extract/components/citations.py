@@ -19,6 +19,7 @@ _SEARCHED = (Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOT
 _REACH = 60  # characters in front of a code in which its type stands
 _SO = r"(?:\s?\(?\s?(?:số|Số|so|sô|số:|s6|sé|sd|sb|só|số hiệu)\s{0,2}:?)?\s{0,2}"
 _JOINT = re.compile(rf"\s?(?:,|;|và|và các|hoặc|, và|; và)?\s?(?:các\s)?{_SO}", re.IGNORECASE)
+_SPLIT_NUMBER = re.compile(r"[sS][ốôoỐ6]\s?:?\s?(?P<digits>[\d\[\]|lIO.,]{1,6}\s)$")
 _DATE_JOINT = re.compile(
     r"[\s,(]{0,3}(?P<same>cùng\s|đều\s)?(?:(?:được\s)?(?:ký|ban hành|đề|ra|phát hành)\s)?(?:vào\s)?", re.IGNORECASE
 )
@@ -114,6 +115,7 @@ def _coded(text: str, bodies: _Bodies) -> list[_Mention]:
     found: list[_Mention] = []
     lister = _lister(text, bodies)
     for code in find_codes(text):
+        code = _whole(text, code)
         named = _type_before(text, code.start)
         joined = bool(found) and _JOINT.fullmatch(text[found[-1].end : code.start]) is not None
         if named is None and not joined and not _stands_alone(text, code):
@@ -122,15 +124,24 @@ def _coded(text: str, bodies: _Bodies) -> list[_Mention]:
         if doc_type is None and joined:
             doc_type = found[-1].record.doc_type
         symbol = restore(code.symbol, doc_type)
-        doc_type = doc_type or type_of_symbol(symbol) or "Công văn"
+        if doc_type in (None, "Văn bản"):
+            doc_type = type_of_symbol(symbol) or doc_type or "Công văn"
         end, date, is_same = _date_behind(text, code.end)
-        if is_same and date:
-            _set_date(found, text, start, date)
+        if date and (is_same or joined or named is not None):
+            _set_date(found, text, start, date, is_same=is_same)
         issuer = _issuer_behind(text, end, bodies) or _issuer_before(text, start, bodies)
         if issuer is None and lister is not None and start > lister[0]:
             issuer = lister[1]
         found.append(_Mention(start, end, Citation(doc_type, code.number, symbol, date, issuer), code.rule))
     return found
+
+
+def _whole(text: str, code: Code) -> Code:
+    """The code with the digits an unreadable sign parts from it ("số 2] 05/UBND-NC"): its number is not certain."""
+    match = _SPLIT_NUMBER.search(text[max(code.start - 14, 0) : code.start])
+    if match is None:
+        return code
+    return replace(code, start=max(code.start - 14, 0) + match.start("digits"), number=None, rule="damaged")
 
 
 def _stands_alone(text: str, code: Code) -> bool:
@@ -190,13 +201,15 @@ def _date_behind(text: str, end: int) -> tuple[int, str | None, bool]:
     return end, None, False
 
 
-def _set_date(found: list[_Mention], text: str, start: int, date: str) -> None:
-    """Gives the date "cùng ngày …" to the mentions right before it."""
+def _set_date(found: list[_Mention], text: str, start: int, date: str, *, is_same: bool) -> None:
+    """Gives a date to the mentions that share it: "cùng ngày …", or numbers that one type announces for all."""
     begin = start
     for index in range(len(found) - 1, -1, -1):
         mention = found[index]
         gap = text[mention.end : begin]
-        if mention.record.date is not None or not re.fullmatch(r"\s?(?:,|;|và|,\svà)?\s?", gap):
+        if mention.record.date is not None or not re.fullmatch(r"\s?(?:,|;|và|,\svà)?\s?(?:số\s)?", gap):
+            return
+        if not is_same and not text[: mention.start].endswith(("các ", "Các ")) and index > 0:
             return
         found[index] = replace(mention, record=replace(mention.record, date=date))
         begin = mention.start
@@ -246,7 +259,7 @@ def _short_pattern() -> re.Pattern[str]:
         "Quyết định", "Nghị quyết", "Nghị định", "Chỉ thị", "Thông tư", "Kết luận", "Kế hoạch", "Công văn", "Thông báo",
         "Đề án", "Công điện", "Hướng dẫn", "Báo cáo", "Tờ trình",
     )  # fmt: skip
-    number = r"(?P<number>\d{1,4})(?![\w/%]|[.,-]\d|\s?[-–/]\s?[A-ZĐ])"
+    number = r"(?P<number>\d{1,4})(?![\w/%\[\]|]|[.,-]\d|\s?[-–/]\s?[A-ZĐ]|\s\d{1,6}/)"
     return re.compile(rf"\b(?P<type>{'|'.join(names)})\s(?:số\s)?{number}")
 
 

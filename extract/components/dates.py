@@ -60,6 +60,8 @@ def _role(block: Block, when: When, *, inside: bool) -> DateRole:
         return DateRole.PERIOD
     if block.role is Role.PLACE_DATE:
         return DateRole.LETTER_DATE
+    if when.rule.startswith("range"):
+        return DateRole.EVENT
     before = block.text[max(when.start - _BEFORE, 0) : when.start]
     if _DEADLINE.search(before):
         return DateRole.DEADLINE

@@ -21,12 +21,12 @@ from gazetteer import Kind, doc_types, load_gazetteer
 from normalize.syllables import fold
 
 _NUMBER = re.compile(r"^\W{0,2}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
-_PARTS = re.compile(r"(?P<number>[^/]{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?/\s?(?P<symbol>\S.{1,40})$")
+_PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
 _PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
-_JUNK = " .…_'\"°#*~`’‘|,:;-"
+_JUNK = " .…_'\"`’‘,:;-'"
 _SUBJECT = re.compile(r"^\W{0,2}(?:[Vv]\s?[/I|l]\s?[Vv]|V\.v|[Vv]ề việc|Về v/v)\b[\s:.]{0,3}")
-_BULLET = re.compile(r"^[\s\-–—−+•*]{1,4}")
-_END = " ;.,:/"
+_BULLET = re.compile(r"^[\s\-–—−+•*~]{1,4}")
+_END = " ;.,:/-–"
 
 
 def find_header(reading: Reading) -> Header:
@@ -38,9 +38,12 @@ def find_header(reading: Reading) -> Header:
     issuers = [block for block in blocks if block.role is Role.ISSUER]
     issuer, parent = issuer_of([block.text for block in issuers], place)
     subjects = [block for block in blocks if block.role is Role.SUBJECT]
-    signing, signature = _signing(reading)
+    recipients = [block for block in blocks if block.role is Role.RECIPIENTS]
+    ending = _first_ending(reading)
+    copies = [block for block in ending if block.role is Role.COPIES]
+    signing, signature = _signing([block for block in ending if block.role is Role.SIGNATURE])
     symbol = restore(symbol, doc_type) if symbol else None
-    if doc_type is None and (symbol or subjects or reading.flow.of(Role.RECIPIENTS)):
+    if doc_type is None and (symbol or subjects or recipients):
         doc_type = "Công văn"
     return Header(
         number=number,
@@ -51,8 +54,8 @@ def find_header(reading: Reading) -> Header:
         place=place,
         date=date,
         subject=_subject(subjects),
-        recipients=tuple(_entries(reading.flow.of(Role.RECIPIENTS))),
-        copies=tuple(_entries(reading.flow.of(Role.COPIES))),
+        recipients=tuple(_entries(recipients)),
+        copies=tuple(_entries(copies)),
         signer=signing.name,
         signer_title=signing.title,
         sign_authority=signing.authority,
@@ -62,8 +65,8 @@ def find_header(reading: Reading) -> Header:
             *_proofs(reading, issuers, "header.issuer"),
             *date_proof,
             *_proofs(reading, subjects[:1], "header.subject"),
-            *_proofs(reading, reading.flow.of(Role.RECIPIENTS), "header.recipients"),
-            *_proofs(reading, reading.flow.of(Role.COPIES), "header.copies"),
+            *_proofs(reading, recipients, "header.recipients"),
+            *_proofs(reading, copies, "header.copies"),
             *_proofs(reading, signature, "header.signature"),
         ),
     )
@@ -177,13 +180,30 @@ def _entries(blocks: Sequence[Block]) -> list[str]:
     for block in blocks:
         for part in re.split(r";\s", _BULLET.sub("", block.text)):
             text = _BULLET.sub("", part).strip().rstrip(_END)
-            if text:
+            if len(re.findall(r"[^\W\d_]", text)) >= 2 and not _is_speck(text, part):
                 entries.append(text)
     return entries
 
 
-def _signing(reading: Reading) -> tuple[Signing, list[Block]]:
-    blocks = reading.flow.of(Role.SIGNATURE)
+def _is_speck(text: str, part: str) -> bool:
+    """Whether what stands behind the closing mark of an entry is a stroke of the pen that was read as letters."""
+    if not text[0].isalnum() and text[0] not in '(“"':
+        return True
+    return len(text) <= 6 and not part.lstrip().startswith(("-", "–", "+")) and not text[:1].isupper()
+
+
+def _first_ending(reading: Reading) -> list[Block]:
+    """The blocks of Nơi nhận and signature; those of a letter that is attached are left out."""
+    blocks: list[Block] = []
+    for block in reading.flow.blocks:
+        if block.role in (Role.COPIES, Role.SIGNATURE):
+            blocks.append(block)
+        elif blocks and block.role not in (Role.NOISE, Role.PAGE_NUMBER):
+            break
+    return blocks
+
+
+def _signing(blocks: Sequence[Block]) -> tuple[Signing, list[Block]]:
     signing = read_signing([block.text for block in blocks])
     return signing, [blocks[index] for index in signing.lines]
 

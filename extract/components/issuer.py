@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extract.components.capitals import spelled
 from extract.components.lexicon import body_names, head_names, tokens, unit_names
+from gazetteer import Kind, load_gazetteer
 from normalize.syllables import fold
 
 _PLACE = re.compile(r"^(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s", re.IGNORECASE)
 _HAS_PLACE = re.compile(
     r"\b(?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s(?=\S)", re.IGNORECASE
 )
+_GLUED = re.compile(r"(UBND|HĐND|ỦY BAN NHÂN DÂN)\s?(TỈNH|THÀNH\s?PHỐ)\s?([A-ZĐÀ-Ỹ -]{4,20})")
 _OPEN = re.compile(r"(?:[,–-]|\b(?:và|của|với|các|về))$", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:văn phòng|thanh tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ủy ban kiểm tra|cơ quan)\b"
@@ -41,7 +44,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
     """The lines with those of one name put together."""
     names: list[str] = []
     for line in lines:
-        text = re.sub(r"\s+", " ", line).strip(" *_.·•~=|")
+        text = _unglued(_without_specks(re.sub(r"\s+", " ", line).strip(" *_.·•~=|")))
         if sum(map(str.isalpha, text)) < 2:
             continue
         if names and (_OPEN.search(names[-1]) or _goes_on(names[-1], text)):
@@ -49,6 +52,46 @@ def _joined(lines: Sequence[str]) -> list[str]:
         else:
             names.append(text)
     return names
+
+
+def _without_specks(text: str) -> str:
+    """A line in capitals without the short scraps in front of and behind it."""
+    words = text.split(" ")
+    is_scrap = [any(map(str.islower, word)) or not any(map(str.isalpha, word)) for word in words]
+    if sum(is_scrap) == len(words) or not any(is_scrap):
+        return text
+    while words and is_scrap[0] and len(words[0]) <= 3:
+        words, is_scrap = words[1:], is_scrap[1:]
+    while words and is_scrap[-1] and len(words[-1]) <= 3 and not words[-1].isdigit():
+        words, is_scrap = words[:-1], is_scrap[:-1]
+    return " ".join(words)
+
+
+def _unglued(text: str) -> str:
+    """A name whose marks or blanks were lost: SỞ YTÊ is SỞ Y TẾ, UBNDTỈNHBẮCNINH is UBND TỈNH BẮC NINH."""
+    if known := _bodies().get(_squeeze(re.sub(r"[^\w\s]", "", text))):
+        return known.upper()
+    match = _GLUED.fullmatch(text)
+    if match is None:
+        return text
+    place = _squeezed().get(_squeeze(match[3]))
+    if place is None:
+        return text
+    return f"{match[1]} {'THÀNH PHỐ' if match[2].startswith('TH') else match[2]} {place.upper()}"
+
+
+def _squeeze(name: str) -> str:
+    return re.sub(r"[\W_]", "", fold(name))
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    return {_squeeze(entry.name): entry.name for entry in load_gazetteer().entries(Kind.BODY)}
+
+
+@cache
+def _squeezed() -> dict[str, str]:
+    return {_squeeze(entry.proper_name): entry.proper_name for entry in load_gazetteer().entries(Kind.PROVINCE)}
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
 
 from extract.components.capitals import spelled
 from extract.components.lexicon import title_names, tokens
+from gazetteer import titles
 from normalize.syllables import fold
 
 _AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
@@ -32,7 +36,8 @@ def read_signing(lines: Sequence[str]) -> Signing:
     authority = title = name = None
     used: list[int] = []
     for index, line in enumerate(lines):
-        text = re.sub(r"\s+", " ", line).strip(" *_.,;:-–()")
+        text = re.sub(r"^(?:[^\w\s]+\s+|[a-z]\s+){1,4}", "", re.sub(r"\s+", " ", line))
+        text = text.strip(" *_.,;:-–—()'°`")
         match = _AUTHORITY.match(_plain(text))
         if match:
             authority = authority or _written(match[1])
@@ -62,11 +67,26 @@ def _written(letters: str) -> str:
 
 def _is_office(text: str) -> bool:
     words = tokens(text)
-    return bool(words) and title_names().longest(text, words, 0) is not None and text[:1].isupper()
+    if not words or not text[:1].isupper():
+        return False
+    return title_names().longest(text, words, 0) is not None or _like(text) is not None
+
+
+@cache
+def _offices() -> dict[str, str]:
+    return {fold(title.name): title.name for title in titles()}
+
+
+def _like(text: str) -> str | None:
+    """The office that a line in capitals with a misread letter is."""
+    if not text.isupper():
+        return None
+    found = process.extractOne(fold(text), list(_offices()), scorer=fuzz.ratio, score_cutoff=88)
+    return _offices()[found[0]] if found else None
 
 
 def _title(text: str) -> str:
-    return spelled(text) if text.isupper() else text
+    return _like(text) or spelled(text) if text.isupper() else text
 
 
 def _is_upper_phrase(text: str) -> bool:

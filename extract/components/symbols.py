@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from gazetteer import Kind, doc_types, load_gazetteer
 
 _UP = "A-ZĐÐÀ-Ỹ"
 _PART = rf"[{_UP}0][{_UP}a-zđ0-9&]{{0,14}}"
 _TAIL = rf"(?:(?:[-–—]\s?|\s[-–—])[{_UP}0][{_UP}a-zđ0-9&.]{{0,14}}){{0,4}}"
 CODE = re.compile(
-    r"(?<![\w,./-])(?:"
+    r"(?:(?<=[\s(\[“\":;,'])|^)(?:"
     rf"(?P<number>\d{{1,6}}(?:\s?/\s?(?:19|20)\d\d)?)\s?/\s?[\[|(]?(?P<symbol>{_PART}{_TAIL})"
     rf"|(?P<party_number>\d{{1,5}})\s?[-–]\s?(?P<party>[{_UP}][{_UP}a-zđ0]{{0,5}}\s?/\s?[{_UP}]{{1,3}}[{_UP}a-zđ]{{1,10}})"
     r")(?![\w/])"
@@ -79,7 +81,7 @@ def _restore_part(part: str, *, first: bool, following: list[str], doc_type: str
     shape = _shape(part, first=first)
     if first:
         named = type_abbreviation(doc_type)
-        if named is not None and shape == _shape(named, first=True):
+        if named is not None and (shape == _shape(named, first=True) or Levenshtein.distance(part, named) <= 1):
             return named
         if shape == "QD":
             return "QĐ"

@@ -189,7 +189,7 @@ def _pattern(shape: str) -> re.Pattern[str]:
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[When]]], ...] = (
     (
         _pattern(
-            rf"(?P<first>{_NGAY}{_D.format(1)}{_SEP}{_M.format(1)}(?:{_SEP}(?P<y1>\d{{4}}))?){_TO}"
+            rf"(?<!\d )(?P<first>{_NGAY}{_D.format(1)}{_SEP}{_M.format(1)}(?:{_SEP}(?P<y1>\d{{4}}))?){_TO}"
             rf"(?P<last>{_D.format(2)}{_SEP}{_M.format(2)}(?:{_SEP}(?P<y2>\d{{4}}))?)(?![\w/]|[.,]\d)"
         ),
         _read_range,
@@ -208,7 +208,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
         ),
         _read_range,
     ),
-    (_pattern(rf"{_NGAY}{_D.format(1)}{_SEP}{_M.format(1)}{_SEP}{_Y.format(1)}(?!/)"), _read_day),
+    (_pattern(rf"(?<!\d ){_NGAY}{_D.format(1)}{_SEP}{_M.format(1)}{_SEP}{_Y.format(1)}(?!/)"), _read_day),
     (_pattern(rf"[Nn]gày\s{{1,3}}{_D.format(1)}[-.]{_M.format(1)}[-.]{_Y.format(1)}"), _read_day),
     (
         _pattern(
@@ -217,8 +217,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
         ),
         _read_day,
     ),
-    (_pattern(rf"[Nn]gày\s{{1,3}}{_D.format(1)}\stháng\s{_M.format(1)}(?!\d)(?!\s?/)"), _read_day),
-    (_pattern(rf"[Nn]gày\s{{1,3}}{_D.format(1)}/{_M.format(1)}(?![\w/%]|[.,]\d)"), _read_day),
+    (_pattern(rf"[Nn]gày\s{{1,3}}{_D.format(1)}\stháng\s{_M.format(1)}(?!\d)(?!\s?/|\s\d)"), _read_day),
+    (_pattern(rf"[Nn]gày\s{{1,3}}{_D.format(1)}/{_M.format(1)}(?![\w/%]|[.,]\d|\s\d)"), _read_day),
     (
         _pattern(rf"[Nn]gày[^\w\n]{{0,12}}tháng[^\w\n]{{0,12}}(?:{_M.format(1)}\s{{0,3}})?năm\s{{0,3}}{_Y.format(1)}"),
         _read_blank_day,

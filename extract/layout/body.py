@@ -139,6 +139,8 @@ def _is_marker_here(last: Strip, strip: Strip, ended: bool, setting: _Setting) -
         return False
     if marker.level in (Level.DASH, Level.PLUS, Level.BRACKETED, Level.SMALL_LETTER, Level.DOTTED, Level.NUMBER):
         behind = strip.text[marker.length :][:1]
+        if marker.level is Level.DASH:  # "Lao động" at the end of a full line, "- Thương binh và Xã hội" on the next
+            return setting.is_short(last)
         return setting.is_short(last) or (behind.isupper() and not strip.turn)
     return True
 

@@ -71,7 +71,7 @@ def _lone_signature(strips: Sequence[Strip], begin: int) -> int | None:
 
 def _end(strips: Sequence[Strip], begin: int) -> int:
     """Where the ending that began before `begin` ends."""
-    filed = signed = False
+    filed, signed = landmarks.is_file_copy(strips[begin - 1].text), False
     for index in range(begin, min(len(strips), begin + _REACH)):
         strip = strips[index]
         if strip.turn and (filed or signed):

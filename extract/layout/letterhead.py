@@ -177,7 +177,9 @@ def _under_title(title: Strip, strips: Sequence[Strip]) -> list[Strip]:
             break
         if not taken and landmarks.key(text).startswith(("can cu ", "thuc hien ")) and len(text) > _LONG:
             break
-        if landmarks.is_signature(text) or _PART.match(text) or not _is_centred(strip, title):
+        if landmarks.is_signature(text) or _PART.match(text):
+            break
+        if not _is_centred(strip, title) and not (not taken and landmarks.is_subject(text)):
             break
         if taken and landmarks.is_upper(text) and not landmarks.is_upper(taken[0].text):
             break

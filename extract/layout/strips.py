@@ -102,6 +102,8 @@ def split_header(strip: Strip) -> tuple[Strip, ...]:
 
 def split_ending(strip: Strip) -> tuple[Strip, ...]:
     """The columns of a line of Nơi nhận and signature."""
+    if strip.column == 0 and landmarks.is_file_copy(strip.text) and (at := landmarks.name_at(strip.text)):
+        return strip.cut(at)
     if strip.column is not None:
         return (strip,)
     if strip.box is None and (wide := _WIDE_GAP.search(strip.text)):
