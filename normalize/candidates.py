@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nlargest
 
 from normalize.channel import Channel, Edits
 from normalize.language_model import NUMBER, UNKNOWN
-from normalize.syllables import fold, place_tone
+from normalize.syllables import fold, is_syllable, place_tone
 
 
 class Casing(StrEnum):
@@ -34,22 +35,29 @@ class Candidate:
     score: float
 
 
-MOST_STATES = 48
-MOST_CANDIDATES = 14
-SEARCH_WINDOW = 11.0
-KEEP_WINDOW = 12.0
+MOST_STATES = 40
+MOST_CANDIDATES = 20
+SEARCH_WINDOW = 14.0
+KEEP_WINDOW = 14.0
 TITLE_FOR_LOWER = -4.5
 POOR = -11.0
+FOREIGN_SMALL = -4.0
 _AMBIGUOUS_CAPITALS = frozenset("bpdB0DPO&$§68@")
+_NOISE = frozenset("¢€£§¥°©®@&’‘'`^~*|\\{}[]«»")
+_LETTER_DIGIT = re.compile(r"^[A-Za-z][0-9]$")
 _PLAIN_MIXED = re.compile(r"^(?:[A-ZĐ]{1,4}\d{1,3}|\d{1,3}[a-zđA-ZĐ]{1,2})$")
 
 
 class Trie:
-    """Letters of the vocabulary: `children[node]` by letter, `ends[node]` the word number or -1."""
+    """Letters of the vocabulary: `children[node]` by letter, `ends[node]` the word number or -1.
 
-    def __init__(self, words: dict[str, int], first: int) -> None:
+    `hopes[node]` is the log frequency of the most frequent word below it.
+    """
+
+    def __init__(self, words: dict[str, int], unigrams: list[float], first: int) -> None:
         self.children: list[dict[str, int]] = [{}]
         self.ends: list[int] = [-1]
+        self.hopes: list[float] = [0.0]
         for word, number in words.items():
             if number < first:
                 continue
@@ -61,7 +69,9 @@ class Trie:
                     self.children[node][letter] = below
                     self.children.append({})
                     self.ends.append(-1)
+                    self.hopes.append(-99.0)
                 node = below
+                self.hopes[node] = max(self.hopes[node], unigrams[number])
             self.ends[node] = number
 
 
@@ -89,7 +99,8 @@ class Finder:
         self._numbers = words
         self._unigrams = unigrams
         self._channel = channel
-        self._trie = Trie(words, first=3)
+        self._trie = Trie(words, unigrams, first=3)
+        self._syllable = [is_syllable(word) for word in words]
         self._known: dict[str, tuple[Candidate, ...]] = {}
 
     def find(self, text: str) -> tuple[Candidate, ...]:
@@ -127,6 +138,8 @@ class Finder:
         if max(found.values(), default=-99.0) < POOR:
             found = self._search(text, first, rest, rescue=True)
         for number, score in found.items():
+            if casing is Casing.LOWER and not self._syllable[number]:
+                score += FOREIGN_SMALL  # an abbreviation or a foreign word, in small letters
             key = (number, casing)
             scored[key] = max(scored.get(key, -99.0), score + prior)
 
@@ -139,31 +152,40 @@ class Finder:
             if not here:
                 continue
             table = first if place == 0 else rest
-            _lose_letters(here, children, table, floor.letter_lost if rescue else None)
+            alive = self._prune(here)
+            _lose_letters(alive, here, children, table, floor.letter_lost if rescue else None)
             if place == size:
                 break
-            best = max(here.values())
-            alive = [item for item in here.items() if item[1] >= best - SEARCH_WINDOW]
-            if len(alive) > MOST_STATES:
-                alive = sorted(alive, key=lambda item: -item[1])[:MOST_STATES]
+            alive = self._prune(here)
             for length in range(1, min(3, size - place) + 1):
                 edits = table.get(text[place : place + length])
                 if edits:
                     _walk(alive, edits, children, states[place + length])
+            if text[place] in _NOISE:
+                _skip(alive, floor.noise, states[place + 1])
             if rescue:
                 _change_letter(alive, children, floor.letter_changed, floor.sign_added, states[place + 1])
         ends = self._trie.ends
         return {ends[node]: score for node, score in states[size].items() if ends[node] >= 0}
 
+    def _prune(self, here: dict[int, float]) -> list[tuple[int, float]]:
+        hopes = self._trie.hopes
+        ranked = [(score + hopes[node], node, score) for node, score in here.items()]
+        least = max(ranked)[0] - SEARCH_WINDOW
+        ranked = [item for item in ranked if item[0] >= least]
+        if len(ranked) > MOST_STATES:
+            ranked = nlargest(MOST_STATES, ranked)
+        return [(node, score) for _, node, score in ranked]
+
     def _rank(self, text: str, scored: dict[tuple[int, Casing], float]) -> tuple[Candidate, ...]:
         names, unigrams = self._names, self._unigrams
-        order = sorted(scored.items(), key=lambda item: -(item[1] + 0.7 * unigrams[item[0][0]]))
+        order = sorted(scored.items(), key=lambda item: -(item[1] + unigrams[item[0][0]]))
         kept: list[Candidate] = []
         seen: set[int] = set()
         for (number, casing), score in order:
             if number in seen:
                 continue
-            if kept and score + 0.7 * unigrams[number] < kept[0].score + 0.7 * unigrams[kept[0].number] - KEEP_WINDOW:
+            if kept and score + unigrams[number] < kept[0].score + unigrams[kept[0].number] - KEEP_WINDOW:
                 break
             seen.add(number)
             kept.append(Candidate(number, written(names[number], casing), score))
@@ -177,52 +199,68 @@ class Finder:
 
     def _as_read(self, text: str, own: int) -> Candidate:
         if any(map(str.isdigit, text)):
-            return Candidate(NUMBER, text, -6.5 if _PLAIN_MIXED.match(text) else -11.0)
+            return Candidate(NUMBER, text, _mixed_score(text))
         if own != UNKNOWN:
             return Candidate(own, text, self._channel.floor.same * 3)
-        return Candidate(UNKNOWN, text, -3.2 * len(text) if self._channel.floor.same < -1 else -1.0 * len(text))
+        return Candidate(
+            UNKNOWN, text, self._channel.floor.unknown * len(text) + (FOREIGN_SMALL if text.islower() else 0)
+        )
 
 
-def _lose_letters(here: dict[int, float], children: list[dict[str, int]], table: Edits, rescue: float | None) -> None:
-    lost = table.get("", [])
-    for node, score in list(here.items()):
-        below = children[node]
-        for source, value in lost:
-            walked = below.get(source[0])
-            if walked is not None and len(source) > 1:
-                walked = children[walked].get(source[1])
-            if walked is not None and here.get(walked, -99.0) < score + value:
-                here[walked] = score + value
-        if rescue is not None:
-            for walked in below.values():
+def _mixed_score(text: str) -> float:
+    """Log of P(a word of letters and digits is meant so): S6 and h0so seldom are, QH15 and 5G are."""
+    if _LETTER_DIGIT.match(text):
+        return -9.0
+    return -6.5 if _PLAIN_MIXED.match(text) else -13.0
+
+
+def _lose_letters(
+    alive: list[tuple[int, float]],
+    here: dict[int, float],
+    children: list[dict[str, int]],
+    table: Edits,
+    rescue: float | None,
+) -> None:
+    lost = table.get("")
+    if lost:
+        _walk(alive, lost, children, here)
+    if rescue is not None:
+        for node, score in alive:
+            for walked in children[node].values():
                 if here.get(walked, -99.0) < score + rescue:
                     here[walked] = score + rescue
 
 
 def _walk(
     alive: list[tuple[int, float]],
-    edits: list[tuple[str, float]],
+    edits: dict[str, list[tuple[str, float]]],
     children: list[dict[str, int]],
     into: dict[int, float],
 ) -> None:
     for node, score in alive:
-        below = children[node]
-        for source, value in edits:
-            walked = below.get(source[0])
-            if walked is not None and len(source) > 1:
-                walked = children[walked].get(source[1])
-            if walked is not None:
-                total = score + value
-                if into.get(walked, -99.0) < total:
-                    into[walked] = total
+        for letter, below in children[node].items():
+            options = edits.get(letter)
+            if options is None:
+                continue
+            for second, value in options:
+                walked = children[below].get(second) if second else below
+                if walked is not None:
+                    total = score + value
+                    if into.get(walked, -99.0) < total:
+                        into[walked] = total
+
+
+def _skip(alive: list[tuple[int, float]], value: float, into: dict[int, float]) -> None:
+    for node, score in alive:
+        if into.get(node, -99.0) < score + value:
+            into[node] = score + value
 
 
 def _change_letter(
     alive: list[tuple[int, float]], children: list[dict[str, int]], changed: float, added: float, into: dict[int, float]
 ) -> None:
+    _skip(alive, added, into)
     for node, score in alive:
-        if into.get(node, -99.0) < score + added:
-            into[node] = score + added
         for walked in children[node].values():
             if into.get(walked, -99.0) < score + changed:
                 into[walked] = score + changed

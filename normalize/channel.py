@@ -16,15 +16,19 @@ from normalize.syllables import fold
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz"
 """Every letter of the vocabulary, lower case."""
 
-Edits = dict[str, list[tuple[str, float]]]
-"""By what was read: what may have been set (lower case), with the natural log of P(read | set)."""
+Edits = dict[str, dict[str, list[tuple[str, float]]]]
+"""By what was read, then by the first letter set (lower case): the second letter set or nothing, log P(read | set)."""
+
+LEAST = -9.5
+"""Edits less likely than this are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
     """Least log probabilities: `same` for a letter read as it is, `bare` for its marks lost, `marks` for other marks.
 
-    The last three are for words no candidate fits; `shapes` adds what engines without Vietnamese see.
+    Letters lost, changed or added are for words no candidate fits; `shapes` adds what engines without Vietnamese
+    see, `noise` is for signs that belong to no letter, `unknown` for each letter of a word outside the vocabulary.
     """
 
     same: float
@@ -34,13 +38,31 @@ class Floor:
     sign_added: float
     letter_changed: float
     shapes: bool
+    noise: float
+    unknown: float
 
 
 GARBLED_FLOOR = Floor(
-    same=-4.5, bare=-3.5, marks=-6.0, letter_lost=-8.5, sign_added=-8.0, letter_changed=-9.0, shapes=True
+    same=-4.5,
+    bare=-3.5,
+    marks=-6.0,
+    letter_lost=-8.5,
+    sign_added=-8.0,
+    letter_changed=-9.0,
+    shapes=True,
+    noise=-5.5,
+    unknown=-3.2,
 )
 OCR_FLOOR = Floor(
-    same=-0.2, bare=-6.5, marks=-6.5, letter_lost=-8.0, sign_added=-8.0, letter_changed=-8.5, shapes=False
+    same=-0.2,
+    bare=-6.5,
+    marks=-6.5,
+    letter_lost=-8.0,
+    sign_added=-8.0,
+    letter_changed=-8.5,
+    shapes=False,
+    noise=-5.5,
+    unknown=-1.0,
 )
 
 
@@ -69,22 +91,22 @@ def _learned(name: str) -> tuple[dict[tuple[str, str], float], dict[tuple[str, s
 
 @cache
 def _shapes() -> tuple[tuple[str, str, float], ...]:
-    """(letter, what is read for it, log probability) of `shapes.tsv`, for every marked letter over its base."""
+    """(letter, what is read for it, log probability) of `shapes.tsv`, for each letter it speaks of."""
     found = []
     for row in files("normalize").joinpath("data/shapes.tsv").read_text(encoding="utf8").splitlines():
         if row and not row.startswith("#"):
             base, read, value = row.split("\t")
-            found += [
-                (letter, read, float(value)) for letter in LETTERS if letter != fold(letter) and _base(letter) == base
-            ]
+            found += [(letter, read, float(value)) for letter in LETTERS if _belongs(letter, base)]
     return tuple(found)
 
 
-def _base(letter: str) -> str:
-    return "đ" if letter == "đ" else fold(letter)
+def _belongs(letter: str, base: str) -> bool:
+    if base.endswith("="):
+        return letter == base[:-1]
+    return letter != fold(letter) and ("đ" if letter == "đ" else fold(letter)) == base
 
 
-def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals: bool) -> Edits:
+def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals: bool) -> dict[tuple[str, str], float]:
     values = dict(learned)
     for letter in LETTERS:
         for other in LETTERS:
@@ -97,11 +119,15 @@ def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals
         for letter, shape, least in _shapes():
             read = shape.upper() if capitals and shape.isalpha() and len(shape) == 1 else shape
             values[letter, read] = max(values.get((letter, read), least), least)
+    return values
+
+
+def _indexed(values: dict[tuple[str, str], float]) -> Edits:
     table: Edits = {}
     for (source, read), value in sorted(values.items()):
-        if all(letter in LETTERS for letter in source):
-            table.setdefault(read, []).append((source, value))
-    return {read: sorted(found, key=lambda item: -item[1]) for read, found in table.items()}
+        if value >= LEAST and all(letter in LETTERS for letter in source):
+            table.setdefault(read, {}).setdefault(source[0], []).append((source[1:], value))
+    return table
 
 
 _MIXED_CASE = -2.5
@@ -114,6 +140,8 @@ def load_channel(name: str) -> Channel:
     lower, upper = _learned(name)
     small = _with_floor(lower, floor, capitals=False)
     large = _with_floor(upper, floor, capitals=True)
-    for read, found in small.items():  # small letters among capitals: NGHiA
-        large.setdefault(read, [(source, value + _MIXED_CASE) for source, value in found])
-    return Channel(small, large, floor)
+    capital_reads = {read for _, read in large}
+    for (source, read), value in small.items():  # small letters among capitals: NGHiA
+        if read not in capital_reads:
+            large[source, read] = value + _MIXED_CASE
+    return Channel(_indexed(small), _indexed(large), floor)

@@ -22,7 +22,7 @@ from normalize.decoder import decode
 from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
 from normalize.language_model import NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Find, Slot, build_sentences
-from normalize.rules import month_edits, symbol_edits
+from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, tokenize
 
@@ -95,10 +95,9 @@ class Repairer:
 
     def _decode(self, text: str, damage: Damage) -> tuple[list[Edit], list[Doubt]]:
         policy = _POLICIES[damage]
-        fixed = (
-            [*symbol_edits(text), *month_edits(text)] if damage in (Damage.GARBLED, Damage.OCR, Damage.STRIPPED) else []
-        )
+        fixed = [] if damage is Damage.CLEAN else [*symbol_edits(text), *month_edits(text), *number_word_edits(text)]
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
+        taken.update(place for start, end in symbol_spans(text) for place in range(start, end))
         locked = _lock(text, damage, taken)
         sentences = build_sentences(
             tokenize(text), self._find(damage), locked, self._model, mend=damage in (Damage.GARBLED, Damage.OCR)

@@ -16,6 +16,7 @@ from normalize.syllables import fold
 
 SYMBOL_PROBABILITY = 0.97
 MONTH_PROBABILITY = 0.96
+NUMBER_WORD_PROBABILITY = 0.96
 _SURER = 20
 """A part is replaced only by one that is this many times as frequent in the codes of real documents."""
 
@@ -23,11 +24,13 @@ _SURER = 20
 _NUMBERED = re.compile(
     r"(?<![\w/-])(\d{1,5}(?:/\d{4})?\s?)([/-])([\[|I]?[^\W_]{1,8}(?:[-/&][^\W_]{1,12}){0,3}-?)(?![\w/])"
 )
-_BARE = re.compile(r"(?<![\w/-])([^\W_]{2,8})-([^\W_]{2,12})(?![\w/-])")
+_BARE = re.compile(r"(?<![\w/-])([^\W_]{2,8})[-/]([^\W_]{2,12})(?![\w/-])")
 _PARTS = re.compile(r"[^\W_]+")
 _READ_FOR = {"Đ": "DPBbÐ0Ođ", "Q": "0OGÓ", "I": "1l|", "S": "5", "B": "8"}
 _MONTH = re.compile(r"(\bng\w{1,3}y\s+\d{1,2}\s+th\w{1,4}g\s+)(\d{2})(\s+n\w{1,3}m\s+)((?:19|20)\d{2})\b")
 _DATE = re.compile(r"\b\d{1,2}/(\d{1,2})/((?:19|20)\d{2})\b")
+# "Công văn 50 1449/UBND": no number stands between the type of a document and its code; 50 is "số" read as digits.
+_NUMBER_WORD = re.compile(r"(?<=[^\W\d_]\s)([5$8][06])(?=\s{1,2}\d{1,5}(?:/\d{4})?[/-][A-ZĐ])")
 _DIGIT_READ_FOR = {"7": "1", "4": "1", "6": "0", "9": "0", "8": "0", "3": "1"}
 
 
@@ -99,9 +102,23 @@ def symbol_edits(text: str) -> list[Edit]:
     return [edits[start] for start in sorted(edits)]
 
 
+def symbol_spans(text: str) -> list[tuple[int, int]]:
+    """Where symbols without a number stand whose parts are all known (NQ/TU): nothing in them is changed."""
+    known = _symbols().counts
+    return [match.span() for match in _BARE.finditer(text) if match.group(1) in known and match.group(2) in known]
+
+
 def _note(edits: dict[int, Edit], start: int, before: str, after: str | None) -> None:
     if after is not None and after != before:
         edits.setdefault(start, Edit(start, start + len(before), before, after, Cause.SYMBOL, SYMBOL_PROBABILITY))
+
+
+def number_word_edits(text: str) -> list[Edit]:
+    """Restore "số" that was read as 50, 56, 80 or 86 before the code of a document."""
+    return [
+        Edit(match.start(), match.end(), match.group(), "số", Cause.NUMBER, NUMBER_WORD_PROBABILITY)
+        for match in _NUMBER_WORD.finditer(text)
+    ]
 
 
 def month_edits(text: str) -> list[Edit]:

@@ -20,7 +20,7 @@ SETS = {
 """Names of the sets and how often each is counted: the nearer to an office's letters, the more."""
 
 BLOCK = 150
-"""Paragraphs of a block; a block stands for a document, so that the held-out part shares none with the training part."""
+"""Paragraphs of a block; a block stands for a document: the held-out part shares none with the training part."""
 
 _LEAST_ASCII_OR_VIETNAMESE = 0.97
 
