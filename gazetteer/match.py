@@ -27,6 +27,7 @@ _FOLDED_TYPES: Final = {folded(word): word for word in UNIT_TYPES}
 _MOST_CHANGED: Final = 0.25
 _MARGIN: Final = 0.10
 _SHORTEST_FUZZY: Final = 5
+_RIVALS: Final = 2  # letters farther off than may be taken: looked at to see how clear the choice is
 _UNIT_KINDS: Final = (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE)
 _LONGEST_QUERY: Final = 200
 
@@ -236,20 +237,22 @@ class Gazetteer:
         if len(proper) < _SHORTEST_FUZZY or limit < 1:
             return Resolution(query, None, (), 0.0, "no such name, and too short to compare")
         scores: dict[str, float] = {}
+        nearest = limit + 1
         for entry, name in self._comparable(kind, unit_type, home):
-            if abs(len(name) - len(proper)) > limit:
+            if abs(len(name) - len(proper)) > limit + _RIVALS:
                 continue
             if name.count(" ") != proper.count(" "):
                 continue  # a word more or less is another name, not a misread one
-            distance = OSA.distance(proper, name, score_cutoff=limit)
-            if distance <= limit:
+            distance = OSA.distance(proper, name, score_cutoff=limit + _RIVALS)
+            nearest = min(nearest, distance)
+            if distance <= limit + _RIVALS:
                 score = 1 - distance / max(len(name), len(proper))
                 scores[entry.id] = max(score, scores.get(entry.id, 0.0))
         candidates = sorted(
             (Candidate(self._entries[id_], round(score, 4), "fuzzy") for id_, score in scores.items()),
             key=lambda one: (-one.score, one.entry.id),
         )
-        if not candidates:
+        if nearest > limit:
             return Resolution(query, None, (), 0.0, "no such name")
         top = [one for one in candidates if one.score == candidates[0].score]
         decided = self._decide(query, top, on)

@@ -146,9 +146,6 @@ class _Parser:
         """The table with its values as the types say."""
         if not isinstance(item, dict):
             raise self._wrong(f"{what} is not a table", "write it as [[name]] with keys below")
-        for key in required:
-            if key not in item:
-                raise self._wrong(f"{what} has no {key!r}", f"add {key} = {_NAMES[keys[key]]}")
         out: dict[str, Any] = {}
         for key, value in item.items():
             if key not in keys:
@@ -159,6 +156,9 @@ class _Parser:
                 out[key] = value
             else:
                 raise self._wrong(f"{what}: {key} is {value!r}", f"write {_NAMES[keys[key]]}")
+        for key in required:
+            if key not in out:
+                raise self._wrong(f"{what} has no {key!r}", f"add {key} = {_NAMES[keys[key]]}")
         return out
 
     def _check(self, model: ScoringModel) -> None:
