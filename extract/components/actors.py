@@ -15,9 +15,10 @@ LONGEST = 700  # characters in which a naming of actors must end
 
 _HEADS_OF_VERBS = "ban|phòng|trung tâm|cục|chi cục|văn phòng|quỹ|đội|tổ|hội đồng|viện|người|bộ phận|sở|trường|ủy ban"
 "|uỷ ban|thanh tra|công ty"
-_PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$", re.IGNORECASE)
+_PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|cấp|việc|về|công tác)\s+$")
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
+_PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
 _NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
 _BREAK = re.compile(r"[;.\n]")
@@ -58,6 +59,10 @@ def find_order(text: str, start: int = 0) -> Order | None:
         if not match.group(1)[0].isupper() and before and before[-1].endswith(("“", '"')):
             continue
         end = actors_end(text, match.end())
+        if passed_on := _PASSED_ON.match(text, end):
+            inner = find_order(text, passed_on.start(1))
+            if inner is not None and inner.start == passed_on.start(1):
+                return Order(match.start(), inner.end, inner.actors)
         actors = read_actors(text[match.end() : end])
         if actors:
             return Order(match.start(), end, actors)
@@ -177,7 +182,7 @@ def _joint_pattern() -> re.Pattern[str]:
 
 @cache
 def _opener_pattern() -> re.Pattern[str]:
-    return _words(data("verbs") | data("openers"))
+    return _words((data("verbs") | data("openers")) - {"kính"})
 
 
 @cache
@@ -194,7 +199,10 @@ def _words(listed: frozenset[str]) -> re.Pattern[str]:
 def _actor_pattern() -> re.Pattern[str]:
     actors = sorted(data("actors"), key=lambda actor: (-len(actor), actor))
     others = "|".join(map(re.escape, sorted(data("not_actors"))))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, actors))})(?!\w)(?!\s+(?:{others})(?!\w))", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))})(?!\w)(?!\s+(?:{others})(?!\w))",
+        re.IGNORECASE,
+    )
 
 
 @cache

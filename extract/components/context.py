@@ -24,6 +24,7 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TU
 _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")
 _PROPER = re.compile(rf"\s[{UPPER}]")  # a capital behind the first word
+_CLASS_OF_BODIES = re.compile(r"\b(khối\s[^.;:()\d]{2,40}?)\s(?:là|đạt|có|được)\b")
 _FOOTNOTE_CALL = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|\d{1,2}")
 _FOOTNOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2})\s?$")
 
@@ -85,9 +86,15 @@ class Context:
         return earlier.record.iso if earlier is not None else None
 
     def org(self, sentence: Sentence, start: int, low: int | None = None) -> str | None:
-        """The body or place a statement at `start` is about: the last named before it, else the letter's own place."""
+        """The body or place a statement at `start` is about: the last named before it, else the letter's own place.
+
+        A class of bodies whose average is given ("khối huyện") counts as one where it is named last.
+        """
         floor = sentence.start if low is None else low
         named = self._named.last(floor, start)
+        behind = max(named.end - sentence.start if named is not None else 0, floor - sentence.start)
+        if classes := list(_CLASS_OF_BODIES.finditer(sentence.text, behind, start - sentence.start)):
+            return classes[-1].group(1)
         return named.record.name if named is not None else self.home
 
     def as_of(self, low: int, high: int) -> str | None:

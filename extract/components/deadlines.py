@@ -166,7 +166,9 @@ def _iso(day: int, month: int, year: int) -> str | None:
 
 def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
     for match in (*_EVERY.finditer(text), *_EVERY_HALF.finditer(text)):
-        fixed = match.re is _EVERY_HALF or bool(match.group("day")) or "định kỳ" in match.group().lower()
+        fixed = (
+            match.re is _EVERY_HALF or bool(match.group("day")) or match.group().lower().startswith(("định kỳ", "mỗi"))
+        )
         opening = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith((",", ";", "."))
         if fixed or opening or _is_due(text, match.start()):
             unit = _UNITS[match.group("unit").lower()]
@@ -176,7 +178,8 @@ def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
 def _periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
     for match in _PERIOD.finditer(text):
         lead = match.group("lead").lower()
-        if not _is_due(text, match.start()) or _PAST.search(text[max(match.start() - 60, 0) : match.start()]):
+        due = _is_due(text, match.start()) or (lead != "trước" and "hết" not in lead and _closes(text, match.end()))
+        if not due or _PAST.search(text[max(match.start() - 60, 0) : match.start()]):
             continue
         year_text = match.group("year") or match.group(match.re.groups)
         end = _end_of(match, int(year_text) if year_text else None, letter_date, first=lead == "trước")
@@ -232,3 +235,8 @@ def _is_due(text: str, start: int) -> bool:
     before = text[max(start - 120, 0) : start]
     sentence = before[max(before.rfind(". "), before.rfind(";")) + 1 :]
     return bool(_DONE.search(sentence)) or not sentence.strip()
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether nothing follows in the clause ("… trong quý IV năm 2025.")."""
+    return bool(re.match(r"\s*(?:[.;,)]|$)", text[end : end + 8]))

@@ -35,7 +35,12 @@ _CLOCK = re.compile(
     r"\s?(?:giờ|h|g)\s?(?:\d{1,2}\b|(?:,)?\s?(?:ngày|sáng|chiều|tối|đêm|phút|thứ|hằng|hàng)|\s?[-–])", re.IGNORECASE
 )
 _CLOCK_CUE = re.compile(r"(?:lúc|hồi|giờ)\s*$", re.IGNORECASE)
-_PERIOD = re.compile(r"\s(?:tháng|quý|năm|tuần)\s(?:đầu|cuối|qua|gần|tới|năm|trước|của năm)", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\s(?:tháng|quý|năm|tuần)\s(?:đầu|cuối|qua|gần|tới|năm|trước|của năm|thực hiện|liên tiếp|liền"
+    r"|như sau)",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"(?:định kỳ|kết quả|báo cáo|sơ kết)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANAPHOR = re.compile(r"^[^,;.:()]{1,60}?\s(?:nêu trên|nói trên|kể trên|trên đây|trên này|này|đó)\b")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.vn\b|\.gov\b|\.com\b")
@@ -162,7 +167,7 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return True
     if _CLOCK_CUE.search(before) and number.whole is not None and number.whole < 60 and "giờ" not in behind[:5]:
         return True
-    if _PERIOD.match(behind):
+    if _PERIOD.match(behind) or (_EVERY.search(before) and _WORD.match(behind)):
         return True
     if _YEAR.fullmatch(number.text) and not is_unit(" ".join(word.group(1) for word in _words(text, number.end)[:1])):
         return True
@@ -185,7 +190,7 @@ def _named_before(before: str) -> bool:
     if not words or before[-1:] not in (" ", "."):
         return False
     if words[-1] in ("số", "số:"):
-        return words[-2:-1] != ["tổng"] and words[-2:-1] != ["có"]
+        return words[-2:-1] not in (["tổng"], ["có"], ["trong"], ["một"])
     if words[-1].rstrip(".") == "điểm" and words[-2:-1] in (["đạt"], ["số"], ["tổng"]):
         return False
     return any(" ".join(words[-width:]) in listed("names_before") for width in (1, 2, 3))

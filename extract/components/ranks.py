@@ -36,6 +36,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _HEAD_OF_OFFICE = re.compile(r"(?:người|cấp trưởng|trách nhiệm|do|đồng chí|vai trò|ông|bà)\s+$", re.IGNORECASE)
+_SOME = re.compile(r"(?:\d{1,3}|các|những|nhóm|tốp|top)\s[^.;:]{0,30}$", re.IGNORECASE)  # several lead: no rank of one
 _NOT_OFFICES = re.compile(r"\s*(?:các|cấp)?\s*(?:cơ quan|đơn vị|tổ chức|cấp ủy|chính quyền|cấp mình|Đảng)\b")
 _GROUP = re.compile(
     r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở)\s+)?(?:(?:trong|vào)\s+)?(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})"
@@ -170,7 +171,8 @@ def _firsts(text: str) -> Iterator[_Hit]:
     for match in _FIRST.finditer(text):
         if _HEAD_OF_OFFICE.search(text, max(match.start() - 20, 0), match.start()):
             continue
-        if not _NOT_OFFICES.match(text, match.end()):
+        before = text[max(match.start() - 40, 0) : match.start()]
+        if not _NOT_OFFICES.match(text, match.end()) and not _SOME.search(before):
             yield _Hit(match.start(), match.end(), 1, None, "ranks.first")
 
 

@@ -57,7 +57,8 @@ _CLAUSE = re.compile(
     rf"|trụ cột)\s)?([{UPPER}][^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
 )
 _NO_NAME = re.compile(
-    r"^(?:Năm|Tháng|Quý|Trong|Tổng|Điểm|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã|Phường|Thành phố|Thị xã|Toàn|Cả|Đến|Hiện"
+    r"^(?:Năm|Tháng|Quý|Trong|Tổng|Điểm(?! thẩm| điều| tự| khảo| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
+    r"|Phường|Thành phố|Thị xã|Toàn|Cả|Đến|Hiện"
     r"|Với|Tuy|Cụ thể|Số (?:điểm|lượng|liệu|hồ sơ)"
     r"|Kỳ|Sau|Trước|Do|Theo|Ban|Cục|Công an|Văn phòng|Thanh tra|Chi cục|Bộ|Qua|Tại|Về|Đây|Có|Các|Đơn vị|Đạt|Được)\b"
 )
@@ -155,7 +156,7 @@ def _from_to(text: str) -> Iterator[_Hit]:
 def _of_maximum(text: str) -> Iterator[_Hit]:
     for match in _OF_MAXIMUM.finditer(text):
         value, maximum = read_number(match.group(1)), read_number(match.group(2))
-        if value is None or maximum is None or value > maximum or maximum == 0:
+        if value is None or maximum is None or maximum == 0 or (value > maximum and match.group(3) is None):
             continue
         before = text[max(match.start() - 60, 0) : match.start()]
         if _RANK_CUE.search(before) or (match.group(3) is None and not _is_score(match, before, maximum)):

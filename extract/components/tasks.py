@@ -16,7 +16,7 @@ from extract.components.context import Context, Index, Sentence, sentences
 from extract.components.deadlines import Deadline, choose, find_deadlines
 from extract.components.found import Found, Located
 from extract.components.parties import find_coordinators, find_report_to
-from extract.records import Block, Citation, Reading, Role, Task
+from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Task
 
 _OPEN_LEAD = re.compile(
     r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao|triển khai|hướng dẫn|thực hiện|tập trung"
@@ -58,6 +58,8 @@ _APPENDIX = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía)\s+", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:nếu có|nếu gặp|có khó khăn|có vướng mắc|khó khăn, vướng mắc)\b", re.IGNORECASE)
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
@@ -206,7 +208,7 @@ class _Walk:
             return False
         for at in scope:
             draft = self._drafts[at]
-            if not draft.dated:
+            if not draft.dated and draft.task.recurrence is None:
                 words = text[deadline.start : deadline.end]
                 task = _with_deadline(draft.task, deadline, words)
                 self._drafts[at] = replace(draft, task=task, dated=deadline.is_dated)
@@ -240,18 +242,20 @@ class _Walk:
         text = parts[at].text
         order = find_order(text)
         if lead.directive:
+            if _CONDITION.search(text[: order.start if order else 0]):
+                return None
             if order is not None and order.start < 200 and not text[: order.start].rstrip().endswith("("):
                 generic = is_generic(order.actors)
                 return (lead.actors or self._resolve(order.actors)) if generic else order.actors, "tasks.ordered"
-            named = leading_actors(text)
-            if named is not None and starts_with_verb(text[named.end :].lstrip(" ,")):
+            named = leading_actors(_ASIDE.sub("", text))
+            if named is not None and starts_with_verb(_ASIDE.sub("", text)[named.end :].lstrip(" ,")):
                 if self._is_past(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
             if (at == 0 or block.role is Role.PARAGRAPH) and self._is_imperative(text):
                 return lead.actors or self._found.header.recipients, "tasks.under_lead"
             return None
-        if order is not None and not self._in_report(text, order.start):
+        if order is not None and not _CONDITION.search(text[: order.start]) and not self._in_report(text, order.start):
             return self._resolve(order.actors), "tasks.ordered"
         named = leading_actors(text)
         if named is not None and (_EXECUTED.search(text[named.end : named.end + 80])):
@@ -263,7 +267,11 @@ class _Walk:
             and len(named.actors[0].split()) > 1
         ):
             whole = block.text[block.body :]
-            if _MODAL.search(whole) and not _PAST.search(whole) and block.role is Role.PARAGRAPH:
+            due = any(
+                d.relation is not DeadlineRelation.RECURRING for d in find_deadlines(whole, self._found.header.date)
+            )
+            modal = _MODAL.search(whole) and block.role is Role.PARAGRAPH
+            if (modal or due) and not _PAST.search(whole) and not self._is_sender(named.actors, text[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
         if self._drafts and at == 0 and _ANSWER.match(text) and find_deadlines(text, self._found.header.date):
             return self._found.header.recipients, "tasks.answer"
