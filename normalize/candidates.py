@@ -9,21 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from heapq import nlargest
 
 from normalize.channel import Channel, Edits
+from normalize.forms import Casing, Forms, Scored
 from normalize.language_model import NUMBER, UNKNOWN
 from normalize.syllables import fold, is_syllable, place_tone
-
-
-class Casing(StrEnum):
-    """How a candidate is written."""
-
-    LOWER = "lower"
-    TITLE = "title"
-    UPPER = "upper"
-    AS_READ = "as_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,8 @@ def written(word: str, casing: Casing) -> str:
 class Finder:
     """Finds candidates for the words of one channel; keeps what it found."""
 
-    def __init__(self, words: dict[str, int], unigrams: list[float], channel: Channel) -> None:
+    def __init__(self, words: dict[str, int], unigrams: list[float], channel: Channel, forms: Forms) -> None:
+        self._forms = forms
         self._names = list(words)
         self._numbers = words
         self._unigrams = unigrams
@@ -111,8 +103,13 @@ class Finder:
         return found
 
     def _look_up(self, text: str) -> tuple[Candidate, ...]:
+        scored = self._forms.get(text)
+        return self._rank(text, self.search(text) if scored is None else scored)
+
+    def search(self, text: str) -> Scored:
+        """What `text` may have been, best first by channel and frequency."""
         casing = casing_of(text)
-        scored: dict[tuple[int, Casing], float] = {}
+        scored: Scored = {}
         upper, lower = self._channel.upper, self._channel.lower
         if casing is Casing.UPPER:
             self._gather(scored, text, upper, upper, Casing.UPPER, 0.0)
@@ -123,11 +120,12 @@ class Finder:
                 self._gather(
                     scored, text, upper, lower, Casing.TITLE, 0.0 if casing is Casing.TITLE else TITLE_FOR_LOWER
                 )
-        return self._rank(text, scored)
+        unigrams = self._unigrams
+        return dict(sorted(scored.items(), key=lambda item: -(item[1] + unigrams[item[0][0]])))
 
     def _gather(
         self,
-        scored: dict[tuple[int, Casing], float],
+        scored: Scored,
         text: str,
         first: Edits,
         rest: Edits,
@@ -177,12 +175,11 @@ class Finder:
             ranked = nlargest(MOST_STATES, ranked)
         return [(node, score) for _, node, score in ranked]
 
-    def _rank(self, text: str, scored: dict[tuple[int, Casing], float]) -> tuple[Candidate, ...]:
+    def _rank(self, text: str, scored: Scored) -> tuple[Candidate, ...]:
         names, unigrams = self._names, self._unigrams
-        order = sorted(scored.items(), key=lambda item: -(item[1] + unigrams[item[0][0]]))
         kept: list[Candidate] = []
         seen: set[int] = set()
-        for (number, casing), score in order:
+        for (number, casing), score in scored.items():
             if number in seen:
                 continue
             if kept and score + unigrams[number] < kept[0].score + unigrams[kept[0].number] - KEEP_WINDOW:

@@ -87,12 +87,14 @@ def _pad(sentences: list[Sequence[Place]]) -> tuple[npt.NDArray[np.int64], Float
 
 def _log_sum(values: Floats, axis: int) -> Floats:
     top = values.max(axis=axis, keepdims=True)
-    return np.log(np.exp(values - top).sum(axis=axis)) + np.squeeze(top, axis)
+    total: Floats = np.log(np.exp(values - top).sum(axis=axis)) + np.squeeze(top, axis)
+    return total
 
 
 def _normalised(values: Floats) -> npt.NDArray[np.float64]:
     shares = np.exp((values - values.max(axis=-1, keepdims=True)).astype(np.float64))
-    return shares / shares.sum(axis=-1, keepdims=True)
+    normal: npt.NDArray[np.float64] = shares / shares.sum(axis=-1, keepdims=True)
+    return normal
 
 
 def _first_pass(

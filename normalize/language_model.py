@@ -113,7 +113,8 @@ def load_language_model(folder: Path) -> LanguageModel:
     """
 
     def array(name: str) -> npt.NDArray[np.generic]:
-        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        mapped: npt.NDArray[np.generic] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return mapped
 
     def table(name: str, count: int) -> NgramTable:
         values = tuple(np.asarray(array(f"{name}_{index}")).astype(np.uint8, copy=False) for index in range(count))

@@ -20,6 +20,7 @@ from normalize.candidates import Finder, SkeletonFinder
 from normalize.channel import load_channel
 from normalize.decoder import decode
 from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
+from normalize.forms import NO_FORMS, Forms, load_forms
 from normalize.language_model import NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Find, Slot, build_sentences
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
@@ -69,13 +70,13 @@ class Repairer:
     `fingerprint` is the SHA-256 of the model and lexicon files.
     """
 
-    def __init__(self, model: LanguageModel, fingerprint: str) -> None:
+    def __init__(self, model: LanguageModel, forms: Forms, fingerprint: str) -> None:
         self.fingerprint = fingerprint
         self._model = model
         unigrams = model.unigrams.tolist()
         self._skeletons = SkeletonFinder(model.words, unigrams)
-        self._garbled = Finder(model.words, unigrams, load_channel("eng"))
-        self._ocr = Finder(model.words, unigrams, load_channel("vie"))
+        self._garbled = Finder(model.words, unigrams, load_channel("eng"), forms)
+        self._ocr = Finder(model.words, unigrams, load_channel("vie"), NO_FORMS)
 
     def repair(self, text: str, damage: Damage) -> Repaired:
         """Repair `text`, which may have any number of lines; their number stays.
@@ -107,7 +108,7 @@ class Repairer:
             for sentence in sentences
         ]
         posteriors = decode(self._model, places, policy.weight)
-        edits, doubts = list(fixed), []
+        edits, doubts = list(fixed), list[Doubt]()
         for sentence, chances in zip(sentences, posteriors, strict=True):
             _collect(sentence, chances, policy, edits, doubts)
         return edits, doubts
@@ -217,4 +218,4 @@ def load_repairer() -> Repairer:
         if path.is_file():
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
-    return Repairer(load_language_model(folder / "model"), digest.hexdigest())
+    return Repairer(load_language_model(folder / "model"), load_forms(folder / "model"), digest.hexdigest())

@@ -46,8 +46,8 @@ def _symbols() -> _Symbols:
     counts: dict[str, int] = {}
     for row in files("normalize").joinpath("data/symbols.tsv").read_text(encoding="utf8").splitlines():
         if row and not row.startswith("#"):
-            part, count = row.split("\t")
-            counts[part] = int(count)
+            part, frequency = row.split("\t")
+            counts[part] = int(frequency)
     misread: dict[str, str] = {}
     for part, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         for form in _misreadings(part):

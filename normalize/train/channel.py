@@ -27,9 +27,10 @@ def word_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Words of lines (truth, read) that were read between the same blanks."""
     for truth, read in pairs:
         truth, read = (unicodedata.normalize("NFC", re.sub(r"\s+", " ", line).strip()) for line in (truth, read))
-        opcodes = Levenshtein.opcodes(fold(truth), fold(read)) if _same_length(truth) and _same_length(read) else []
+        if not (_same_length(truth) and _same_length(read)):
+            continue
         set_from = read_from = 0
-        for code in opcodes:
+        for code in Levenshtein.opcodes(fold(truth), fold(read)):
             if code.tag != "equal":
                 continue
             for step in range(code.src_end - code.src_start):

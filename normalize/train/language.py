@@ -39,8 +39,8 @@ class Limits:
     """What is kept: words seen `word` times, n-grams whose weighted count is at least `bigram`, `trigram`."""
 
     word: int = 25
-    bigram: int = 2
-    trigram: int = 3
+    bigram: int = 1
+    trigram: int = 1
     most_words: int = 2**WORD_BITS
 
 
@@ -98,7 +98,8 @@ def encode(lines: Iterable[str], words: Mapping[str, int]) -> npt.NDArray[np.uin
     out.append(np.array(chunk, dtype=np.uint16))
     joined = np.concatenate(out)
     edge = joined == EDGE
-    return joined[~(edge & np.concatenate(([False], edge[:-1])))]
+    single: npt.NDArray[np.uint16] = joined[~(edge & np.concatenate(([False], edge[:-1])))]
+    return single
 
 
 def count_ngrams(text: npt.NDArray[np.uint16], order: int) -> tuple[Keys, Counts]:
@@ -136,7 +137,8 @@ def _discounts(counts: Counts) -> npt.NDArray[np.float64]:
 
 def _discounted(counts: Counts) -> npt.NDArray[np.float64]:
     steps = _discounts(counts)
-    return np.maximum(counts - steps[np.clip(counts, 1, 3) - 1], 0.0)
+    left: npt.NDArray[np.float64] = np.maximum(counts - steps[np.clip(counts, 1, 3) - 1], 0.0)
+    return left
 
 
 def _share_by_context(

@@ -1,0 +1,118 @@
+"""`python -m normalize.train --text DIR`: rebuild every model file of `normalize` from text and set pages."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from normalize.candidates import Finder
+from normalize.channel import load_channel
+from normalize.forms import NO_FORMS, write_forms
+from normalize.language_model import load_language_model
+from normalize.syllables import fold, syllables
+from normalize.tokens import TokenKind, tokenize
+from normalize.train.channel import learn, write_channel
+from normalize.train.corpus import SETS, paragraphs
+from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
+from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
+from normalize.train.pairs import Pair, make_pairs, read_pairs, write_pairs
+
+DATA = Path(__file__).parent.parent / "data"
+FOLDED_WORDS = 3000
+"""So many of the most frequent words have their bare form among the kept forms."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps in order; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m normalize.train", description=__doc__)
+    parser.add_argument("--text", type=Path, required=True, help="folder of *.txt.xz, one paragraph a line")
+    parser.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts"), help="folder of fonts to set pages in")
+    parser.add_argument("--pages", type=int, default=220, help="pages to set and read for the channel")
+    parser.add_argument("--pairs", type=Path, help="pairs to use, or to write where there is no such file")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder the model files are written to")
+    options = parser.parse_args(arguments)
+    started = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - started:7.1f} s  {what}", file=sys.stderr, flush=True)
+
+    counts = _lexicon(options.text, options.data)
+    say(f"lexicon: {len(syllables())} syllables")
+    pairs = _pairs(options.text, options.fonts, options.pages, options.pairs)
+    for engine in ("eng", "vie"):
+        write_channel(
+            learn((pair.truth, getattr(pair, engine)) for pair in pairs), options.data / f"channel_{engine}.tsv"
+        )
+    say(f"channel: {len(pairs)} lines of set pages")
+    kept = _language(options.text, options.data / "model", counts)
+    say(f"language model: {kept}")
+    say(f"forms: {_forms(options.data / 'model', pairs, counts)}")
+    _manifest(options.text, options.data / "model", len(pairs), kept)
+    return 0
+
+
+def _lexicon(text: Path, data: Path) -> Counter[str]:
+    words: Counter[str] = Counter()
+    symbols: Counter[str] = Counter()
+    for name in SETS:
+        words.update(count_words(paragraphs(text, name, held=False)))
+        symbols.update(count_symbols(paragraphs(text, name, held=False)))
+    write_lexicon(words, DATA / "rimes.toml", data / "syllables.tsv")
+    write_symbols(symbols, data / "symbols.tsv")
+    return words
+
+
+def _pairs(text: Path, fonts: Path, pages: int, kept: Path | None) -> list[Pair]:
+    if kept is not None and kept.exists():
+        return read_pairs(kept)
+    made = list(make_pairs(text, fonts, pages))
+    if kept is not None:
+        write_pairs(iter(made), kept)
+    return made
+
+
+def _language(text: Path, folder: Path, counts: Counter[str]) -> dict[str, int]:
+    limits = Limits()
+    words = choose_words(counts, syllables(), limits)
+    numbers = {word: number for number, word in enumerate(words)}
+    bigrams: list[tuple[Keys, Counts]] = []
+    trigrams: list[tuple[Keys, Counts]] = []
+    for name, weight in SETS.items():
+        encoded = encode(paragraphs(text, name, held=False), numbers)
+        for order, parts in ((2, bigrams), (3, trigrams)):
+            keys, seen = count_ngrams(encoded, order)
+            parts.append((keys, seen * weight))
+    return build(merge(bigrams), merge(trigrams), words, folder, limits)
+
+
+def _forms(folder: Path, pairs: list[Pair], counts: Counter[str]) -> int:
+    model = load_language_model(folder)
+    finder = Finder(model.words, model.unigrams.tolist(), load_channel("eng"), NO_FORMS)
+    forms: Counter[str] = Counter()
+    for pair in pairs:
+        forms.update(token.text for token in tokenize(pair.eng) if token.kind is TokenKind.WORD)
+    forms.update(fold(word) for word, _ in counts.most_common(FOLDED_WORDS) if word in model.words)
+    write_forms({form: finder.search(form) for form in sorted(forms) if "\n" not in form}, folder)
+    return len(forms)
+
+
+def _manifest(text: Path, folder: Path, lines: int, kept: dict[str, int]) -> None:
+    sources = {
+        name: {
+            "weight": weight,
+            "bytes": (text / f"{name}.txt.xz").stat().st_size,
+            "sha256": hashlib.sha256((text / f"{name}.txt.xz").read_bytes()).hexdigest(),
+        }
+        for name, weight in SETS.items()
+    }
+    made = {"sources": sources, "pair_lines": lines, "ngrams": kept}
+    (folder / "manifest.json").write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
