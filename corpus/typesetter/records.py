@@ -12,6 +12,7 @@ _CITATION = re.compile(
     r"(?P<type>[^\d]+?)(?: số)? (?P<full>\d\S*?),?"
     r"(?P<date> ngày (?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2} tháng \d{1,2} năm \d{4}))?(?: của (?P<issuer>.+))?"
 )
+_LAW = re.compile(r"(?P<type>(?:Bộ luật|Luật|Pháp lệnh) .+?)(?: ngày (?P<date>\d{1,2}/\d{1,2}/\d{4}))?")
 _FULL = re.compile(r"(\d+(?:/\d{4})?)[/-](.+)")
 _OF = re.compile(r"(\d[\d.,]*)\s*(?:điểm|%)?/(\d+)")
 _LABEL = re.compile(r"(?:[-+] |\d+(?:\.\d+)*\.? |[a-zđ]\) |[IVX]+\. )")
@@ -37,11 +38,22 @@ def citation(mark: Mark) -> dict[str, Any]:
     """A citation; type, number, date and issuer are read from the marked stretch.
 
     Args:
-        mark: A mark of kind c; `issuer=` gives an issuer the words only imply, `type=` a type.
+        mark: A mark of kind c; `issuer=` gives an issuer the words only imply, `type=` a type. A law is cited by name.
 
     Raises:
         ContentError: The stretch does not read as a citation.
     """
+    law = _LAW.fullmatch(mark.text)
+    if law:
+        return {
+            "doc_type": law["type"],
+            "number": None,
+            "symbol": None,
+            "full": None,
+            "date": read_date(law["date"]) if law["date"] else None,
+            "issuer": mark.fields.get("issuer"),
+            "text": mark.text,
+        }
     found = _CITATION.fullmatch(mark.text)
     number = _FULL.fullmatch(found["full"]) if found else None
     if found is None or number is None:
@@ -147,7 +159,7 @@ def _task(block: Block, order: Order, whole: str) -> dict[str, Any]:
     action = _action(block, order)
     if order.deadline_text and order.deadline_text not in whole:
         raise ContentError(f"no {order.deadline_text!r} in the letter")
-    cited = [citation(mark)["full"] for mark in block.marks if mark.kind == "c" and mark.text in action]
+    cited = [citation(mark)["full"] or mark.text for mark in block.marks if mark.kind == "c" and mark.text in action]
     record: dict[str, Any] = {
         "section": order.section,
         "assignees": list(order.assignees),
