@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
-from extract.errors import DatabaseFull
+from extract.errors import DatabaseFull, DatabaseNotWritable
 from extract.records import CheckVerdict, Finding, Letter, Outcome, Page, Reading, Records, Stage, Status
 from extract.store import links
 from extract.store.keys import RecordKeys, letter_key, reference_key, run_key
@@ -31,6 +31,13 @@ _RECORDS = ("citations", "dates", "scores", "ranks", "classifications", "figures
 # Children before parents; what cascades from tables, tasks and findings is left out.
 _OF_A_LETTER = ("evidence", "links", "edits", "doubts", "lines", "pages", *_RECORDS, "findings", "letter_records")
 _COUNTED = ("pages", "edits", *_RECORDS)
+_OF_THE_MACHINE = {
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_CANTOPEN,
+}
 _CURRENT = "superseded_by IS NULL"
 
 
@@ -119,20 +126,28 @@ class Archive:
 
         Raises:
             DatabaseFull: the disk is full; what was stored before stays.
+            DatabaseNotWritable: the file system fails, or another writer does not let go.
         """
         if self.connection.in_transaction:
             yield
             return
-        self.connection.execute("BEGIN IMMEDIATE")
         try:
+            self.connection.execute("BEGIN IMMEDIATE")
             yield
             self.connection.execute("COMMIT")
         except BaseException as failure:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            if isinstance(failure, sqlite3.OperationalError) and failure.sqlite_errorcode == sqlite3.SQLITE_FULL:
-                raise DatabaseFull(self._where) from failure
+            if isinstance(failure, sqlite3.DatabaseError) and (outside := self._outside(failure)) is not None:
+                raise outside from failure
             raise
+
+    def _outside(self, failure: sqlite3.DatabaseError) -> DatabaseFull | DatabaseNotWritable | None:
+        """What a failure that no letter is to blame for means to people; None for a fault of ours."""
+        code = getattr(failure, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF  # the low byte is the kind of failure
+        if code == sqlite3.SQLITE_FULL:
+            return DatabaseFull(self._where)
+        return DatabaseNotWritable(self._where, str(failure)) if code in _OF_THE_MACHINE else None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

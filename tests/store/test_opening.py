@@ -248,6 +248,35 @@ def test_kill_at_any_moment_leaves_whole_letters(tmp_path: Path) -> None:
     assert 0 < before < 3000
 
 
+def test_a_file_that_cannot_grow_fails_without_a_traceback_and_goes_on_later(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1500000, 1500000))\n{WRITER}"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, str(path), "1000", "end"], capture_output=True, text=True, check=False
+    )
+    assert "extract.errors.DatabaseNotWritable" in done.stderr.splitlines()[-1]
+    with open_archive(path, create=True) as archive:
+        ask = archive.connection.execute
+        (letters,) = ask("SELECT count(*) FROM letters").fetchone()
+        assert 0 < letters < 1000
+        assert ask("SELECT count(*) FROM tasks").fetchone() == (letters,)
+        assert ask("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_second_writer_is_waited_for(tmp_path: Path, make: ModuleType) -> None:
+    path = tmp_path / "a.db"
+    with open_archive(path, create=True) as archive:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        archive.connection.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(DatabaseNotWritable, match="locked"):
+            archive.put_letter(*make.make_all(), "fp")
+        other.execute("ROLLBACK")
+        archive.put_letter(*make.make_all(), "fp")
+        other.close()
+        assert archive.counts().records["letters"] == 1
+
+
 def test_a_reader_sees_one_state_while_a_run_writes(tmp_path: Path, make: ModuleType) -> None:
     path = tmp_path / "a.db"
     with open_archive(path, create=True) as writer:
