@@ -220,4 +220,3 @@ def _is_number(run: Run) -> bool:
 
 def _centred(run: Run, column: Box) -> bool:
     return abs(run.middle - (column.x0 + column.x1) / 2) <= _OFF_CENTRE * column.width
-

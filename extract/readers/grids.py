@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.records import Box, Cell, Grid, Line, Word, WordRef
 
@@ -60,6 +60,14 @@ class Ruled:
         ]
         across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
         return Box(min(across), min(down), max(across), max(down))
+
+    def scaled(self, share: float) -> Ruled:
+        """The table in a unit of which `share` make one of the present unit."""
+        cells = tuple(
+            replace(cell, box=Box(*(side * share for side in (cell.box.x0, cell.box.y0, cell.box.x1, cell.box.y1))))
+            for cell in self.cells
+        )
+        return Ruled(self.rows, self.columns, cells, self.skew, (self.pivot[0] * share, self.pivot[1] * share))
 
     def _turned(self, x: float, y: float, degrees: float) -> tuple[float, float]:
         if not degrees:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from extract.readers.grids import Ruled
 from extract.readers.pixels import Image, Pixels
 from extract.records import Box, Transform
 
@@ -27,42 +26,46 @@ class Prepared:
     page_width: float
     page_height: float
 
+    @property
+    def points(self) -> float:
+        """Points a pixel."""
+        return 72.0 / self.transform.dpi
+
+    @property
+    def width(self) -> float:
+        """Width of the upright image in points."""
+        return float(self.image.shape[1] * self.points)
+
     def to_page(self, box: Box) -> Box:
-        """A box in pixels of the image, in points of the original page."""
-        scale = 72.0 / self.transform.dpi
-        x0, y0, x1, y1 = (side * scale for side in (box.x0, box.y0, box.x1, box.y1))
+        """A box in points of the upright image, in points of the original page."""
+        x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
         width, height = self.page_width, self.page_height
         match self.transform.rotation:
-            case 90:  # the image is the page turned back by 90 degrees, so its top is the page's right edge
+            case 90:  # the page lies on its right side: the image's top is the page's right edge
                 return Box(width - y1, x0, width - y0, x1)
             case 180:
                 return Box(width - x1, height - y1, width - x0, height - y0)
             case 270:
                 return Box(y0, height - x1, y1, height - x0)
             case _:
-                return Box(x0, y0, x1, y1)
-
-    def table_on_page(self, table: Ruled) -> Ruled:
-        """A table in pixels of the image, in points of the original page."""
-        cells = tuple(replace(cell, box=self.to_page(cell.box)) for cell in table.cells)
-        pivot = self.to_page(Box(*table.pivot, *table.pivot))
-        return replace(table, cells=cells, pivot=(pivot.x0, pivot.y0))
+                return box
 
 
-def prepare(pixels: Pixels, rotation: int = 0) -> Prepared:
-    """Take red seals out, even the paper, shrink to `READING_DPI`, and turn upright.
+def prepare(pixels: Pixels, rotation: int = 0, reading_dpi: float = READING_DPI) -> Prepared:
+    """Take red seals out, even the paper, shrink to `reading_dpi`, and turn upright.
 
     Args:
         pixels: the page as it is.
         rotation: degrees clockwise by which the page lies turned; undone here.
+        reading_dpi: resolution above which the page is shrunk.
     """
     gray = even_paper(without_seals(pixels.image), pixels.dpi)
     dpi = pixels.dpi
-    if dpi > READING_DPI:
-        share = READING_DPI / dpi
+    if dpi > reading_dpi:
+        share = reading_dpi / dpi
         size = (max(1, round(gray.shape[1] * share)), max(1, round(gray.shape[0] * share)))
         gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        dpi = READING_DPI
+        dpi = reading_dpi
     if rotation:
         gray = np.ascontiguousarray(np.rot90(gray, rotation // 90))
     return Prepared(gray, Transform(dpi, rotation), pixels.width, pixels.height)

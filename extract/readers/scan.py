@@ -1,18 +1,26 @@
-"""From the pixels of a page to its lines: page work, recognition, boxes back on the original page."""
+"""From the pixels of a page to its lines: page work, recognition, order, boxes back on the original page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from extract.errors import TooLarge
-from extract.readers.image import Prepared, prepare
+from extract.readers.image import prepare
 from extract.readers.limits import PAGE_WORDS
-from extract.readers.ocr import find_engine
+from extract.readers.ocr import OcrEngine, find_engine
 from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
 from extract.readers.rules import find_tables
-from extract.records import Grid, Line, Transform, Word
+from extract.records import Box, Grid, Line, Transform, Word
 from extract.settings import ReadSettings
+
+_DOUBTFUL = 0.6
+"""Confidence below which a word is not sure, and share of sure letters below which a page may lie turned."""
+
+_TRIAL_DPI = 120.0
+_TRIAL_MARGIN = 1.5
+_TRIAL_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +43,65 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     engine = find_engine(settings)
     prepared = prepare(pixels)
     read = engine.read(prepared.image, prepared.transform.dpi)
-    lines = tuple(_placed(line, prepared) for line in read)
-    if sum(len(line.words) for line in lines) > PAGE_WORDS:
+    if _may_be_turned(read):
+        rotation = _find_rotation(pixels, engine)
+        if rotation:
+            prepared = prepare(pixels, rotation)
+            read = engine.read(prepared.image, prepared.transform.dpi)
+    if sum(len(line.words) for line in read) > PAGE_WORDS:
         raise TooLarge(where, f"more than {PAGE_WORDS} words on a page")
-    tables = tuple(prepared.table_on_page(table) for table in find_tables(prepared.image, prepared.transform.dpi))
-    ordered = order_lines(lines, pixels.width, tables)
-    return Scan(ordered.lines, ordered.grids, prepared.transform, engine.name)
-
-
-def _placed(line: Line, prepared: Prepared) -> Line:
-    words = tuple(
-        Word(word.text, prepared.to_page(word.box) if word.box else None, word.confidence) for word in line.words
+    scale = prepared.points
+    tables = [table.scaled(scale) for table in find_tables(prepared.image, prepared.transform.dpi)]
+    ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in read), prepared.width, tables)
+    lines = tuple(_moved(line, prepared.to_page) for line in ordered.lines)
+    grids = tuple(
+        replace(
+            grid,
+            box=prepared.to_page(grid.box),
+            cells=tuple(replace(cell, box=prepared.to_page(cell.box)) for cell in grid.cells),
+        )
+        for grid in ordered.grids
     )
-    return Line(line.text, words)
+    return Scan(lines, grids, prepared.transform, engine.name)
+
+
+def _find_rotation(pixels: Pixels, engine: OcrEngine) -> int:
+    """Degrees clockwise by which the page lies turned: 0 unless another side up reads far better."""
+    sure = {}
+    for rotation in (0, 90, 180, 270):
+        trial = prepare(pixels, rotation, _TRIAL_DPI)
+        sure[rotation] = _sure_letters(engine.read(trial.image, trial.transform.dpi))
+    best = max(sure, key=lambda rotation: (sure[rotation], -rotation))
+    return best if sure[best] >= max(_TRIAL_LETTERS, _TRIAL_MARGIN * sure[0]) else 0
+
+
+def _may_be_turned(lines: Sequence[Line]) -> bool:
+    """Whether less than `_DOUBTFUL` of the letters were read surely and from left to right."""
+    letters = sum(len(word.text) for line in lines for word in line.words)
+    return letters > 0 and _sure_letters(lines) < _DOUBTFUL * letters
+
+
+def _sure_letters(lines: Sequence[Line]) -> float:
+    """Letters in words the engine is rather sure of, weighted by confidence.
+
+    Specks and strokes read as single letters do not count, nor do words that stand on
+    end: Tesseract reads a page on its side too, but gives its lines in no useful order.
+    """
+    return sum(
+        len(word.text) * word.confidence
+        for line in lines
+        for word in line.words
+        if word.confidence is not None
+        and word.confidence >= _DOUBTFUL
+        and len(word.text) > 1
+        and (word.box is None or word.box.width > 0.7 * word.box.height)
+    )
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)
+
+
+def _moved(line: Line, move: Callable[[Box], Box]) -> Line:
+    words = tuple(Word(word.text, move(word.box) if word.box else None, word.confidence) for word in line.words)
+    return Line(line.text, words, move(line.box) if line.box else None, line.column)
