@@ -13,7 +13,10 @@ from extract.components.names import known_names, split_names
 
 LONGEST = 700  # characters in which a naming of actors must end
 
-_HEADS_OF_VERBS = "ban|phòng|trung tâm|cục|chi cục|văn phòng|quỹ|đội|tổ|hội đồng|viện|người|bộ phận|sở|trường|ủy ban"
+_HEADS_OF_VERBS = (
+    "[Bb]an|[Pp]hòng|[Tt]rung tâm|[Cc]ục|[Cc]hi cục|[Vv]ăn phòng|Quỹ|[Đđ]ội|Tổ|[Hh]ội đồng|Viện|[Nn]gười|[Bb]ộ phận"
+    "|Trường|[ỦỤ]y ban"
+)
 "|uỷ ban|thanh tra|công ty"
 _PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|cấp|việc|về|công tác)\s+$")

@@ -61,7 +61,7 @@ _UNITS = {
 }  # fmt: skip
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
-_PAST = re.compile(r"(?:đã|từng|ban hành|phát sinh|được|cấp|ký|sinh|tồn|nộp|tiếp nhận)\s[^,;.]{0,60}$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
 def _periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
     for match in _PERIOD.finditer(text):
         lead = match.group("lead").lower()
-        due = _is_due(text, match.start()) or (lead != "trước" and "hết" not in lead and _closes(text, match.end()))
+        due = _is_due(text, match.start()) or (lead != "trước" and _closes(text, match.end()))
         if not due or _PAST.search(text[max(match.start() - 60, 0) : match.start()]):
             continue
         year_text = match.group("year") or match.group(match.re.groups)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.components.figure_words import is_unit
 from extract.components.sheets import VALUE, CellText, Row
@@ -31,13 +31,12 @@ _TOTAL = re.compile(r"^\W{0,2}(?:tổng|cộng|tỷ lệ|tỉ lệ|toàn)\b", re
 
 @dataclass(slots=True)
 class _Line:
-    """A row in the making: its number, pieces of its label (flow spans), and the flow spans of its figures."""
+    """A row in the making: flow spans of its number, its label, its figures and the words behind them."""
 
     number: tuple[int, int] | None
     label: list[tuple[int, int]]
     values: list[tuple[int, int]]
-    head: bool = False
-    extra: list[tuple[int, int]] = field(default_factory=list)
+    remark: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +93,13 @@ def _sheet(flow: Flow, region: Sequence[int]) -> FlatSheet | None:
     if sum(counts.values()) < 2:
         return None
     heads = " ".join(flow.blocks[index].text for index in head_lines)
+    with_remark = sum(row.remark is not None for row in rows) * 2 > len(rows)
     with_unit = bool(_UNIT_COLUMN.search(heads)) and width <= 2
     first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
     return FlatSheet(
         first=region[0],
-        columns=_columns([flow.blocks[index].text for index in head_lines], width + (3 if with_unit else 2)),
-        rows=tuple(_row(flow, row, width, with_unit=with_unit) for row in rows),
+        columns=_columns([flow.blocks[index].text for index in head_lines], width + 2 + with_unit + with_remark),
+        rows=tuple(_row(flow, row, width, with_unit=with_unit, with_remark=with_remark) for row in rows),
         start=first.start,
         end=last.start + len(last.text),
     )
@@ -148,8 +148,31 @@ def _line(block: Block) -> _Line:
             tokens = before
     while tokens and VALUE.fullmatch(text[tokens[-1][0] : tokens[-1][1]]):
         values.insert(0, tokens.pop())
+    behind: list[tuple[int, int]] = []
+    if not values and number is not None:
+        tokens, values, behind = _cut_remark(text, tokens)
     label = [(origin + tokens[0][0], origin + tokens[-1][1])] if tokens else []
-    return _Line(number, label, [(origin + low, origin + high) for low, high in values])
+    return _Line(number, label, _moved(values, origin), remark=(_moved(behind, origin)[0] if behind else None))
+
+
+def _moved(spans: Sequence[tuple[int, int]], origin: int) -> list[tuple[int, int]]:
+    return [(origin + low, origin + high) for low, high in spans]
+
+
+Spans = list[tuple[int, int]]
+
+
+def _cut_remark(text: str, tokens: Spans) -> tuple[Spans, Spans, Spans]:
+    """Label, figures and the words behind them ("1 Tập huấn 530 310 840 Sở Nội vụ"); two figures in a row at least."""
+    marks = [bool(VALUE.fullmatch(text[low:high])) for low, high in tokens]
+    for at in range(1, len(tokens) - 2):
+        if marks[at] and marks[at + 1]:
+            end = at
+            while end < len(tokens) and marks[end]:
+                end += 1
+            if end < len(tokens):
+                return tokens[:at], tokens[at:end], [(tokens[end][0], tokens[-1][1])]
+    return tokens, [], []
 
 
 def _join(lines: Sequence[_Line], text: str) -> list[_Line]:
@@ -175,7 +198,7 @@ def _join(lines: Sequence[_Line], text: str) -> list[_Line]:
     return rows
 
 
-def _row(flow: Flow, line: _Line, width: int, *, with_unit: bool) -> Row:
+def _row(flow: Flow, line: _Line, width: int, *, with_unit: bool, with_remark: bool) -> Row:
     values = list(line.values)
     label = list(line.label)
     while len(values) > width:
@@ -187,7 +210,10 @@ def _row(flow: Flow, line: _Line, width: int, *, with_unit: bool) -> Row:
     if with_unit:
         cells.append(_cell(flow, unit))
     cells += [_cell(flow, [value]) for value in values]
-    return tuple(cells + [None] * (width - len(values)))
+    cells += [None] * (width - len(values))
+    if with_remark:
+        cells.append(_cell(flow, [line.remark] if line.remark else []))
+    return tuple(cells)
 
 
 def _cut_unit(flow: Flow, label: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -6,6 +6,7 @@ import re
 
 from extract.components.context import UPPER, Context, Index, Sentence
 from extract.components.found import Located
+from extract.records import Role
 
 LONGEST = 140  # characters of a name
 
@@ -27,13 +28,17 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
+_SHORT_FORM = re.compile(r"\s?\(((?:PCI|PAPI|SIPAS|PGI|DTI|DDCI|PAR[ -]?INDEX|ICT[ -]?INDEX))\)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:Chỉ số thành phần|Chỉ số|Tiêu chí thành phần|Tiêu chí|Nhóm chỉ số|Nhóm tiêu chí|Trụ cột)\s+", re.IGNORECASE
 )
 
 
-def find_indicators(text: str) -> tuple[Located[str], ...]:
-    """The named indices of a text with their places, left to right; a bare "chỉ số này" is none."""
+def find_indicators(text: str, *, titles: bool = False) -> tuple[Located[str], ...]:
+    """The named indices of a text with their places, left to right; a bare "chỉ số này" is none.
+
+    Those in the titles of other documents ("phê duyệt Bộ chỉ số …") only with `titles`.
+    """
     named: list[Located[str]] = []
     at = 0
     for match in _HEAD.finditer(text):
@@ -41,13 +46,13 @@ def find_indicators(text: str) -> tuple[Located[str], ...]:
             continue
         stop = _STOP.search(text, match.end(), min(match.end() + LONGEST, len(text)))
         end = stop.start() if stop else min(match.end() + LONGEST, len(text))
-        if named and text[named[-1].end : match.start()].strip() == "(":
-            continue  # the short form of the name before it
         if stop is None and end < len(text):
             continue  # no end in sight: a sentence about indices, not a name
         name = " ".join(text[match.start() : end].split()).rstrip(" ,")
-        if _GENERIC.fullmatch(name) or _TITLE.search(text, max(match.start() - 24, 0), match.start()):
+        if _GENERIC.fullmatch(name) or (not titles and _TITLE.search(text, max(match.start() - 24, 0), match.start())):
             continue
+        if short := _SHORT_FORM.match(text, end):
+            end, name = short.end(), f"{name} ({short.group(1)})"
         at = end
         named.append(Located(match.start(), end, name))
     return tuple(named)
@@ -70,6 +75,7 @@ class Indicators:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._index = Index(_in_running_text(context))
+        self._titled = _in_titles(context)
 
     def of(self, sentence: Sentence, start: int, low: int) -> str | None:
         """The indicator of a statement at `start`.
@@ -84,7 +90,7 @@ class Indicators:
         known = self._index.last(0, start if anchor is None else anchor)
         if known is None and self._index.items:
             known = self._index.items[0]
-        return None if known is None else known.record
+        return self._titled if known is None else known.record
 
 
 def _in_running_text(context: Context) -> list[Located[str]]:
@@ -95,3 +101,15 @@ def _in_running_text(context: Context) -> list[Located[str]]:
             for item in find_indicators(sentence.text)
         ]
     return named
+
+
+def _in_titles(context: Context) -> str | None:
+    """The index the letter's own title names, else one that only stands in the title of a cited document."""
+    flow = context.reading.flow
+    for block in flow.of(Role.SUBJECT, Role.TITLE):
+        if named := find_indicators(block.text, titles=True):
+            return named[0].record
+    for block in flow.of(Role.PARAGRAPH, Role.ITEM):
+        if named := find_indicators(block.text, titles=True):
+            return named[0].record
+    return None

@@ -10,6 +10,7 @@ from itertools import chain
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
 from extract.components.indicators import Indicators
+from extract.components.models import link
 from extract.records import Rank, Reading
 
 _WORDS = {
@@ -93,12 +94,16 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         low = hits[index - 1].end if index else 0
         high = hits[index + 1].start if index + 1 < len(hits) else len(text)
         start, end = sentence.start + hit.start, sentence.start + _tail(text, hit.end, high)
+        name = indicators.of(sentence, end if hit.rank is None else start, sentence.start + low)
+        linked = link(name, None, context.found.header.date)
         record = Rank(
             text=" ".join(context.reading.flow.text[start:end].split()),
             rank=hit.rank,
             of=hit.of,
             change=_change(text, low, hit, high, index + 1 == len(hits)) if hit.change is None else hit.change,
-            indicator=indicators.of(sentence, end if hit.rank is None else start, sentence.start + low),
+            indicator=name,
+            indicator_id=linked.indicator if linked is not None else None,
+            model=linked.model if linked is not None else None,
             org=context.org(sentence, start),
             period=context.period(sentence, start),
             evidence=context.reading.proof(start, end, hit.rule),

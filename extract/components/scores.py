@@ -11,6 +11,7 @@ from itertools import chain
 from extract.components.context import UPPER, Context, Sentence
 from extract.components.found import Found, Located
 from extract.components.indicators import Indicators, find_indicators
+from extract.components.models import Link, link
 from extract.components.numbers import read_number
 from extract.records import Reading, Score
 
@@ -24,6 +25,14 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _INDEX_VALUE = re.compile(r"(?:đạt|là|với)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
+_PERCENT = re.compile(rf"(?:\b(?:đạt|là)\s+(?:chỉ\s+|mức\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
+    r"|khoảng cách)\b",
+    re.IGNORECASE,
+)
+_RANKED_BEHIND = re.compile(r"\s*,?\s*(?:tạm\s)?(?:xếp|đứng)\s+(?:hạng|thứ|vị)")
+_VALUE_OF_INDEX = re.compile(r"\bgiá trị\b[^.;]{0,60}$", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"(?:tăng|giảm|nâng)\s+(?:điểm\s+)?từ\s+({_NUMBER})\s?(?:/\s?\d{{1,4}}\s?)?(?:điểm\s+)?(?:[^\d;.]{{0,30}}?)"
     rf"(?:lên|xuống|đến|còn)\s+(?:mức\s+)?({_NUMBER})(?:\s?/\s?(\d{{1,4}}))?\s?điểm\b"
@@ -54,7 +63,7 @@ _PREVIOUS = re.compile(
 )
 _CLAUSE = re.compile(
     rf"(?:^|[;:.+(]|,)\s*(?:[-+*•]\s*)?(?:(?:riêng|còn)\s)?(?:(?:nhóm|lĩnh vực|nội dung|phần"
-    rf"|trụ cột)\s)?([{UPPER}][^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
+    rf"|trụ cột)\s)?((?:[{UPPER}]|điểm (?=thẩm|điều|tự|khảo))[^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
 )
 _NO_NAME = re.compile(
     r"^(?:Năm|Tháng|Quý|Trong|Tổng|Điểm(?! thẩm| điều| tự| khảo| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
@@ -62,6 +71,9 @@ _NO_NAME = re.compile(
     r"|Với|Tuy|Cụ thể|Số (?:điểm|lượng|liệu|hồ sơ)"
     r"|Kỳ|Sau|Trước|Do|Theo|Ban|Cục|Công an|Văn phòng|Thanh tra|Chi cục|Bộ|Qua|Tại|Về|Đây|Có|Các|Đơn vị|Đạt|Được)\b"
 )
+
+
+_BY_PERCENT = "scores.percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,12 @@ def find_scores(reading: Reading, found: Found) -> tuple[Located[Score], ...]:
     indicators = Indicators(context)
     scores: list[Located[Score]] = []
     for sentence in context.sentences():
-        if _POINT_WORD.search(sentence.text) or _INDEX_VALUE.search(sentence.text) or "/" in sentence.text:
+        if (
+            _POINT_WORD.search(sentence.text)
+            or _INDEX_VALUE.search(sentence.text)
+            or "/" in sentence.text
+            or "%" in sentence.text
+        ):
             scores += _of_sentence(sentence, context, indicators)
     return tuple(scores)
 
@@ -101,10 +118,16 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         start = sentence.start + hit.start
         compared = index > 0 and bool(_PREVIOUS.search(text, low, hit.start))
         as_of = context.as_of(sentence.start + low, start)
+        name = _indicator(text[low : hit.start], indicators, sentence, start, 0 if compared else low)
+        linked = link(name, hit.maximum, context.found.header.date)
+        if hit.rule == _BY_PERCENT and not (linked is not None and linked.unit == "%"):
+            continue
         record = Score(
-            indicator=_indicator(text[low : hit.start], indicators, sentence, start, 0 if compared else low),
+            indicator=name,
+            indicator_id=linked.indicator if linked is not None else None,
+            model=linked.model if linked is not None else None,
             value=hit.value,
-            max=hit.maximum,
+            max=hit.maximum or _of_one(hit.value, linked),
             org=context.org(sentence, start),
             period=context.period(sentence, start),
             as_of=as_of,
@@ -114,6 +137,11 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         )
         proof = context.reading.proof(start, sentence.start + hit.end, hit.rule)
         yield Located(start, sentence.start + hit.end, replace(record, evidence=proof))
+
+
+def _of_one(value: Decimal, linked: Link | None) -> Decimal | None:
+    """The maximum of an index that is a share of one ("DTI đạt 0,7042"): its very notation states it."""
+    return linked.total if linked is not None and linked.total == 1 and 0 < value < 1 else None
 
 
 def _indicator(clause: str, indicators: Indicators, sentence: Sentence, start: int, low: int) -> str | None:
@@ -137,7 +165,7 @@ def _hits(text: str) -> list[_Hit]:
     """The values of a sentence, left to right, none inside another."""
     hits: list[_Hit] = []
     taken = bytearray(len(text))
-    for hit in chain(_from_to(text), _of_maximum(text), _labelled(text), _points(text)):
+    for hit in chain(_from_to(text), _of_maximum(text), _labelled(text), _points(text), _percents(text)):
         if not any(taken[hit.start : hit.end]):
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             hits.append(hit)
@@ -192,6 +220,27 @@ def _points(text: str) -> Iterator[_Hit]:
         cued = bool(_POINTS_CUE.search(before))
         if (decimal or cued) and _POINTS_BEHIND.match(text[match.end() :]) and (decimal or _says_reached(before)):
             yield _Hit(match.start(), match.end(), value, None, "scores.points")
+
+
+def _percents(text: str) -> Iterator[_Hit]:
+    """Percentages that are values of an index ("PAR INDEX năm 2023 đạt 87,09%"), and those they are compared to."""
+    compared = False
+    for match in _PERCENT.finditer(text):
+        value = read_number(match.group(1))
+        clause = text[max(match.start() - 160, 0) : match.start()]
+        clause = clause[max(clause.rfind(";"), clause.rfind(". ")) + 1 :]
+        opened = match.group().startswith("(")
+        named = find_indicators(clause)
+        if value is None or (opened and not compared):
+            continue
+        if opened and not _PREVIOUS.search(clause):
+            continue
+        subject = clause[named[-1].end :] if named else clause
+        about = named or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause) or compared
+        if not about or _OTHER_SUBJECT.search(subject):
+            continue
+        compared = True
+        yield _Hit(match.start(1), match.end(), value, None, _BY_PERCENT)
 
 
 def _says_reached(before: str) -> bool:
