@@ -53,7 +53,7 @@ def letter_sections(
     sections = (
         Section("File", _file(letter)),
         Section("Header", tuple(_header(records.header))),
-        Section("Checks", tuple(map(_check, sorted(findings, key=_weight)))),
+        Section("Checks", _checks(findings)),
         Section("Tasks", tuple(map(_task, records.tasks))),
         Section("Citations", tuple(map(_citation, records.citations))),
         Section("Dates", tuple(Row(_at(date.evidence), f"{date.iso}  {date.role}  “{date.text}”") for date in dates)),
@@ -68,6 +68,9 @@ def letter_sections(
         ),
         Section("Figures", tuple(map(_figure, records.figures))),
         *(Section(f"Table: {table.title or 'without a title'}", tuple(_rows(table))) for table in records.tables),
+        Section(
+            "What agrees", tuple(_check(finding) for finding in findings if finding.verdict is CheckVerdict.AGREES)
+        ),
         Section("Repairs", tuple(_repairs(reading))),
     )
     return tuple(section for section in sections if section.rows)
@@ -83,7 +86,7 @@ def in_words(value: Decimal | None) -> str:
 
 
 def _file(letter: Letter) -> tuple[Row, ...]:
-    rows = [Row("path", letter.path), Row("kind", f"{letter.media_type}, {len(letter.pages)} pages")]
+    rows = [Row("path", letter.path), Row("kind", f"{letter.media_type}, {_count(len(letter.pages), 'page')}")]
     return (*rows, Row("sha256", letter.sha256), *map(_page, letter.pages))
 
 
@@ -109,11 +112,14 @@ def _header(header: Header) -> Iterable[Row]:
     return (Row(label, text) for label, text in fields if text)
 
 
-_ORDER = (CheckVerdict.DIFFERS, CheckVerdict.MISREAD, CheckVerdict.ROUNDED, CheckVerdict.AGREES)
+_TO_SHOW = (CheckVerdict.DIFFERS, CheckVerdict.MISREAD, CheckVerdict.ROUNDED)
 
 
-def _weight(finding: Finding) -> int:
-    return _ORDER.index(finding.verdict)
+def _checks(findings: Sequence[Finding]) -> tuple[Row, ...]:
+    """What needs a look, the weightiest first, and how much agrees."""
+    rows = [_check(finding) for verdict in _TO_SHOW for finding in findings if finding.verdict is verdict]
+    agree = sum(finding.verdict is CheckVerdict.AGREES for finding in findings)
+    return (*rows, *([Row("", f"{agree} agree (listed below)")] if agree else []))
 
 
 def _check(finding: Finding) -> Row:
@@ -164,13 +170,17 @@ def _rows(table: Table) -> Iterable[Row]:
 
 def _repairs(reading: Reading) -> Iterable[Row]:
     for cause, count in Counter(edit.cause for edit in reading.repaired.edits).most_common():
-        yield Row(str(cause), f"{count} edits")
+        yield Row(str(cause), _count(count, "edit"))
     if reading.repaired.doubts:
-        yield Row("left as read", f"{len(reading.repaired.doubts)} doubtful places")
+        yield Row("left as read", _count(len(reading.repaired.doubts), "doubtful place"))
 
 
 def _at(evidence: Proof) -> str:
     return f"line {evidence[0].line}" if evidence else ""
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _joined(*parts: str | None) -> str:
