@@ -25,6 +25,7 @@ seconds, and a run with nothing new to do must not pay for it.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from extract.records import Reading, Records
@@ -48,6 +49,7 @@ PIPES: tuple[str, ...] = (
 """Ours, in the order they run."""
 
 
+@cache
 def user_pipes() -> tuple[EntryPoint, ...]:
     """Entry points of pipes that other packages add, by name."""
     return tuple(sorted(entry_points(group=GROUP), key=lambda entry: entry.name))

@@ -87,7 +87,7 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
         if block.role is not Role.NUMBER:
             continue
         begin = _NUMBER.match(block.text)
-        rest = block.text[begin.end() if begin else 0 :]
+        rest = re.sub(r"\s{2,}", " ", block.text[begin.end() if begin else 0 :])
         proof = reading.proof(block.start, block.start + len(block.text), "header.number")
         for pattern in (_PARTY, _PARTS):
             match = pattern.match(rest)

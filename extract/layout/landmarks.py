@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz, process
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"(?:.{0,18}?[/⁄]\s{0,2}[a-z]{1,12}\b|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}"
     r"|[.…_]{3,}|\d{1,6}\W{0,2}$)"
 )
-_DATE = re.compile(r"[,.;:]?\s{0,3}\bng[a-z]{1,3}[^a-z].{0,14}?t?h[a-z]{2,3}.{0,10}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}")
+_DATE = re.compile(r"[,.;:]?\s{0,3}\bng[a-z]{1,3}[^a-z].{0,24}?t?h[a-z]{2,3}.{0,16}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}")
 _SLASHED_DATE = re.compile(r",\s{0,3}ngay\s{1,3}\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}")
 _PLACE_WORD = re.compile(r"^(?:[A-ZÀ-ỸĐ][\w’'.]*|-|–)$")
 _AUTHORITY = re.compile(
@@ -43,6 +43,7 @@ def genre() -> dict[str, tuple[str, ...]]:
     return {key: tuple(value) for key, value in tomllib.loads(text).items()}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """`text` folded, letter for letter: offsets stay."""
     folded = fold(text)
@@ -89,7 +90,7 @@ def motto_at(text: str) -> int | None:
 
 def is_number(text: str) -> bool:
     """Whether the line is the number of the letter: "Số: 12/UBND-NC", "Số 05-CV/TU", "Số: /BC-VP"."""
-    folded = plain(text).lstrip(" .:-")
+    folded = re.sub(r"\s{2,}", " ", plain(text).lstrip(" .:-"))
     return text[:1].isupper() and len(text) <= 48 and _NUMBER.match(folded) is not None and " ngay " not in folded
 
 

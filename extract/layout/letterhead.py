@@ -204,10 +204,10 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     """Kính gửi and its entries; the number of strips they took."""
     first = strips[0]
     offset = landmarks.recipients_at(first.text) or 0
-    drafts: list[Draft] = []
     entry: Draft | None = None
+    drafts = [Draft(Role.NOISE, [first if offset >= len(first.text) else first.cut(offset)[0]])]
     if offset < len(first.text):
-        entry = Draft(Role.RECIPIENTS, [_behind(first, offset)])
+        entry = Draft(Role.RECIPIENTS, [first.cut(offset)[1]])
         drafts.append(entry)
     dashed = entry is None or marker_of(entry.strips[0].text) is not None
     for at, strip in enumerate(strips[1:26], start=1):
@@ -257,9 +257,4 @@ def _is_body(entry: Draft, strip: Strip, ended: bool) -> bool:
         return False
     if landmarks.is_opener(strip.text) and (strip.gap or ended or len(strip.text) > _LONG - 10):
         return True
-    return strip.gap and (ended or len(strip.text) > _LONG)
-
-
-def _behind(strip: Strip, offset: int) -> Strip:
-    """The strip without its first characters."""
-    return strip.cut(offset)[1] if offset else strip
+    return strip.gap

@@ -60,7 +60,7 @@ def to_strips(letter: Letter, repaired: Repaired) -> tuple[Strip, ...]:
 def _strips(letter: Letter, repaired: Repaired) -> Iterator[Strip]:
     pages = [(page.number, line) for page in letter.pages for line in page.lines]
     texts = repaired.text.split("\n")
-    indented = sum(text[:1] == " " for text in texts) > 0.15 * len(texts)
+    indented = sum(text[:2] == "  " for text in texts) > 0.15 * len(texts)
     at, gap, before, page_before, number = 0, False, None, 0, 0
     for index, (text, (number, line)) in enumerate(zip(texts, pages, strict=False)):
         bare = text.strip()
@@ -91,12 +91,14 @@ def split_header(strip: Strip) -> tuple[Strip, ...]:
     """The columns of a line of the letterhead."""
     if strip.column is not None:
         return (strip,)
-    if strip.box is None and (wide := _WIDE_GAP.search(strip.text)):
-        return strip.cut(wide.start())
     for find in (landmarks.motto_at, landmarks.place_date_at):
         at = find(strip.text)
         if at:
             return strip.cut(at)
+        if at == 0:
+            return (strip,)
+    if strip.box is None and (wide := _WIDE_GAP.search(strip.text)) and strip.text[wide.end()] != "/":
+        return strip.cut(wide.start())
     return (strip,)
 
 

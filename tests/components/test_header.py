@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.components.capitals import spelled
+from extract.components.header import find_header
+from extract.components.issuer import issuer_of
+from extract.components.signing import read_signing
+from extract.layout import lay_out
+from extract.records import Header, LayerVerdict, Letter, Line, Page, Reading, Source, VerdictKind
+from normalize import Repaired
+
+CASES = json.loads((Path(__file__).parent.parent / "cases" / "header.json").read_text(encoding="utf8"))
+
+
+def header_of(lines: list[str]) -> Header:
+    page = Page(1, None, None, Source.TEXT, LayerVerdict(VerdictKind.CLEAN), tuple(map(Line, lines)))
+    letter = Letter("a.txt", "0" * 64, "text/plain", (page,))
+    repaired = Repaired(letter.raw, letter.raw)
+    return find_header(Reading(letter, repaired, lay_out(letter, repaired)))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in CASES])
+def test_header(case: dict[str, Any]) -> None:
+    header = header_of(case["lines"])
+    have = {name: getattr(header, name) for name in case["expected"]}
+    assert {name: list(value) if isinstance(value, tuple) else value for name, value in have.items()} == case[
+        "expected"
+    ]
+
+
+def test_evidence_names_every_part() -> None:
+    case = next(case for case in CASES if case["label"] == "công văn of a department")
+    components = {entry.component for entry in header_of(case["lines"]).evidence}
+    assert components == {
+        "header.number",
+        "header.issuer",
+        "header.place_date",
+        "header.subject",
+        "header.recipients",
+        "header.copies",
+        "header.signature",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("UBND TỈNH BẮC NINH", "UBND tỉnh Bắc Ninh"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
+        ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Sở Lao động - Thương binh và Xã hội"),
+        ("HỘI ĐỒNG NHÂN DÂN TỈNH SƠN LA", "Hội đồng nhân dân tỉnh Sơn La"),
+        ("PHÓ CHÁNH VĂN PHÒNG", "Phó Chánh Văn phòng"),
+        ("UBND QUẬN 1", "UBND Quận 1"),
+        ("Sở Nội vụ", "Sở Nội vụ"),
+    ],
+)
+def test_names_in_capitals_are_spelled(text: str, expected: str) -> None:
+    assert spelled(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "expected"),
+    [
+        (["UBND TỈNH BẮC NINH", "SỞ NỘI VỤ"], None, ("Sở Nội vụ tỉnh Bắc Ninh", "UBND tỉnh Bắc Ninh")),
+        (["BỘ TÀI CHÍNH", "TỔNG CỤC THUẾ"], "Hà Nội", ("Tổng cục Thuế", "Bộ Tài chính")),
+        (["ĐẢNG BỘ TỈNH BẮC NINH", "HUYỆN ỦY GIA BÌNH"], None, ("Huyện ủy Gia Bình", "Đảng bộ tỉnh Bắc Ninh")),
+        (["TỈNH ỦY BẮC NINH", "VĂN PHÒNG"], None, ("Văn phòng Tỉnh ủy Bắc Ninh", "Tỉnh ủy Bắc Ninh")),
+        (["THỦ TƯỚNG CHÍNH PHỦ"], "Hà Nội", ("Thủ tướng Chính phủ", None)),
+        (["———", "*"], None, (None, None)),
+        ([], None, (None, None)),
+    ],
+)
+def test_issuer(lines: list[str], place: str | None, expected: tuple[str | None, str | None]) -> None:
+    assert issuer_of(lines, place) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn Mẫu"], ("Nguyễn Văn Mẫu", "Chủ tịch", "TM.")),
+        (["TUQ. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "LÊ THỊ MẪU"], ("Lê Thị Mẫu", "Chánh Văn phòng", "TUQ.")),
+        (["Q. GIÁM ĐỐC", "Võ Mẫu"], ("Võ Mẫu", "Giám đốc", "Q.")),
+        (["PHÓ GIÁM ĐÓC", "Hà Văn Mẫu"], ("Hà Văn Mẫu", "Phó Giám đốc", None)),
+        (["SN PHÓ iu:", "~ 222G"], (None, None, None)),
+        ([], (None, None, None)),
+    ],
+)
+def test_signing(lines: list[str], expected: tuple[str | None, str | None, str | None]) -> None:
+    signing = read_signing(lines)
+    assert (signing.name, signing.title, signing.authority) == expected
+
+
+@pytest.mark.parametrize("line", ["UBND " * 300, "Số: " + "1/" * 800, "Kính gửi: " * 200, "V/v " * 400, "TỈNH " * 300])
+def test_time_is_linear(line: str) -> None:
+    start = time.perf_counter()
+    header_of([line] * 40)
+    assert time.perf_counter() - start < 5
