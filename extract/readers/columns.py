@@ -21,6 +21,7 @@ _ADDRESS = "kinhgui"
 _ALIKE = 75.0
 _CLOSE = 1.7  # in heights: a larger blank between lines ends a column
 _GUTTER = 0.3  # in heights of its words
+_SIGNATURE_STARTS = 0.35  # of the width of the page
 _OFF_CENTRE = 0.3  # of the width of the column
 
 
@@ -140,11 +141,12 @@ def _find_foot(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
     if anchor is None:
         return None
     height = anchor.height
-    gutter = _Gutter(anchor.box.x1, width)
     left: list[Run] = []
     right: list[Run] = []
     taken: set[int] = set()
     below = sorted((run for run in runs if run.level >= anchor.box.y0 - 0.3 * height), key=lambda run: run.level)
+    starts = [run.box.x0 for run in below if run.box.x0 > max(anchor.box.x1, _SIGNATURE_STARTS * width)]
+    gutter = _Gutter(anchor.box.x1, min(starts, default=width))
     for run in below:
         parts = gutter.cut(run)
         if parts is None:

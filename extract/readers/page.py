@@ -10,6 +10,7 @@ from extract.readers import alto, hocr, pdf, raster, text
 from extract.readers.find import show_path
 from extract.readers.grids import Ruled, ruled_of_boxes
 from extract.readers.kinds import HEAD_BYTES, MediaType
+from extract.readers.neat import neat
 from extract.readers.opened import open_regular
 from extract.readers.order import order_lines, order_words
 from extract.readers.pixels import Pixels
@@ -27,6 +28,10 @@ def read_page(path: Path, number: int, settings: ReadSettings) -> Page:
         FileFailure: why the page cannot be read.
         MachineLacks: OCR is needed and not installed.
     """
+    return neat(_read(path, number, settings))
+
+
+def _read(path: Path, number: int, settings: ReadSettings) -> Page:
     with open_regular(path, settings) as stream:
         kind = kind_of(path, stream.read(HEAD_BYTES))
     where = f"{show_path(path)}, page {number}"
