@@ -29,6 +29,13 @@ _MARGIN: Final = 0.10
 _SHORTEST_FUZZY: Final = 5
 _RIVALS: Final = 2  # letters farther off than may be taken: looked at to see how clear the choice is
 _UNIT_KINDS: Final = (Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE)
+_KINDS_OF_LEVEL: Final = {  # the units that have a body of that level
+    "any": _UNIT_KINDS,
+    "province": (Kind.PROVINCE,),
+    "city": (Kind.PROVINCE, Kind.DISTRICT),
+    "district": (Kind.DISTRICT,),
+    "commune": (Kind.COMMUNE,),
+}
 _LONGEST_QUERY: Final = 200
 
 
@@ -162,15 +169,21 @@ class Gazetteer:
 
     def _body_of_place(self, query: str, text: str, on: date | None, home: str | None) -> Resolution | None:
         """The longest body in front of a unit behind: "Sở Nội vụ tỉnh Quảng Nam", or of a bare type: "UBND tỉnh"."""
-        words = text.replace(",", " ").split()
+        words = text.split()
         for cut in range(len(words) - 1, 0, -1):
             front, behind = " ".join(words[:cut]), " ".join(words[cut:])
+            typed = split_type(folded(behind))[0] is not None
+            if front.endswith(",") and not typed:
+                continue  # an enumeration: "Sở Nội vụ, Văn hóa"
             body = self._local_body(front, on)
             if body is None:
                 continue
             if plain(behind) in UNIT_TYPES:
                 return self._of_level(query, body, plain(behind), home)
-            unit = self._unit(behind, on or body.valid_to, home)
+            kinds = _KINDS_OF_LEVEL[self._levels[body.id].removeprefix("party-")]
+            if not typed:
+                kinds = tuple(kind for kind in kinds if kind is not Kind.COMMUNE)
+            unit = self._unit(behind, kinds, on or body.valid_to, home)
             if unit is None:
                 continue
             entry = self._of_place(body, unit)
@@ -201,8 +214,8 @@ class Gazetteer:
         heirs = tuple(self.get(id_) for id_ in body.successors)
         return Resolution(query, body, (Candidate(body, 1.0, "exact"),), 1.0, reason, heirs)
 
-    def _unit(self, text: str, on: date | None, home: str | None) -> Entry | None:
-        for kind in _UNIT_KINDS:
+    def _unit(self, text: str, kinds: Iterable[Kind], on: date | None, home: str | None) -> Entry | None:
+        for kind in kinds:
             found = self._fitting(self._folded.get(folded(text), []), kind, home)
             if found:
                 return self._decide(text, [Candidate(entry, 1.0, "exact") for entry in found], on).chosen

@@ -164,7 +164,9 @@ def _of_form(
     if made is None:
         return
     # each part is rounded where it is printed, and so is the total
-    slack = max(form.tolerance, sum((_half(term.value) for term in [*terms, total]), Decimal(0)))
+    weight = {part: Decimal(1) if form.rule is Rule.SUM else form.factor * weights[part] for part in form.parts}
+    halves = (weight[part] * _half(term.value) for part, term in zip(form.parts, terms, strict=True))
+    slack = max(form.tolerance, sum(halves, _half(total.value)))
     if made.verdict is CheckVerdict.DIFFERS and abs(value([term.value for term in terms]) - total.value) <= slack:
         made = finding(
             made.kind, made.statement, CheckVerdict.ROUNDED, inputs=made.inputs, reported=made.reported,

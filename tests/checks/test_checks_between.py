@@ -1,0 +1,90 @@
+from decimal import Decimal
+
+import pytest
+
+from extract.checks.between import Stored, between
+from extract.records import Citation, Evidence, Header, Records, Score
+
+PROOF = (Evidence(1, 1, None, "x", "x", 0, 1, "test.rule", None),)
+
+
+def letter(id_, date, scores=(), citations=(), number=None, issuer=None):
+    header = Header(number=number, symbol="BC-UBND" if number else None, date=date, issuer=issuer)
+    return Stored(id_, Records(header=header, scores=tuple(scores), citations=tuple(citations)))
+
+
+def score(value, period="2023-10", previous=None, org="tỉnh A", as_of=None):
+    return Score("Bộ chỉ số 766", Decimal(value), org=org, period=period, evidence=PROOF, as_of=as_of,
+                 previous=None if previous is None else Decimal(previous))  # fmt: skip
+
+
+def told(found):
+    return [(id_, one.reported, one.computed, one.verdict.value) for id_, one in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (score("71.5"), score("71.5"), [("b", "71.5", "71.5", "agrees")]),
+        (score("71.5"), score("72.5"), [("b", "72.5", "71.5", "differs")]),
+        (score("71.5"), score("72.5", org="tỉnh B"), []),
+        (score("71.5"), score("72.5", period="2023-09"), []),
+        (score("71.5", as_of="2023-11-01"), score("72.5", as_of="2023-11-20"), []),
+        (score("71.5", as_of="2023-11-01"), score("72.5", as_of="2023-11-01"), [("b", "72.5", "71.5", "differs")]),
+    ],
+)
+def test_one_figure_in_two_letters(first, second, expected):
+    assert told(between([letter("a", "2023-11-27", [first]), letter("b", "2023-12-20", [second])])) == expected
+
+
+def test_a_score_of_an_open_period_may_change():
+    letters = [letter("a", "2023-10-10", [score("60")]), letter("b", "2023-10-20", [score("65")])]
+    assert between(letters) == ()
+
+
+def test_order_given_does_not_matter():
+    letters = [letter("b", "2023-12-20", [score("72.5")]), letter("a", "2023-11-27", [score("71.5")])]
+    assert told(between(letters)) == told(between(letters[::-1])) == [("b", "72.5", "71.5", "differs")]
+
+
+@pytest.mark.parametrize(
+    ("period", "before"), [("2023-11", "2023-10"), ("2024-01", "2023-12"), ("2024-Q1", "2023-Q4"), ("2024", "2023")]
+)
+def test_previous_value_against_the_earlier_letter(period, before):
+    letters = [
+        letter("a", "2023-11-01", [score("71.5", period=before)]),
+        letter("b", "2025-02-01", [score("72.8", period=period, previous="70.5")]),
+    ]
+    assert told(between(letters)) == [("b", "70.5", "71.5", "differs")]
+
+
+@pytest.mark.parametrize(
+    ("date", "issuer", "expected"),
+    [
+        ("2023-03-10", None, [("b", "2023-03-10", "2023-03-10", "agrees")]),
+        ("2023-03-01", None, [("b", "2023-03-01", "2023-03-10", "differs")]),
+        ("2022-03-10", None, [("b", "2022-03-10", "2023-03-10", "differs")]),
+        ("2021-07-08", None, []),
+        ("2023-03-01", "UBND huyện B", []),
+        ("2023-03", None, [("b", "2023-03", "2023-03-10", "agrees")]),
+    ],
+)
+def test_citation_against_the_letter_cited(date, issuer, expected):
+    citation = Citation("Báo cáo", "15", "BC-UBND", date, issuer, PROOF)
+    letters = [
+        letter("a", "2023-03-10", number="15", issuer="UBND tỉnh A"),
+        letter("b", "2023-06-01", citations=[citation]),
+    ]
+    assert told(between(letters)) == expected
+
+
+def test_two_letters_with_one_number_decide_nothing():
+    citation = Citation("Báo cáo", "15", "BC-UBND", "2023-03-01", None, PROOF)
+    letters = [letter(id_, "2023-03-10", number="15") for id_ in "ac"] + [
+        letter("b", "2023-06-01", citations=[citation])
+    ]
+    assert between(letters) == ()
+
+
+def test_no_letters():
+    assert between([]) == ()
