@@ -34,7 +34,8 @@ TITLE_FOR_LOWER = -4.5
 POOR = -11.0
 FOREIGN_SMALL = -4.0
 _AMBIGUOUS_CAPITALS = frozenset("bpdB0DPO&$§68@")
-_NOISE = frozenset("¢€£§¥°©®@&’‘'`^~*|\\{}[]«»")
+_AMBIGUOUS_SMALL = frozenset("IGO")
+_NOISE = frozenset("?¢€£§¥°©®@&’‘'`^~*|\\{}[]«»")
 _LETTER_DIGIT = re.compile(r"^[A-Za-z][0-9]$")
 _PLAIN_MIXED = re.compile(r"^(?:[A-ZĐ]{1,4}\d{1,3}|\d{1,3}[a-zđA-ZĐ]{1,2})$")
 
@@ -114,7 +115,7 @@ class Finder:
         if casing is Casing.UPPER:
             self._gather(scored, text, upper, upper, Casing.UPPER, 0.0)
         else:
-            if casing is Casing.LOWER:
+            if casing is Casing.LOWER or text[0] in _AMBIGUOUS_SMALL:
                 self._gather(scored, text, lower, lower, Casing.LOWER, 0.0)
             if casing is Casing.TITLE or text[0] in _AMBIGUOUS_CAPITALS:
                 self._gather(

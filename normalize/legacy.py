@@ -83,11 +83,20 @@ def _share(words: list[str], encoding: str) -> float:
 
 
 def convert(text: str, encoding: str) -> list[Edit]:
-    """The edits that turn `text` of `encoding` into Unicode, one a word, in order."""
+    """The edits that turn `text` of `encoding` into Unicode, one a word, in order.
+
+    Some words are legal in both readings (VNI `thò` is thị). They follow their line: where most words outside ASCII
+    are no syllables as they stand, all are converted; in a line of Unicode only the strange ones are.
+    """
     edits = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        made = convert_word(word, encoding)
-        if made != word and is_syllable(made) and not is_syllable(word):
-            edits.append(Edit(match.start(), match.end(), word, made, Cause.CHARSET, 0.99))
+    start = 0
+    for line in text.split("\n"):
+        found = [match for match in _TOKEN.finditer(line) if not match.group().isascii()]
+        strange = sum(not is_syllable(match.group()) for match in found)
+        for match in found:
+            word = match.group()
+            made = convert_word(word, encoding)
+            if made != word and is_syllable(made) and (2 * strange > len(found) or not is_syllable(word)):
+                edits.append(Edit(start + match.start(), start + match.end(), word, made, Cause.CHARSET, 0.99))
+        start += len(line) + 1
     return edits

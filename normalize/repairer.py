@@ -53,9 +53,9 @@ class _Policy:
 
 _POLICIES = {
     Damage.CLEAN: _Policy(0.6, 0.99, 0.99),
-    Damage.OCR: _Policy(0.7, 0.9, 0.5),
-    Damage.STRIPPED: _Policy(1.0, 0.25, 0.25),
-    Damage.GARBLED: _Policy(1.0, 0.25, 0.25),
+    Damage.OCR: _Policy(1.0, 0.9, 0.5),
+    Damage.STRIPPED: _Policy(1.0, 0.3, 0.3),
+    Damage.GARBLED: _Policy(1.0, 0.35, 0.35),
 }
 
 # Letters an engine without Vietnamese never writes: a legal word that holds one was read rightly.

@@ -79,10 +79,14 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
         core = raw.lstrip(_LEADING)
         start = offset + chunk.start() + len(raw) - len(core)
         core = core.rstrip(_TRAILING + "]" if "[" in raw else _TRAILING)
+        if raw[-1] == "?" and core and line[chunk.end() : chunk.end() + 2].strip().islower():
+            core = raw[
+                start - offset - chunk.start() :
+            ]  # no question ends before a small letter: "ct? theo" is "cứ theo"
         core = core.rstrip("'’‘") if not core.rstrip("'’‘")[-1:].isalpha() else core
         if core:
             opens = _cut_core(core, start, opens, tokens)
-        if raw[-1] in _STOPS:
+        if raw[-1] in _STOPS and not core.endswith("?"):
             opens = True
 
 
