@@ -23,6 +23,7 @@ _AS_OF = re.compile(
     r"(?:\s(?:hết|ngày|thời điểm|lúc|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|cuối|là|báo cáo)){0,4}[\s:,(]{0,3}$",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\d\s?[/-]\s?[A-ZĐ][\w/-]{1,20},?\s$")  # behind the number of the letter itself
 _ASKED = re.compile(
     r"\b(?:đề nghị|yêu cầu|giao|gửi|báo cáo|hoàn thành|chậm nhất|phấn đấu|khẩn trương|tham mưu|trình)\b", re.IGNORECASE
 )
@@ -54,15 +55,15 @@ def _located(reading: Reading, block: Block, when: When, cited: list[tuple[int, 
 
 
 def _role(block: Block, when: When, *, inside: bool) -> DateRole:
-    if inside:
+    before = block.text[max(when.start - _BEFORE, 0) : when.start]
+    if inside or _CODE.search(before):
         return DateRole.CITATION
+    if block.role is Role.PLACE_DATE and (when.rule == "blank_day" or not when.is_period):
+        return DateRole.LETTER_DATE
     if when.is_period:
         return DateRole.PERIOD
-    if block.role is Role.PLACE_DATE:
-        return DateRole.LETTER_DATE
     if when.rule.startswith("range"):
         return DateRole.EVENT
-    before = block.text[max(when.start - _BEFORE, 0) : when.start]
     if _DEADLINE.search(before):
         return DateRole.DEADLINE
     if _DUE_BY.search(before) and _ASKED.search(block.text[max(when.start - 200, 0) : when.start]):

@@ -40,7 +40,7 @@ def read_signing(lines: Sequence[str]) -> Signing:
         text = text.strip(" *_.,;:-–—()'°`")
         match = _AUTHORITY.match(_plain(text))
         if match:
-            authority = authority or _written(match[1])
+            authority = _written(match[1])  # the last one is that of the person who signs
             title = None  # the office that signs stands on a line of its own below
             office = text[match.end() :]
             used.append(index)

@@ -21,7 +21,8 @@ _NUMBER = re.compile(
     r"(?:.{0,18}?[/⁄]\s{0,2}[a-z]{1,12}\b|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}"
     r"|[.…_]{3,}|\d{1,6}\W{0,2}$)"
 )
-_DATE = re.compile(r"[,.;:]?\s{0,3}\bng[a-z]{1,3}[^a-z].{0,24}?t?h[a-z]{2,3}.{0,16}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}")
+_DAY = re.compile(r"[,.;:]?\s{0,3}\b(ng[a-z]{1,3})(?=[^a-z])")
+_DATE = re.compile(r"ng[a-z]{1,3}[^a-z].{0,24}?t?h[a-z]{2,3}.{0,16}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}.{0,3}$")
 _SLASHED_DATE = re.compile(r",\s{0,3}ngay\s{1,3}\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}")
 _PLACE_WORD = re.compile(r"^(?:[A-ZÀ-ỸĐ][\w’'.]*|-|–)$")
 _AUTHORITY = re.compile(
@@ -99,9 +100,9 @@ def place_date_at(text: str) -> int | None:
     if len(text) > _LONGEST:
         return None
     folded = plain(text)
-    match = next((m for m in _DATE.finditer(folded) if len(folded) - m.end() <= 3), None) or _SLASHED_DATE.search(
-        folded
-    )
+    # the last word that can be "ngày": a place may begin like it (Nghệ An, Quảng Ngãi)
+    days = [day for day in _DAY.finditer(folded) if _DATE.match(folded, day.start(1))]
+    match = days[-1] if days else _SLASHED_DATE.search(folded)
     if match is None or not text[: match.start()].strip():
         return None
     at = match.start()

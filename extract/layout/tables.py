@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extract.layout.landmarks import is_annex, plain
-from extract.layout.markers import marker_of
+from extract.layout.markers import Level, marker_of
 from extract.layout.strips import Strip
 from extract.records import Letter
 
 _HEAD = re.compile(r"\W{0,3}(?:stt|tt|s6 tt|so tt)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
-_WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|\s[\d.,]{1,12}%?$")
+_WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|(?<!năm)(?<!tháng)(?<!ngày)\s[\d.,]{1,12}%?$")
 _NUMBERED_ROW = re.compile(r"\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b.*\s[\d.,]{1,12}%?$")
 _FAR = 6  # lines without figures that a cell of several lines may take
 
@@ -89,4 +89,14 @@ def _is_prose(strips: Sequence[Strip], index: int) -> bool:
     if len(text) > 85:
         return True
     marker = marker_of(text)
-    return strips[index].gap and marker is not None and len(text) > 40 and not _CELL.search(text[marker.length :])
+    if marker is not None and marker.level <= Level.ARTICLE and len(text.split()) >= 5:
+        return True
+    if marker is not None and strips[index].gap and len(text) > 40 and not _CELL.search(text[marker.length :]):
+        return True
+    following = strips[index + 1].text if index + 1 < len(strips) else ""
+    return _fills(text) and (_fills(following) or text.endswith(("./.", ".", ":")))
+
+
+def _fills(text: str) -> bool:
+    """Whether a line is as long as those of running text, and has no cells."""
+    return len(text) >= 58 and len(_CELL.findall(text)) <= 1 and "|" not in text
