@@ -24,9 +24,8 @@ def _names(records: Records) -> Iterator[str]:
     header = records.header
     yield from (name for name in (header.issuer, header.parent_issuer, *header.recipients) if name)
     yield from (citation.issuer for citation in records.citations if citation.issuer)
-    for record in (*records.scores, *records.ranks, *records.classifications, *records.figures):
-        if record.org:
-            yield record.org
+    of_a_body = (records.scores, records.ranks, records.classifications, records.figures)
+    yield from (record.org for kind in of_a_body for record in kind if record.org)
     for task in records.tasks:
         yield from (*task.assignees, *task.coordinators)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from extract import __version__, jobs
-from extract.errors import NothingToRead, UnsupportedKind
+from extract.errors import NothingToRead, PathMissing, UnsupportedKind
 from extract.fingerprint import understanding_fingerprint
 from extract.intake import Intake, read_in_order
 from extract.readers.find import Found, find_files
@@ -151,6 +151,9 @@ def run(paths: Sequence[Path], database: Path, settings: RunSettings, progress: 
 
 def _found(paths: Sequence[Path]) -> tuple[Found, ...]:
     found = tuple(find_files(paths))
+    for file in found:
+        if isinstance(file.problem, PathMissing):
+            raise file.problem
     if not found:
         raise NothingToRead(", ".join(map(str, paths)))
     return found
@@ -187,7 +190,12 @@ def _hash(path: Path) -> str | None:
 def _work(plan: Plan, archive: Archive, settings: RunSettings, progress: Progress) -> Iterator[tuple[Outcome, int]]:
     """Outcome and number of freshly read pages of each file to do, stored as it goes."""
     fingerprint, reading = _fingerprint(settings.read), reading_fingerprint(settings.read)
-    readable, first_path = [], dict[str, str]()
+    readable = []
+    first_path = {
+        outcome.sha256: outcome.path
+        for outcome in plan.unchanged
+        if outcome.sha256 is not None and outcome.status in (Status.DONE, Status.PARTIAL)
+    }
     for file in plan.todo:
         digest = plan.hashes[file.shown]
         early = _without_reading(file, digest, first_path)
@@ -231,7 +239,8 @@ def _store(intake: Intake, digest: str | None, archive: Archive, fingerprint: st
             archive.put_page(intake.letter.sha256, page, reading)
     understood, trouble = _understand(intake.letter)
     outcome = _outcome(intake, trouble)
-    archive.put_letter(intake.letter, understood.reading, understood.records, understood.findings, outcome, fingerprint)
+    found = (understood.reading, understood.records, understood.findings)
+    archive.put_letter(intake.letter, *found, outcome, fingerprint, understood.bodies)
     return outcome
 
 

@@ -17,7 +17,7 @@ hành chính quý I năm 2024
 
 Kính gửi: Ủy ban nhân dân các huyện, thành phố.
 
-Thực hiện Kế hoạch số 35/KH-UBND ngay 02/02/2024 của Ủy ban nhân dân tỉnh về cải cách
+Thực hiện Kế hoạch số 35/KH-UBND ngày 02/02/2024 của Ủy ban nhân dân tỉnh về cải cách
 hành chính năm 2024, Sở Nội vụ đề nghị Ủy ban nhân dân các huyện, thành phố:
 
 1. Rà soát các nhiệm vụ được giao, báo cáo kết quả về Sở Nội vụ trước ngày 25/3/2024.

@@ -10,34 +10,29 @@ from pathlib import Path
 import click
 
 from extract.cli.group import command
+from extract.cli.options import ENGINE, OCR
 from extract.errors import CongvanError
 from extract.letter import read_letter
-from extract.records import LayerVerdict, Letter, Line, Page, Source
+from extract.records import LayerVerdict, Letter, Line, Page, Source, VerdictKind
 from extract.settings import OcrMode, ReadSettings
 from normalize import Edit, Repaired
 from normalize.judge import judge
-
-_OCR = click.option(
-    "--ocr",
-    type=click.Choice(list(OcrMode)),
-    default=OcrMode.AUTO,
-    help="Read page images: where the text layer cannot be trusted, always, or never.",
-)
 
 
 @command(short_help="Everything found in one letter, no database.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", help="How to print it.")
-@_OCR
+@OCR
+@ENGINE
 @click.pass_context
-def show(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
+def show(ctx: click.Context, file: Path, form: str, ocr: OcrMode, engine: str) -> None:
     """Print everything found in FILE: header, citations, figures, tables, tasks, checks."""
     from extract.export.letter_html import letter_html
     from extract.export.letter_json import letter_json
     from extract.export.letter_text import letter_text
     from extract.understand import understand
 
-    letter = _read(ctx, file, ocr)
+    letter = _read(ctx, file, ocr, engine)
     understood = understand(letter)
     parts = (understood.letter, understood.reading, understood.records, understood.findings)
     if form == "json":
@@ -55,9 +50,10 @@ def show(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
     default="text",
     help="The text, the edits in colour, or the edits as JSON.",
 )
-@_OCR
+@OCR
+@ENGINE
 @click.pass_context
-def repair(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
+def repair(ctx: click.Context, file: Path, form: str, ocr: OcrMode, engine: str) -> None:
     """Print the repaired text of FILE (- is standard input).
 
     OCR text comes out line for line; a scan or PDF in reading order with a form
@@ -65,7 +61,7 @@ def repair(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
     """
     from extract.understand import repair_letter
 
-    letter = _standard_input() if str(file) == "-" else _read(ctx, file, ocr)
+    letter = _standard_input() if str(file) == "-" else _read(ctx, file, ocr, engine)
     repaired = repair_letter(letter)
     if form == "json":
         edits = [
@@ -87,12 +83,12 @@ def repair(ctx: click.Context, file: Path, form: str, ocr: OcrMode) -> None:
         click.echo(_text(letter, repaired.text), nl=letter.pages[0].source is not Source.TEXT)
 
 
-def _read(ctx: click.Context, file: Path, ocr: OcrMode) -> Letter:
+def _read(ctx: click.Context, file: Path, ocr: OcrMode, engine: str) -> Letter:
     def report(number: int, problem: CongvanError) -> None:
         click.echo(f"extract: page {number}: {problem}", err=True)
         ctx.call_on_close(lambda: ctx.exit(3))
 
-    return read_letter(file, ReadSettings(ocr=OcrMode(ocr)), report)
+    return read_letter(file, ReadSettings(ocr=OcrMode(ocr), engine=engine), report)
 
 
 def _standard_input() -> Letter:
@@ -101,7 +97,7 @@ def _standard_input() -> Letter:
     content = sys.stdin.buffer.read()
     lines = content.decode("utf-8", "replace").split("\n")
     judgement = judge(lines)
-    verdict = LayerVerdict(judgement.kind, judgement.reasons, judgement.numbers)
+    verdict = LayerVerdict(VerdictKind(judgement.kind), judgement.reasons, judgement.numbers)
     page = Page(1, None, None, Source.TEXT, verdict, tuple(Line(line) for line in lines))
     return Letter("-", hashlib.sha256(content).hexdigest(), "text/plain", (page,))
 

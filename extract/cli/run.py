@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from extract.cli.group import command
+from extract.cli.options import ENGINE, OCR
 from extract.records import Status
 from extract.settings import OcrMode, ReadSettings
 
@@ -27,12 +28,8 @@ INTERRUPTED = 130
     help="Pages read at a time.",
 )
 @click.option("--cluster", metavar="ADDRESS", help="Read pages on the Dask scheduler at ADDRESS (tcp://host:8786).")
-@click.option(
-    "--ocr",
-    type=click.Choice(list(OcrMode)),
-    default=OcrMode.AUTO,
-    help="Read page images: where the text layer cannot be trusted, always, or never.",
-)
+@OCR
+@ENGINE
 @click.option(
     "--page-seconds", type=click.FloatRange(min=1), default=ReadSettings().page_seconds, help="Time limit a page."
 )
@@ -46,6 +43,7 @@ def run_command(
     jobs: int,
     cluster: str | None,
     ocr: OcrMode,
+    engine: str,
     page_seconds: float,
     retry: str | None,
     dry_run: bool,
@@ -59,7 +57,8 @@ def run_command(
     from extract.cli.progress import Bar
     from extract.run import RunSettings, plan_run, run
 
-    settings = RunSettings(ReadSettings(ocr=OcrMode(ocr), page_seconds=page_seconds), jobs, cluster, retry == "failed")
+    read = ReadSettings(ocr=OcrMode(ocr), engine=engine, page_seconds=page_seconds)
+    settings = RunSettings(read, jobs, cluster, retry == "failed")
     if dry_run:
         summary.print_plan(plan_run(paths, database, settings), database)
         return

@@ -98,7 +98,10 @@ def test_repair_keeps_lines_and_clean_text(letter_file: Path) -> None:
 
 
 def test_repair_reads_standard_input_and_mends() -> None:
-    damaged = "Thue hién chi dao ctia UBND tinh tai Cong vin sé 7478/UBND-NCKS\ncua Uy ban nhan dan tinh vé cai cach hanh chinh\n"
+    damaged = (
+        "Thue hién chi dao ctia UBND tinh tai Cong vin sé 7478/UBND-NCKS\n"
+        "cua Uy ban nhan dan tinh vé cai cach hanh chinh\n"
+    )
     done = extract("repair", "-", stdin=damaged.encode())
     assert done.returncode == 0
     assert "chỉ đạo của UBND tỉnh tại Công văn số 7478/UBND-NCKS" in done.stdout
@@ -237,16 +240,17 @@ def test_unreadable_file(letter_file: Path) -> None:
 
 @pytest.fixture
 def scan(tmp_path: Path) -> Path:
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
     path = tmp_path / "page.png"
-    Image.new("L", (400, 300), 255).save(path)
+    page = Image.new("L", (1240, 600), 255)
+    ImageDraw.Draw(page).text((100, 100), "UY BAN NHAN DAN TINH, cong van so 12", fill=0, font_size=40)
+    page.save(path)
     return path
 
 
 def test_no_tesseract(scan: Path, tmp_path: Path) -> None:
-    bare = {"PATH": str(tmp_path), "TESSDATA_PREFIX": str(tmp_path)}
-    done = extract("run", scan, "-o", tmp_path / "a.db", env=bare)
+    done = extract("run", scan, "-o", tmp_path / "a.db", "--engine", "pytesseract", env={"PATH": str(tmp_path)})
     assert done.returncode == 4
     assert "apt-get install tesseract-ocr" in one_line(done)
 

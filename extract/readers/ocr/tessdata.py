@@ -42,9 +42,10 @@ def model_hash(language: str) -> str:
 
 def _folders() -> Iterator[Path]:
     named = os.environ.get("TESSDATA_PREFIX")
-    if named:
+    if named:  # like Tesseract itself: whoever names a folder means that one
         yield Path(named)
         yield Path(named) / "tessdata"
+        return
     for place in map(Path, _PLACES):
         yield from sorted(place.glob("*/tessdata"), reverse=True)  # the newest version first
         yield place / "tessdata"
