@@ -17,7 +17,6 @@ _HEADS_OF_VERBS = (
     "[Bb]an|[Pp]hòng|[Tt]rung tâm|[Cc]ục|[Cc]hi cục|[Vv]ăn phòng|Quỹ|[Đđ]ội|Tổ|[Hh]ội đồng|Viện|[Nn]gười|[Bb]ộ phận"
     "|Trường|[ỦỤ]y ban"
 )
-"|uỷ ban|thanh tra|công ty"
 _PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|cấp|việc|về|công tác)\s+$")
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
@@ -53,8 +52,12 @@ class Order:
     actors: tuple[str, ...]
 
 
-def find_order(text: str, start: int = 0) -> Order | None:
-    """The first order of a text that names who is to act ("giao Sở Tài chính chủ trì …")."""
+def find_order(text: str, start: int = 0, *, direct: bool = False) -> Order | None:
+    """The first order of a text that names who is to act ("giao Sở Tài chính chủ trì …").
+
+    Where it is passed on ("đề nghị UBND tỉnh giao Sở Tài chính"), the last in the chain acts; with `direct` it is not
+    followed.
+    """
     for match in _order_pattern().finditer(text, start):
         before = text[max(match.start() - 24, 0) : match.start()].lower().split()
         if before and any(" ".join(before[-width:]) in data("not_orders") for width in (1, 2)):
@@ -62,8 +65,8 @@ def find_order(text: str, start: int = 0) -> Order | None:
         if not match.group(1)[0].isupper() and before and before[-1].endswith(("“", '"')):
             continue
         end = actors_end(text, match.end())
-        if passed_on := _PASSED_ON.match(text, end):
-            inner = find_order(text, passed_on.start(1))
+        if not direct and (passed_on := _PASSED_ON.match(text, end)):
+            inner = find_order(text, passed_on.start(1), direct=True)
             if inner is not None and inner.start == passed_on.start(1):
                 return Order(match.start(), inner.end, inner.actors)
         actors = read_actors(text[match.end() : end])

@@ -25,6 +25,7 @@ _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")
 _PROPER = re.compile(rf"\s[{UPPER}]")  # a capital behind the first word
 _CLASS_OF_BODIES = re.compile(r"\b(khối\s[^.;:()\d]{2,40}?)\s(?:là|đạt|có|được)\b")
+_NEAR = 160  # characters before a statement in which a class of bodies is looked for
 _FOOTNOTE_CALL = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|\d{1,2}")
 _FOOTNOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2})\s?$")
 
@@ -92,8 +93,9 @@ class Context:
         """
         floor = sentence.start if low is None else low
         named = self._named.last(floor, start)
-        behind = max(named.end - sentence.start if named is not None else 0, floor - sentence.start)
-        if classes := list(_CLASS_OF_BODIES.finditer(sentence.text, behind, start - sentence.start)):
+        behind = max(named.end if named is not None else 0, floor, start - _NEAR)
+        origin = sentence.block.start
+        if classes := list(_CLASS_OF_BODIES.finditer(sentence.block.text, behind - origin, start - origin)):
             return classes[-1].group(1)
         return named.record.name if named is not None else self.home
 

@@ -66,13 +66,17 @@ _PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A deadline at `start`..`end` of the text; `iso` is None where it is no day of the calendar."""
+    """A deadline at `start`..`end` of the text; `iso` is None where it is no day of the calendar.
+
+    `exact` where the text names the day itself rather than a month, quarter or year.
+    """
 
     start: int
     end: int
     iso: str | None
     relation: DeadlineRelation
     recurrence: str | None = None
+    exact: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -109,7 +113,7 @@ def _weight(deadline: Deadline) -> int:
         return 1
     if not deadline.is_dated:
         return 0
-    return 2 if deadline.relation is DeadlineRelation.WITHIN else 3
+    return 3 if deadline.exact else 2
 
 
 def _days(text: str, letter_date: str | None) -> Iterator[Deadline]:
@@ -127,7 +131,7 @@ def _days(text: str, letter_date: str | None) -> Iterator[Deadline]:
                 continue
             if relation is DeadlineRelation.BY_END_OF and pattern is _UNTIL and not _is_due(text, match.start()):
                 continue
-            yield Deadline(match.start(), match.end(), iso, relation)
+            yield Deadline(match.start(), match.end(), iso, relation, exact=True)
 
 
 def _is_history(text: str, start: int, iso: str, letter_date: str | None) -> bool:

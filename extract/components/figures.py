@@ -155,7 +155,9 @@ def _is_name(text: str, number: Number, before: str) -> bool:
     """Whether a number is part of a name, code, date, time, address or list mark."""
     behind = text[number.end : number.end + 24]
     counted = bool(number.decimals or _SHARE.match(behind) or "." in number.text)
-    if (not counted and _named_before(before)) or _CODE_BEHIND.match(behind) or _CODE_BEFORE.search(before):
+    if (not counted and _named_before(before)) or _CODE_BEHIND.match(behind):
+        return True
+    if _CODE_BEFORE.search(before) and not (before[-1:] == "/" and _is_counted(text, number.end)):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
         return True
@@ -177,6 +179,11 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return True
     low = max(text.rfind(" ", 0, number.start) + 1, number.start - 200)
     return bool(_ADDRESS.search(text[low : number.end + 40].split(" ")[0]))
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Whether a counted noun stands behind ("18/20 chỉ tiêu")."""
+    return any(is_unit(" ".join(word.group(1) for word in _words(text, end)[:width])) for width in (1, 2, 3))
 
 
 def _glued_unit(behind: str) -> bool:
@@ -281,7 +288,7 @@ def _what(text: str, number: Number, unit: _Unit) -> str | None:
     """The words that say what a number counts: the phrase behind it, or the clause it closes."""
     share = unit.text in ("%", "‰")
     if unit.behind and (not share or _words(text, unit.end)):
-        low = number.end if not share else unit.end
+        low = unit.end if share or unit.text is None else unit.end - len(unit.text)
         stop = _CLAUSE_END.search(text, max(low, unit.end if not share else low), min(low + 160, len(text)))
         behind = _tidy(text[low : stop.start() if stop else min(low + 160, len(text))])
         if behind and (not share or behind.split()[0].lower() not in listed("stops")):

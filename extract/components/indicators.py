@@ -77,15 +77,16 @@ class Indicators:
         self._index = Index(_in_running_text(context))
         self._titled = _in_titles(context)
 
-    def of(self, sentence: Sentence, start: int, low: int) -> str | None:
+    def of(self, sentence: Sentence, start: int, low: int, *, listed: bool = False) -> str | None:
         """The indicator of a statement at `start`.
 
         The last one named between `low` and it, else the last one named in the letter before it (for a footnote:
-        before its call), never one that only stands in the title of a cited document.
+        before its call), never one that only stands in the title of a cited document. In a list of components
+        (`listed`) the head word is left off.
         """
         near = self._index.last(low, start)
         if near is not None:
-            return short_name(near.record)
+            return short_name(near.record) if listed else near.record
         anchor = self._context.anchor(sentence.block)
         known = self._index.last(0, start if anchor is None else anchor)
         if known is None and self._index.items:

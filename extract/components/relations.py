@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from extract.records import Figure
 
 _PARTS = re.compile(r"\b(?:trong đó|trong số đó|bao gồm|gồm có|gồm|chia ra|cụ thể)\b", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:chiếm tỷ lệ|chiếm tỉ lệ|đạt tỷ lệ|đạt tỉ lệ|tỷ lệ|tỉ lệ|chiếm|đạt)\b|\($", re.IGNORECASE)
+_FAR = 24  # figures before the words among which the whole is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +40,26 @@ def relate(sentence: Sentence, figures: Sequence[tuple[int, Located[Figure]]]) -
         return
     text, origin = sentence.text, sentence.start
     depths = _depths(text)
+    starts = [item.start for _, item in figures]
     cues = list(_PARTS.finditer(text))
     for order, cue in enumerate(cues):
-        whole = _whole_before(figures, origin + cue.start())
+        first = bisect_left(starts, origin + cue.start())
+        whole = _whole_before(figures[max(first - _FAR, 0) : first])
         if whole is None:
             continue
         stop = _stop(text, depths, cue.end(), cues[order + 1].start() if order + 1 < len(cues) else len(text))
-        behind = [pair for pair in figures if origin + cue.end() <= pair[1].start < origin + stop]
+        last = bisect_left(starts, origin + stop)
         level = depths[cue.start()]
         parts = [
-            (index, item)
-            for index, item in behind
-            if not _is_share(item) and depths[item.start - origin] == level and _same_unit(item, whole[1])
+            at
+            for at in range(first, last)
+            if not _is_share(figures[at][1])
+            and depths[starts[at] - origin] == level
+            and _same_unit(figures[at][1], whole[1])
         ]
         if parts:
-            shares = tuple(_share_of(item, behind, text, origin) for _, item in parts)
-            yield FigureRelation(whole[0], tuple(index for index, _ in parts), cue.group().lower(), shares)
+            shares = tuple(_share_of(figures, at, last, text, origin) for at in parts)
+            yield FigureRelation(whole[0], tuple(figures[at][0] for at in parts), cue.group().lower(), shares)
     yield from _split_by_shares(figures, text, origin, depths)
 
 
@@ -77,22 +83,17 @@ def _split_by_shares(
         at = max(inside, at + 1)
 
 
-def _whole_before(figures: Sequence[tuple[int, Located[Figure]]], offset: int) -> tuple[int, Located[Figure]] | None:
-    before = [pair for pair in figures if pair[1].start < offset and not _is_share(pair[1])]
-    return before[-1] if before else None
+def _whole_before(figures: Sequence[tuple[int, Located[Figure]]]) -> tuple[int, Located[Figure]] | None:
+    """The last count among figures."""
+    return next((pair for pair in reversed(figures) if not _is_share(pair[1])), None)
 
 
-def _share_of(
-    part: Located[Figure], figures: Sequence[tuple[int, Located[Figure]]], text: str, origin: int
-) -> int | None:
-    """The percentage stated for a part right behind it: "40 hồ sơ, chiếm tỷ lệ 0,1%", "40 hồ sơ (0,1%)"."""
-    for index, item in figures:
-        if item.start <= part.start:
-            continue
-        if _is_share(item) and _SHARE.search(text[part.end - origin : item.start - origin].rstrip() or " "):
-            return index
+def _share_of(figures: Sequence[tuple[int, Located[Figure]]], at: int, last: int, text: str, origin: int) -> int | None:
+    """The percentage stated right behind a part: "40 hồ sơ, chiếm tỷ lệ 0,1%", "40 hồ sơ (0,1%)"."""
+    if at + 1 >= last or not _is_share(figures[at + 1][1]):
         return None
-    return None
+    between = text[figures[at][1].end - origin : figures[at + 1][1].start - origin]
+    return figures[at + 1][0] if _SHARE.search(between.rstrip()) else None
 
 
 def _stop(text: str, depths: Sequence[int], start: int, high: int) -> int:

@@ -118,7 +118,8 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         start = sentence.start + hit.start
         compared = index > 0 and bool(_PREVIOUS.search(text, low, hit.start))
         as_of = context.as_of(sentence.start + low, start)
-        name = _indicator(text[low : hit.start], indicators, sentence, start, 0 if compared else low)
+        listed = len(hits) > 1 and ";" in text
+        name = _indicator(text[low : hit.start], indicators, sentence, start, 0 if compared else low, listed=listed)
         linked = link(name, hit.maximum, context.found.header.date)
         if hit.rule == _BY_PERCENT and not (linked is not None and linked.unit == "%"):
             continue
@@ -144,11 +145,13 @@ def _of_one(value: Decimal, linked: Link | None) -> Decimal | None:
     return linked.total if linked is not None and linked.total == 1 and 0 < value < 1 else None
 
 
-def _indicator(clause: str, indicators: Indicators, sentence: Sentence, start: int, low: int) -> str | None:
+def _indicator(
+    clause: str, indicators: Indicators, sentence: Sentence, start: int, low: int, *, listed: bool
+) -> str | None:
     """The indicator named in the clause; else the subject of a list entry; else the one the letter is about."""
     if not find_indicators(clause) and (match := _CLAUSE.search(clause[-140:])) and not _NO_NAME.match(match.group(1)):
         return " ".join(match.group(1).split()).rstrip(" ,")
-    return indicators.of(sentence, start, sentence.start + low)
+    return indicators.of(sentence, start, sentence.start + low, listed=listed)
 
 
 def _change(text: str) -> tuple[Decimal | None, str | None]:

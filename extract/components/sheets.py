@@ -97,7 +97,8 @@ def title_before(blocks: Sequence[Block], index: int) -> str | None:
         at -= 1
         if block.role is Role.PAGE_NUMBER or _NOT_TITLE.match(text):
             continue
-        if block.role in (Role.HEADING, Role.TABLE, Role.TITLE) and not VALUE.search(text[-6:]):
+        headed = block.role in (Role.HEADING, Role.TITLE) or text.isupper()
+        if headed or (block.role is Role.TABLE and not VALUE.search(text[-6:])):
             lines.insert(0, text)
         elif not lines and block.role in (Role.ITEM, Role.PARAGRAPH) and _announces(text, block):
             return _ATTACHED.sub("", block.text[block.body :].strip()) or None

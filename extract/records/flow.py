@@ -8,7 +8,7 @@ text, and through it to raw words and boxes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -67,11 +67,15 @@ class Flow:
 
     text: str
     blocks: tuple[Block, ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(block.start for block in self.blocks))
 
     def to_text(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The spans of the repaired text that the flow span `start`..`end` was made of, in order."""
         spans = []
-        index = max(bisect_right([block.start for block in self.blocks], start) - 1, 0)
+        index = max(bisect_right(self._starts, start) - 1, 0)
         for block in self.blocks[index:]:
             if block.start >= end:
                 break
@@ -83,7 +87,7 @@ class Flow:
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds the flow offset; None in an empty flow."""
-        index = bisect_right([block.start for block in self.blocks], offset) - 1
+        index = bisect_right(self._starts, offset) - 1
         return self.blocks[index] if index >= 0 else None
 
     def of(self, *roles: Role) -> tuple[Block, ...]:
