@@ -161,7 +161,7 @@ def _types() -> tuple[re.Pattern[str], dict[str, str]]:
             if len(alias) > 2:
                 names.setdefault(fold(alias), kind.name)
     longest_first = sorted(names, key=len, reverse=True)
-    folded_so = r"(?:\s?\(?\s?(?:so|s6|se|sd|sb|s0|s)\b\s{0,2}:?)?\s{0,2}"
+    folded_so = r"(?:\s?\(?\s?(?:so|s6|se|sd|sb|s0|s)\b\s{0,2}[:.-]?)?\s{0,2}"
     return re.compile(rf"\b({'|'.join(map(re.escape, longest_first))}){folded_so}$"), names
 
 

@@ -18,13 +18,15 @@ from extract.components.symbols import restore, type_of_symbol
 from extract.components.when import When, find_when
 from extract.records import Block, Header, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
-from normalize.syllables import fold
+from normalize.syllables import fold, is_syllable
 
 _NUMBER = re.compile(r"^\W{0,2}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
 _PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
 _PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
 _JUNK = " .…_'\"`’‘,:;-'"
-_SUBJECT = re.compile(r"^\W{0,2}(?:[Vv]\s?[/I|l]\s?[Vv]|V\.v|[Vv]ề việc|Về v/v)\b[\s:.]{0,3}")
+_SUBJECT = re.compile(
+    r"^\W{0,2}(?:[Vv]\s?[/I|l1f]\s?[VvwW]|V\.v|V[vw]|V[iỉ]v|Vụ(?=\s[a-zà-ỹđ])|[Vv]ề việc|Về v/v)\b[\s:.]{0,3}"
+)
 _BULLET = re.compile(r"^[\s\-–—−+•*~]{1,4}")
 _END = " ;.,:/-–"
 
@@ -178,11 +180,21 @@ def _entries(blocks: Sequence[Block]) -> list[str]:
     """The entries of a list without their bullets and closing marks; several on one line are parted."""
     entries: list[str] = []
     for block in blocks:
-        for part in re.split(r";\s", _BULLET.sub("", block.text)):
+        for index, part in enumerate(re.split(r";\s", _BULLET.sub("", block.text))):
+            if index and not _is_entry(part):
+                continue
             text = _BULLET.sub("", part).strip().rstrip(_END)
             if len(re.findall(r"[^\W\d_]", text)) >= 2 and not _is_speck(text, part):
                 entries.append(text)
     return entries
+
+
+def _is_entry(part: str) -> bool:
+    """Whether what follows a semicolon on the same line is another entry, not a scrap of the signature's column."""
+    text = _BULLET.sub("", part).strip()
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    spelled = [word for word in words if is_syllable(word) or (word.isupper() and len(word) >= 3)]
+    return text[:1].isupper() and len(words) >= 2 and len(spelled) == len(words) and any(map(str.islower, text))
 
 
 def _is_speck(text: str, part: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from extract.components.capitals import spelled
-from extract.components.lexicon import title_names, tokens
+from extract.components.lexicon import body_names, head_names, title_names, tokens
 from gazetteer import titles
 from normalize.syllables import fold
 
@@ -44,13 +44,13 @@ def read_signing(lines: Sequence[str]) -> Signing:
             title = None  # the office that signs stands on a line of its own below
             office = text[match.end() :]
             used.append(index)
-            if _is_office(office):
+            if authority == "Q." and _is_office(office):
                 title = _title(office)
             continue
         if _is_office(text):
             title = _title(text)
             used.append(index)
-        elif (found := _NAME.match(text)) and not _is_upper_phrase(text):
+        elif (found := _NAME.match(text)) and not _says_something(text):
             name = _person(found[1])
             used.append(index)
     return Signing(name, title, authority, tuple(used))
@@ -89,9 +89,15 @@ def _title(text: str) -> str:
     return _like(text) or spelled(text) if text.isupper() else text
 
 
-def _is_upper_phrase(text: str) -> bool:
-    """Whether a line in capitals is more than a name: five words or an abbreviation."""
-    return text.isupper() and len(text.split()) > 4
+def _says_something(text: str) -> bool:
+    """Whether a line has the shape of a name, but holds words of an office or a body."""
+    words = tokens(text)
+    named = any(
+        names.longest(text, words, at) is not None
+        for at in range(len(words))
+        for names in (title_names(), body_names())
+    )
+    return named or (text.isupper() and len(words) > 4) or head_names().longest(text, words, 0) == len(words)
 
 
 def _person(text: str) -> str:

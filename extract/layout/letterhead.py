@@ -140,6 +140,9 @@ def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft
                 return drafts + found, at + 1 + taken
         elif kinh_gui is not None and subject is not None:
             subject.strips.append(strip)
+        elif kinh_gui is not None and strip.text[:1] in "Vv" and not landmarks.is_upper(strip.text):
+            subject = Draft(Role.SUBJECT, [strip])  # "V/v" that was misread
+            drafts.append(subject)
         elif kinh_gui is not None:
             drafts.append(Draft(Role.ISSUER if landmarks.is_upper(strip.text) else Role.NOISE, [strip]))
         elif subject is not None and not strip.gap and len(strip.text) < _LONG and strip.text[0].islower():
