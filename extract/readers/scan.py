@@ -12,6 +12,7 @@ from extract.readers.ocr import OcrEngine, find_engine
 from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
 from extract.readers.rules import find_tables
+from extract.readers.second import read_cells, read_doubtful_lines
 from extract.records import Box, Grid, Line, Transform, Word
 from extract.settings import ReadSettings
 
@@ -50,8 +51,11 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
             read = engine.read(prepared.image, prepared.transform.dpi)
     if sum(len(line.words) for line in read) > PAGE_WORDS:
         raise TooLarge(where, f"more than {PAGE_WORDS} words on a page")
+    found = find_tables(prepared.image, prepared.transform.dpi)
+    read = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, read)
+    read = read_cells(engine, prepared.image, prepared.transform.dpi, read, found)
     scale = prepared.points
-    tables = [table.scaled(scale) for table in find_tables(prepared.image, prepared.transform.dpi)]
+    tables = [table.scaled(scale) for table in found]
     ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in read), prepared.width, tables)
     lines = tuple(_moved(line, prepared.to_page) for line in ordered.lines)
     grids = tuple(

@@ -63,8 +63,7 @@ def test_links_and_special_files(tmp_path: Path) -> None:
 def test_names_are_data(tmp_path: Path) -> None:
     raw = [b"-rf.txt", b"a\nb.txt", b"'; drop.txt", b"<script>.txt", b"latin\xe9.txt", "cô\u0301ng.txt".encode()]
     for name in raw:
-        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as stream:
-            stream.write(b"x")
+        (tmp_path / os.fsdecode(name)).write_bytes(b"x")
     found = list(find_files([tmp_path]))
     assert sorted(os.fsencode(item.path.name) for item in found) == sorted(raw)
     assert all(item.shown.isprintable() and item.shown.encode() for item in found)

@@ -13,15 +13,19 @@ SETTINGS = ReadSettings()
 HOCR = """<!DOCTYPE html><html><head><meta name='ocr-system' content='tesseract'/></head><body>
 <div class='ocr_page' title='image "x"; bbox 0 0 1654 2339; ppageno 0; scan_res 200 200'>
  <div class='ocr_carea'><p class='ocr_par'>
-  <span class='ocr_line' title="bbox 100 200 500 240"><span class='ocrx_word' title='bbox 100 200 200 240; x_wconf 96'>Sở</span>
+  <span class='ocr_line' title="bbox 100 200 500 240">
+   <span class='ocrx_word' title='bbox 100 200 200 240; x_wconf 96'>Sở</span>
    <span class='ocrx_word' title='bbox 220 200 300 240; x_wconf 41'><strong>Nội</strong></span></span>
  </p></div></div>
-<div class='ocr_page' title='bbox 0 0 600 300'><span class='ocr_line' title="bbox 0 0 60 30"><span class='ocrx_word' title='bbox 30 30 60 60'>hai</span></span></div>
+<div class='ocr_page' title='bbox 0 0 600 300'><span class='ocr_line' title="bbox 0 0 60 30">
+ <span class='ocrx_word' title='bbox 30 30 60 60'>hai</span></span></div>
 </body></html>"""
 
 ALTO = """<?xml version="1.0" encoding="UTF-8"?>
-<alto xmlns="http://www.loc.gov/standards/alto/{version}"><Description><MeasurementUnit>{unit}</MeasurementUnit></Description>
-<Layout><Page WIDTH="{width}" HEIGHT="{height}"><PrintSpace><TextBlock><TextLine HPOS="0" VPOS="0" WIDTH="10" HEIGHT="10">
+<alto xmlns="http://www.loc.gov/standards/alto/{version}">
+<Description><MeasurementUnit>{unit}</MeasurementUnit></Description>
+<Layout><Page WIDTH="{width}" HEIGHT="{height}"><PrintSpace><TextBlock>
+<TextLine HPOS="0" VPOS="0" WIDTH="10" HEIGHT="10">
 <String CONTENT="Sở" HPOS="{x}" VPOS="{y}" WIDTH="{w}" HEIGHT="{h}" WC="0.87"/><SP/><String CONTENT="Nội" WC="x"/>
 </TextLine></TextBlock></PrintSpace></Page></Layout></alto>"""
 
@@ -53,7 +57,7 @@ def test_alto_units(tmp_path: Path, version: str, unit: str, x: int, width: int)
 
 def test_no_file_is_opened_through_markup(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("SECRET")
-    evil = f"""<?xml version="1.0"?><!DOCTYPE alto SYSTEM "file://{tmp_path}/secret"><alto><Layout><Page WIDTH="10" HEIGHT="10">
-    <TextLine><String CONTENT="a"/></TextLine></Page></Layout></alto>"""
+    evil = f"""<?xml version="1.0"?><!DOCTYPE alto SYSTEM "file://{tmp_path}/secret">
+    <alto><Layout><Page WIDTH="10" HEIGHT="10"><TextLine><String CONTENT="a"/></TextLine></Page></Layout></alto>"""
     (tmp_path / "a.xml").write_text(evil)
     assert [line.text for line in read_page(tmp_path / "a.xml", 1, SETTINGS).lines] == ["a"]

@@ -28,14 +28,14 @@ class TesseractProgram:
         # Threads inside Tesseract cost twice the CPU and no less time.
         os.environ["OMP_THREAD_LIMIT"] = "1"
 
-    def read(self, image: Image, dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Image, dpi: float, *, single_line: bool = False) -> tuple[Line, ...]:
         """See `OcrEngine`."""
         picture = Pillow.fromarray(image)
         picture.format = "PNG"
         table = pytesseract.image_to_data(
             picture,
             lang=self._language,
-            config=f'--tessdata-dir "{self._folder}" --oem 1 --psm 3 --dpi {round(dpi)}',
+            config=f'--tessdata-dir "{self._folder}" --oem 1 --psm {7 if single_line else 3} --dpi {round(dpi)}',
             output_type=pytesseract.Output.STRING,
         )
         return tuple(_lines(table))

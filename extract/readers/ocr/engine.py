@@ -14,12 +14,13 @@ class OcrEngine(Protocol):
     name: str
     """Engine, its version and its model, for people and for the fingerprint."""
 
-    def read(self, image: Image, dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Image, dpi: float, *, single_line: bool = False) -> tuple[Line, ...]:
         """Lines with words, their boxes in pixels of `image` and confidences 0..1.
 
         Args:
             image: gray (height, width) or RGB (height, width, 3), 8 bits, upright.
             dpi: pixels an inch.
+            single_line: the image holds one line of type and no layout.
         """
         ...
 

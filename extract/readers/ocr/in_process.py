@@ -23,11 +23,12 @@ class InProcessTesseract:
             path=str(find_tessdata(language)), lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
         )
 
-    def read(self, image: Image, dpi: float) -> tuple[Line, ...]:
+    def read(self, image: Image, dpi: float, *, single_line: bool = False) -> tuple[Line, ...]:
         """See `OcrEngine`."""
         pixels = np.ascontiguousarray(image)
         height, width = pixels.shape[:2]
         depth = pixels.shape[2] if pixels.ndim == 3 else 1
+        self._api.SetPageSegMode(tesserocr.PSM.SINGLE_LINE if single_line else tesserocr.PSM.AUTO)
         try:
             self._api.SetImageBytes(pixels.tobytes(), width, height, depth, width * depth)
             self._api.SetSourceResolution(round(dpi))
