@@ -20,7 +20,7 @@ _SHARE = re.compile(r"\s?([%‰])")
 _PER = re.compile(r"(?:/[^\W\d_]{1,12}){1,3}")
 _RANGE = re.compile(r"\s?%?\s?(?:[-–]|đến|tới)\s?(?=\d)")
 _SAME_LIST = re.compile(r"\s?(?:,|;|và|hoặc|-|–|đến|/)?\s?")
-_CLAUSE_END = re.compile(r"[,;.:()\n]|\s[-–]\s")
+_CLAUSE_END = re.compile(r"[,.](?!\d)|[;:()\n]|\s[-–]\s")
 _VALUE_CUE = re.compile(
     r"(?:là|:|đạt|có|còn|được|gồm|khoảng|hơn|gần|trên|dưới|với|=|chiếm|tăng|giảm|thêm|lên|xuống|từ|đến|bằng|thành|đủ"
     r"|tới|bình quân)"
@@ -287,14 +287,17 @@ def _counted(clause: str) -> str | None:
 def _what(text: str, number: Number, unit: _Unit) -> str | None:
     """The words that say what a number counts: the phrase behind it, or the clause it closes."""
     share = unit.text in ("%", "‰")
+    measured = unit.text is not None and unit.text.split("/")[0].split()[-1].lower() in listed("measures")
+    before = text[max(number.start - 240, 0) : number.start]
+    clause = _tidy(before[_last_break(before) :])
+    if measured and len(clause.split()) > 1:
+        return clause
     if unit.behind and (not share or _words(text, unit.end)):
         low = unit.end if share or unit.text is None else unit.end - len(unit.text)
         stop = _CLAUSE_END.search(text, max(low, unit.end if not share else low), min(low + 160, len(text)))
         behind = _tidy(text[low : stop.start() if stop else min(low + 160, len(text))])
         if behind and (not share or behind.split()[0].lower() not in listed("stops")):
             return behind
-    before = text[max(number.start - 240, 0) : number.start]
-    clause = _tidy(before[_last_break(before) :])
     if len(clause.split()) < 2:
         whole = _TRAILING.sub("", before)
         clause = _tidy(whole[_last_break(whole) :]) or clause

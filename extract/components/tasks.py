@@ -28,6 +28,7 @@ _OPEN_LEAD = re.compile(
 _REPORTED = re.compile(
     r"(?:kết quả|tình hình|báo cáo|công bố|thông báo)\b[^.;:]{0,160}(?:như sau|sau)\s?:?\s*$", re.IGNORECASE
 )
+_ORDERING = re.compile(r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b", re.IGNORECASE)
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
 _CLOSING_LINE = re.compile(
     r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
@@ -188,7 +189,8 @@ class _Walk:
             and not _PAST.search(bare)
         ):
             return _Lead(self._resolve(named.actors), directive=True)
-        if _OPEN_LEAD.search(text[-220:]) and not _REPORTED.search(text[-220:]):
+        opened = _OPEN_LEAD.search(text[-220:])
+        if opened and (_ORDERING.match(opened.group()) or not _REPORTED.search(text[-220:])):
             return _Lead(lead.actors, directive=True)
         return lead
 
