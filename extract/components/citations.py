@@ -21,7 +21,8 @@ _SO = r"(?:\s?\(?\s?(?:số|Số|so|sô|số:|s6|sé|sd|sb|só|số hiệu)\s{0,
 _JOINT = re.compile(rf"\s?(?:,|;|và|và các|hoặc|, và|; và)?\s?(?:các\s)?{_SO}", re.IGNORECASE)
 _SPLIT_NUMBER = re.compile(r"[sS][ốôoỐ6]\s?:?\s?(?P<digits>[\d\[\]|lIO.,]{1,6}\s)$")
 _DATE_JOINT = re.compile(
-    r"[\s,(]{0,3}(?P<same>cùng\s|đều\s)?(?:(?:được\s)?(?:ký|ban hành|đề|ra|phát hành)\s)?(?:vào\s)?", re.IGNORECASE
+    r"[\s,(:'`_„]{0,4}(?:[a-z]\s)?(?P<same>cùng\s|đều\s)?(?:(?:được\s)?(?:ký|ban hành|đề|ra|phát hành)\s)?(?:vào\s)?",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\s?[,(]?\s?của\s(?:các\s|đồng chí\s)?", re.IGNORECASE)
 _IN = re.compile(

@@ -19,7 +19,7 @@ _DEADLINE = re.compile(
 )
 _DUE_BY = re.compile(r"(?:đến hết|cho đến hết|từ nay đến|trong)\s(?:ngày\s)?$", re.IGNORECASE)
 _AS_OF = re.compile(
-    r"(?:tính\sđến|đến\sthời\sđiểm|thời\sđiểm|(?<!từ\s)(?<!cho\s)đến|tính\stới|cập\snhật|số\sliệu|kể\stừ)"
+    r"(?:tính\sđến|đến\sthời\sđiểm|thời\sđiểm|(?<!từ\s)(?<!cho\s)đến|tính\stới|cập\snhật|số\sliệu)"
     r"(?:\s(?:hết|ngày|thời điểm|lúc|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|cuối|là|báo cáo)){0,4}[\s:,(]{0,3}$",
     re.IGNORECASE,
 )

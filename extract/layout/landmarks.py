@@ -92,7 +92,12 @@ def motto_at(text: str) -> int | None:
 def is_number(text: str) -> bool:
     """Whether the line is the number of the letter: "Số: 12/UBND-NC", "Số 05-CV/TU", "Số: /BC-VP"."""
     folded = re.sub(r"\s{2,}", " ", plain(text).lstrip(" .:-"))
-    return text[:1].isupper() and len(text) <= 48 and _NUMBER.match(folded) is not None and " ngay " not in folded
+    return (
+        (text[:1].isupper() or ":" in text[:5])
+        and len(text) <= 48
+        and _NUMBER.match(folded) is not None
+        and " ngay " not in folded
+    )
 
 
 def place_date_at(text: str) -> int | None:
@@ -107,7 +112,7 @@ def place_date_at(text: str) -> int | None:
         return None
     at = match.start()
     for word in reversed(list(re.finditer(r"\S+", text[: match.start()]))[-6:]):
-        name = word.group().rstrip(",")
+        name = word.group().rstrip(",").lstrip("'`‘’\"_.-")
         if not _PLACE_WORD.match(name) or (len(name) > 3 and is_upper(name)) or (name.isupper() and "." not in name):
             break
         at = word.start()
@@ -116,7 +121,8 @@ def place_date_at(text: str) -> int | None:
 
 def is_place_date(text: str) -> bool:
     """Whether the whole line is place and date."""
-    return place_date_at(text) == 0
+    at = place_date_at(text)
+    return at is not None and not any(map(str.isalnum, text[:at]))
 
 
 def title_of(text: str) -> str | None:
@@ -135,7 +141,7 @@ def is_subject(text: str) -> bool:
 
 def recipients_at(text: str) -> int | None:
     """Offset behind "Kính gửi:" at the beginning of a line."""
-    match = re.match(r"\W{0,3}([a-z]{3,5})\s{1,2}(g[a-z]{1,3})\s{0,2}[:;.,]?\s{0,3}", plain(text[:40]))
+    match = re.match(r"[\Wˆˊˋ]{0,3}([a-z]{3,5})\s{1,2}(g[a-z]{1,3})\s{0,2}[:;.,]?\s{0,3}", plain(text[:40]))
     if match is None or fuzz.ratio(f"{match[1]} {match[2]}", "kinh gui") < 74:
         return None
     return match.end()

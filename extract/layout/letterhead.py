@@ -129,7 +129,7 @@ def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft
         elif landmarks.title_of(strip.text) and (kinh_gui is None or at < kinh_gui):
             drafts.append(Draft(Role.TITLE, [strip]))
             subject = None
-            lines = _under_title(strip, strips[at + 1 :])
+            lines = _under_title(strip if kinh_gui is None else None, strips[at + 1 :])
             if lines:
                 drafts.append(Draft(Role.SUBJECT, lines))
             at += len(lines)
@@ -165,12 +165,19 @@ def _title_near(strips: Sequence[Strip]) -> bool:
     return any(landmarks.title_of(strip.text) for strip in strips[1:4])
 
 
-def _under_title(title: Strip, strips: Sequence[Strip]) -> list[Strip]:
-    """The lines under the title that say what the document is about (trích yếu)."""
+def _under_title(title: Strip | None, strips: Sequence[Strip]) -> list[Strip]:
+    """The lines under the title that say what the document is about (trích yếu).
+
+    Args:
+        title: the title they are centred under; None where Kính gửi follows and tells where they end.
+        strips: the lines below it.
+    """
     taken: list[Strip] = []
     for strip in strips[:9]:
         text = strip.text
-        if landmarks.recipients_at(text) is not None or marker_of(text) or set(text) <= set("*-_–—=.·•~ "):
+        if landmarks.recipients_at(text) is not None or set(text) <= set("*-_–—=.·•~ "):
+            break
+        if marker_of(text) and not (not taken and text[0] in "-_" and strip.box is not None):
             break
         if taken and landmarks.is_opener(text):
             break
@@ -192,9 +199,9 @@ def _under_title(title: Strip, strips: Sequence[Strip]) -> list[Strip]:
     return taken
 
 
-def _is_centred(strip: Strip, title: Strip) -> bool:
+def _is_centred(strip: Strip, title: Strip | None) -> bool:
     """Whether a line is centred as the title is; True where there are no boxes."""
-    if strip.box is None or title.box is None:
+    if title is None or strip.box is None or title.box is None:
         return True
     return abs(strip.box.x0 + strip.box.x1 - title.box.x0 - title.box.x1) < 60
 
