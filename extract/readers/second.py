@@ -25,7 +25,8 @@ _CUT_OUT_INCHES = (0.03, 0.02)  # left and right, above and below
 _BORDER_INCHES = 0.05
 _CELL_INSET_INCHES = 0.03
 _SHORT_CELL = 8  # letters; longer cells were read as lines
-_LEAST_INK = 0.004
+_LEAST_INK = 0.002
+_MOST_CELLS = 300  # of a page: what a second reading may cost is bounded
 _INK = 128
 _WHITE = 255
 _FIGURE = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15}){0,6}%?")
@@ -48,15 +49,21 @@ def read_cells(
 ) -> tuple[Line, ...]:
     """The lines, with short and empty cells of tables read alone: layout analysis drops single digits."""
     kept = list(lines)
+    left = _MOST_CELLS
     for table in tables:
         upright = _upright(image, table)
+        contents: dict[RuledCell | None, list[tuple[int, Word]]] = {}
+        for index, line in enumerate(kept):
+            for word in line.words:
+                contents.setdefault(table.cell_of(word), []).append((index, word))
         for cell in table.cells:
-            held = [
-                (index, word) for index, line in enumerate(kept) for word in line.words if table.cell_of(word) is cell
-            ]
-            letters = sum(len(word.text) for _, word in held)
-            if letters > _SHORT_CELL or (letters and not any(any(map(str.isdigit, word.text)) for _, word in held)):
+            held = contents.get(cell, [])
+            text = "".join(word.text for _, word in held)
+            if len(text) > _SHORT_CELL or (text and not any(map(str.isdigit, text))):
                 continue
+            if not left or not _has_ink(upright, dpi, cell):
+                continue
+            left -= 1
             words = _read_cell(engine, upright, dpi, table, cell)
             sure = _sureness(words)
             if not words or (held and not _is_figure(words) and sure <= _sureness([word for _, word in held])):
@@ -96,17 +103,22 @@ def _again(engine: OcrEngine, image: Image, dpi: float, line: Line) -> Line:
 
 
 def _read_cell(engine: OcrEngine, upright: Image, dpi: float, table: Ruled, cell: RuledCell) -> list[Word]:
-    inset = _CELL_INSET_INCHES * dpi
-    area = Box(cell.box.x0 + inset, cell.box.y0 + inset, cell.box.x1 - inset, cell.box.y1 - inset)
-    cut = _cut(upright, area)
-    if cut.size == 0 or float((cut < _INK).mean()) < _LEAST_INK:
-        return []
-    words = _read_area(engine, upright, dpi, area)
     return [
         replace(word, box=table.on_page(word.box)) if word.box else word
-        for word in words
+        for word in _read_area(engine, upright, dpi, _inside(cell, dpi))
         if any(map(str.isalnum, word.text))
     ]
+
+
+def _has_ink(upright: Image, dpi: float, cell: RuledCell) -> bool:
+    cut = _cut(upright, _inside(cell, dpi))
+    return cut.size > 0 and float((cut < _INK).mean()) >= _LEAST_INK
+
+
+def _inside(cell: RuledCell, dpi: float) -> Box:
+    """The cell without its rules."""
+    inset = _CELL_INSET_INCHES * dpi
+    return Box(cell.box.x0 + inset, cell.box.y0 + inset, cell.box.x1 - inset, cell.box.y1 - inset)
 
 
 def _read_area(engine: OcrEngine, image: Image, dpi: float, area: Box) -> list[Word]:
