@@ -33,6 +33,8 @@ KEEP_WINDOW = 14.0
 TITLE_FOR_LOWER = -4.5
 POOR = -11.0
 FOREIGN_SMALL = -4.0
+AMPERSAND = -3.0
+"""Log of P("&" is written where "và" is said)."""
 _AMBIGUOUS_CAPITALS = frozenset("bpdB0DPO&$§68@")
 _AMBIGUOUS_SMALL = frozenset("IGO")
 _NOISE = frozenset("?¢€£§¥°©®@&’‘'`^~*|\\{}[]«»")
@@ -196,6 +198,8 @@ class Finder:
         return tuple(kept)
 
     def _as_read(self, text: str, own: int) -> Candidate:
+        if text == "&":
+            return Candidate(self._numbers["và"], text, AMPERSAND)
         if any(map(str.isdigit, text)):
             return Candidate(NUMBER, text, _mixed_score(text))
         if own != UNKNOWN:

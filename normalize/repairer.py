@@ -122,7 +122,7 @@ class Repairer:
 def _lock(text: str, damage: Damage, taken: set[int]) -> Callable[[Token], bool]:
     def locked(token: Token) -> bool:
         word = token.text
-        if token.start in taken or _ROMAN.match(word):
+        if token.start in taken or _ROMAN.match(word) or (word == "&" and damage is not Damage.GARBLED):
             return True
         if len(word) == 1 and word.isalpha() and text[token.end : token.end + 1] in (")", "."):
             return True  # a) b) c)

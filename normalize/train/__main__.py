@@ -20,6 +20,7 @@ from normalize.train.channel import learn, write_channel
 from normalize.train.corpus import SETS, paragraphs
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
+from normalize.train.names import WEIGHT, name_lines, short_forms
 from normalize.train.pairs import Pair, make_pairs, read_pairs, write_pairs
 
 DATA = Path(__file__).parent.parent / "data"
@@ -78,12 +79,13 @@ def _pairs(text: Path, fonts: Path, pages: int, kept: Path | None) -> list[Pair]
 
 def _language(text: Path, folder: Path, counts: Counter[str]) -> dict[str, int]:
     limits = Limits()
-    words = choose_words(counts, syllables(), limits)
+    words = choose_words(counts, [*syllables(), *short_forms()], limits)
     numbers = {word: number for number, word in enumerate(words)}
     bigrams: list[tuple[Keys, Counts]] = []
     trigrams: list[tuple[Keys, Counts]] = []
-    for name, weight in SETS.items():
-        encoded = encode(paragraphs(text, name, held=False), numbers)
+    feeds = [(paragraphs(text, name, held=False), weight) for name, weight in SETS.items()]
+    for lines, weight in [*feeds, (name_lines(), WEIGHT)]:
+        encoded = encode(lines, numbers)
         for order, parts in ((2, bigrams), (3, trigrams)):
             keys, seen = count_ngrams(encoded, order)
             parts.append((keys, seen * weight))

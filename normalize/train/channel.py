@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -113,3 +114,13 @@ def write_channel(edits: dict[tuple[str, str], float], target: Path) -> None:
     """Write the edits as tab-separated lines: set, read, log probability."""
     rows = [f"{source}\t{read}\t{value:.3f}" for (source, read), value in edits.items()]
     target.write_text("# set, read in its place, natural log of P(read | set)\n" + "\n".join(rows) + "\n", "utf8")
+
+
+def read_channel(name: str) -> dict[tuple[str, str], float]:
+    """The learned edits of the engine `eng` or `vie`: (set, read) and log P(read | set), with case."""
+    edits: dict[tuple[str, str], float] = {}
+    for row in files("normalize").joinpath(f"data/channel_{name}.tsv").read_text(encoding="utf8").splitlines():
+        if row and not row.startswith("#"):
+            source, read, value = row.split("\t")
+            edits[source, read] = float(value)
+    return edits

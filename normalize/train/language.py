@@ -132,7 +132,8 @@ def _discounts(counts: Counts) -> npt.NDArray[np.float64]:
     ones, twos, threes, fours = (max(int((counts == value).sum()), 1) for value in (1, 2, 3, 4))
     base = ones / (ones + 2 * twos)
     steps = np.array([1 - 2 * base * twos / ones, 2 - 3 * base * threes / twos, 3 - 4 * base * fours / threes])
-    return np.clip(steps, 0.3, 2.0)
+    clipped: npt.NDArray[np.float64] = np.clip(steps, 0.3, 2.0)
+    return clipped
 
 
 def _discounted(counts: Counts) -> npt.NDArray[np.float64]:

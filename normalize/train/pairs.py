@@ -25,6 +25,9 @@ SOURCES = (("tvpl_docs", 5), ("vbpl_toanvan", 2), ("lvn_docs", 1), ("viwiki_vn",
 PLAIN_SHARE = 0.7
 """Share of the pages that are set in a plain face; the others are bold or italic."""
 
+HARSH_SHARE = 0.4
+"""Share of the pages that are worn nearly twice as hard: third copies, faint toner."""
+
 LINES = 38
 _A4_INCHES = (8.27, 11.69)
 
@@ -71,7 +74,7 @@ def make_pairs(text: Path, fonts: Path, pages: int, *, seed: int = 11, held: boo
         tesserocr.PyTessBaseAPI(lang="vie", psm=tesserocr.PSM.SINGLE_BLOCK) as vie,
     ):
         for number in range(pages):
-            dpi = rng.choice((150, 200, 200, 250, 300))
+            dpi = rng.choice((120, 150, 200, 200, 250, 300))
             lines, image, pitch, top = _set_page(feeds[names[number % len(names)]], dpi, faces, rng)
             worn = _wear(image, dpi, rng)
             read = [_read(api, worn, dpi, pitch, top, len(lines)) for api in (eng, vie)]
@@ -119,9 +122,10 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 def _wear(image: Image.Image, dpi: int, rng: random.Random) -> Image.Image:
     noise = np.random.default_rng(rng.getrandbits(32))
+    harsh = 1.8 if rng.random() < HARSH_SHARE else 1.0
     worn = image.rotate(rng.uniform(-0.25, 0.25), Image.Resampling.BICUBIC, fillcolor=255)
-    worn = worn.filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.9) * dpi / 250))
-    grey = np.asarray(worn, dtype=np.float32) + noise.normal(0, rng.uniform(2, 22), (worn.height, worn.width))
+    worn = worn.filter(ImageFilter.GaussianBlur(harsh * rng.uniform(0.2, 0.9) * dpi / 250))
+    grey = np.asarray(worn, dtype=np.float32) + noise.normal(0, harsh * rng.uniform(2, 22), (worn.height, worn.width))
     if rng.random() < 0.4:
         grey = np.where(grey > rng.uniform(110, 190), 255.0, 0.0)
     packed = io.BytesIO()
