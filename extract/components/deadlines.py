@@ -60,6 +60,7 @@ _UNITS = {
     "6 tháng": "half-yearly", "sáu tháng": "half-yearly",
 }  # fmt: skip
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MEETING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
 _OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
 _PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 
@@ -183,7 +184,11 @@ def _periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
     for match in _PERIOD.finditer(text):
         lead = match.group("lead").lower()
         due = _is_due(text, match.start()) or (lead != "trước" and _closes(text, match.end()))
-        if not due or _PAST.search(text[max(match.start() - 60, 0) : match.start()]):
+        if (
+            not due
+            or _MEETING.search(text[max(match.start() - 20, 0) : match.start()])
+            or _PAST.search(text[max(match.start() - 60, 0) : match.start()])
+        ):
             continue
         year_text = match.group("year") or match.group(match.re.groups)
         end = _end_of(match, int(year_text) if year_text else None, letter_date, first=lead == "trước")

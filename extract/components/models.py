@@ -26,9 +26,10 @@ def link(name: str | None, maximum: Decimal | None, letter_date: str | None) -> 
     if not name:
         return None
     day = date.fromisoformat(letter_date) if letter_date and len(letter_date) == 10 else None
-    match = link_indicator(name, _models(), maximum=maximum, on=day)
-    if match is None and name.endswith(")"):  # its short form may tell what the long one leaves open
+    match = None
+    if name.endswith(")"):  # the short form tells what the long one leaves open
         match = link_indicator(name[name.rfind("(") :], _models(), maximum=maximum, on=day)
+    match = match or link_indicator(name, _models(), maximum=maximum, on=day)
     if match is None:
         return None
     return Link(match.id, match.model.id, match.model.unit, match.model.total)

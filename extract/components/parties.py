@@ -37,7 +37,7 @@ def find_report_to(text: str) -> str | None:
     for match in _REPORT.finditer(text):
         rest = text[match.end() : match.end() + 160]
         stop = _STOP.search(rest, 3)
-        phrase = rest[: min(stop.start() if stop else len(rest), actors_end(rest, 0))].strip()
+        phrase = rest[: min(stop.start() if stop else len(rest), actors_end(rest, 0))].strip(" )")
         if phrase and leading_actors(phrase) is not None and len(phrase.split()) > 1:
             return phrase
     return None

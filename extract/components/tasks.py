@@ -25,10 +25,12 @@ _OPEN_LEAD = re.compile(
     r"|kết luận)\s?:?\s*$",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(
-    r"(?:kết quả|tình hình|báo cáo|công bố|thông báo)\b[^.;:]{0,160}(?:như sau|sau)\s?:?\s*$", re.IGNORECASE
+_REPORTED = re.compile(r"\b(?:kết quả|tình hình|báo cáo|công bố|thông báo|giải trình)\b", re.IGNORECASE)
+_ORDERING = re.compile(
+    r"(?<!ý kiến )(?<!thực hiện )\b(?:có ý kiến|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b(?!\s+(?:của"
+    r"|tại))",
+    re.IGNORECASE,
 )
-_ORDERING = re.compile(r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b", re.IGNORECASE)
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
 _CLOSING_LINE = re.compile(
     r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
@@ -189,8 +191,8 @@ class _Walk:
             and not _PAST.search(bare)
         ):
             return _Lead(self._resolve(named.actors), directive=True)
-        opened = _OPEN_LEAD.search(text[-220:])
-        if opened and (_ORDERING.match(opened.group()) or not _REPORTED.search(text[-220:])):
+        tail = text[-220:]
+        if _OPEN_LEAD.search(tail) and _last_place(_ORDERING, tail) >= _last_place(_REPORTED, tail):
             return _Lead(lead.actors, directive=True)
         return lead
 
@@ -308,7 +310,7 @@ class _Walk:
         while last - 1 > begin and _APPENDIX.match(parts[last - 1].text):
             last -= 1
         for at in range(begin, last):
-            days = [d for d in find_deadlines(parts[at].text, self._found.header.date) if d.is_dated]
+            days = [day for day in find_deadlines(parts[at].text, self._found.header.date) if day.exact]
             order = find_order(parts[at].text) if at > low else None
             if at > low and (
                 (dated and days) or (order is not None and order.start < 20 and not is_generic(order.actors))
@@ -371,3 +373,8 @@ def _code(citation: Citation) -> str | None:
     if citation.number is None or citation.symbol is None:
         return None
     return f"{citation.number}{'-' if '/' in citation.symbol else '/'}{citation.symbol}"
+
+
+def _last_place(pattern: re.Pattern[str], text: str) -> int:
+    """Where a pattern is found last, -1 where it is not."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
