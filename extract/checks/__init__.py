@@ -18,6 +18,7 @@ from extract.checks.classes import check_classes
 from extract.checks.dates import check_dates
 from extract.checks.lists import check_lists
 from extract.checks.outlines import check_outlines
+from extract.checks.quantities import quantities_of
 from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
 from extract.checks.scores import check_scores
@@ -42,9 +43,10 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         models: scoring models; those that come with the toolkit where none are given.
     """
     known = load_models() if models is None else models
+    found = quantities_of(reading)
     made = [
-        *check_sums(reading),
-        *check_ratios(reading),
+        *check_sums(reading, found),
+        *check_ratios(reading, found),
         *check_changes(records, reading, known),
         *check_tables(records, reading),
         *check_outlines(records, reading),

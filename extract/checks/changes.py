@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import DIFFERENCE, RATE
-from extract.checks.sums import RUNNING
+from extract.checks.links import link_score
+from extract.checks.quantities import RUNNING
 from extract.checks.terms import Term, is_doubtful, recompute
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records, Score
-from gazetteer.scoring_models import ScoringModel, link_indicator
+from gazetteer.scoring_models import ScoringModel
 
 _NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # "từ 71,5 lên 72,8 điểm, tăng 1,3 điểm"
@@ -60,7 +61,7 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
     points = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, terms, reported)
     if score.change_unit != "%":
         return points
-    linked = link_indicator(score.indicator, models) if score.indicator else None
+    linked = link_score(score, models, None)
     rate = recompute(CheckKind.RATE_OF_CHANGE, statement, RATE, terms, reported)
     if linked is not None and linked.model.change_in_points:
         return points

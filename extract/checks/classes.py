@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.checks.arithmetic import plain, vn
+from extract.checks.links import link_score
 from extract.checks.places import Sentences, span_of
 from extract.checks.terms import finding, is_doubtful, merged, neighbours
 from extract.records import CheckKind, CheckVerdict, Classification, Finding, Reading, Records, Score
 from gazetteer.keys import folded
-from gazetteer.scoring_models import Band, ScoringModel, link_indicator
+from gazetteer.scoring_models import Band, ScoringModel
 
 _A_CLASS: Final = re.compile(r"\b(?:xuat sac|tot|kha|trung binh|yeu|kem)\b")
 _NO_SCORE_CLASS: Final = re.compile(r"\bhoan thanh\b|\bmuc do [1-4]\b")
@@ -25,13 +26,9 @@ def check_classes(records: Records, reading: Reading, models: tuple[ScoringModel
     sentences = Sentences(reading)
     scored: dict[int, list[tuple[Score, ScoringModel]]] = {}
     for score in records.scores:
-        linked = (
-            link_indicator(score.indicator, models, maximum=score.max, on=day[1] if day else None)
-            if score.indicator
-            else None
-        )
+        linked = link_score(score, models, day[1] if day else None)
         place = sentences.of(score.evidence)
-        if linked is not None and linked.indicator is None and linked.model.bands and place is not None:
+        if linked is not None and linked.indicator is None and _has_classes(linked.model) and place is not None:
             scored.setdefault(place, []).append((score, linked.model))
     for given in records.classifications:
         place = sentences.of(given.evidence)
@@ -42,6 +39,11 @@ def check_classes(records: Records, reading: Reading, models: tuple[ScoringModel
         if near:
             score, model = min(near, key=lambda pair: _distance(given, pair[0]))
             yield _of(given, score, model, reading)
+
+
+def _has_classes(model: ScoringModel) -> bool:
+    """Whether the bands of a model are the classes of letters (Tốt, Khá), not groups of its own (Nhóm A)."""
+    return any(_A_CLASS.search(folded(band.name)) for band in model.bands)
 
 
 def _same_body(given: Classification, score: Score) -> bool:

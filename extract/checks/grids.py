@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -132,6 +132,10 @@ class Grid:
             return named[0]
         return None
 
+    def headed(self, columns: Sequence[int]) -> bool:
+        """Whether any of the columns has a head."""
+        return any(self._head(column) for column in columns)
+
     def closed(self, columns: Sequence[int]) -> bool:
         """Whether columns leave nothing out: the classes, or stages of work that make all."""
         heads = [self._head(column) for column in columns]
@@ -160,6 +164,27 @@ class Grid:
             and len(filled) == len(numbers)
             and filled == list(range(filled[0], filled[0] + len(filled)))
         )
+
+
+def families(grid: Grid) -> Iterator[tuple[int, list[int]]]:
+    """Rows with the rows numbered directly below them, in order; numbers that start anew start new families."""
+    rows = list(grid.rows)
+    for position, row in enumerate(rows):
+        code = grid.code(row)
+        if code is None:
+            continue
+        children: list[int] = []
+        for later in rows[position + 1 :]:
+            below = grid.code(later)
+            if below is None:
+                continue
+            if below[: len(code)] != code:
+                break
+            if len(below) == len(code) + 1:
+                children.append(later)
+        numbers = [grid.code(child) for child in children]
+        if len(children) >= 2 and numbers == [(*code, index) for index in range(1, len(children) + 1)]:
+            yield row, children
 
 
 def is_closed(meanings: set[Meaning | None], size: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
-from extract.checks.sums import RUNNING
+from extract.checks.quantities import RUNNING
 from extract.checks.terms import Term, finding, is_doubtful
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -36,13 +37,14 @@ _NEXT_COUNT: Final = re.compile(r"[;,]\s*(?:và\s+)?\d")
 _AND_SO_ON: Final = re.compile(r"\bv\.?\s?v\b")
 _LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one is a sentence
 _LONGEST_LIST: Final = 3000
+_MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _NAMED: Final = {"sở": "Sở "}
 
 
 def check_lists(reading: Reading) -> Iterator[Finding]:
     """Counts of lists in running text."""
     for block in reading.flow.of(*RUNNING):
-        for match in _COUNTED.finditer(block.text, block.body):
+        for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
             end = _END.search(block.text, match.end(), match.end() + _LONGEST_LIST)
             listed = block.text[match.end() : end.start() if end else match.end() + _LONGEST_LIST]
             made = _of_list(match, listed, block, reading)

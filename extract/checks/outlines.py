@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from extract.checks.arithmetic import SHARE, SUM
-from extract.checks.grids import Grid, is_closed
+from extract.checks.grids import Grid, families, is_closed
 from extract.checks.quantities import meaning_of
 from extract.checks.terms import Term, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -33,7 +33,7 @@ def check_outlines(records: Records, reading: Reading) -> Iterator[Finding]:
         column = _figures(grid)
         if column is None:
             continue
-        for parent, children in _families(grid):
+        for parent, children in families(grid):
             yield from _of_family(grid, parent, children, column)
         yield from _of_both(grid, column)
 
@@ -47,27 +47,6 @@ def _figures(grid: Grid) -> int | None:
         default=None,
     )
     return best if len(coded) >= 2 else None
-
-
-def _families(grid: Grid) -> Iterator[tuple[int, list[int]]]:
-    """Rows with the rows numbered directly below them, in order; numbers that start anew start new families."""
-    rows = list(grid.rows)
-    for position, row in enumerate(rows):
-        code = grid.code(row)
-        if code is None:
-            continue
-        children: list[int] = []
-        for later in rows[position + 1 :]:
-            below = grid.code(later)
-            if below is None:
-                continue
-            if below[: len(code)] != code:
-                break
-            if len(below) == len(code) + 1:
-                children.append(later)
-        numbers = [grid.code(child) for child in children]
-        if len(children) >= 2 and numbers == [(*code, index) for index in range(1, len(children) + 1)]:
-            yield row, children
 
 
 def _of_family(grid: Grid, parent: int, children: Sequence[int], column: int) -> Iterator[Finding]:

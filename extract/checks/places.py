@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from extract.checks.sums import RUNNING
+from extract.checks.quantities import RUNNING
 from extract.components.context import Sentence, sentences
 from extract.records import Proof, Reading
 

@@ -7,15 +7,17 @@ figure counts ("8.351 hồ sơ từ kỳ trước"), the rest leads to the right
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from extract.checks.terms import Term, is_doubtful
 from extract.components.numbers import Number, find_numbers
-from extract.records import Block, Reading
+from extract.records import Block, Reading, Role
+
+RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 
 
 class Meaning(StrEnum):
@@ -35,6 +37,10 @@ class Meaning(StrEnum):
     PROVINCE = "cấp tỉnh"
     DISTRICT = "cấp huyện"
     COMMUNE = "cấp xã"
+    DONE = "đã hoàn thành"
+    DOING = "đang thực hiện"
+    NOT_BEGUN = "chưa thực hiện"
+    NOT_DONE = "chưa hoàn thành"
 
 
 # The first that fits, most telling first.
@@ -52,6 +58,10 @@ _MEANINGS: Final = (
         Meaning.RESOLVED,
         r"đã(?: được)? (?:giải quyết|xử lý|trả)|(?:giải quyết|xử lý) xong|^(?:giải quyết|xử lý)(?: được)?$",
     ),
+    (Meaning.NOT_DONE, r"chưa hoàn thành"),
+    (Meaning.NOT_BEGUN, r"chưa(?: được)? (?:thực hiện|triển khai)"),
+    (Meaning.DOING, r"đang(?: được)? (?:thực hiện|triển khai)"),
+    (Meaning.DONE, r"hoàn thành"),
     (Meaning.FRESH, r"mới tiếp nhận|tiếp nhận mới|tiếp nhận trong kỳ"),
     (Meaning.ONLINE, r"trực tuyến"),
     (Meaning.DIRECT, r"trực tiếp|bưu chính"),
@@ -153,6 +163,13 @@ def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def quantities_of(reading: Reading) -> dict[int, tuple[Quantity, ...]]:
+    """The quantities of each block of running text, by its index."""
+    blocks = enumerate(reading.flow.blocks)
+    return {index: quantities(block, reading) for index, block in blocks if block.role in RUNNING}
+
+
+@lru_cache(maxsize=16384)
 def meaning_of(label: str) -> Meaning | None:
     """What such words count; the words next to the figure decide where several fit."""
     text = " ".join(label.lower().replace("tỉ lệ", "tỷ lệ").split())
@@ -191,15 +208,3 @@ def _tail(between: str, *, first: bool) -> str:
         text = text[cut.start() :]
     parts = _SPLIT.split(text)
     return " ".join(parts[-1].split())[-_LONGEST_LABEL:]
-
-
-def sentences_of(items: tuple[Quantity, ...], text: str, origin: int) -> Iterator[tuple[Quantity, ...]]:
-    """Quantities grouped by sentence; a full stop before a capital ends one."""
-    group: list[Quantity] = []
-    for item in items:
-        if group and re.search(r"\.\s+[^\W\d_a-zà-ỹ]", text[group[-1].end - origin : item.start - origin]):
-            yield tuple(group)
-            group = []
-        group.append(item)
-    if group:
-        yield tuple(group)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from extract.checks.places import span_of
-from extract.checks.terms import finding, is_doubtful
+from extract.checks.arithmetic import DIFFERENCE
+from extract.checks.links import is_province, link
+from extract.checks.places import Sentences, span_of
+from extract.checks.terms import Term, finding, is_doubtful, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Rank, Reading, Records
 from gazetteer import Kind, load_gazetteer
-from gazetteer.scoring_models import IndicatorMatch, ScoringModel, link_indicator
+from gazetteer.scoring_models import IndicatorMatch, ScoringModel
 
 _NATIONWIDE: Final = re.compile(
     r"toàn quốc|cả nước|tỉnh,? thành(?: phố)?|tỉnh/thành|các địa phương trong cả nước", re.I
 )
+_COMPARED: Final = re.compile(r"^[^.;]{0,80}(?:so với|so cùng kỳ)[^.;]{0,80}$", re.IGNORECASE | re.DOTALL)
 _AMONG: Final = re.compile(r"(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -24,7 +29,7 @@ def check_ranks(records: Records, reading: Reading, models: tuple[ScoringModel, 
     """Each rank, and the rank before its change, against the number ranked."""
     letter_day = span_of(records.header.date)
     for rank in records.ranks:
-        linked = link_indicator(rank.indicator, models) if rank.indicator else None
+        linked = link(rank.indicator, rank.org, models)
         counts = _ranked(rank, linked, letter_day[1] if letter_day else None)
         place = rank.rank if rank.rank is not None else _group(rank)
         of = rank.of if rank.of is not None else max(counts, default=None)
@@ -35,6 +40,35 @@ def check_ranks(records: Records, reading: Reading, models: tuple[ScoringModel, 
             yield _previous(rank, rank.rank + rank.change, of, reading)
         if rank.of is not None and counts and rank.of > max(counts):
             yield _denominator(rank, rank.of, counts, reading)
+    yield from _changes(records.ranks, reading)
+
+
+def _changes(ranks: Sequence[Rank], reading: Reading) -> Iterator[Finding]:
+    """A change of places against the earlier rank the same sentence compares with."""
+    if not any(rank.change for rank in ranks):
+        return
+    sentences = Sentences(reading)
+    text = reading.repaired.text
+    for now, before in pairwise(ranks):
+        if now.rank is None or before.rank is None or not now.change or not now.evidence or not before.evidence:
+            continue
+        place = sentences.of(now.evidence)
+        between = text[now.evidence[-1].end : before.evidence[0].start]
+        if place is None or place != sentences.of(before.evidence) or not _COMPARED.search(between):
+            continue
+        made = recompute(
+            CheckKind.DIFFERENCE,
+            f"{now.text}, thay đổi {now.change} bậc so với {before.text}",
+            DIFFERENCE,
+            [_term(now, now.rank, reading), _term(before, before.rank, reading)],
+            _term(now, abs(now.change), reading),
+        )
+        if made is not None and (now.change > 0) == (before.rank > now.rank):
+            yield made
+
+
+def _term(rank: Rank, value: int, reading: Reading) -> Term:
+    return Term(rank.text, Decimal(value), rank.evidence, is_doubtful(rank.evidence, reading))
 
 
 def _group(rank: Rank) -> int | None:
@@ -94,8 +128,8 @@ def _wrong(rank: Rank, reading: Reading) -> CheckVerdict:
 def _ranked(rank: Rank, linked: IndicatorMatch | None, day: date | None) -> frozenset[int]:
     """How many can have been ranked, empty where the words do not say that provinces are."""
     nationwide = bool(_NATIONWIDE.search(rank.text))
-    by_model = linked is not None and linked.model.ranks == "provinces" and _is_province(rank.org)
-    if not nationwide and not by_model:
+    by_model = linked is not None and linked.model.ranks == "provinces"
+    if not nationwide and not (by_model and rank.org is not None and is_province(rank.org)):
         return frozenset()
     days = [day] if day is not None else []
     period = span_of(rank.period)
@@ -107,14 +141,6 @@ def _ranked(rank: Rank, linked: IndicatorMatch | None, day: date | None) -> froz
     if linked is not None:
         counts |= {one.of for one in linked.model.denominators}
     return frozenset(counts)
-
-
-@lru_cache(maxsize=512)
-def _is_province(org: str | None) -> bool:
-    if org is None:
-        return False
-    found = load_gazetteer().resolve(org)
-    return any(one.entry.kind is Kind.PROVINCE for one in found.candidates)
 
 
 @lru_cache(maxsize=512)

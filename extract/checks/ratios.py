@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM
-from extract.checks.quantities import Meaning, Quantity, quantities
-from extract.checks.sums import RUNNING
+from extract.checks.quantities import Meaning, Quantity
 from extract.checks.terms import Term, is_doubtful, recompute
 from extract.checks.verdict import compare
 from extract.components.numbers import read_number
@@ -50,13 +49,13 @@ _EXPLAINED: Final = (CheckVerdict.AGREES, CheckVerdict.ROUNDED)
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
 
 
-def check_ratios(reading: Reading) -> Iterator[Finding]:
-    """Shares in the running text of a letter."""
-    for block in reading.flow.of(*RUNNING):
+def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> Iterator[Finding]:
+    """Shares in the running text of a letter; `found` are the quantities of each block."""
+    for index, items in found.items():
+        block = reading.flow.blocks[index]
         if "%" not in block.text:
             continue
         yield from _fractions(block, reading)
-        items = quantities(block, reading)
         yield from _shares(items, block)
         yield from _complements(items, block)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.checks.arithmetic import SUM, Formula, plain, vn
+from extract.checks.links import link, link_score
 from extract.checks.places import span_of
 from extract.checks.terms import Term, finding, is_doubtful, merged, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Score
-from gazetteer.scoring_models import Form, IndicatorMatch, Rule, ScoringModel, link_indicator
+from gazetteer.scoring_models import Form, IndicatorMatch, Rule, ScoringModel
 
 Linked = tuple[Score, IndicatorMatch]
 _ENOUGH = 3  # other components of the model in the letter that show it is the model meant
@@ -24,7 +25,7 @@ def check_scores(records: Records, reading: Reading, models: tuple[ScoringModel,
         yield from _bounds(score, reading)
         if score.indicator is None:
             continue
-        match = link_indicator(score.indicator, models, maximum=score.max, on=day[1] if day else None)
+        match = link_score(score, models, day[1] if day else None)
         if match is not None:
             linked.append((score, match))
             if match.indicator is None and score.max is None:
@@ -92,7 +93,7 @@ def _maxima(linked: Sequence[Linked]) -> Iterator[Finding]:
 
 
 def _wrong_maxima(
-    records: Records, linked: Sequence[Linked], models: Sequence[ScoringModel], reading: Reading
+    records: Records, linked: Sequence[Linked], models: tuple[ScoringModel, ...], reading: Reading
 ) -> Iterator[Finding]:
     """A component whose maximum is not the model's, among enough that are."""
     known = {id(score) for score, _ in linked}
@@ -102,7 +103,7 @@ def _wrong_maxima(
     for score in records.scores:
         if id(score) in known or score.max is None or score.indicator is None:
             continue
-        meant = link_indicator(score.indicator, models)
+        meant = link(score.indicator, score.org, models)
         if meant is None or meant.indicator is None or meant.indicator.max is None:
             continue
         if parts[meant.model.id] < _ENOUGH or not meant.indicator.verified:

@@ -8,17 +8,16 @@ others must too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SUM
-from extract.checks.quantities import Meaning, Quantity, quantities
+from extract.checks.quantities import Meaning, Quantity
 from extract.checks.terms import recompute
-from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
-RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 _TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
 _STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
 _BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *_TIMED)
@@ -26,6 +25,11 @@ _CLOSED: Final = (
     frozenset({Meaning.ONLINE, Meaning.DIRECT}),
     frozenset({Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE}),
 )
+_STATUSES: Final = (
+    frozenset({Meaning.DONE, Meaning.DOING, Meaning.NOT_BEGUN}),
+    frozenset({Meaning.DONE, Meaning.NOT_DONE}),
+)
+_IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể)\b", re.IGNORECASE)
 _LISTED_BELOW: Final = re.compile(
@@ -62,15 +66,15 @@ class Stage:
         }.get(meaning)
 
 
-def check_sums(reading: Reading) -> Iterator[Finding]:
-    """Sums in the running text of a letter."""
+def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> Iterator[Finding]:
+    """Sums in the running text of a letter; `found` are the quantities of each block."""
     blocks = reading.flow.blocks
-    found = {index: quantities(block, reading) for index, block in enumerate(blocks) if block.role in RUNNING}
     stages = {index: stages_of(items) for index, items in found.items()}
     for index, items in found.items():
         for stage in stages[index]:
             yield from _of_stage(stage, blocks[index])
         yield from _listed(items, blocks[index])
+        yield from _in_all(items, blocks[index])
     for index, block in enumerate(blocks):
         if index in stages and _LISTED_BELOW.search(block.text):
             children = [child for child in stages if blocks[child].parent == index]
@@ -166,6 +170,26 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         complete = bool(_ALL_OF.fullmatch(cue.group())) and _one_unit(whole, parts) and ended
         closed = any({part.meaning for part in parts} == set(kinds) for kinds in _CLOSED)
         if made.verdict is CheckVerdict.AGREES or (plausible and (complete or closed)):
+            yield made
+
+
+def _in_all(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Parts before their whole: "hoàn thành 19, đang thực hiện 26, chưa thực hiện 5 trong tổng số 50 nhiệm vụ"."""
+    for index in range(2, len(items)):
+        whole = items[index]
+        if not _IN_ALL.search(whole.between) or not whole.is_count:
+            continue
+        parts: list[Quantity] = []
+        for item in reversed(items[:index]):
+            if not item.is_count or item.approximate:
+                break
+            parts.insert(0, item)
+            if re.search(r"\.\s", item.between):
+                break
+        made = _sum(whole, parts, block) if len(parts) >= 2 else None
+        meanings = {part.meaning for part in parts}
+        closed = meanings in _STATUSES and len(meanings) == len(parts) and _one_unit(whole, parts)
+        if made is not None and (made.verdict is CheckVerdict.AGREES or closed):
             yield made
 
 

@@ -7,15 +7,18 @@ fit at all is not one of this structure, and nothing is said about it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM
-from extract.checks.grids import Grid
-from extract.checks.terms import Term, recompute
+from extract.checks.grids import Grid, families
+from extract.checks.terms import Term, finding, is_doubtful, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
+_RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
+_PLACE: Final = re.compile(r"^\s*(\d{1,4})\s*/\s*(\d{1,4})\s*$")
 _CONFIRMED: Final = 2 / 3  # of the comparisons of one structure must hold before the rest may be called wrong
 _HUNDRED: Final = Decimal(100)
 
@@ -26,7 +29,9 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
         grid = Grid(table, reading)
         if len(grid.rows) >= 2 and grid.columns:
             yield from _column_sums(grid)
+            yield from _family_sums(grid)
             yield from _row_sums(grid)
+            yield from _ranks(grid)
             yield from _share_rows(grid)
             yield from _share_columns(grid)
 
@@ -66,30 +71,78 @@ def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Fi
     return recompute(CheckKind.COLUMN_SUM, f"Cột {head}: {_sum_of(terms, reported)}", SUM, terms, reported)
 
 
-def _row_sums(grid: Grid) -> Iterator[Finding]:
-    """Each row's total against its other figures."""
-    total = grid.total_column()
-    if total is None:
-        return
-    columns = [column for column in grid.columns if column != total and not grid.is_share_column(column)]
+def _family_sums(grid: Grid) -> Iterator[Finding]:
+    """Rows numbered below another (1.1, 1.2 under 1): each column of the upper one is their sum."""
+    columns = [column for column in grid.columns if not grid.is_share_column(column)]
     if len(columns) < 2:
         return
-    made = []
-    for row in grid.rows:
-        if grid.is_share_row(row):
+    for parent, children in families(grid):
+        made = [_column_sum(grid, parent, children, column) for column in columns]
+        yield from _confirmed([one for one in made if one is not None], alone=False)
+
+
+def _row_sums(grid: Grid) -> Iterator[Finding]:
+    """Each row's total against its other figures: all of them, or those right behind it."""
+    total = grid.total_column()
+    counts = [column for column in grid.columns if not grid.is_share_column(column)]
+    if total is None and len(counts) >= 3 and not grid.headed(counts):
+        total = counts[0]  # heads were not read: the rows must show it
+    if total is None:
+        return
+    columns = [column for column in counts if column != total]
+    rows = [row for row in grid.rows if not grid.is_share_row(row)]
+    best: list[Finding] = []
+    for size in range(len(columns), 1, -1):
+        chosen = columns[:size] if total < columns[0] else columns[-size:]
+        made = [one for one in (_row_sum(grid, row, chosen, total) for row in rows) if one is not None]
+        if grid.closed(chosen) and not _sums(best):
+            best = made
+            break
+        if _sums(made) >= 3 and _sums(made) >= _CONFIRMED * len(made) and _sums(made) > _sums(best):
+            best = made
+    yield from best
+    if len(columns) >= 2:
+        for row in grid.rows:
+            if grid.is_share_row(row):
+                yield from _shares_add_up(grid, row, columns, total)
+
+
+def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Finding | None:
+    terms = _terms(grid, [(row, column) for column in columns])
+    reported = grid.term(row, total, "tổng")
+    if terms is None or reported is None:
+        return None
+    return recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+
+
+def _sums(made: Sequence[Finding]) -> int:
+    return sum(one.verdict is CheckVerdict.AGREES for one in made)
+
+
+def _ranks(grid: Grid) -> Iterator[Finding]:
+    """Places written as "37/34" in a column of ranks."""
+    for column, head in enumerate(grid.heads):
+        if not _RANK_HEAD.search(head):
             continue
-        terms = _terms(grid, [(row, column) for column in columns])
-        reported = grid.term(row, total, "tổng")
-        if terms is None or reported is None:
-            continue
-        statement = f"{grid.label(row)}: {_sum_of(terms, reported)}"
-        one = recompute(CheckKind.ROW_SUM, statement, SUM, terms, reported)
-        if one is not None:
-            made.append(one)
-    yield from made if grid.closed(columns) else _confirmed(made, alone=False)
-    for row in grid.rows:
-        if grid.is_share_row(row):
-            yield from _shares_add_up(grid, row, columns, total)
+        for row in grid.rows:
+            match = _PLACE.match(grid.cell(row, column) or "")
+            if match is None:
+                continue
+            place, of = int(match[1]), int(match[2])
+            proof = grid.proof(row, column)
+            verdict = CheckVerdict.AGREES
+            if not 1 <= place <= of:
+                verdict = CheckVerdict.MISREAD if is_doubtful(proof, grid.reading) else CheckVerdict.DIFFERS
+            yield finding(
+                CheckKind.RANK_BOUND,
+                f"{grid.label(row)}: {match.group().strip()}",
+                verdict,
+                inputs=(("rank", str(place)), ("of", str(of))),
+                reported=str(place),
+                computed=str(of),
+                note=f"1 ≤ {place} ≤ {of}" if 1 <= place <= of else f"hạng {place} nằm ngoài 1–{of}",
+                evidence=proof,
+            )
 
 
 def _shares_add_up(grid: Grid, row: int, columns: Sequence[int], total: int) -> Iterator[Finding]:

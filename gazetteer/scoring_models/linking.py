@@ -7,7 +7,7 @@ mention stays unlinked. A stated maximum takes sides: "17,6/18" is no PAPI dimen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from gazetteer.scoring_models.model import Indicator, ScoringModel
 _FILLERS: Final = frozenset(
     ("chi", "so", "nhom", "tieu", "thanh", "phan", "bo", "diem", "muc", "do", "ve", "cua", "theo", "tong", "tinh")
 )
+_LONGEST: Final = 400  # characters of a mention that are looked at
 _WHOLE_NAME: Final = 0.02  # a name matched with its lead words comes before one matched without
 
 
@@ -61,61 +62,76 @@ def link_indicator(
         on: the day of the letter; models out of force then are left out.
         margin: how much better the best must be than the next (0..1).
     """
-    words = tuple(folded(text[:400]).split())
-    telling = [word for word in words if word not in _FILLERS]
-    if not words:
-        return None
-    found: dict[tuple[str, str | None], tuple[float, ScoringModel, Indicator | None, str]] = {}
+    return _link(text[:_LONGEST], tuple(models), maximum, on, margin)
+
+
+@lru_cache(maxsize=8192)
+def _link(
+    text: str, models: tuple[ScoringModel, ...], maximum: Decimal | None, on: date | None, margin: float
+) -> IndicatorMatch | None:
+    words = tuple(folded(text).split())
+    telling = sum(word not in _FILLERS for word in words)
+    found: dict[tuple[str, str | None], _Fit] = {}
     for model in models:
         if on is not None and not model.valid_on(on):
             continue
-        for name, indicator in _names(model):
-            highest = model.total if indicator is None else indicator.max
-            if maximum is not None and highest is not None and highest != maximum:
+        for name in _names(model):
+            if maximum is not None and name.highest is not None and name.highest != maximum:
                 continue
-            score = _coverage(name, words, len(telling))
-            if score:
-                key = (model.id, indicator.id if indicator is not None else None)
-                found[key] = max(
-                    found.get(key, (0.0, model, indicator, "")), (score, model, indicator, name), key=_first
-                )
-    if not found:
+            score = _coverage(name, words, telling)
+            key = (model.id, name.indicator.id if name.indicator is not None else None)
+            if score and (key not in found or score > found[key].score):
+                found[key] = _Fit(score, model, name)
+    ranked = sorted(found.values(), key=lambda fit: (-fit.score, fit.model.id))
+    behind = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0) if ranked else 0.0
+    if not ranked or behind < margin:
         return None
-    ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].id))
-    score, model, indicator, name = ranked[0]
-    behind = score - (ranked[1][0] if len(ranked) > 1 else 0.0)
-    if behind < margin:
-        return None
-    return IndicatorMatch(
-        model, indicator, round(min(score, 1.0), 4), round(min(behind, 1.0), 4), f"the words of {name!r}"
-    )
+    best = ranked[0]
+    reason = f"the words of {best.name.text!r}"
+    score = round(min(best.score, 1.0), 4)
+    return IndicatorMatch(best.model, best.name.indicator, score, round(min(behind, 1.0), 4), reason)
 
 
-def _first(one: tuple[float, ScoringModel, Indicator | None, str]) -> float:
-    return one[0]
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name or alias: its folded words, and those without the lead ("Chỉ số Số hóa hồ sơ")."""
+
+    text: str
+    whole: tuple[str, ...]
+    core: tuple[str, ...]
+    indicator: Indicator | None
+    highest: Decimal | None
 
 
-def _names(model: ScoringModel) -> Iterator[tuple[str, Indicator | None]]:
-    yield from ((name, None) for name in (model.name, *model.aliases))
-    for indicator in model.indicators:
-        yield from ((name, indicator) for name in (indicator.name, *indicator.aliases))
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    score: float
+    model: ScoringModel
+    name: _Name
 
 
-@lru_cache(maxsize=4096)
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(folded(name).split())
+@lru_cache(maxsize=256)
+def _names(model: ScoringModel) -> tuple[_Name, ...]:
+    """All names of a model and its indicators."""
+    named: list[tuple[str, Indicator | None]] = [(name, None) for name in (model.name, *model.aliases)]
+    named += [(name, one) for one in model.indicators for name in (one.name, *one.aliases)]
+    out = []
+    for text, indicator in named:
+        whole = core = tuple(folded(text).split())
+        while core and core[0] in _FILLERS:
+            core = core[1:]
+        out.append(_Name(text, whole, core or whole, indicator, indicator.max if indicator else model.total))
+    return tuple(out)
 
 
-def _coverage(name: str, words: tuple[str, ...], telling: int) -> float:
+def _coverage(name: _Name, words: tuple[str, ...], telling: int) -> float:
     """Share of the telling words of a mention that a name covers, 0.0 where it does not stand there whole."""
-    needle = _words(name)
-    core = needle
-    while core and core[0] in _FILLERS:  # "Chỉ số Số hóa hồ sơ" and "Mức độ hài lòng" drop their lead
-        core = core[1:]
-    for sought in (needle, core or needle):
+    for sought in (name.whole, name.core):
         size = len(sought)
+        if size > len(words) or sought[0] not in words:
+            continue
         if any(words[at : at + size] == sought for at in range(len(words) - size + 1)):
             covered = sum(word not in _FILLERS for word in sought) or size
-            whole = _WHOLE_NAME if len(sought) == len(needle) else 0.0
-            return min(1.0, covered / max(telling, covered)) + whole
+            lead = _WHOLE_NAME if sought is name.whole else 0.0
+            return min(1.0, covered / max(telling, covered)) + lead
     return 0.0

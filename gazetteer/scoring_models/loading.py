@@ -18,8 +18,8 @@ from gazetteer.scoring_models.model import Band, Denominator, Form, Indicator, R
 _HERE: Final = Path(__file__).parent
 _MODEL_KEYS: Final = {
     "id": str, "name": str, "aliases": list, "document": str, "version": str, "valid_from": date, "valid_to": date,
-    "total": Decimal, "unit": str, "change": str, "ranks": str, "ties": bool, "classes": list, "source": str,
-    "band": list, "denominator": list, "form": list, "indicator": list,
+    "total": Decimal, "unit": str, "change": str, "ranks": str, "bodies": str, "ties": bool, "classes": list,
+    "source": str, "band": list, "denominator": list, "form": list, "indicator": list,
 }  # fmt: skip
 _BAND_KEYS: Final = {"name": str, "at_least": Decimal, "below": Decimal, "verified": bool}
 _DENOMINATOR_KEYS: Final = {"of": int, "year": int, "source": str}
@@ -106,6 +106,7 @@ class _Parser:
             valid_from=data.get("valid_from"),
             valid_to=data.get("valid_to"),
             ranks=data.get("ranks"),
+            provinces_only=self._choice(data, "bodies", ("any", "provinces"), "any") == "provinces",
             ties=data.get("ties", False),
             change_in_points=self._choice(data, "change", ("points", "relative"), "relative") == "points",
             classes=tuple(data.get("classes", ())),

@@ -88,12 +88,13 @@ class Form:
         return self.factor * sum((weights[part] * points[part] for part in self.parts), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ScoringModel:
     """An index: names, validity, total, classes, indicators and how they make the total.
 
-    `ranks` says what is ranked: "provinces", or anything else. `classes` are names without bands (quartiles).
-    `change_in_points`: changes are stated in points of the scale even where "%" is printed.
+    `ranks` says what is ranked: "provinces", or anything else; `provinces_only`: no other body has a score on it.
+    `classes` are names without bands (quartiles). `change_in_points`: changes are stated in points of the scale even
+    where "%" is printed. Models are told apart by identity, not content: a file is read once.
     """
 
     id: str
@@ -107,6 +108,7 @@ class ScoringModel:
     valid_from: date | None = None
     valid_to: date | None = None
     ranks: str | None = None
+    provinces_only: bool = False
     ties: bool = False
     change_in_points: bool = False
     classes: tuple[str, ...] = ()

@@ -96,6 +96,30 @@ def test_rank_of_an_unknown_number_is_not_checked(read):
     assert check(Records(header=Header(date="2023-11-27"), ranks=(record,)), read("xếp thứ 70")) == ()
 
 
+@pytest.mark.parametrize(("change", "verdict"), [(6, "agrees"), (8, "differs")])
+def test_places_gained_against_the_rank_compared_with(change, verdict, read):
+    reading = read(f"Tỉnh xếp hạng 15/34, tăng {change} bậc so với tháng trước (hạng 21/34).")
+    ranks = (
+        Rank("xếp hạng 15/34", 15, 34, change, evidence=proof(reading, "xếp hạng 15/34")),
+        Rank("hạng 21/34", 21, 34, evidence=proof(reading, "hạng 21/34")),
+    )
+    findings = check(Records(ranks=ranks), reading)
+    assert only(findings, CheckKind.DIFFERENCE) == [(str(change), "6", verdict)]
+
+
+def test_an_index_of_provinces_says_nothing_of_a_district(read):
+    reading = read("Huyện đạt 90,1 điểm, xếp loại Xuất sắc.")
+    records = Records(
+        scores=(
+            Score(
+                "Chỉ số cải cách hành chính", Decimal("90.1"), org="Huyện Đức Trọng", evidence=proof(reading, "90,1")
+            ),
+        ),
+        classifications=(Classification("Huyện Đức Trọng", "Xuất sắc", evidence=proof(reading, "Xuất sắc")),),
+    )
+    assert check(records, reading) == ()
+
+
 def test_a_period_before_the_mergers_keeps_its_number(read):
     reading = read("xếp hạng 50 toàn quốc năm 2024")
     record = Rank("xếp hạng 50 toàn quốc", 50, period="2024", evidence=proof(reading, "50"))
@@ -166,11 +190,11 @@ def test_a_weighted_total(read):
     reading = read("; ".join(names) + "; DTI")
     values = ["0.9", "0.8", "0.7233", "0.7376", "0.7226", "0.7325", "0.7556", "0.2947"]
     parts = tuple(
-        Score(name, Decimal(value), org="A", period="2022", evidence=proof(reading, name))
+        Score(name, Decimal(value), org="tỉnh Bến Tre", period="2022", evidence=proof(reading, name))
         for name, value in zip(names, values, strict=True)
     )
     for total, verdict in (("0.6924", "agrees"), ("0.6934", "rounded"), ("0.7194", "differs")):
-        whole = Score("DTI", Decimal(total), org="A", period="2022", evidence=proof(reading, "DTI"))
+        whole = Score("DTI", Decimal(total), org="tỉnh Bến Tre", period="2022", evidence=proof(reading, "DTI"))
         findings = check(Records(header=Header(date="2023-07-01"), scores=(*parts, whole)), reading)
         assert [one[2] for one in only(findings, CheckKind.SUM)] == [verdict]
 
