@@ -25,6 +25,8 @@ _CUT_OUT_INCHES = (0.03, 0.02)  # left and right, above and below
 _BORDER_INCHES = 0.05
 _CELL_INSET_INCHES = 0.03
 _SHORT_CELL = 8  # letters; longer cells were read as lines
+_SHORT_WORD = 2  # a cell of one or two letters may be a misread figure
+_RULE = "|¦"
 _LEAST_INK = 0.002
 _MOST_CELLS = 300  # of a page: what a second reading may cost is bounded
 _INK = 128
@@ -53,13 +55,16 @@ def read_cells(
     for table in tables:
         upright = _upright(image, table)
         contents: dict[RuledCell | None, list[tuple[int, Word]]] = {}
-        for index, line in enumerate(kept):
+        for index, line in enumerate(tuple(kept)):
             for word in line.words:
+                if not word.text.strip(_RULE) and table.cell_of(word) is not None:
+                    kept[index] = _without(kept[index], word)  # a rule of the table read as a letter
+                    continue
                 contents.setdefault(table.cell_of(word), []).append((index, word))
         for cell in table.cells:
             held = contents.get(cell, [])
             text = "".join(word.text for _, word in held)
-            if len(text) > _SHORT_CELL or (text and not any(map(str.isdigit, text))):
+            if len(text) > _SHORT_CELL or sum(map(str.isalpha, text)) > _SHORT_WORD:
                 continue
             if not left or not _has_ink(upright, dpi, cell):
                 continue
@@ -72,10 +77,14 @@ def read_cells(
                 lowest = min(sure, _sureness([word for _, word in held]))
                 words = [replace(word, confidence=lowest) for word in words]
             for index, word in held:
-                rest = tuple(other for other in kept[index].words if other is not word)
-                kept[index] = Line(" ".join(other.text for other in rest), rest)
+                kept[index] = _without(kept[index], word)
             kept.append(Line(" ".join(word.text for word in words), tuple(words)))
     return tuple(line for line in kept if line.words)
+
+
+def _without(line: Line, word: Word) -> Line:
+    words = tuple(other for other in line.words if other is not word)
+    return Line(" ".join(other.text for other in words), words)
 
 
 def _doubtful(line: Line) -> bool:
