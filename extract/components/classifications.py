@@ -27,6 +27,7 @@ _NOT_GIVEN = re.compile(
     r"|đánh giá,)\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|vượt|bằng|so với|theo)\s+$", re.IGNORECASE)
 _BAND_BEHIND = re.compile(r"\s*(?:trở lên|trở xuống|:?\s*(?:từ|khi|nếu|dưới|trên)\s+\d|\(từ \d|khi\b)")
 _COUNT = re.compile(rf"(\d{{1,4}})\s+{_NOUN}[^\d.;:]{{0,60}}$", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -72,7 +73,7 @@ def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Located[Class
 
 
 def _is_given(match: re.Match[str], before: str) -> bool:
-    if _NOT_GIVEN.search(before) or _COUNTED.search(before):
+    if _COMPARED.search(before) or _NOT_GIVEN.search(before) or _COUNTED.search(before):
         return False
     weak = match.group("cue").lower() in ("loại", "mức", "ở mức", "phân loại", "thuộc nhóm", "vào nhóm")
     return not weak or bool(_SCORED.search(before))

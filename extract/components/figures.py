@@ -29,6 +29,8 @@ _VALUE_CUE = re.compile(
 )
 _CODE_BEHIND = re.compile(rf"\s?/\s?(?:\d{{4}}\s?/\s?)?[{UPPER}]|[-–][{UPPER}]{{2}}|:\d")
 _CODE_BEFORE = re.compile(r"[^\s\d]{2,}[/.-]$|\d/$|[@&=?#_]$|\d:$")
+_FRACTION = re.compile(r"\d/$")
+_FACTOR = re.compile(r"\bhệ số\s*$", re.IGNORECASE)
 _DAY = re.compile(r"\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?(?![\d.,]*\d)")
 _DAY_CUE = re.compile(r"(?:ngày|từ|đến|hết|trước|sau|tới|và|[-–(,])\s*$", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -155,9 +157,9 @@ def _is_name(text: str, number: Number, before: str) -> bool:
     """Whether a number is part of a name, code, date, time, address or list mark."""
     behind = text[number.end : number.end + 24]
     counted = bool(number.decimals or _SHARE.match(behind) or "." in number.text)
-    if (not counted and _named_before(before)) or _CODE_BEHIND.match(behind):
+    if (not counted and _named_before(before)) or _FACTOR.search(before) or _CODE_BEHIND.match(behind):
         return True
-    if _CODE_BEFORE.search(before) and not (before[-1:] == "/" and _is_counted(text, number.end)):
+    if _CODE_BEFORE.search(before) and not (_FRACTION.search(before) and _is_counted(text, number.end)):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
         return True
@@ -193,8 +195,8 @@ def _glued_unit(behind: str) -> bool:
 
 def _named_before(before: str) -> bool:
     """Whether the words in front of a number make it a name ("khoản 2"), and do not count ("tổng số 25")."""
-    words = before.lower().split()
-    if not words or before[-1:] not in (" ", "."):
+    words = re.findall(r"[\w:.]+", before.lower())
+    if not words or before[-1:] not in (" ", ".") or before.rstrip()[-1:] in (";", ",", ")", "”", '"'):
         return False
     if words[-1] in ("số", "số:"):
         return words[-2:-1] not in (["tổng"], ["có"], ["trong"], ["một"])

@@ -40,7 +40,8 @@ _HEAD_OF_OFFICE = re.compile(r"(?:người|cấp trưởng|trách nhiệm|do|đ�
 _SOME = re.compile(r"(?:\d{1,3}|các|những|nhóm|tốp|top)\s[^.;:]{0,30}$", re.IGNORECASE)  # several lead: no rank of one
 _NOT_OFFICES = re.compile(r"\s*(?:các|cấp)?\s*(?:cơ quan|đơn vị|tổ chức|cấp ủy|chính quyền|cấp mình|Đảng)\b")
 _GROUP = re.compile(
-    r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở)\s+)?(?:(?:trong|vào)\s+)?(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})"
+    r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở)\s+)?(?:(?:trong|vào)\s+)?(?:nhóm|top"
+    r"|tốp)\s+(?:đầu\s+)?(\d{1,3})(?![.,]\d)"
     r"(?=\s+(?:tỉnh|địa phương|thành phố|đơn vị|bộ|sở|huyện|xã|cả nước|toàn quốc|của|có|dẫn"
     r"|cao|thấp|đầu|cuối|nước|doanh)|\s*[,.;(/]|\s*$)",
     re.IGNORECASE,

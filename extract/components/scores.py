@@ -57,6 +57,8 @@ _POINTS_CUE = re.compile(
 )
 _POINTS_BEHIND = re.compile(r"\s*(?:$|[.,;)(/]|xếp|và\b|đứng|tăng|giảm|so\b|thuộc|\+|trở|nằm|[-–])")
 _POINT_WORD = re.compile(r"\bđiểm\b", re.IGNORECASE)
+_REACHED = re.compile(rf"(?:đạt|điểm số|tổng điểm|số điểm|bình quân)\s*(?:\S+\s){{0,3}}\(?$|[{UPPER}][^\W\d_]*\s\($")
+_EACH = re.compile(r"\b(?:cứ|mỗi|lẻ)\b", re.IGNORECASE)
 _BAND = re.compile(r"^\s*(?:trở lên|trở xuống|đến dưới|đến\s+(?:dưới\s+)?\d)")
 _PREVIOUS = re.compile(
     r"\bso với\b|\bcùng kỳ\b|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
@@ -217,7 +219,13 @@ def _points(text: str) -> Iterator[_Hit]:
     for match in _POINTS.finditer(text):
         value = read_number(match.group(1))
         before = text[max(match.start() - 160, 0) : match.start()]
-        if value is None or _NO_SCORE_CUE.search(before) or _SCALE.search(before) or _BAND.match(text[match.end() :]):
+        if (
+            value is None
+            or _NO_SCORE_CUE.search(before)
+            or _EACH.search(before)
+            or _SCALE.search(before)
+            or _BAND.match(text[match.end() :])
+        ):
             continue
         decimal = value != value.to_integral_value() or "," in match.group(1)
         cued = bool(_POINTS_CUE.search(before))
@@ -248,7 +256,7 @@ def _percents(text: str) -> Iterator[_Hit]:
 
 def _says_reached(before: str) -> bool:
     """Whether a whole number of points is said to be a result, not a number of places (điểm cầu, điểm bán)."""
-    return bool(re.search(r"(?:đạt|điểm số|tổng điểm|số điểm|bình quân|\()\s*(?:\S+\s){0,3}$", before))
+    return bool(_REACHED.search(before))
 
 
 def _maximum(text: str | None) -> Decimal | None:
