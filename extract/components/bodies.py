@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.components.found import Body, BodyKind, Found, Located
 from extract.components.lexicon import JOINT, Token, body_names, province_names, title_names, tokens, unit_names
+from extract.layout.letters import pattern
 from extract.records import Block, Reading, Role
 from gazetteer import Kind, load_gazetteer
 
@@ -19,9 +20,7 @@ _LEVEL = re.compile(
     r"|(?P<unit>tỉnh|thành phố|TP\.?|Tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu))(?!\w)",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
-    r"(?<!\w)(?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
-)
+_UNIT = pattern(r"(?<!\w)(?i:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s(?=[A-ZÀ-Ỹ])")
 
 
 def find_bodies(reading: Reading, found: Found) -> tuple[Located[Body], ...]:

@@ -11,6 +11,7 @@ from functools import cache
 from extract.components.found import BodyKind, Found, Located
 from extract.components.symbols import Code, find_codes, restore, type_of_symbol
 from extract.components.when import find_when
+from extract.layout.letters import pattern
 from extract.records import Block, Citation, Header, Precision, Reading, Role
 from gazetteer import doc_types
 from normalize.syllables import fold
@@ -36,10 +37,11 @@ _SHORT_UNIT = re.compile(
     r"\s(?:năm|tháng|ngày|quý|giờ|nhiệm vụ|người|đơn vị|hồ sơ|nội dung|bản|lần|cấp|mục tiêu|%|văn bản|điểm"
     r"|huyện|xã|tỉnh|bước)\b"
 )
-_LAW = re.compile(
-    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s(?:nước\s)?[A-ZĐÀ-Ỹ][^;.:()\n\d]{1,120}?)"
+_LAW = pattern(
+    r"(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s(?:nước\s)?[A-ZÀ-Ỹ][^;.:()\n\d]{1,120}?)"
     r"(?=\s?(?:;|,?\sngày\s|,?\snăm\s\d{4}|\s\d{4}|$))"
 )
+_LAW_BEFORE = pattern(rf"((?:Bộ luật|Luật|Pháp lệnh)\s[A-ZÀ-Ỹ][^;.:()\n]{{1,120}}){_SO}$")
 _UNNUMBERED = re.compile(
     r"\b(?:vừa|mới)\s(?:ký\s)?(?:ban hành\s)?(?P<type>[Qq]uyết định|[Kk]ế hoạch|[Cc]hỉ thị|[Cc]ông văn)"
     r"(?=\s(?:ban|phê|về|thành))"
@@ -174,13 +176,11 @@ def _plain(text: str) -> str:
 def _type_before(text: str, start: int) -> tuple[int, str] | None:
     """Where the type in front of a number begins, and the type."""
     low = max(start - _REACH, 0)
-    pattern, names = _types()
-    match = pattern.search(_plain(text[low:start]))
+    shape, names = _types()
+    match = shape.search(_plain(text[low:start]))
     if match:
         return low + match.start(), names[match[1]]
-    law = re.search(
-        rf"((?:Bộ luật|Luật|Pháp lệnh)\s[A-ZĐÀ-Ỹ][^;.:()\n]{{1,120}}){_SO}$", text[max(start - 160, 0) : start]
-    )
+    law = _LAW_BEFORE.search(text[max(start - 160, 0) : start])
     if law and re.search(r"số\s?:?\s?$", text[max(start - 6, 0) : start]):
         return max(start - 160, 0) + law.start(), law[1].split()[0] if law[1][0] != "B" else "Bộ luật"
     return None

@@ -16,6 +16,7 @@ from extract.components.issuer import issuer_of
 from extract.components.signing import Signing, read_signing
 from extract.components.symbols import restore, type_of_symbol
 from extract.components.when import When, find_when
+from extract.layout.letters import pattern
 from extract.records import Block, Header, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
 from normalize.syllables import fold, is_syllable
@@ -24,8 +25,8 @@ _NUMBER = re.compile(r"^\W{0,2}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
 _PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
 _PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
 _JUNK = " .…_'\"`’‘,:;-'"
-_SUBJECT = re.compile(
-    r"^\W{0,2}(?:[Vv]\s?[/I|l1f]\s?[VvwW]|V\.v|V[vw]|V[iỉ]v|Vụ(?=\s[a-zà-ỹđ])|[Vv]ề việc|Về v/v)\b[\s:.]{0,3}"
+_SUBJECT = pattern(
+    r"^\W{0,2}(?:[Vv]\s?[/I|l1f]\s?[VvwW]|V\.v|V[vw]|V[iỉ]v|Vụ(?=\s[a-zà-ỹ])|[Vv]ề việc|VỀ VIỆC|Về v/v)\b[\s:.]{0,3}"
 )
 _BULLET = re.compile(r"^[\s\-–—−+•*~]{1,4}")
 _END = " ;.,:/-–"
@@ -91,8 +92,8 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
         begin = _NUMBER.match(block.text)
         rest = re.sub(r"\s{2,}", " ", block.text[begin.end() if begin else 0 :])
         proof = reading.proof(block.start, block.start + len(block.text), "header.number")
-        for pattern in (_PARTY, _PARTS):
-            match = pattern.match(rest)
+        for shape in (_PARTY, _PARTS):
+            match = shape.match(rest)
             if match:
                 return _digits(match), _symbol(match["symbol"]), proof
         if digits := rest.strip(_JUNK):

@@ -8,18 +8,20 @@ from functools import cache
 
 from extract.components.capitals import spelled
 from extract.components.lexicon import body_names, head_names, tokens, unit_names
+from extract.layout.letters import pattern
 from gazetteer import Kind, load_gazetteer
 from normalize.syllables import fold
 
 _PLACE = re.compile(r"^(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s", re.IGNORECASE)
-_HAS_PLACE = re.compile(
-    r"\b(?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s(?=\S)", re.IGNORECASE
+_HAS_PLACE = pattern(
+    r"\b(?i:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s(?=[A-ZÀ-Ỹ\d])(?!Hội\b|HỘI\b)"
 )
-_GLUED = re.compile(r"(UBND|HĐND|ỦY BAN NHÂN DÂN)\s?(TỈNH|THÀNH\s?PHỐ)\s?([A-ZĐÀ-Ỹ -]{4,20})")
+_GLUED = pattern(r"(UBND|HĐND|ỦY BAN NHÂN DÂN)\s?(TỈNH|THÀNH\s?PHỐ)\s?([A-ZÀ-Ỹ -]{4,20})")
 _OPEN = re.compile(r"(?:[,–-]|\b(?:và|của|với|các|về))$", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:văn phòng|thanh tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ủy ban kiểm tra|cơ quan)\b"
 )
+_COMMITTEE = re.compile(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")
 _COUNCIL = re.compile(r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:sở|phòng|trung tâm|thanh tra|ban|chi cục|công an|bộ chỉ huy|tòa án|viện kiểm sát)\b", re.IGNORECASE
@@ -120,6 +122,8 @@ def _placed(issuer: str, parent: str | None, place: str | None) -> str:
     if _BARE.fullmatch(issuer.lower()):
         return f"{issuer} {parent}"
     unit = _HAS_PLACE.search(parent)
+    if _COMMITTEE.search(issuer) and unit:  # Ban Tuyên giáo Tỉnh ủy under ĐẢNG BỘ TỈNH
+        return f"{issuer} {parent[unit.end() :]}"
     if unit and _STATE.match(issuer) and not _HAS_PLACE.search(issuer) and not _named_unit(issuer):
         return f"{issuer} {parent[unit.start() :]}"
     return issuer
@@ -128,4 +132,4 @@ def _placed(issuer: str, parent: str | None, place: str | None) -> str:
 def _named_unit(name: str) -> bool:
     """Whether a name ends with the proper name of a unit."""
     words = tokens(name)
-    return any(unit_names().longest(name, words, at) == len(words) for at in range(1, len(words)))
+    return any(unit_names().longest(name, words, at) == len(words) for at in range(1, len(words) - 1))

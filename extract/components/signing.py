@@ -11,12 +11,13 @@ from rapidfuzz import fuzz, process
 
 from extract.components.capitals import spelled
 from extract.components.lexicon import body_names, head_names, title_names, tokens
+from extract.layout.letters import pattern
 from gazetteer import titles
 from normalize.syllables import fold
 
 _AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
-_NAME_WORD = r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZĐÀ-Ỹ]{2,7})"
-_NAME = re.compile(
+_NAME_WORD = r"(?:[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZÀ-Ỹ]{2,7})"
+_NAME = pattern(
     rf"(?:(?:TS|ThS|PGS|GS|BS|KS|Th\.S|CN|CKI|CKII|Ts|Ths)[.,]\s?){{0,3}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$"
 )
 

@@ -83,7 +83,8 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
 
 def _setting_of(strips: Sequence[Strip]) -> _Setting:
     lengths = sorted(len(strip.text) for strip in strips)
-    full = float(lengths[int(0.75 * (len(lengths) - 1))]) if lengths else 0.0
+    share = 0.85 if len(lengths) > 12 else 1.0
+    full = float(lengths[int(share * (len(lengths) - 1))]) if lengths else 0.0
     boxes = [strip.box for strip in strips if strip.box is not None]
     inner = [strip for strip in strips if not strip.turn]
     gaps = sum(strip.gap for strip in inner) >= 0.08 * max(len(inner), 1)
@@ -107,7 +108,11 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     if lower or strip.text[:1] in ",.;)":
         return bool(ended and strip.gap and not strip.turn and last.text[-1] in ".;" and setting.is_short(last))
     upper_change = landmarks.is_upper(strip.text) != landmarks.is_upper(last.text)
-    if upper_change and setting.is_short(last) and (landmarks.is_upper(strip.text) or landmarks.is_upper(current.text)):
+    if (
+        upper_change
+        and (ended or setting.is_short(last))
+        and (landmarks.is_upper(strip.text) or landmarks.is_upper(current.text))
+    ):
         return True
     if landmarks.is_annex(strip.text):
         return True

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
+from extract.layout.letters import pattern
 from normalize.syllables import fold, is_syllable
 
 _LONGEST = 240  # characters of a line that can be a landmark
@@ -24,7 +25,7 @@ _NUMBER = re.compile(
 _DAY = re.compile(r"[,.;:]?\s{0,3}\b(ng[a-z]{1,3})(?=[^a-z])")
 _DATE = re.compile(r"ng[a-z]{1,3}[^a-z].{0,24}?t?h[a-z]{2,3}.{0,16}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}.{0,3}$")
 _SLASHED_DATE = re.compile(r",\s{0,3}ngay\s{1,3}\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}")
-_PLACE_WORD = re.compile(r"^(?:[A-ZÀ-ỸĐ][\w’'.]*|-|–)$")
+_PLACE_WORD = pattern(r"^(?:[A-ZÀ-Ỹ][\w’'.]*|-|–)$")
 _AUTHORITY = re.compile(
     r"^(?:t\s?/?\s?m|k\s?/?\s?t|t\s?/?\s?l|t\s?/?\s?u\s?/?\s?q|q)\s?[.,:]\s{0,2}(?=[a-z])"
     r"|^[tk]\s?/\s?[mtl]\s{1,2}(?=[a-z])"
@@ -33,8 +34,9 @@ _STAMP = re.compile(
     r"[\w.-]{1,60}@[\w.-]{3,60}|\+\s?0?7[:.]00|\b\d{1,2}[.:]\d{2}[.:]\d{2}\b"
     r"|^(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan ky|email|noi ky|don vi ky)\s?:"
 )
-_NAME = re.compile(r"^[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6}(?:\s[A-ZÀ-ỸĐ][a-zà-ỹ]{0,6}\.?){1,4}$")
-_UPPER_NAME = re.compile(r"^(?:[A-ZÀ-ỸĐ]{2,7}\s){1,4}[A-ZÀ-ỸĐ]{2,7}$")
+_NAME = pattern(r"^[A-ZÀ-Ỹ][a-zà-ỹ]{1,6}(?:\s[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?){1,4}$")
+_NAME_BEHIND = pattern(r"(?<=[.;)])\s{1,80}((?:[A-ZÀ-Ỹ][a-zà-ỹ]{1,6}\s){1,4}[A-ZÀ-Ỹ][a-zà-ỹ]{1,6})$")
+_UPPER_NAME = pattern(r"^(?:[A-ZÀ-Ỹ]{2,7}\s){1,4}[A-ZÀ-Ỹ]{2,7}$")
 
 
 @cache
@@ -205,13 +207,20 @@ def is_file_copy(text: str) -> bool:
 
 def name_at(text: str) -> int | None:
     """Where a name begins that follows the closing mark of another column's line: "- Lưu: VT. Trần Văn A"."""
+    if signed := re.search(r"(?<=\s)\([ĐđDd][ãa] k[ýíy]\)$", text[:_LONGEST]):
+        return signed.start()
     if is_file_copy(text):
         surnames = "|".join(genre()["surnames"])
-        behind = re.search(rf"(?<=\s)(?:{surnames})(?:\s[A-ZÀ-ỸĐ][a-zà-ỹ]{{1,6}}){{1,3}}$", text[:_LONGEST])
+        behind = pattern(rf"(?<=\s)(?:{surnames})(?:\s[A-ZÀ-Ỹ][a-zà-ỹ]{{1,6}}){{1,3}}$").search(text[:_LONGEST])
         if behind:
             return behind.start()
-    match = re.search(r"(?<=[.;)])\s{1,80}((?:[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6}\s){1,4}[A-ZÀ-ỸĐ][a-zà-ỹ]{1,6})$", text[:_LONGEST])
+    match = _NAME_BEHIND.search(text[:_LONGEST])
     return match.start(1) if match else None
+
+
+def is_mark(text: str) -> bool:
+    """Whether the line is a mark of urgency, secrecy or a copy: HỎA TỐC, MẬT, SAO Y."""
+    return len(text) <= 60 and key(text) in genre()["marks"]
 
 
 def is_stamp(text: str) -> bool:

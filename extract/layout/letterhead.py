@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
+from extract.layout.letters import pattern
 from extract.layout.markers import marker_of
 from extract.layout.strips import Strip, split_header
 from extract.records import Role
 
 _REACH = 45  # strips in which a letterhead ends at the latest
 _FORMAL = (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE)
-_PART = re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:[IVX\d]|thứ)|[IVX]{1,4}[\s.-]\s?[A-ZĐÀ-Ỹ]")
+_PART = pattern(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:[IVX\d]|thứ)|[IVX]{1,4}[\s.-]\s?[A-ZÀ-Ỹ]")
 _LONG = 62  # characters of a line that fills the page
 
 
@@ -67,7 +67,7 @@ def _formal(split: Sequence[Sequence[Strip]], roles: Sequence[Sequence[Role | No
     subject: Draft | None = None
     title: Draft | None = None
     for index, (strip, role) in enumerate(parts):
-        if index in stamps:
+        if index in stamps or landmarks.is_mark(strip.text):
             drafts.append(Draft(Role.NOISE, [strip]))
         elif role is Role.SUBJECT:
             subject = Draft(Role.SUBJECT, [strip])

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from extract.layout.letters import pattern
+
 
 class Level(IntEnum):
     """Kinds of markers, outermost first."""
@@ -36,20 +38,20 @@ class Marker:
 
 
 _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(r"['‘’\"]?" + shape))
+    (level, pattern(r"['‘’\"]?" + shape))
     for level, shape in (
         (Level.PART, r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVXLC]{1,6}|\d{1,2}|thứ\s\w{2,6}|THỨ\s\w{2,6}))\b[.:]?\s?"),
         (Level.ARTICLE, r"(Điều\s\d{1,3})[.:]\s?"),
-        (Level.ROMAN, r"([IVX]{1,6}|I[1l|I]{1,3}|HI|[lI1]V)(?:[.)]{1,2}\s|\s?[-–]\s?(?=[A-ZĐÀ-Ỹ])|\s(?=[A-ZĐÀ-Ỹ]{2}))"),
+        (Level.ROMAN, r"([IVX]{1,6}|I[1l|I]{1,3}|HI|[lI1]V)(?:[.)]{1,2}\s|\s?[-–]\s?(?=[A-ZÀ-Ỹ])|\s(?=[A-ZÀ-Ỹ]{2}))"),
         (Level.LETTER, r"([A-HĐ])[.)]\s"),
         (Level.DEEPER, r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s"),
         (Level.DOTTED, r"(\d{1,2}\.\d{1,2})[.)]?\s(?![%đ]|điểm|tỷ|triệu)"),
         (Level.NUMBER, r"(\d{1,2})(?:[.]\s?(?=[^\W\d])|,\s(?=[A-ZĐ])|/\s(?=[^\W\d])|[.]\s)"),
         (Level.BRACKETED, r"(\(\d{1,2}\)|\d{1,2}\))\s?(?=[^\W\d])"),
         (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ]{1,2}[)])\s?(?=[^\W\d]|\d)"),
-        (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-ỸĐ])"),
+        (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-Ỹ])"),
         (Level.STAR, r"(\*{1,3})\s?(?=\S)"),
-        (Level.DASH, r"([-–—−~])(?:\s[-–—])?(?:\s(?=\S)|(?=[A-ZÀ-ỸĐ]))"),
+        (Level.DASH, r"([-–—−~])(?:\s[-–—])?(?:\s(?=\S)|(?=[A-ZÀ-Ỹ]))"),
         (Level.PLUS, r"(\+)\s?(?=[^\d\s])"),
         (Level.BULLET, r"([•○▪●◦■❖➢✓»])\s?(?=\S)"),
     )
