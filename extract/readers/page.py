@@ -17,8 +17,11 @@ from extract.readers.pixels import Pixels
 from extract.readers.probe import kind_of
 from extract.readers.scan import read_pixels
 from extract.readers.verdict import asks_for_ocr, judge_layer, no_layer
-from extract.records import Layer, Line, Page, Source, Word
+from extract.records import Layer, Line, Page, Source
 from extract.settings import OcrMode, ReadSettings
+
+_LEAST_SEGMENTS = 12
+"""Fewer path segments on a page than this make no table: two underlined headings have up to ten."""
 
 
 def read_page(path: Path, number: int, settings: ReadSettings) -> Page:
@@ -72,10 +75,8 @@ def _image_page(path: Path, number: int, settings: ReadSettings, where: str) -> 
 def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Page:
     with pdf.open_sheet(path, number) as sheet_page:
         sheet = pdf.measure(sheet_page, where)
-        try:
-            words, tables = _layer(path, number, where)
-        except pdf.PARSER_FAILURES:
-            words, tables = pdf.pdfium_words(sheet_page, where), ()
+        words = pdf.layer_words(sheet_page, where)
+        tables = _ruled_tables(path, number) if words and sheet.segments >= _LEAST_SEGMENTS else ()
         ordered = order_words(words, sheet.width, tables)
         verdict = judge_layer(ordered.lines, sheet.image_share)
         layered = Page(number, sheet.width, sheet.height, Source.TEXT_LAYER, verdict, ordered.lines, ordered.grids)
@@ -86,11 +87,14 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
     return _with_ocr(layered, pixels, settings, where)
 
 
-def _layer(path: Path, number: int, where: str) -> tuple[tuple[Word, ...], tuple[Ruled, ...]]:
-    with pdf.open_layer(path, number) as page:
-        words = pdf.layer_words(page, where)
-        found = (ruled_of_boxes(cells) for cells in pdf.layer_tables(page)) if words else ()
-        return words, tuple(table for table in found if table is not None)
+def _ruled_tables(path: Path, number: int) -> tuple[Ruled, ...]:
+    """The ruled tables of a digital page; none where the file is too damaged for pdfplumber."""
+    try:
+        with pdf.open_layer(path, number) as page:
+            found = [ruled_of_boxes(cells) for cells in pdf.layer_tables(page)]
+    except pdf.PARSER_FAILURES:
+        return ()
+    return tuple(table for table in found if table is not None)
 
 
 def _with_ocr(page: Page, pixels: Pixels, settings: ReadSettings, where: str) -> Page:

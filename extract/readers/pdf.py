@@ -1,4 +1,4 @@
-"""PDF: its text layer as words (pdfplumber), its pixels (pypdfium2), and how much of a page is picture."""
+"""PDF: words of its text layer and its pixels (pypdfium2), its ruled tables (pdfplumber), how much of it is picture."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ PARSER_FAILURES: tuple[type[Exception], ...] = (
 )
 
 _LEAST_RULES, _MOST_RULES = 4, 5000
+_LINE_END_HYPHEN = 2  # what pdfium gives for a hyphen at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class PdfSheet:
     image_share: float
     image_dpi: float | None
     objects: int
+    segments: int  # of drawn paths: what rules of tables are made of
 
 
 @contextmanager
@@ -124,11 +126,13 @@ def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
         raise BrokenFile(where, "the page has no size")
     x0, y0, x1, y1 = page.get_bbox()
     area = max((x1 - x0) * (y1 - y0), 1.0)
-    covered, finest, count = 0.0, None, 0
+    covered, finest, count, segments = 0.0, None, 0, 0
     for item in page.get_objects(max_depth=4):
         count += 1
         if count > PAGE_OBJECTS:
             break
+        if item.type == pdfium_c.FPDF_PAGEOBJ_PATH:
+            segments += max(0, pdfium_c.FPDFPath_CountSegments(item))
         if item.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
             continue
         left, bottom, right, top = item.get_bounds()
@@ -138,7 +142,7 @@ def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
         if across * down >= 0.05 * area and right > left:
             dpi = 72.0 * item.get_px_size()[0] / (right - left)
             finest = dpi if finest is None else max(finest, dpi)
-    return PdfSheet(width, height, min(1.0, covered / area), finest, count)
+    return PdfSheet(width, height, min(1.0, covered / area), finest, count, segments)
 
 
 def render(page: pdfium.PdfPage, sheet: PdfSheet, where: str, settings: ReadSettings) -> Pixels:
@@ -182,30 +186,6 @@ def open_layer(path: Path, number: int) -> Iterator[Any]:
             page.close()
 
 
-def layer_words(page: Any, where: str) -> tuple[Word, ...]:
-    """Words of the text layer with boxes in points of the visible page, in no particular order.
-
-    Args:
-        page: a pdfplumber page.
-        where: the page, for messages.
-
-    Raises:
-        TooLarge: more words or characters than any letter has.
-    """
-    if len(page.chars) > PAGE_CHARACTERS:
-        raise TooLarge(where, f"{len(page.chars)} characters on a page")
-    left, top, right, bottom = (float(side) for side in page.cropbox)
-    words: list[Word] = []
-    for word in page.extract_words(use_text_flow=False, keep_blank_chars=False, x_tolerance_ratio=0.15):
-        middle, level = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-        if left <= middle <= right and top <= level <= bottom:
-            box = Box(word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top)
-            words.extend(_without_blanks(word["text"], box))
-    if len(words) > PAGE_WORDS:
-        raise TooLarge(where, f"{len(words)} words on a page")
-    return tuple(words)
-
-
 def layer_tables(page: Any) -> tuple[tuple[Box, ...], ...]:
     """The cells of each ruled table, in points of the visible page.
 
@@ -222,8 +202,8 @@ def layer_tables(page: Any) -> tuple[tuple[Box, ...], ...]:
     )
 
 
-def pdfium_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
-    """The same by pdfium, for pages on which pdfplumber fails.
+def layer_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
+    """Words of the text layer with boxes in points of the displayed page, in no particular order.
 
     Raises:
         TooLarge: more words or characters than any letter has.
@@ -237,25 +217,43 @@ def pdfium_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
         count = text_page.count_chars()
         if count > PAGE_CHARACTERS:
             raise TooLarge(where, f"{count} characters on a page")
-        words: list[Word] = []
-        letters: list[str] = []
-        box: Box | None = None
-        for index in range(count + 1):
-            code = pdfium_c.FPDFText_GetUnicode(text_page, index) if index < count else 32
-            letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
-            if letter.isspace() or not letter.isprintable():
-                if box is not None:
-                    words.append(Word("".join(letters), box, None))
-                letters, box = [], None
-                continue
-            here = _displayed(page, text_page.get_charbox(index, loose=True))
-            letters.append(letter)
-            box = here if box is None else box.union(here)
+        words = _words(page, text_page, count)
     finally:
         text_page.close()
     if len(words) > PAGE_WORDS:
         raise TooLarge(where, f"{len(words)} words on a page")
     return tuple(words)
+
+
+def _words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, count: int) -> list[Word]:
+    words: list[Word] = []
+    letters: list[str] = []
+    box: Box | None = None
+    last: Box | None = None
+    for index in range(count):
+        code = pdfium_c.FPDFText_GetUnicode(text_page, index)
+        code = ord("-") if code == _LINE_END_HYPHEN else code
+        letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        blank = letter.isspace() or not letter.isprintable()
+        here = None if blank else _displayed(page, text_page.get_charbox(index, loose=True))
+        if box is not None and (here is None or last is None or _apart(last, here)):
+            words.append(Word("".join(letters), box, None))
+            letters, box = [], None
+        if here is not None:
+            letters.append(letter)
+            box = here if box is None else box.union(here)
+        last = here
+    if box is not None:
+        words.append(Word("".join(letters), box, None))
+    return words
+
+
+def _apart(last: Box, here: Box) -> bool:
+    """Whether a letter stands neither beside nor below the one before: pdfium runs words on over a hyphen."""
+    down = min(last.y1, here.y1) - max(last.y0, here.y0)
+    across = min(last.x1, here.x1) - max(last.x0, here.x0)
+    lower, size = min(last.height, here.height), max(last.height, here.height)
+    return (down < 0.3 * lower and across < 0.3 * min(last.width, here.width)) or (down >= 0 and across < -3 * size)
 
 
 def _displayed(page: pdfium.PdfPage, sides: tuple[float, float, float, float]) -> Box:
@@ -271,14 +269,3 @@ def _displayed(page: pdfium.PdfPage, sides: tuple[float, float, float, float]) -
             return Box(top - y1, right - x1, top - y0, right - x0)
         case _:
             return Box(x0 - left, top - y1, x1 - left, top - y0)
-
-
-def _without_blanks(text: str, box: Box) -> Iterator[Word]:
-    """A word, cut where exotic blanks stand inside it; each part gets its share of the box."""
-    step = box.width / max(len(text), 1)
-    shown = "".join(letter if letter.isprintable() and not letter.isspace() else " " for letter in text)
-    at = 0
-    for part in shown.split(" "):
-        if part:
-            yield Word(part, Box(box.x0 + at * step, box.y0, box.x0 + (at + len(part)) * step, box.y1), None)
-        at += len(part) + 1

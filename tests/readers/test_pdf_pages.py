@@ -80,10 +80,34 @@ def test_pages_with_an_offset_or_turned(tmp_path: Path, letter: Callable[..., Pa
     first, same = plain.lines[7].words[0].box, cropped.lines[7].words[0].box
     assert first is not None and same is not None
     assert same.x0 == pytest.approx(first.x0 - 50, abs=0.5) and same.y0 == pytest.approx(first.y0, abs=0.5)
-    with pdf.open_sheet(tmp_path / "cropped.pdf", 1) as sheet:
-        other = next(word for word in pdf.pdfium_words(sheet, "x") if word.text == "Thực")
-    assert other.box is not None and other.box.x0 == pytest.approx(same.x0, abs=2)
-    assert other.box.y0 == pytest.approx(same.y0, abs=4)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_a_page_turned_by_its_file_is_read_as_displayed(
+    tmp_path: Path, letter: Callable[..., Path], rotation: int
+) -> None:
+    with PdfDocument(letter()) as document:
+        document[0].set_rotation(rotation)
+        document.save(tmp_path / "turned.pdf")
+    page = read_page(tmp_path / "turned.pdf", 1, NEVER)
+    assert (page.width, page.height) == ((842, 595) if rotation != 180 else (595, 842))
+    box = next(word.box for line in page.lines for word in line.words if word.text == "CCHC" or "CCHC" in word.text)
+    upright = read_page(letter(), 1, NEVER).lines[2].words[1].box
+    assert box is not None and upright is not None
+    expected = {
+        90: (842 - upright.y1, upright.x0),
+        180: (595 - upright.x1, 842 - upright.y1),
+        270: (upright.y0, 595 - upright.x1),
+    }[rotation]
+    assert (box.x0, box.y0) == pytest.approx(expected, abs=0.5)
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "hyphen.pdf"), pagesize=(595, 842))
+    canvas.drawString(50, 800, "theo quyet dinh 766/QD-")
+    canvas.drawString(50, 784, "TTg ngay 23 thang 6")
+    canvas.save()
+    assert texts(read_page(tmp_path / "hyphen.pdf", 1, NEVER)) == ["theo quyet dinh 766/QD-", "TTg ngay 23 thang 6"]
 
 
 def test_a_stamp_over_a_scan_is_no_text(tmp_path: Path) -> None:
