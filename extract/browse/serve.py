@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
@@ -68,6 +67,8 @@ def serve(database: Path, *, port: int, open_browser: bool) -> None:
     print(f"{database}: {address} (Ctrl-C ends)", file=sys.stderr, flush=True)
     if open_browser:
         webbrowser.open(address)  # it may call before we answer: the socket already listens
+    from datasette import handle_exception  # a plugin: imported before the app it would not be registered
+
     handle_exception.rich = None  # where rich is installed Datasette frames a traceback for every mistyped address
     with listener:
         server = uvicorn.Server(uvicorn.Config(make_datasette(database).app(), log_level="warning", lifespan="on"))
