@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import struct
 import zlib
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ PARSER_FAILURES: tuple[type[Exception], ...] = (
 )
 
 _LEAST_RULES, _MOST_RULES = 4, 5000
+_THIN = 3.0  # points
 _LINE_END_HYPHEN = 2  # what pdfium gives for a hyphen at the end of a line
 
 
@@ -131,7 +133,7 @@ def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
         count += 1
         if count > PAGE_OBJECTS:
             break
-        if item.type == pdfium_c.FPDF_PAGEOBJ_PATH:
+        if item.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_drawn(item):
             segments += max(0, pdfium_c.FPDFPath_CountSegments(item))
         if item.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
             continue
@@ -186,19 +188,36 @@ def open_layer(path: Path, number: int) -> Iterator[Any]:
             page.close()
 
 
+def _is_drawn(path: pdfium.PdfObject) -> bool:
+    """Whether a path is a rule or a frame, not the shade behind a word."""
+    left, bottom, right, top = path.get_bounds()
+    if min(right - left, top - bottom) <= _THIN:
+        return True
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(stroke.value)
+
+
+def _may_be_rule(item: dict[str, Any]) -> bool:
+    """The same in pdfplumber's terms; what is no path stays."""
+    if item["object_type"] not in ("rect", "curve"):
+        return True
+    return bool(item.get("stroke")) or min(item["width"], item["height"]) <= _THIN
+
+
 def layer_tables(page: Any) -> tuple[tuple[Box, ...], ...]:
     """The cells of each ruled table, in points of the visible page.
 
     Args:
         page: a pdfplumber page.
     """
-    rules = len(page.lines) + len(page.rects) + len(page.curves)
+    ruled = page.filter(_may_be_rule)
+    rules = len(ruled.lines) + len(ruled.rects) + len(ruled.curves)
     if not _LEAST_RULES <= rules <= _MOST_RULES:
         return ()
     left, top = float(page.cropbox[0]), float(page.cropbox[1])
     return tuple(
         tuple(Box(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells)
-        for table in page.find_tables()
+        for table in ruled.find_tables()
     )
 
 

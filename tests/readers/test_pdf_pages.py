@@ -110,6 +110,19 @@ def test_a_hyphen_at_the_end_of_a_line_stays(tmp_path: Path) -> None:
     assert texts(read_page(tmp_path / "hyphen.pdf", 1, NEVER)) == ["theo quyet dinh 766/QD-", "TTg ngay 23 thang 6"]
 
 
+def test_shades_behind_words_are_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "shades.pdf"), pagesize=(595, 842))
+    for row in range(6):
+        canvas.setFillGray(1)
+        for column in range(3):
+            canvas.rect(80 + 120 * column, 700 - 16 * row, 120, 16, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(80, 704 - 16 * row, "mot hai ba bon nam sau bay tam chin muoi")
+    canvas.save()
+    page = read_page(tmp_path / "shades.pdf", 1, NEVER)
+    assert page.grids == () and len(page.lines) == 6
+
+
 def test_a_stamp_over_a_scan_is_no_text(tmp_path: Path) -> None:
     Image.new("L", (1000, 1400), 255).save(tmp_path / "scan.png")
     canvas = Canvas(str(tmp_path / "stamp.pdf"), pagesize=(595, 842))
