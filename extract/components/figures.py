@@ -28,10 +28,12 @@ _VALUE_CUE = re.compile(
     re.IGNORECASE,
 )
 _CODE_BEHIND = re.compile(rf"\s?/\s?(?:\d{{4}}\s?/\s?)?[{UPPER}]|[-–][{UPPER}]{{2}}|:\d")
-_CODE_BEFORE = re.compile(r"[^\s\d]{2,}[/.-]$|\d/$|[@&=?#_]$|\d:$")
-_FRACTION = re.compile(r"\d/$")
+_CODE_BEFORE = re.compile(r"[^\s\d]{2,}[/.-]$|\d\s?[/⁄∕]\s?$|[@&=?#_]$|\d:$")
+_TORN = re.compile(r"(?<!năm )(?<!/)\b(?!(?:19|20)\d\d\s$)\d{1,4}\s$")  # the other half of a torn number
+_TORN_BEHIND = re.compile(r"\s\d{1,3}(?:[.,/⁄]\d|%|\s?(?:điểm|hồ sơ)\b)")
 _FACTOR = re.compile(r"\bhệ số\s*$", re.IGNORECASE)
 _DAY = re.compile(r"\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?(?![\d.,]*\d)")
+_NOTE_MARK = re.compile(rf"[1-9]\d?\s?[{UPPER}]")  # a raised footnote mark read as a digit
 _DAY_CUE = re.compile(r"(?:ngày|từ|đến|hết|trước|sau|tới|và|[-–(,])\s*$", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\s?(?:giờ|h|g)\s?(?:\d{1,2}\b|(?:,)?\s?(?:ngày|sáng|chiều|tối|đêm|phút|thứ|hằng|hàng)|\s?[-–])", re.IGNORECASE
@@ -126,6 +128,8 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken) -> Iterato
     for number in find_numbers(text):
         start, end = sentence.start + number.start, sentence.start + number.end
         before = text[max(number.start - 60, 0) : number.start]
+        if number.start == 0 and sentence.start == sentence.block.start and _NOTE_MARK.match(text):
+            continue
         if name_end is not None and _SAME_LIST.fullmatch(text, name_end, number.start):
             name_end = number.end
             continue
@@ -159,7 +163,7 @@ def _is_name(text: str, number: Number, before: str) -> bool:
     counted = bool(number.decimals or _SHARE.match(behind) or "." in number.text)
     if (not counted and _named_before(before)) or _FACTOR.search(before) or _CODE_BEHIND.match(behind):
         return True
-    if _CODE_BEFORE.search(before) and not (_FRACTION.search(before) and _is_counted(text, number.end)):
+    if _CODE_BEFORE.search(before) or _TORN.search(before) or _TORN_BEHIND.match(behind):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
         return True
@@ -181,11 +185,6 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return True
     low = max(text.rfind(" ", 0, number.start) + 1, number.start - 200)
     return bool(_ADDRESS.search(text[low : number.end + 40].split(" ")[0]))
-
-
-def _is_counted(text: str, end: int) -> bool:
-    """Whether a counted noun stands behind ("18/20 chỉ tiêu")."""
-    return any(is_unit(" ".join(word.group(1) for word in _words(text, end)[:width])) for width in (1, 2, 3))
 
 
 def _glued_unit(behind: str) -> bool:

@@ -17,14 +17,14 @@ _WORDS = {
     "nhất": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "năm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
-_OF = r"(?:\s?/\s?(\d{1,4})|\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(\d{1,4})\b)?"
+_OF = r"(?:\s?[/⁄∕]\s?(\d{1,4})|\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(\d{1,4})\b)?"
 _NUMBERED = re.compile(
     r"\b(?:(?:tạm\s+)?(?:xếp|đứng|giữ|đạt|ở|vươn lên|vươn|lên|xuống|nằm ở)\s+)?"
     r"(?:vị trí xếp hạng|vị trí thứ hạng|vị trí thứ|vị trí số|vị trí|vị thứ|thứ hạng|xếp hạng thứ|xếp hạng|xếp thứ hạng"
     r"|xếp thứ|đứng thứ|xếp vị thứ|hạng thứ|hạng)\s*(?:thứ\s+|là\s+|:\s*|số\s+)?(\d{1,4})(?![\w,]|\.\d)" + _OF,
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?:^|\s)(?:xếp|đứng|hạng|thứ)\s+(\d{1,4})\s?/\s?(\d{1,4})(?![\w/,]|\.\d)", re.IGNORECASE)
+_BARE = re.compile(r"(?:^|\s)(?:xếp|đứng|hạng|thứ)\s+(\d{1,4})\s?[/⁄∕]\s?(\d{1,4})(?![\w/,]|\.\d)", re.IGNORECASE)
 _WORDED = re.compile(
     r"\b(?:xếp|đứng|vị trí|vị thứ|giữ vị trí)\s+(?:hạng\s+|vị trí\s+)?thứ\s+"
     r"(nhất|nhì|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười)\b" + _OF,
