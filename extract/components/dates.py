@@ -58,7 +58,7 @@ def _role(block: Block, when: When, *, inside: bool) -> DateRole:
     before = block.text[max(when.start - _BEFORE, 0) : when.start]
     if inside or _CODE.search(before):
         return DateRole.CITATION
-    if block.role is Role.PLACE_DATE and (when.rule == "blank_day" or not when.is_period):
+    if block.role is Role.PLACE_DATE and not when.is_range:
         return DateRole.LETTER_DATE
     if when.is_period:
         return DateRole.PERIOD

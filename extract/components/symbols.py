@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.layout.letters import UPPER
 from gazetteer import Kind, doc_types, load_gazetteer
 
-_UP = f"A-ZÐ{UPPER}"
+_UP = f"A-ZÀ-ÖØ-Þ{UPPER}"  # with the foreign letters OCR takes for ours
 _PART = rf"[{_UP}0][{_UP}a-zđ0-9&]{{0,14}}"
 _TAIL = rf"(?:(?:[-–—]\s?|\s[-–—])[{_UP}0][{_UP}a-zđ0-9&.]{{0,14}}){{0,4}}"
 CODE = re.compile(

@@ -134,7 +134,8 @@ class _Sorter:
             return True
         if not landmarks.is_name(part.text):
             return False
-        return part.gap or not self._entry() or self._complete()
+        entry = self._entry()
+        return part.gap or entry is None or self._complete() or landmarks.is_file_copy(entry.strips[0].text)
 
     def _entry(self) -> Draft | None:
         """The entry of the list that was added last."""

@@ -183,7 +183,7 @@ def _under_title(title: Strip | None, strips: Sequence[Strip]) -> list[Strip]:
             break
         if taken and strip.gap and len(text) > _LONG:
             break
-        if taken and taken[-1].text.endswith((".", ":", ";")):
+        if taken and strip.box is None and taken[-1].text.endswith((".", ":", ";")):
             break
         if not taken and landmarks.key(text).startswith(("can cu ", "thuc hien ")) and len(text) > _LONG:
             break
