@@ -10,13 +10,15 @@ from rapidfuzz.distance import OSA
 
 from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.grids import Grid, families, is_closed
-from extract.checks.quantities import meaning_of
+from extract.checks.quantities import Meaning, meaning_of
 from extract.checks.terms import Term, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.keys import folded
 
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b")
 _WHOLE: Final = re.compile(r"^tong so\b|^tong\b")
+_WHOLE_INSIDE: Final = re.compile(r"\btong so\b")  # the label of the row above may run into this one
+_LEVELS: Final = (Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE)
 _COUNT: Final = re.compile(r"^(?:tong so|so luong|so|tong)\s+")
 # "… mức độ 3 và 4 …", "… cấp 1 và 2 …": the rows of either alone make it.
 _BOTH: Final = re.compile(
@@ -36,6 +38,7 @@ def check_outlines(records: Records, reading: Reading) -> Iterator[Finding]:
         for parent, children in families(grid):
             yield from _of_family(grid, parent, children, column)
         yield from _of_both(grid, column)
+        yield from _by_place(grid)
 
 
 def _figures(grid: Grid) -> int | None:
@@ -87,6 +90,58 @@ def _share(grid: Grid, head: str, share: Term, figures: Sequence[Term], children
                 made = second
                 break
     yield made
+
+
+def _by_place(grid: Grid) -> Iterator[Finding]:
+    """The form's patterns where row numbers were not read: by the order of rows and their words alone."""
+    rows = [(row, cell) for row in grid.rows if (cell := _last_figure(grid, row)) is not None]
+    coded = {member for parent, children in families(grid) for member in (parent, *children)}
+    for index, (row, column) in enumerate(rows):
+        below = rows[index + 1 : index + 4]
+        if row in coded or len(below) < 2:
+            continue
+        label = folded(grid.label(row))
+        if _in_percent(grid, row, column) and _WHOLE_INSIDE.search(folded(grid.label(below[0][0]))):
+            yield from _share_by_place(grid, (row, column), below)
+        elif _WHOLE_INSIDE.search(label) and len(below) == 3:
+            meanings = [meaning_of(grid.label(other)) for other, _ in below]
+            if sum(one is two for one, two in zip(meanings, _LEVELS, strict=True)) >= 2:
+                yield from _sum_by_place(grid, (row, column), below)
+
+
+def _share_by_place(grid: Grid, share: tuple[int, int], below: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    terms = [grid.term(row, column, "tỷ lệ") for row, column in (share, *below[:2])]
+    percent, whole, part = terms
+    if percent is None or whole is None or part is None or whole.decimals or part.decimals:
+        return
+    if not 0 < part.value <= whole.value or _in_percent(grid, *below[0]) or _in_percent(grid, *below[1]):
+        return
+    statement = f"{grid.label(share[0])}: {part.value}/{whole.value} = {percent.value}%"
+    made = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], percent)
+    if made is not None:
+        yield made
+
+
+def _sum_by_place(grid: Grid, whole: tuple[int, int], below: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    total = grid.term(*whole, "tổng")
+    figures = [term for row, column in below if (term := grid.term(row, column, grid.label(row)[:40])) is not None]
+    if total is None or len(figures) != len(below) or any(term.value >= total.value for term in figures):
+        return
+    statement = f"{grid.label(whole[0])}: {' + '.join(str(term.value) for term in figures)} = {total.value}"
+    made = recompute(CheckKind.SUM, statement, SUM, figures, total)
+    if made is not None:
+        yield made
+
+
+def _last_figure(grid: Grid, row: int) -> int | None:
+    """The column of the last figure of a row, its last filled cell."""
+    filled = [column for column, cell in enumerate(grid.table.rows[row]) if cell and cell.strip()]
+    return filled[-1] if filled and filled[-1] > 0 and grid.value(row, filled[-1]) is not None else None
+
+
+def _in_percent(grid: Grid, row: int, column: int) -> bool:
+    """Whether a figure is a share: printed with %, or its unit stands in the cell before."""
+    return grid.is_percent(row, column) or (grid.cell(row, column - 1) or "").strip() == "%"
 
 
 def _of_both(grid: Grid, column: int) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from extract.checks.terms import Term, is_doubtful
@@ -128,7 +129,13 @@ class Quantity:
 def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
     """The counts and shares of a block, left to right; dates, numbers of documents and ordinals are none."""
     text = block.text
-    numbers = [number for number in find_numbers(text, block.body) if _counts(text, number)]
+    printed = list(find_numbers(text, block.body))
+    numbers = [
+        number
+        for number, follower in zip_longest(printed, printed[1:])
+        # a number right before another is a word misread: "là 56.703" as "14 56.703"
+        if _counts(text, number) and not (follower and not text[number.end : follower.start].strip())
+    ]
     edges = [block.body, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers), len(text)]
     found = []

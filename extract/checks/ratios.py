@@ -45,7 +45,6 @@ _WHOLE_OF: Final = {
     Meaning.RESOLVED: (Meaning.RECEIVED,),
     Meaning.PENDING: (Meaning.RECEIVED,),
 }  # fmt: skip
-_EXPLAINED: Final = (CheckVerdict.AGREES, CheckVerdict.ROUNDED)
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
 
 
@@ -107,20 +106,20 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
             continue
         wholes = [item for item in items[: index - 1] if item.is_count and item.value >= part.value and item.value]
         certain = _whole_of(part, wholes, items[: index - 1])
-        others = [whole for whole in reversed(wholes) if _fits(part, whole, share)]
-        if certain is None or not _fits(part, certain, share):
-            certain = others[0] if others else certain
+        if certain is None or _verdict(part, certain, share) is CheckVerdict.DIFFERS:
+            fits = [whole for whole in reversed(wholes) if _verdict(part, whole, share) is not CheckVerdict.DIFFERS]
+            exact = [whole for whole in fits if _verdict(part, whole, share) is CheckVerdict.AGREES]
+            certain = next(iter((*exact, *fits)), certain)
         if certain is None:
             continue
-        whole = certain
         statement = block.text[max(part.start - block.start - 60, block.body) : share.end - block.start + 1]
-        made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
+        made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, certain.term], share.term)
         if made is not None:
             yield made
 
 
-def _fits(part: Quantity, whole: Quantity, share: Quantity) -> bool:
-    return compare(share.value, part.value / whole.value * 100, share.term.decimals).verdict in _EXPLAINED
+def _verdict(part: Quantity, whole: Quantity, share: Quantity) -> CheckVerdict:
+    return compare(share.value, part.value / whole.value * 100, share.term.decimals).verdict
 
 
 def _whole_of(part: Quantity, wholes: Sequence[Quantity], before: Sequence[Quantity]) -> Quantity | None:

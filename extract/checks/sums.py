@@ -43,6 +43,7 @@ _FARTHEST_CUE: Final = 90
 _NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
+_THINKABLE: Final = Decimal("0.5")  # what words alone say is a sum may be off by more, but not by any amount
 _PLAUSIBLE: Final = Decimal("0.15")
 
 
@@ -126,6 +127,7 @@ def _of_stage(stage: Stage, block: Block) -> Iterator[Finding]:
             continue
         made = _sum(whole, present, block)
         excused = not certain or bool(_OTHER_ENDS.search(block.text.lower()))
+        excused = excused or abs(whole.value - sum(part.value for part in present)) > _THINKABLE * whole.value
         if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
             yield made
 
