@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from extract.checks.arithmetic import plain, vn
 from extract.checks.places import span_of
 from extract.checks.terms import finding, is_doubtful
-from extract.records import CheckKind, CheckVerdict, Citation, Finding, Records, Score
+from extract.records import CheckKind, CheckVerdict, Citation, Figure, Finding, Proof, Rank, Records, Score
 from gazetteer.keys import folded
 
 Pair = tuple[str, Finding]
+_TELLING: Final = 4  # words a count must be described by to be the same count in another letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +32,64 @@ def between(letters: Sequence[Stored]) -> tuple[Pair, ...]:
     The later letter of two has the finding. Letters without a date come last, in the order given.
     """
     ordered = sorted(letters, key=lambda letter: (letter.records.header.date or "9999", letter.id))
-    return (*_scores(ordered), *_previous(ordered), *_citations(ordered))
+    return (*_same(ordered), *_previous(ordered), *_citations(ordered))
 
 
-def _scores(letters: Sequence[Stored]) -> Iterator[Pair]:
-    """One indicator, body, period and day of count, two values."""
-    seen: dict[tuple[str, ...], tuple[Stored, Score]] = {}
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A figure a letter gives for a body and a period: a score, a rank, or a count."""
+
+    what: str
+    org: str
+    period: str
+    value: Decimal
+    as_of: str | None
+    proof: Proof
+
+
+def _statements(records: Records) -> Iterator[tuple[tuple[str, ...], _Statement]]:
+    """Statements with the key under which another letter would make the same one."""
+    for score in records.scores:
+        known = _key(score)
+        if known is not None:
+            yield ("score", *known, score.as_of or ""), _statement(score.indicator, score, score.value, score.as_of)
+    for rank in records.ranks:
+        if rank.rank is not None and rank.indicator and rank.org and rank.period:
+            place = (rank.indicator_id or folded(rank.indicator), folded(rank.org), rank.period)
+            yield ("rank", *place), _statement(rank.indicator, rank, Decimal(rank.rank), None)
+    for figure in records.figures:
+        if figure.what and figure.org and figure.period and len(figure.what.split()) >= _TELLING:
+            counted = (folded(figure.what), folded(figure.unit or ""), folded(figure.org), figure.period)
+            yield ("figure", *counted), _statement(figure.what, figure, figure.value, None)
+
+
+def _statement(what: str | None, record: Score | Rank | Figure, value: Decimal, as_of: str | None) -> _Statement:
+    return _Statement(what or "", record.org or "", record.period or "", value, as_of, record.evidence)
+
+
+def _same(letters: Sequence[Stored]) -> Iterator[Pair]:
+    """One indicator or count, body, period and day of count, two values."""
+    seen: dict[tuple[str, ...], tuple[Stored, _Statement]] = {}
     for letter in letters:
-        for score in letter.records.scores:
-            key = _key(score)
-            if key is None:
-                continue
-            stamp = (*key, score.as_of or "")
-            earlier = seen.setdefault(stamp, (letter, score))
+        told: dict[tuple[str, ...], list[_Statement]] = defaultdict(list)
+        for key, statement in _statements(letter.records):
+            told[key].append(statement)
+        for key, statements in told.items():
+            statement = statements[0]
+            if any(other.value != statement.value for other in statements):
+                continue  # the words do not tell these figures apart
+            earlier = seen.setdefault(key, (letter, statement))
             if earlier[0] is letter:
                 continue
-            other = earlier[1]
-            if other.as_of is None and other.value != score.value and not _closed_period(score, letter, earlier[0]):
-                continue  # a running score of an open period may well change
-            yield letter.id, _compared(score, other.value, earlier[0], "cùng chỉ tiêu, cùng kỳ")
+            running = statement.as_of is None and not _closed(statement.period, letter, earlier[0])
+            if earlier[1].value != statement.value and running:
+                continue  # a figure of an open period may well change
+            yield letter.id, _compared(statement, earlier[1].value, earlier[0], "cùng chỉ tiêu, cùng kỳ")
 
 
-def _closed_period(score: Score, later: Stored, earlier: Stored) -> bool:
+def _closed(iso: str, later: Stored, earlier: Stored) -> bool:
     """Whether the period was over when both letters were written, so that its value stands."""
-    period = span_of(score.period)
+    period = span_of(iso)
     days = [span_of(letter.records.header.date) for letter in (later, earlier)]
     return period is not None and all(day is not None and day[0] > period[1] for day in days)
 
@@ -70,7 +106,7 @@ def _previous(letters: Sequence[Stored]) -> Iterator[Pair]:
             if score.previous is not None and before is not None:
                 for earlier, other in known.get((key[0], key[1]), ()):
                     if other.period == before and earlier is not letter:
-                        told = replace(score, value=score.previous)
+                        told = _statement(score.indicator, score, score.previous, None)
                         yield letter.id, _compared(told, other.value, earlier, "giá trị kỳ trước")
             known[(key[0], key[1])].append((letter, score))
 
@@ -99,24 +135,24 @@ def _key(score: Score) -> tuple[str, str, str] | None:
     return indicator, folded(score.org), score.period
 
 
-def _compared(score: Score, value: Decimal, earlier: Stored, what: str) -> Finding:
-    agrees = score.value == value
+def _compared(told: _Statement, value: Decimal, earlier: Stored, what: str) -> Finding:
+    agrees = told.value == value
     source = earlier.records.header
     name = "/".join(part for part in (source.number, source.symbol) if part) or earlier.id
     day = f" ngày {source.date}" if source.date else ""
     verdict = CheckVerdict.AGREES
     if not agrees:
-        verdict = CheckVerdict.MISREAD if is_doubtful(score.evidence) else CheckVerdict.DIFFERS
-    gap = "" if agrees else f": chênh {vn(abs(score.value - value))}"
+        verdict = CheckVerdict.MISREAD if is_doubtful(told.proof) else CheckVerdict.DIFFERS
+    gap = "" if agrees else f": chênh {vn(abs(told.value - value))}"
     return finding(
         CheckKind.CONSISTENCY,
-        f"{score.indicator}, {score.org}, {score.period}: {vn(score.value)}",
+        f"{told.what}, {told.org}, {told.period}: {vn(told.value)}",
         verdict,
-        inputs=((name, plain(value)), ("this", plain(score.value))),
-        reported=plain(score.value),
+        inputs=((name, plain(value)), ("this", plain(told.value))),
+        reported=plain(told.value),
         computed=plain(value),
         note=f"{what}: {name}{day} ghi {vn(value)}{gap}",
-        evidence=score.evidence,
+        evidence=told.proof,
     )
 
 

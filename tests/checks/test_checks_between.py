@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from extract.checks.between import Stored, between
-from extract.records import Citation, Evidence, Header, Records, Score
+from extract.records import Citation, Evidence, Figure, Header, Rank, Records, Score
 
 PROOF = (Evidence(1, 1, None, "x", "x", 0, 1, "test.rule", None),)
 
@@ -35,6 +35,36 @@ def told(found):
 )
 def test_one_figure_in_two_letters(first, second, expected):
     assert told(between([letter("a", "2023-11-27", [first]), letter("b", "2023-12-20", [second])])) == expected
+
+
+def figure(value, what="hồ sơ trực tuyến đã giải quyết đúng hạn", period="2023-10"):
+    return Figure(what, Decimal(value), "hồ sơ", org="tỉnh A", period=period, evidence=PROOF)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ([figure(1204)], [figure(1204)], [("b", "1204", "1204", "agrees")]),
+        ([figure(1204)], [figure(1240)], [("b", "1240", "1204", "differs")]),
+        ([figure(1204, "hồ sơ")], [figure(1240, "hồ sơ")], []),
+        ([figure(1204)], [figure(1240), figure(1250)], []),
+    ],
+)
+def test_one_count_in_two_letters(first, second, expected):
+    letters = [
+        Stored(id_, Records(header=Header(date=day), figures=tuple(figures)))
+        for id_, day, figures in (("a", "2023-11-27", first), ("b", "2023-12-20", second))
+    ]
+    assert told(between(letters)) == expected
+
+
+def test_one_rank_in_two_letters():
+    ranks = [Rank("hạng", place, indicator="PAPI", org="tỉnh A", period="2022", evidence=PROOF) for place in (31, 13)]
+    letters = [
+        Stored(id_, Records(header=Header(date=day), ranks=(rank,)))
+        for id_, day, rank in (("a", "2023-05-01", ranks[0]), ("b", "2023-06-01", ranks[1]))
+    ]
+    assert told(between(letters)) == [("b", "13", "31", "differs")]
 
 
 def test_a_score_of_an_open_period_may_change():
