@@ -130,7 +130,8 @@ def _canonical(printed: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(r"\s".join(re.escape(word) for word in name.split()) for name in _classes()[1])
-    return re.compile(rf"\b(?P<cue>{_CUE})\s?:?\s?[“\"]?(?P<class>{names})\b[”\"]?", re.IGNORECASE)
+    mark = r"[“”\"'‘’`]?"  # quotes, and specks that look like them
+    return re.compile(rf"\b(?P<cue>{_CUE})\s?:?\s?{mark}(?P<class>{names})\b{mark}", re.IGNORECASE)
 
 
 @cache

@@ -26,6 +26,7 @@ _OPEN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"\b(?:kết quả|tình hình|báo cáo|công bố|thông báo|giải trình)\b", re.IGNORECASE)
+_COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
 _ORDERING = re.compile(
     r"(?<!ý kiến )(?<!thực hiện )\b(?:có ý kiến|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b(?!\s+(?:của"
     r"|tại))",
@@ -175,7 +176,9 @@ class _Walk:
 
     def _lead_in(self, index: int, block: Block, text: str, lead: _Lead) -> _Lead | None:
         """What a lead-in says for the blocks under it; None where the block is no lead-in."""
-        opens = text.endswith(":") or (index in self._with_children and _OPEN_LEAD.search(text[-220:]) is not None)
+        opens = _COLON.search(text) is not None or (
+            index in self._with_children and _OPEN_LEAD.search(text[-220:]) is not None
+        )
         if not opens:
             return None
         order = find_order(text)
