@@ -26,9 +26,7 @@ KINDS = (
 
 def evaluate(rendering: str) -> dict[str, Any]:
     """What `extract evaluate` says of one rendering."""
-    aligned = CORPUS / "truth" / rendering
-    gold = aligned if aligned.is_dir() else CORPUS / "truth"
-    command = [PROGRAM, "evaluate", gold, "--letters", CORPUS / "letters" / rendering, "--format", "json"]
+    command = [PROGRAM, "evaluate", CORPUS / "truth", "--letters", CORPUS / "letters" / rendering, "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

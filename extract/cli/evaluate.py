@@ -25,7 +25,8 @@ def evaluate(gold: Path, letters: Path | None, form: str, verbose: bool) -> None
     """Compare what is found in letters with the answers in GOLD-DIR.
 
     GOLD-DIR holds NN.gold.json (records as in `extract show --format json`) and
-    NN.restored.txt (the text) for letters named NN.pdf, NN.txt, NN.png, NN.tif.
+    NN.restored.txt (the text) for letters named NN.pdf, NN.txt, NN.png, NN.tif. Where it
+    has a folder called like the folder of the letters, texts there come first.
     """
     if not gold.exists():
         raise PathMissing(str(gold))

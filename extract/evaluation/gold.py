@@ -23,10 +23,14 @@ class GoldLetter:
 
 
 def find_gold(folder: Path, letters: Path) -> Iterator[GoldLetter]:
-    """The gold letters of `folder` whose letter lies in `letters`, sorted by key."""
+    """The gold letters of `folder` whose letter lies in `letters`, sorted by key.
+
+    Text in a folder of `folder` called like `letters` comes first: there it has the lines of that rendering.
+    """
     names = {path.name.split(".")[0] for pattern in ("*.gold.json", "*.restored.txt") for path in folder.glob(pattern)}
     for key in sorted(names):
-        records, text = folder / f"{key}.gold.json", folder / f"{key}.restored.txt"
+        records, aligned = folder / f"{key}.gold.json", folder / letters.name / f"{key}.restored.txt"
+        text = aligned if aligned.exists() else folder / f"{key}.restored.txt"
         for path in sorted(letters.glob(f"{key}.*")):
             if path.suffix in LETTER_SUFFIXES and not any(mark in path.name for mark in _NOT_LETTERS):
                 yield GoldLetter(
