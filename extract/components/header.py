@@ -28,7 +28,7 @@ _JUNK = " .…_'\"`’‘,:;-'"
 _SUBJECT = pattern(
     r"^\W{0,2}(?:[Vv]\s?[/I|l1f]\s?[VvwW]|V\.v|V[vw]|V[iỉ]v|Vụ(?=\s[a-zà-ỹ])|[Vv]ề việc|VỀ VIỆC|Về v/v)\b[\s:.]{0,3}"
 )
-_BULLET = re.compile(r"^[\s\-–—−+•*~]{1,4}")
+_BULLET = re.compile(r"^[\s\-–—−+•*~.:;,_'`‘’ˆ|]{1,6}")
 _END = " ;.,:/-–"
 
 

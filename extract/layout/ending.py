@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
+from extract.layout.markers import is_bullet
 from extract.layout.strips import Strip, split_ending
 from extract.records import Role
 
 _LONG = 70  # characters of a line that is a paragraph again
-_BULLETS = "-–—−+•*~"
 _REACH = 60  # strips an ending takes at most
 
 
@@ -40,7 +40,7 @@ def _list_above(strips: Sequence[Strip], at: int, floor: int) -> int | None:
     first = at
     for index in range(at - 1, max(at - 30, floor - 1), -1):
         text = strips[index].text
-        if text[:1] in _BULLETS and len(text) <= _LONG:
+        if is_bullet(text) and len(text) <= _LONG:
             first = index
         elif len(text) > 25 or strips[index].turn:
             break
@@ -80,7 +80,7 @@ def _end(strips: Sequence[Strip], begin: int) -> int:
             return index
         if (
             len(strip.text) > _LONG
-            and strip.text[:1] not in _BULLETS
+            and not is_bullet(strip.text)
             and (filed or signed or (strip.gap and strip.text[:1].isupper()))
         ):
             return index
@@ -120,7 +120,7 @@ class _Sorter:
             self.noise.append(Draft(Role.NOISE, [part]))
         elif self._signs(part):
             self.signature.append(Draft(Role.SIGNATURE, [part]))
-        elif part.text[:1] in _BULLETS or not self._entry():
+        elif is_bullet(part.text) or not self._entry():
             self.copies.append(Draft(Role.COPIES, [part]))
         elif not self._complete():
             self.copies[-1].strips.append(part)

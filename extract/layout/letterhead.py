@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.letters import pattern
-from extract.layout.markers import marker_of
+from extract.layout.markers import is_bullet, marker_of
 from extract.layout.strips import Strip, split_header
 from extract.records import Role
 
@@ -222,7 +222,7 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     dashed = entry is None or marker_of(entry.strips[0].text) is not None
     for at, strip in enumerate(strips[1:26], start=1):
         marker = marker_of(strip.text)
-        bullet = marker is not None and marker.text in "-–—−+•*~"
+        bullet = is_bullet(strip.text)
         ended = entry is not None and entry.last.text.endswith((";", ".", "./."))
         if marker is not None and not bullet:
             return drafts, at
@@ -245,7 +245,7 @@ def _unannounced(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     """Recipients whose "Kính gửi" could not be read: dashed entries right under the title, then a paragraph."""
     drafts: list[Draft] = []
     for at, strip in enumerate(strips[:16]):
-        if strip.text[:1] in "-–~" and len(strip.text) < _LONG + 20:
+        if is_bullet(strip.text) and len(strip.text) < _LONG + 20:
             drafts.append(Draft(Role.RECIPIENTS, [strip]))
         elif drafts and not drafts[-1].last.text.endswith((";", ".")):
             drafts[-1].strips.append(strip)

@@ -38,7 +38,7 @@ class Marker:
 
 
 _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, pattern(r"['‘’\"]?" + shape))
+    (level, pattern(r"[.:;,_'`‘’\"ˆ|\s]{0,4}" + shape))
     for level, shape in (
         (Level.PART, r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVXLC]{1,6}|\d{1,2}|thứ\s\w{2,6}|THỨ\s\w{2,6}))\b[.:]?\s?"),
         (Level.ARTICLE, r"(Điều\s\d{1,3})[.:]\s?"),
@@ -51,7 +51,7 @@ _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ]{1,2}[)])\s?(?=[^\W\d]|\d)"),
         (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-Ỹ])"),
         (Level.STAR, r"(\*{1,3})\s?(?=\S)"),
-        (Level.DASH, r"([-–—−~])(?:\s[-–—])?(?:\s(?=\S)|(?=[A-ZÀ-Ỹ]))"),
+        (Level.DASH, r"([-–—−~])(?:\s[-–—])?(?:\s(?=\S)|(?=['‘`]?[A-ZÀ-Ỹ]))"),
         (Level.PLUS, r"(\+)\s?(?=[^\d\s])"),
         (Level.BULLET, r"([•○▪●◦■❖➢✓»])\s?(?=\S)"),
     )
@@ -72,6 +72,12 @@ def marker_of(text: str) -> Marker | None:
         if match:
             return Marker(match[1], level, match.end())
     return None
+
+
+def is_bullet(text: str) -> bool:
+    """Whether `text` begins with a dash, a star, a plus or a dot, not with a number."""
+    marker = marker_of(text)
+    return marker is not None and marker.level >= Level.STAR
 
 
 def waits_for_more(text: str) -> bool:
