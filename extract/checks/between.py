@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from extract.checks.arithmetic import plain, vn
 from extract.checks.places import span_of
 from extract.checks.terms import finding, is_doubtful
-from extract.records import CheckKind, CheckVerdict, Citation, Figure, Finding, Proof, Rank, Records, Score
+from extract.records import CheckKind, CheckVerdict, Citation, Figure, Finding, Header, Proof, Rank, Records, Score
+from gazetteer import load_gazetteer
 from gazetteer.keys import folded
 
 Pair = tuple[str, Finding]
+_YEAR: Final = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
+_NEXT: Final = re.compile(r"\s+(?:và|,)\s+\d")  # the count behind it
 _TELLING: Final = 4  # words a count must be described by to be the same count in another letter
 
 
@@ -47,20 +53,59 @@ class _Statement:
     proof: Proof
 
 
-def _statements(records: Records) -> Iterator[tuple[tuple[str, ...], _Statement]]:
-    """Statements with the key under which another letter would make the same one."""
-    for score in records.scores:
-        known = _key(score)
-        if known is not None:
-            yield ("score", *known, score.as_of or ""), _statement(score.indicator, score, score.value, score.as_of)
-    for rank in records.ranks:
-        if rank.rank is not None and rank.indicator and rank.org and rank.period:
-            place = (rank.indicator_id or folded(rank.indicator), folded(rank.org), rank.period)
-            yield ("rank", *place), _statement(rank.indicator, rank, Decimal(rank.rank), None)
-    for figure in records.figures:
-        if figure.what and figure.org and figure.period and len(figure.what.split()) >= _TELLING:
-            counted = (folded(figure.what), folded(figure.unit or ""), folded(figure.org), figure.period)
-            yield ("figure", *counted), _statement(figure.what, figure, figure.value, None)
+def _statements(letter: Stored) -> Iterator[tuple[tuple[str, ...], _Statement]]:
+    """Statements with the key under which another letter would make the same one.
+
+    A score counted to a day is that of the day, whatever period the sentence names.
+    """
+    header = letter.records.header
+    for score in letter.records.scores:
+        body = _body(score.org, header)
+        when = score.as_of or score.period
+        if score.indicator and body and when:
+            key = (
+                "score",
+                score.indicator_id or folded(score.indicator),
+                body,
+                when,
+                "day" if score.as_of else "period",
+            )
+            yield key, _statement(score.indicator, score, score.value, score.as_of)
+    for rank in letter.records.ranks:
+        body = _body(rank.org, header)
+        if rank.rank is not None and rank.indicator and body and rank.period:
+            yield (
+                ("rank", rank.indicator_id or folded(rank.indicator), body, rank.period),
+                _statement(rank.indicator, rank, Decimal(rank.rank), None),
+            )
+    for figure in letter.records.figures:
+        body, what = _body(figure.org, header), _NEXT.split(figure.what or "")[0]
+        period = figure.period or _year(header)
+        if body and period and len(what.split()) >= _TELLING:
+            key = ("figure", folded(what), folded(figure.unit or ""), body, period)
+            yield key, replace(_statement(what, figure, figure.value, None), period=period)
+
+
+def _body(org: str | None, header: Header) -> str | None:
+    """The body a statement is about, as an entry of the gazetteer where it is one; else the issuer's place."""
+    day = span_of(header.date)
+    on = day[1] if day is not None else None
+    if org is not None:
+        return _entry(org, on)[0] or folded(org)
+    return _entry(header.issuer, on)[1] if header.issuer else None
+
+
+@lru_cache(maxsize=4096)
+def _entry(name: str, on: date | None) -> tuple[str | None, str | None]:
+    """The id of the entry a name means, and of the unit it belongs to."""
+    chosen = load_gazetteer().resolve(name, on=on).chosen
+    return (chosen.id, chosen.parent) if chosen is not None else (None, None)
+
+
+def _year(header: Header) -> str | None:
+    """The one year a letter is about by its subject."""
+    years = set(_YEAR.findall(header.subject or ""))
+    return years.pop() if len(years) == 1 else None
 
 
 def _statement(what: str | None, record: Score | Rank | Figure, value: Decimal, as_of: str | None) -> _Statement:
@@ -72,7 +117,7 @@ def _same(letters: Sequence[Stored]) -> Iterator[Pair]:
     seen: dict[tuple[str, ...], tuple[Stored, _Statement]] = {}
     for letter in letters:
         told: dict[tuple[str, ...], list[_Statement]] = defaultdict(list)
-        for key, statement in _statements(letter.records):
+        for key, statement in _statements(letter):
             told[key].append(statement)
         for key, statements in told.items():
             statement = statements[0]
@@ -146,7 +191,7 @@ def _compared(told: _Statement, value: Decimal, earlier: Stored, what: str) -> F
     gap = "" if agrees else f": chênh {vn(abs(told.value - value))}"
     return finding(
         CheckKind.CONSISTENCY,
-        f"{told.what}, {told.org}, {told.period}: {vn(told.value)}",
+        f"{', '.join(part for part in (told.what, told.org, told.as_of or told.period) if part)}: {vn(told.value)}",
         verdict,
         inputs=((name, plain(value)), ("this", plain(told.value))),
         reported=plain(told.value),

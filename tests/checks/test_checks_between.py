@@ -58,6 +58,33 @@ def test_one_count_in_two_letters(first, second, expected):
     assert told(between(letters)) == expected
 
 
+def test_a_score_of_a_day_is_one_whatever_the_period():
+    letters = [
+        letter("a", "2024-03-18", [score("76.4", period="2024-01", as_of="2024-02-29")]),
+        letter("b", "2024-03-28", [score("74.6", period=None, as_of="2024-02-29")]),
+    ]
+    assert told(between(letters)) == [("b", "74.6", "76.4", "differs")]
+
+
+def test_a_letter_that_names_no_body_speaks_of_its_own_place():
+    letters = [
+        letter("a", "2025-10-08", [score("88.6", period="2025-09", org="thành phố Cần Thơ")]),
+        letter("b", "2025-10-24", [score("86.8", period="2025-09", org=None)], issuer="Thành ủy Cần Thơ"),
+    ]
+    assert told(between(letters)) == [("b", "86.8", "88.6", "differs")]
+
+
+def test_a_count_takes_its_year_from_the_subject():
+    letters = [
+        Stored(id_, Records(header=Header(date=day, subject="Kết quả năm 2023"), figures=(figure(value, what, None),)))
+        for id_, day, value, what in (
+            ("a", "2024-02-27", 8, "sở xếp loại Tốt"),
+            ("b", "2024-06-11", 7, "sở xếp loại Tốt và 04 sở xếp loại Khá"),
+        )
+    ]
+    assert told(between(letters)) == [("b", "7", "8", "differs")]
+
+
 def test_one_rank_in_two_letters():
     ranks = [Rank("hạng", place, indicator="PAPI", org="tỉnh A", period="2022", evidence=PROOF) for place in (31, 13)]
     letters = [
