@@ -25,6 +25,7 @@ _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")
 _PROPER = re.compile(rf"\s[{UPPER}]")  # a capital behind the first word
 _CLASS_OF_BODIES = re.compile(r"\b(khối\s[^.;:()\d]{2,40}?)\s(?:là|đạt|có|được)\b")
+_UNREAD = 0.2  # confidence of a reading below which a word is noise
 _NEAR = 160  # characters before a statement in which a class of bodies is looked for
 _FOOTNOTE_CALL = re.compile(r"[¹²³⁰⁴-⁹]{1,3}|\d{1,2}")
 _FOOTNOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2})\s?$")
@@ -97,7 +98,7 @@ class Context:
         origin = sentence.block.start
         if classes := list(_CLASS_OF_BODIES.finditer(sentence.block.text, behind - origin, start - origin)):
             return classes[-1].group(1)
-        return named.record.name if named is not None else self.home
+        return _plain(named.record) if named is not None else self.home
 
     def as_of(self, low: int, high: int) -> str | None:
         """The last day (or month) named in `low`..`high` of the flow text to which figures are counted."""
@@ -126,7 +127,10 @@ class Context:
         return self._calls.get(mark.group().strip()) if mark is not None else None
 
     def damaged(self, start: int, end: int) -> bool:
-        """Whether the span of the flow text touches a stretch that repair left in doubt."""
+        """Whether the span of the flow text touches what repair left in doubt, or a word hardly read at all."""
+        proof = self.reading.proof(start, end, "")
+        if any(entry.confidence is not None and entry.confidence < _UNREAD for entry in proof):
+            return True
         if not self._doubts:
             return False
         repaired = self.reading.repaired
@@ -188,6 +192,11 @@ class Index(Generic[R]):
         """The last record that begins in `low`..`high`."""
         index = bisect_left(self._starts, high) - 1
         return self.items[index] if index >= 0 and self._starts[index] >= low else None
+
+
+def _plain(body: Body) -> str:
+    """A place as it is written inside a sentence ("huyện Lấp Vò"); a body keeps its capital."""
+    return body.name[0].lower() + body.name[1:] if body.kind is BodyKind.PLACE else body.name
 
 
 def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -255,7 +255,9 @@ class _Walk:
                 generic = is_generic(order.actors)
                 return (lead.actors or self._resolve(order.actors)) if generic else order.actors, "tasks.ordered"
             named = leading_actors(_ASIDE.sub("", text))
-            if named is not None and starts_with_verb(_ASIDE.sub("", text)[named.end :].lstrip(" ,")):
+            if named is not None and self._is_charged(_ASIDE.sub("", text)[named.end :]):
+                return self._resolve(named.actors), "tasks.named"
+            if named is not None and starts_with_verb(_ASIDE.sub("", text)[named.end :].lstrip(" ,:")):
                 if self._is_past(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
@@ -265,6 +267,8 @@ class _Walk:
         if order is not None and not _CONDITION.search(text[: order.start]) and not self._in_report(text, order.start):
             return self._resolve(order.actors), "tasks.ordered"
         named = leading_actors(text)
+        if named is not None and block.role is Role.ITEM and self._is_charged(text[named.end :]):
+            return self._resolve(named.actors), "tasks.named"
         if named is not None and (_EXECUTED.search(text[named.end : named.end + 80])):
             return self._resolve(named.actors), "tasks.executed"
         if (
@@ -283,6 +287,12 @@ class _Walk:
         if self._drafts and at == 0 and _ANSWER.match(text) and find_deadlines(text, self._found.header.date):
             return self._found.header.recipients, "tasks.answer"
         return None
+
+    def _is_charged(self, rest: str) -> bool:
+        """Whether what follows the naming of actors charges them behind a colon ("Sở Y tế: Kiểm tra …")."""
+        bare = rest.lstrip()
+        charge = bare[1:].lstrip()
+        return bare.startswith(":") and (self._is_imperative(charge) or bool(_MODAL.search(charge[:120])))
 
     def _in_report(self, text: str, start: int) -> bool:
         """Whether an order only is told of: "đã giao", "theo đề nghị" stand close before it."""
