@@ -13,7 +13,7 @@ from heapq import nlargest
 
 from normalize.channel import Channel, Edits
 from normalize.forms import Casing, Forms, Scored
-from normalize.language_model import NUMBER, UNKNOWN
+from normalize.language_model import COMMA, NUMBER, UNKNOWN
 from normalize.syllables import fold, is_syllable, place_tone
 
 
@@ -25,6 +25,9 @@ class Candidate:
     text: str
     score: float
 
+
+MOST_KNOWN = 40_000
+"""Words whose candidates are kept in memory; then it starts anew."""
 
 MOST_STATES = 40
 MOST_CANDIDATES = 20
@@ -94,7 +97,7 @@ class Finder:
         self._numbers = words
         self._unigrams = unigrams
         self._channel = channel
-        self._trie = Trie(words, unigrams, first=3)
+        self._trie = Trie(words, unigrams, first=COMMA + 1)
         self._syllable = [is_syllable(word) for word in words]
         self._known: dict[str, tuple[Candidate, ...]] = {}
 
@@ -102,6 +105,8 @@ class Finder:
         """Candidates for the word `text`, best first by channel and frequency; `text` itself is always one."""
         found = self._known.get(text)
         if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             found = self._known[text] = self._look_up(text)
         return found
 
@@ -212,7 +217,7 @@ class Finder:
 def _mixed_score(text: str) -> float:
     """Log of P(a word of letters and digits is meant so): S6 and h0so seldom are, QH15 and 5G are."""
     if _LETTER_DIGIT.match(text):
-        return -9.0
+        return -11.0
     return -6.5 if _PLAIN_MIXED.match(text) else -13.0
 
 
@@ -275,7 +280,7 @@ class SkeletonFinder:
         self._numbers = words
         self._by_skeleton: dict[str, list[tuple[int, str]]] = {}
         for word, number in words.items():
-            if number > NUMBER:
+            if number > COMMA:
                 self._by_skeleton.setdefault(fold(word), []).append((number, word))
         for found in self._by_skeleton.values():
             found.sort(key=lambda item: -unigrams[item[0]])
@@ -301,5 +306,7 @@ class SkeletonFinder:
             else:
                 number = NUMBER if any(map(str.isdigit, text)) else self._numbers.get(place_tone(low), UNKNOWN)
                 found = (Candidate(number, text, 0.0),)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             self._known[text] = found
         return found

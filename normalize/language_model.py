@@ -6,7 +6,7 @@ vectorised; one look-up costs about 0.1 microseconds in a batch.
 
 Words are numbers into `words.txt`. Four are special: `UNKNOWN` (any other
 word), `EDGE` (before the first and after the last word of a sentence),
-`NUMBER` (anything with a digit).
+`NUMBER` (anything with a digit), `COMMA`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-UNKNOWN, EDGE, NUMBER = 0, 1, 2
-SPECIAL = ("<unk>", "<s>", "<num>")
+UNKNOWN, EDGE, NUMBER, COMMA = 0, 1, 2, 3
+SPECIAL = ("<unk>", "<s>", "<num>", "<,>")
 WORD_BITS = 14
 SLOTS = 4
 STEP = 1 / 14

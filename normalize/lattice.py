@@ -13,7 +13,8 @@ import numpy as np
 
 from normalize.candidates import Candidate
 from normalize.edits import Cause
-from normalize.language_model import NUMBER, UNKNOWN, LanguageModel
+from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel
+from normalize.syllables import place_tone
 from normalize.tokens import Token, TokenKind
 
 Find = Callable[[str], tuple[Candidate, ...]]
@@ -67,27 +68,33 @@ def _slots(
     tokens: list[Token], find: Find, locked: Callable[[Token], bool], model: LanguageModel, mend: bool
 ) -> list[Slot]:
     slots: list[Slot] = []
-    skip = False
-    for place, token in enumerate(tokens):
-        if skip:
-            skip = False
-            continue
-        if token.kind is not TokenKind.WORD or locked(token):
-            number = NUMBER if token.kind is not TokenKind.WORD else model.number(token.text.lower())
-            slots.append(Slot(token.start, token.end, token.text, (Candidate(number, token.text, 0.0),)))
-            continue
-        candidates = find(token.text)
-        if mend:
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            if after is not None and not locked(after) and (joined := _join(token, after, find, model)):
-                slots.append(joined)
-                skip = True
-                continue
-            if split := _split(token, candidates, find, model):
-                slots += split
-                continue
-        slots.append(Slot(token.start, token.end, token.text, candidates))
+    place = 0
+    while place < len(tokens):
+        found, used = _at(tokens, place, find, locked, model, mend)
+        slots += found
+        place += used
+        last = tokens[place - 1]
+        if last.comma:
+            slots.append(Slot(last.end, last.end, "", (Candidate(COMMA, "", 0.0),)))
     return slots
+
+
+def _at(
+    tokens: list[Token], place: int, find: Find, locked: Callable[[Token], bool], model: LanguageModel, mend: bool
+) -> tuple[list[Slot], int]:
+    """The slots of the token at `place`, and how many tokens they use up."""
+    token = tokens[place]
+    if token.kind is not TokenKind.WORD or locked(token):
+        number = NUMBER if token.kind is not TokenKind.WORD else model.number(place_tone(token.text.lower()))
+        return [Slot(token.start, token.end, token.text, (Candidate(number, token.text, 0.0),))], 1
+    candidates = find(token.text)
+    if mend:
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if after is not None and not locked(after) and (joined := _join(token, after, find, model)):
+            return [joined], 2
+        if split := _split(token, candidates, find, model):
+            return split, 1
+    return [Slot(token.start, token.end, token.text, candidates)], 1
 
 
 def _best(candidates: tuple[Candidate, ...], model: LanguageModel) -> float:
@@ -97,6 +104,7 @@ def _best(candidates: tuple[Candidate, ...], model: LanguageModel) -> float:
 def _join(left: Token, right: Token, find: Find, model: LanguageModel) -> Slot | None:
     if (
         right.kind is not TokenKind.WORD
+        or not left.blank
         or right.start != left.end + 1
         or len(left.text) + len(right.text) > MOST_JOINED
     ):

@@ -60,6 +60,7 @@ _POLICIES = {
 
 # Letters an engine without Vietnamese never writes: a legal word that holds one was read rightly.
 _ONLY_VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹăđơư")
+_JOINED_INITIALS = re.compile(r"^[A-ZĐ]{1,8}(?:&[A-ZĐ]{1,8})+$")  # PT&TH, KH&CN
 _ROMAN = re.compile(r"^[IVXL]{2,6}$")
 _DOUBTFUL = 0.5
 
@@ -122,7 +123,12 @@ class Repairer:
 def _lock(text: str, damage: Damage, taken: set[int]) -> Callable[[Token], bool]:
     def locked(token: Token) -> bool:
         word = token.text
-        if token.start in taken or _ROMAN.match(word) or (word == "&" and damage is not Damage.GARBLED):
+        if (
+            token.start in taken
+            or _ROMAN.match(word)
+            or _JOINED_INITIALS.match(word)
+            or (word == "&" and damage is not Damage.GARBLED)
+        ):
             return True
         if len(word) == 1 and word.isalpha() and text[token.end : token.end + 1] in (")", "."):
             return True  # a) b) c)

@@ -8,7 +8,7 @@ dates, codes and addresses are locked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -23,13 +23,18 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch `start`..`end` of the text; `opens` marks the first token of a sentence, heading or item."""
+    """A stretch `start`..`end` of the text; `opens` marks the first token of a sentence, heading or item.
+
+    `comma`: a comma stands behind it. `blank`: one blank and nothing else stands between it and the next.
+    """
 
     start: int
     end: int
     text: str
     kind: TokenKind
     opens: bool
+    comma: bool = False
+    blank: bool = False
 
 
 MOST_LETTERS = 30
@@ -66,7 +71,7 @@ def tokenize(text: str) -> list[Token]:
             _cut_line(line, at, opens, tokens)
             blank, shout = False, loud
         at += len(line) + 1
-    return tokens
+    return [replace(token, blank=True) if text[token.end : token.end + 1] == " " else token for token in tokens]
 
 
 def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
@@ -85,18 +90,18 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
             ]  # no question ends before a small letter: "ct? theo" is "cứ theo"
         core = core.rstrip("'’‘") if not core.rstrip("'’‘")[-1:].isalpha() else core
         if core:
-            opens = _cut_core(core, start, opens, tokens)
+            opens = _cut_core(core, start, opens, raw.rstrip('"”)»’')[-1:] == ",", tokens)
         if raw[-1] in _STOPS and not core.endswith("?"):
             opens = True
 
 
-def _cut_core(core: str, start: int, opens: bool, tokens: list[Token]) -> bool:
+def _cut_core(core: str, start: int, opens: bool, comma: bool, tokens: list[Token]) -> bool:
     """Append the tokens of one stretch; returns whether the next token still opens."""
     if _NUMBER.match(core):
-        tokens.append(Token(start, start + len(core), core, TokenKind.NUMBER, opens))
+        tokens.append(Token(start, start + len(core), core, TokenKind.NUMBER, opens, comma))
         return False
     if _CODE.match(core) or len(core) > 4 * MOST_LETTERS:
-        tokens.append(Token(start, start + len(core), core, TokenKind.CODE, opens))
+        tokens.append(Token(start, start + len(core), core, TokenKind.CODE, opens, comma))
         return False
     for part in _PART.finditer(core):
         text = part.group()
@@ -106,6 +111,8 @@ def _cut_core(core: str, start: int, opens: bool, tokens: list[Token]) -> bool:
                 continue
         else:
             kind = TokenKind.WORD if len(text) <= MOST_LETTERS else TokenKind.CODE
-        tokens.append(Token(start + part.start(), start + part.end(), text, kind, opens))
+        behind = core[part.end() : part.end() + 1]
+        stands = behind == "," or (comma and not behind)
+        tokens.append(Token(start + part.start(), start + part.end(), text, kind, opens, stands))
         opens = False
     return opens

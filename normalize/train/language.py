@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from normalize.language_model import (
+    COMMA,
     EDGE,
     NUMBER,
     SLOTS,
@@ -25,8 +26,9 @@ from normalize.language_model import (
 )
 from normalize.syllables import fold, place_tone, skeletons
 
-# The decoder sees text the same way: digits make a number of the whole chunk, stops end a sentence, other signs vanish.
-_PIECE = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*|[^\W\d_]+|[.;:!?…](?=\s|$)")
+# The decoder sees text the same way: digits make a number of the whole chunk, stops end a sentence, commas
+# are words, other signs vanish.
+_PIECE = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*|[^\W\d_]+|[.;:!?…](?=\s|$)|,(?=\s)")
 _STOPS = ".;:!?…"
 _LOAD = 0.8
 
@@ -77,7 +79,7 @@ def _run_together(word: str) -> bool:
 
 def encode(lines: Iterable[str], words: Mapping[str, int]) -> npt.NDArray[np.uint16]:
     """The text as word numbers; EDGE stands between sentences."""
-    numbers: dict[str, int] = dict.fromkeys(_STOPS, EDGE)
+    numbers: dict[str, int] = {**dict.fromkeys(_STOPS, EDGE), ",": COMMA}
     out: list[npt.NDArray[np.uint16]] = []
     chunk: list[int] = [EDGE]
     for line in lines:
@@ -86,8 +88,8 @@ def encode(lines: Iterable[str], words: Mapping[str, int]) -> npt.NDArray[np.uin
             if number is None:
                 if not piece.isalpha():
                     chunk.append(NUMBER)
-                    if piece[-1] in ".;:":
-                        chunk.append(EDGE)
+                    if piece[-1] in ".;:,":
+                        chunk.append(numbers[piece[-1]])
                     continue
                 number = numbers[piece] = words.get(place_tone(piece.lower()), UNKNOWN)
             chunk.append(number)
