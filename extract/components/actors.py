@@ -24,6 +24,10 @@ _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
 _NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
 _BREAK = re.compile(r"[;.\n]")
+_NEXT_ACTOR = re.compile(
+    r"\s*(?:và\s+)?(?:các\s+)?(?:Sở|UBND|Ủy ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban|Văn phòng|Chánh|Cục"
+    r"|Trung tâm|Thanh tra)\s"
+)
 _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)\s*:\s*")
 _SHARED = {"sở": "Sở", "bộ": "Bộ", "ban": "Ban", "phòng": "Phòng", "cục": "Cục", "trường": "Trường", "đơn vị": ""}
 _GENERIC = re.compile(
@@ -93,11 +97,14 @@ def leading_actors(text: str) -> Order | None:
 def actors_end(text: str, start: int) -> int:
     """Where the naming of actors that begins at `start` ends: at the verb of what they are to do, or a stop."""
     limit = min(start + LONGEST, len(text))
-    stop = _BREAK.search(text, start, limit)
-    high = stop.start() if stop else limit
-    if stop is not None and stop.group() == ";" and _SHARED_HEAD.search(text, start, high):
-        stop = re.compile(r"[.\n]").search(text, start, limit)
-        high = stop.start() if stop else limit
+    high = limit
+    for stop in _BREAK.finditer(text, start, limit):
+        goes_on = stop.group() == ";" and (
+            _SHARED_HEAD.search(text, start, stop.start()) or _NEXT_ACTOR.match(text, stop.end())
+        )
+        if not goes_on:
+            high = stop.start()
+            break
     named = [match.span() for match in known_names().finditer(text, start, high)]
     for match in _verb_pattern().finditer(text, start, high):
         if any(low < match.start() < end for low, end in named):

@@ -312,4 +312,4 @@ def _last_break(before: str) -> int:
 
 def _tidy(text: str) -> str:
     bare = _LEADING.sub("", text)
-    return " ".join(_TRAILING.sub("", bare).split())
+    return " ".join(_TRAILING.sub("", _TRAILING.sub("", bare)).split())
