@@ -42,6 +42,10 @@ class Piece:
     length: int
 
 
+def _begin_of(piece: Piece) -> int:
+    return piece.flow
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, item, heading … of the letter.
@@ -76,13 +80,16 @@ class Flow:
         """The spans of the repaired text that the flow span `start`..`end` was made of, in order."""
         spans = []
         index = max(bisect_right(self._starts, start) - 1, 0)
-        for block in self.blocks[index:]:
-            if block.start >= end:
-                break
-            for piece in block.pieces:
+        while index < len(self.blocks) and self.blocks[index].start < end:
+            pieces = self.blocks[index].pieces
+            at = max(bisect_right(pieces, start, key=_begin_of) - 1, 0)
+            while at < len(pieces) and pieces[at].flow < end:
+                piece = pieces[at]
                 low, high = max(start, piece.flow), min(end, piece.flow + piece.length)
                 if low < high:
                     spans.append((piece.text + low - piece.flow, piece.text + high - piece.flow))
+                at += 1
+            index += 1
         return tuple(spans)
 
     def block_at(self, offset: int) -> Block | None:
