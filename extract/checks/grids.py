@@ -132,6 +132,11 @@ class Grid:
             return named[0]
         return None
 
+    def head(self, column: int) -> str:
+        """The printed head of a column, its number where it has none."""
+        head = self.table.columns[column] if column < len(self.table.columns) else ""
+        return head or str(column + 1)
+
     def headed(self, columns: Sequence[int]) -> bool:
         """Whether any of the columns has a head."""
         return any(self._head(column) for column in columns)

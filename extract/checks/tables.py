@@ -20,6 +20,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
 _PLACE: Final = re.compile(r"^\s*(\d{1,4})\s*/\s*(\d{1,4})\s*$")
 _CONFIRMED: Final = 2 / 3  # of the comparisons of one structure must hold before the rest may be called wrong
+_ENOUGH: Final = 3  # rows that add up before a column is taken for their total
 _HUNDRED: Final = Decimal(100)
 
 
@@ -43,14 +44,16 @@ def _column_sums(grid: Grid) -> Iterator[Finding]:
     for order, total in enumerate(totals):
         at = rows.index(total)
         start = rows.index(totals[order - 1]) + 1 if order else 0
-        parts = _top_level(grid, rows[start:at])
-        if at == 0 and len(totals) == 1:
-            parts = _top_level(grid, rows[1:])
-        if len(parts) < 2:
-            continue
+        above = rows[1:] if at == 0 and len(totals) == 1 else rows[start:at]
         columns = [column for column in grid.columns if not grid.is_share_column(column)]
-        made = [_column_sum(grid, total, parts, column) for column in columns]
-        yield from _confirmed([one for one in made if one is not None], alone=len(columns) == 1)
+        best: list[Finding] = []
+        # rows without a number are details, or rows whose number was not read: the sums show which
+        for parts in (_top_level(grid, above), above):
+            sums = [_column_sum(grid, total, parts, column) for column in columns] if len(parts) > 1 else []
+            made = [one for one in sums if one is not None]
+            if not best or _sums(made) > _sums(best):
+                best = made
+        yield from _confirmed(best, alone=len(columns) == 1)
 
 
 def _top_level(grid: Grid, rows: Sequence[int]) -> list[int]:
@@ -67,8 +70,7 @@ def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Fi
     reported = grid.term(total, column, "tổng")
     if terms is None or reported is None:
         return None
-    head = grid.table.columns[column] if column < len(grid.table.columns) else ""
-    return recompute(CheckKind.COLUMN_SUM, f"Cột {head}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    return recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
 
 
 def _family_sums(grid: Grid) -> Iterator[Finding]:
@@ -82,29 +84,43 @@ def _family_sums(grid: Grid) -> Iterator[Finding]:
 
 
 def _row_sums(grid: Grid) -> Iterator[Finding]:
-    """Each row's total against its other figures: all of them, or those right behind it."""
-    total = grid.total_column()
+    """Each row's total against its other figures: all of them, or those next to it."""
+    total, made = _row_total(grid)
+    yield from made
+    columns = [column for column in grid.columns if column != total and not grid.is_share_column(column)]
+    if total is not None and len(columns) >= 2:
+        for row in grid.rows:
+            if grid.is_share_row(row):
+                yield from _shares_add_up(grid, row, columns, total)
+
+
+def _row_total(grid: Grid) -> tuple[int | None, list[Finding]]:
+    """The column of row totals with its sums; where no head was read, the one that the rows show to be it."""
+    headed = grid.total_column()
     counts = [column for column in grid.columns if not grid.is_share_column(column)]
-    if total is None and len(counts) >= 3 and not grid.headed(counts):
-        total = counts[0]  # heads were not read: the rows must show it
-    if total is None:
-        return
-    columns = [column for column in counts if column != total]
+    if headed is not None:
+        return headed, _sums_of_total(grid, headed, [column for column in counts if column != headed])
+    found: int | None = None
+    best: list[Finding] = []
+    if len(counts) >= 3 and not grid.headed(counts):
+        for total in (counts[-1], counts[0]):
+            made = _sums_of_total(grid, total, [column for column in counts if column != total])
+            if _sums(made) > _sums(best):
+                found, best = total, made
+    return found, best
+
+
+def _sums_of_total(grid: Grid, total: int, columns: Sequence[int]) -> list[Finding]:
     rows = [row for row in grid.rows if not grid.is_share_row(row)]
     best: list[Finding] = []
     for size in range(len(columns), 1, -1):
         chosen = columns[:size] if total < columns[0] else columns[-size:]
         made = [one for one in (_row_sum(grid, row, chosen, total) for row in rows) if one is not None]
         if grid.closed(chosen) and not _sums(best):
+            return made
+        if _sums(made) >= _ENOUGH and _sums(made) >= _CONFIRMED * len(made) and _sums(made) > _sums(best):
             best = made
-            break
-        if _sums(made) >= 3 and _sums(made) >= _CONFIRMED * len(made) and _sums(made) > _sums(best):
-            best = made
-    yield from best
-    if len(columns) >= 2:
-        for row in grid.rows:
-            if grid.is_share_row(row):
-                yield from _shares_add_up(grid, row, columns, total)
+    return best
 
 
 def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Finding | None:
@@ -157,7 +173,7 @@ def _shares_add_up(grid: Grid, row: int, columns: Sequence[int], total: int) -> 
 
 def _share_rows(grid: Grid) -> Iterator[Finding]:
     """A row of shares under a total row: each column's total over the grand total."""
-    total_column = grid.total_column()
+    total_column = _row_total(grid)[0]
     if total_column is None:
         return
     for row in grid.rows:
@@ -173,8 +189,7 @@ def _share_rows(grid: Grid) -> Iterator[Finding]:
             part, share = grid.term(base, column, "phần"), grid.term(row, column, "tỷ lệ")
             if part is None or share is None or grid.is_share_column(column):
                 continue
-            head = grid.table.columns[column] if column < len(grid.table.columns) else ""
-            statement = f"Tỷ lệ {head}: {part.value}/{whole.value} = {grid.cell(row, column)}"
+            statement = f"Tỷ lệ {grid.head(column)}: {part.value}/{whole.value} = {grid.cell(row, column)}"
             one = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], share)
             if one is not None:
                 made.append(one)
