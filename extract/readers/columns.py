@@ -217,7 +217,8 @@ def _is_place_and_date(run: Run) -> bool:
 
 
 def _is_number(run: Run) -> bool:
-    return letters_of(run.text).startswith("so") and "/" in run.text
+    """Whether a run is the line of number and symbol, or a part of it beside a handwritten number."""
+    return letters_of(run.text).startswith("so") or "/" in run.text
 
 
 def _centred(run: Run, column: Box) -> bool:

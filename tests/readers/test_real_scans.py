@@ -28,8 +28,10 @@ def test_first_page_has_its_columns_apart(path: Path) -> None:
     motto = [line for line in page.lines if fuzz.ratio("doclaptudohanhphuc", letters_of(line.text)) >= 75]
     assert motto and motto[0].column == 1
     assert len(letters_of(motto[0].text)) <= 24  # nothing of the other column beside it
-    left = [line for line in page.lines if line.column == 0]
-    assert left and page.lines.index(left[-1]) < page.lines.index(motto[0])
+    columns = [line.column for line in page.lines if line.column is not None]
+    assert columns[0] == 0 and columns.index(1) > 0
+    number = next(line for line in page.lines if line.column == 0 and "/" in line.text)
+    assert page.lines.index(number) < page.lines.index(motto[0])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
