@@ -11,7 +11,7 @@ from extract.components.figure_words import is_unit, listed, units
 from extract.components.found import Found, Located
 from extract.components.numbers import Number, find_numbers, scale_of
 from extract.components.relations import FigureRelation, relate
-from extract.records import Figure, Reading
+from extract.records import Figure, Reading, Role
 from normalize.syllables import is_syllable
 
 _WORDS_BEHIND = 10
@@ -128,7 +128,7 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken) -> Iterato
     for number in find_numbers(text):
         start, end = sentence.start + number.start, sentence.start + number.end
         before = text[max(number.start - 60, 0) : number.start]
-        if number.start == 0 and sentence.start == sentence.block.start and _NOTE_MARK.match(text):
+        if number.start == 0 and _holds_mark(sentence, context):
             continue
         if name_end is not None and _SAME_LIST.fullmatch(text, name_end, number.start):
             name_end = number.end
@@ -157,13 +157,25 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken) -> Iterato
         )
 
 
+def _holds_mark(sentence: Sentence, context: Context) -> bool:
+    """Whether the number a block begins with is a footnote mark read as a digit, or has one glued to it ("¹05")."""
+    block = sentence.block
+    if sentence.start != block.start:
+        return False
+    if block.role is not Role.FOOTNOTE:
+        return bool(_NOTE_MARK.match(sentence.text))
+    text = context.reading.repaired.text
+    start = block.pieces[0].text if block.pieces else 0
+    return start == 0 or text[start - 1] in "\n" or bool(_NOTE_MARK.match(sentence.text))
+
+
 def _is_name(text: str, number: Number, before: str) -> bool:
     """Whether a number is part of a name, code, date, time, address or list mark."""
     behind = text[number.end : number.end + 24]
     counted = bool(number.decimals or _SHARE.match(behind) or "." in number.text)
     if (not counted and _named_before(before)) or _FACTOR.search(before) or _CODE_BEHIND.match(behind):
         return True
-    if _CODE_BEFORE.search(before) or _TORN.search(before) or _TORN_BEHIND.match(behind):
+    if _CODE_BEFORE.search(before) or (len(number.text) < 4 and _TORN.search(before)) or _TORN_BEHIND.match(behind):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
         return True
@@ -252,10 +264,11 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
         return _Unit(first, words[0].end(), behind=True)
     if first.lower() in listed("stops") or " ".join(word.group(1) for word in words[:2]).lower() in listed("stops"):
         return None
-    if not all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", first)):
-        return None  # damage that repair could not mend
     taken = 2 if len(words) > 1 and words[1].group(1).lower() not in listed("stops") else 1
-    return _Unit(" ".join(word.group(1) for word in words[:taken]), words[taken - 1].end(), behind=True)
+    noun = " ".join(word.group(1) for word in words[:taken])
+    if not all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", noun)):
+        return None  # damage that repair could not mend
+    return _Unit(noun, words[taken - 1].end(), behind=True)
 
 
 def _counted(clause: str) -> str | None:
