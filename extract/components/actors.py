@@ -136,7 +136,7 @@ def starts_with_verb(text: str) -> bool:
 
 def read_actors(phrase: str) -> tuple[str, ...]:
     """The actors of a phrase, one each: "các Sở: Tài chính, Y tế; UBND cấp huyện" are three."""
-    bare = _LEADING.sub("", _TRAILING.sub("", " ".join(_NOTE.sub("", phrase).split())))
+    bare = _LEADING.sub("", _TRAILING.sub("", " ".join(_NOTE.sub("", phrase.replace("_", "")).split())))
     if not bare or len(bare) > LONGEST:
         return ()
     parts: list[str] = []
