@@ -183,6 +183,8 @@ def _entries(blocks: Sequence[Block]) -> list[str]:
     for block in blocks:
         for index, part in enumerate(re.split(r";\s", _BULLET.sub("", block.text))):
             if index and not _is_entry(part):
+                if part[:1].islower() and entries and all(map(is_syllable, re.findall(r"[^\W\d_]+", part))):
+                    entries[-1] = f"{entries[-1]}; {part.rstrip(_END)}"  # a comma that was read as a semicolon
                 continue
             text = _BULLET.sub("", part).strip().rstrip(_END)
             if len(re.findall(r"[^\W\d_]", text)) >= 2 and not _is_speck(text, part):

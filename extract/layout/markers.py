@@ -42,13 +42,13 @@ _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     for level, shape in (
         (Level.PART, r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVXLC]{1,6}|\d{1,2}|thứ\s\w{2,6}|THỨ\s\w{2,6}))\b[.:]?\s?"),
         (Level.ARTICLE, r"(Điều\s\d{1,3})[.:]\s?"),
-        (Level.ROMAN, r"([IVX]{1,6}|I[1l|I]{1,3}|HI|[lI1]V)(?:[.)]{1,2}\s|\s?[-–]\s?(?=[A-ZÀ-Ỹ])|\s(?=[A-ZÀ-Ỹ]{2}))"),
+        (Level.ROMAN, r"([IVX]{1,6}|I[1l|Ii]{1,3}|HI|[lI1]V)(?:[.)]{1,2}\s|\s?[-–]\s?(?=[A-ZÀ-Ỹ])|\s(?=[A-ZÀ-Ỹ]{2}))"),
         (Level.LETTER, r"([A-HĐ])[.)]\s"),
         (Level.DEEPER, r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s"),
         (Level.DOTTED, r"(\d{1,2}\.\d{1,2})[.)]?\s(?![%đ]|điểm|tỷ|triệu)"),
         (Level.NUMBER, r"(\d{1,2})(?:[.]\s?(?=[^\W\d])|,\s(?=[A-ZĐ])|/\s(?=[^\W\d])|[.]\s)"),
         (Level.BRACKETED, r"(\(\d{1,2}\)|\d{1,2}\))\s?(?=[^\W\d])"),
-        (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ]{1,2}[)])\s?(?=[^\W\d]|\d)"),
+        (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ¢]{1,2}[)])\s?(?=[^\W\d]|\d)"),
         (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-Ỹ])"),
         (Level.STAR, r"(\*{1,3})\s?(?=\S)"),
         (Level.DASH, r"([-–—−~])(?:\s[-–—])?(?:\s(?=\S)|(?=['‘`]?[A-ZÀ-Ỹ]))"),
@@ -56,6 +56,10 @@ _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.BULLET, r"([•○▪●◦■❖➢✓»])\s?(?=\S)"),
     )
 )
+_MEANT = {
+    Level.ROMAN: {ord(damaged): meant for damaged, meant in zip("1l|iH", ("I", "I", "I", "I", "II"), strict=True)},
+    Level.SMALL_LETTER: {ord("¢"): "c"},
+}
 _OPEN_END = re.compile(
     r"\b(?:số|ngày|tháng|năm|quý|điều|khoản|điểm|mục|phụ lục|và|hoặc|đến|từ"
     r"|của|các|là|tại|theo|biểu|bảng|lần|thứ|kỳ|với|trên|gồm|quyển|tuần)$"
@@ -65,12 +69,12 @@ _OPEN_END = re.compile(
 
 
 def marker_of(text: str) -> Marker | None:
-    """The marker `text` begins with."""
+    """The marker `text` begins with; what OCR makes of Roman numerals and of c is read as meant (I11 is III, ¢ is c)."""
     head = text[:40]
     for level, shape in _SHAPES:
         match = shape.match(head)
         if match:
-            return Marker(match[1], level, match.end())
+            return Marker(match[1].translate(_MEANT.get(level, {})), level, match.end())
     return None
 
 
