@@ -7,15 +7,21 @@ bigrams over all candidates, then trigrams over those that still have a chance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from normalize.language_model import EDGE, LanguageModel
+from normalize.language_model import EDGE, WORD_BITS, LanguageModel
 
 FIRST_PASS_LEAST = 3e-4
 SECOND_PASS_MOST = 6
+MEMORY_SHARE = 0.3
+"""The most that memory adds to the probability of a word."""
+MEMORY_DOUBT = 2.0
 _LOW = np.float32(-1e4)
 
 Floats = npt.NDArray[np.float32]
@@ -23,8 +29,35 @@ Place = tuple[Sequence[int], Sequence[float]]
 """Word numbers and channel scores (natural logarithms) of the candidates of one place."""
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Pairs of words the same text holds elsewhere: sorted `keys`, and the log of what each adds to p(right | left)."""
+
+    keys: npt.NDArray[np.int64]
+    values: Floats
+
+    def of(self, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Floats:
+        """The log of what memory adds for each pair, far below 0 where it holds nothing."""
+        wanted = (left << WORD_BITS) | right
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, self.values[at], _LOW)
+
+
+def remember(runs: Iterable[Sequence[int]]) -> Memory | None:
+    """What runs of words that are sure hold; None for nothing."""
+    pairs = Counter((left << WORD_BITS) | right for run in runs for left, right in pairwise(run))
+    if not pairs:
+        return None
+    contexts: Counter[int] = Counter()
+    for key, count in pairs.items():
+        contexts[key >> WORD_BITS] += count
+    keys = np.array(sorted(pairs), dtype=np.int64)
+    shares = [MEMORY_SHARE * pairs[key] / (contexts[key >> WORD_BITS] + MEMORY_DOUBT) for key in keys.tolist()]
+    return Memory(keys, np.log(np.array(shares, dtype=np.float32)))
+
+
 def decode(
-    model: LanguageModel, sentences: Sequence[Sequence[Place]], weight: float
+    model: LanguageModel, sentences: Sequence[Sequence[Place]], weight: float, memory: Memory | None = None
 ) -> list[list[npt.NDArray[np.float64]]]:
     """Posterior probabilities of the candidates of every place.
 
@@ -32,6 +65,7 @@ def decode(
         model: the language model.
         sentences: places in order; no place is empty.
         weight: exponent of the language model.
+        memory: pairs of words that are sure in the same text.
 
     Returns:
         For each sentence and place an array as long as its candidates that sums to 1.
@@ -42,11 +76,11 @@ def decode(
     for index in order:
         # Sentences of like length go together, so that little of the padded arrays is empty.
         if batch and len(sentences[index]) > 1.3 * len(sentences[batch[0]]) + 3:
-            _decode_batch(model, sentences, batch, weight, out)
+            _decode_batch(model, sentences, batch, weight, memory, out)
             batch = []
         batch.append(index)
     if batch:
-        _decode_batch(model, sentences, batch, weight, out)
+        _decode_batch(model, sentences, batch, weight, memory, out)
     return out
 
 
@@ -55,16 +89,17 @@ def _decode_batch(
     sentences: Sequence[Sequence[Place]],
     batch: list[int],
     weight: float,
+    memory: Memory | None,
     out: list[list[npt.NDArray[np.float64]]],
 ) -> None:
     words, scores = _pad([sentences[index] for index in batch])
-    posterior = _first_pass(model, words, scores, weight)
+    posterior = _first_pass(model, words, scores, weight, memory)
     most = min(SECOND_PASS_MOST, words.shape[2])
     chosen = np.argsort(-posterior, axis=2, kind="stable")[:, :, :most]
     kept = np.take_along_axis(posterior, chosen, 2)
     few_words = np.take_along_axis(words, chosen, 2)
     few_scores = np.where(kept >= FIRST_PASS_LEAST, np.take_along_axis(scores, chosen, 2), _LOW)
-    refined = _second_pass(model, few_words, few_scores, weight)
+    refined = _second_pass(model, few_words, few_scores, weight, memory)
     final = np.zeros_like(posterior)
     np.put_along_axis(final, chosen, refined, 2)
     for row, index in enumerate(batch):
@@ -98,10 +133,13 @@ def _normalised(values: Floats) -> npt.NDArray[np.float64]:
 
 
 def _first_pass(
-    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, weight: float
+    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, weight: float, memory: Memory | None
 ) -> npt.NDArray[np.float64]:
     steps, width = words.shape[1], words.shape[2]
-    links = _pair_scores(model, words, scores)[0] * np.float32(weight)
+    links, _, _, remembered = _pair_scores(model, words, scores, memory)
+    if remembered is not None:
+        links = np.logaddexp(links, remembered)
+    links *= np.float32(weight)
     forward = np.empty_like(scores)
     backward = np.zeros_like(scores)
     forward[:, 0] = scores[:, 0]
@@ -113,9 +151,9 @@ def _first_pass(
 
 
 def _pair_scores(
-    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats
-) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
-    """Log p(right | left), back-off and presence of every pair of neighbours: (sentence, place, left, right)."""
+    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, memory: Memory | None
+) -> tuple[Floats, Floats, npt.NDArray[np.bool_], Floats | None]:
+    """Log p(right | left), back-off, presence, memory of every pair of neighbours: (sentence, place, left, right)."""
     rows, steps, width = words.shape
     alive = scores > _LOW / 2
     where = np.nonzero(alive[:, :-1, :, None] & alive[:, 1:, None, :])
@@ -126,14 +164,18 @@ def _pair_scores(
     values, backoffs, present = np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.bool_)
     values[where] = np.where((left == EDGE) & (right == EDGE), np.float32(0), value)
     backoffs[where], present[where] = backoff, seen
-    return values, backoffs, present
+    if memory is None:
+        return values, backoffs, present, None
+    remembered = np.full(shape, _LOW, np.float32)
+    remembered[where] = memory.of(left, right)
+    return values, backoffs, present, remembered
 
 
 def _second_pass(
-    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, weight: float
+    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, weight: float, memory: Memory | None
 ) -> npt.NDArray[np.float64]:
     rows, steps, width = words.shape
-    pairs, backoffs, seen = _pair_scores(model, words, scores)
+    pairs, backoffs, seen, remembered = _pair_scores(model, words, scores, memory)
     # links[s, t, j, k, l]: log p(l at t + 2 | j at t, k at t + 1)
     links = (backoffs[:, :-1, :, :, None] + pairs[:, 1:, None, :, :]).astype(np.float32)
     alive = scores > _LOW / 2
@@ -146,6 +188,8 @@ def _second_pass(
         words[where[0], where[1] + 2, where[4]],
     )
     links[where] = np.where(found, value, links[where])
+    if remembered is not None:
+        links = np.logaddexp(links, remembered[:, 1:, None, :, :])
     links *= np.float32(weight)
     # States are pairs of neighbours: (place t, place t + 1).
     start = (scores[:, 0, :, None] + scores[:, 1, None, :] + pairs[:, 0] * np.float32(weight)).astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -18,10 +18,10 @@ import numpy.typing as npt
 from normalize import legacy
 from normalize.candidates import Finder, SkeletonFinder
 from normalize.channel import load_channel
-from normalize.decoder import decode
+from normalize.decoder import Place, decode, remember
 from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
 from normalize.forms import NO_FORMS, Forms, load_forms
-from normalize.language_model import NUMBER, UNKNOWN, LanguageModel, load_language_model
+from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Find, Slot, build_sentences
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
 from normalize.syllables import has_mark, is_syllable
@@ -63,6 +63,9 @@ _ONLY_VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽế�
 _JOINED_INITIALS = re.compile(r"^[A-ZĐ]{1,8}(?:&[A-ZĐ]{1,8})+$")  # PT&TH, KH&CN
 _ROMAN = re.compile(r"^[IVXL]{2,6}$")
 _DOUBTFUL = 0.5
+_SURE = 0.95
+_SETTLED = 0.93
+_POSSIBLE = 1e-3
 
 
 class Repairer:
@@ -104,15 +107,36 @@ class Repairer:
         sentences = build_sentences(
             tokenize(text), self._find(damage), locked, self._model, mend=damage in (Damage.GARBLED, Damage.OCR)
         )
-        places = [
+        places: list[list[Place]] = [
             [([item.number for item in slot.candidates], [item.score for item in slot.candidates]) for slot in sentence]
             for sentence in sentences
         ]
         posteriors = decode(self._model, places, policy.weight)
+        if damage in (Damage.GARBLED, Damage.STRIPPED):
+            self._decide_again(sentences, places, posteriors, policy.weight)
         edits, doubts = list(fixed), list[Doubt]()
         for sentence, chances in zip(sentences, posteriors, strict=True):
             _collect(sentence, chances, policy, edits, doubts)
         return edits, doubts
+
+    def _decide_again(
+        self,
+        sentences: list[list[Slot]],
+        places: list[list[Place]],
+        posteriors: list[list[npt.NDArray[np.float64]]],
+        weight: float,
+    ) -> None:
+        """Decode sentences with doubtful places once more, knowing what is sure elsewhere in the text."""
+        memory = remember(run for pair in zip(sentences, posteriors, strict=True) for run in _sure_runs(*pair))
+        doubtful = [row for row, found in enumerate(posteriors) if any(chance.max() < _SETTLED for chance in found)]
+        if memory is None or not doubtful:
+            return
+        alive = {row: [np.flatnonzero(chance >= _POSSIBLE) for chance in posteriors[row]] for row in doubtful}
+        few = [[_only(place, kept) for place, kept in zip(places[row], alive[row], strict=True)] for row in doubtful]
+        for row, found in zip(doubtful, decode(self._model, few, weight, memory), strict=True):
+            for chance, kept, again in zip(posteriors[row], alive[row], found, strict=True):
+                chance[:] = 0
+                chance[kept] = again
 
     def _find(self, damage: Damage) -> Find:
         if damage is Damage.STRIPPED:
@@ -142,6 +166,25 @@ def _is_repaired(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if has_mark(word)]
     sure = sum(1 for word in words if not _ONLY_VIETNAMESE.isdisjoint(word.lower()) and is_syllable(word))
     return bool(words) and sure > 0.5 * len(words)
+
+
+def _only(place: Place, kept: npt.NDArray[np.int64]) -> Place:
+    numbers, scores = place
+    return [numbers[index] for index in kept], [scores[index] for index in kept]
+
+
+def _sure_runs(sentence: list[Slot], chances: list[npt.NDArray[np.float64]]) -> Iterator[list[int]]:
+    """Stretches of words that are all but certain, as word numbers."""
+    run: list[int] = []
+    for slot, chance in zip(sentence, chances, strict=True):
+        best = int(chance.argmax())
+        number = slot.candidates[best].number
+        if chance[best] >= _SURE and number > COMMA:
+            run.append(number)
+        else:
+            yield run
+            run = []
+    yield run
 
 
 def _collect(
