@@ -69,7 +69,7 @@ _OPEN_END = re.compile(
 
 
 def marker_of(text: str) -> Marker | None:
-    """The marker `text` begins with; what OCR makes of Roman numerals and of c is read as meant (I11 is III, ¢ is c)."""
+    """The marker `text` begins with; Roman numerals and c are read as meant where OCR damaged them (I11 is III)."""
     head = text[:40]
     for level, shape in _SHAPES:
         match = shape.match(head)
