@@ -29,9 +29,10 @@ class Candidate:
 MOST_KNOWN = 40_000
 """Words whose candidates are kept in memory; then it starts anew."""
 
-MOST_STATES = 40
+MOST_STATES = 32
+MOST_STATES_RESCUE = 16
 MOST_CANDIDATES = 20
-SEARCH_WINDOW = 14.0
+SEARCH_WINDOW = 12.0
 KEEP_WINDOW = 14.0
 TITLE_FOR_LOWER = -4.5
 POOR = -11.0
@@ -153,16 +154,17 @@ class Finder:
         children, floor, size = self._trie.children, self._channel.floor, len(text)
         states: list[dict[int, float]] = [{} for _ in range(size + 1)]
         states[0][0] = 0.0
+        most = MOST_STATES_RESCUE if rescue else MOST_STATES
         for place in range(size + 1):
             here = states[place]
             if not here:
                 continue
             table = first if place == 0 else rest
-            alive = self._prune(here)
+            alive = self._prune(here, most)
             _lose_letters(alive, here, children, table, floor.letter_lost if rescue else None)
             if place == size:
                 break
-            alive = self._prune(here)
+            alive = self._prune(here, most)
             for length in range(1, min(3, size - place) + 1):
                 edits = table.get(text[place : place + length])
                 if edits:
@@ -174,13 +176,13 @@ class Finder:
         ends = self._trie.ends
         return {ends[node]: score for node, score in states[size].items() if ends[node] >= 0}
 
-    def _prune(self, here: dict[int, float]) -> list[tuple[int, float]]:
+    def _prune(self, here: dict[int, float], most: int) -> list[tuple[int, float]]:
         hopes = self._trie.hopes
         ranked = [(score + hopes[node], node, score) for node, score in here.items()]
         least = max(ranked)[0] - SEARCH_WINDOW
         ranked = [item for item in ranked if item[0] >= least]
-        if len(ranked) > MOST_STATES:
-            ranked = nlargest(MOST_STATES, ranked)
+        if len(ranked) > most:
+            ranked = nlargest(most, ranked)
         return [(node, score) for _, node, score in ranked]
 
     def _rank(self, text: str, scored: Scored) -> tuple[Candidate, ...]:
