@@ -38,8 +38,16 @@ class Grid:
 
     @cached_property
     def values(self) -> tuple[tuple[Decimal | None, ...], ...]:
-        """The figure in each cell, None where it holds none."""
-        return tuple(tuple(read_cell(cell) for cell in row) for row in self.table.rows)
+        """The figure in each cell, None where it holds none.
+
+        One negative figure in a column without others is a speck or rule read as a minus: it is none.
+        """
+        read = [[read_cell(cell) for cell in row] for row in self.table.rows]
+        for column in range(max(map(len, read), default=0)):
+            negative = [row for row in read if column < len(row) and (value := row[column]) is not None and value < 0]
+            if len(negative) == 1:
+                negative[0][column] = None
+        return tuple(map(tuple, read))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

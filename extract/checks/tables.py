@@ -116,7 +116,7 @@ def _sums_of_total(grid: Grid, total: int, columns: Sequence[int]) -> list[Findi
     for size in range(len(columns), 1, -1):
         chosen = columns[:size] if total < columns[0] else columns[-size:]
         made = [one for one in (_row_sum(grid, row, chosen, total) for row in rows) if one is not None]
-        if grid.closed(chosen) and not _sums(best):
+        if grid.closed(chosen) and not _sums(best) and (len(made) < _ENOUGH or 2 * _sums(made) >= len(made)):
             return made
         if _sums(made) >= _ENOUGH and _sums(made) >= _CONFIRMED * len(made) and _sums(made) > _sums(best):
             best = made
