@@ -112,8 +112,9 @@ class Finder:
         return found
 
     def _look_up(self, text: str) -> tuple[Candidate, ...]:
-        scored = self._forms.get(text)
-        return self._rank(text, self.search(text) if scored is None else scored)
+        form = place_tone(text)
+        scored = self._forms.get(form)
+        return self._rank(text, self.search(form) if scored is None else scored)
 
     def search(self, text: str) -> Scored:
         """What `text` may have been, best first by channel and frequency."""

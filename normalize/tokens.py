@@ -42,7 +42,8 @@ MOST_LETTERS = 30
 
 _CHUNK = re.compile(r"\S+")
 _LEADING = "([{\"'“”‘’«»*•–—-+.,:;…/_<>|?!~="
-_TRAILING = ')}"“”»*•–—-+.,:;?!…/_<>|~='
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # footnote marks, km²
+_TRAILING = _SUPERSCRIPTS + ')}"“”»*•–—-+.,:;?!…/_<>|~='
 _ADDRESS = re.compile(r"^(?:https?:|www\.)|\w@\w{2,}\.|\.(?:vn|com|org|net)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\d.,/%:()+\-–]+$")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
