@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 from typing import Any
 
 from benchmarks.places import CORPUS, PROGRAM
@@ -26,7 +27,15 @@ KINDS = (
 
 def evaluate(rendering: str) -> dict[str, Any]:
     """What `extract evaluate` says of one rendering."""
-    command = [PROGRAM, "evaluate", CORPUS / "truth", "--letters", CORPUS / "letters" / rendering, "--format", "json"]
+    command: list[str | Path] = [
+        PROGRAM,
+        "evaluate",
+        CORPUS / "truth",
+        "--letters",
+        CORPUS / "letters" / rendering,
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -1,4 +1,4 @@
-"""Reads files through an executor: probes ahead, pages side by side, a bounded window, results in the order of the list."""
+"""Reads files through an executor: probes ahead, pages side by side, a bounded window, results in listed order."""
 
 from __future__ import annotations
 
