@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import math
 import random
 import time
 from collections import Counter
@@ -22,7 +21,7 @@ from benchmarks.places import SHARED
 from normalize.repairer import Damage, Repairer, load_repairer
 from normalize.syllables import fold, has_mark, place_tone, syllables
 from normalize.tokens import TokenKind, tokenize
-from normalize.train.channel import read_channel
+from normalize.train.channel import misreader
 from normalize.train.corpus import paragraphs
 
 ADMINISTRATIVE = ("tvpl_docs", "lvn_docs", "vbpl_toanvan")
@@ -66,7 +65,7 @@ def main() -> None:
         print(_baseline(pages, _unigram()).row(f"{label}, stripped, most frequent syllable"))
         if importlib.util.find_spec("pyvi"):
             print(_baseline(pages, importlib.import_module("pyvi.ViUtils").add_accents).row(f"{label}, stripped, pyvi"))
-        print(_measure(repairer, pages, _garble(), Damage.GARBLED).row(f"{label}, garbled by the channel"))
+        print(_measure(repairer, pages, misreader("eng", 7), Damage.GARBLED).row(f"{label}, garbled by the channel"))
         print(_measure(repairer, pages, str, Damage.CLEAN).row(f"{label}, clean, taken as clean"))
         print(_measure(repairer, pages, str, Damage.OCR).row(f"{label}, clean, taken as OCR"))
 
@@ -80,22 +79,6 @@ def _pages(names: tuple[str, ...]) -> Iterator[str]:
 
 def _strip(word: str) -> str:
     return unidecode(word) if has_mark(word) else word
-
-
-def _garble() -> Callable[[str], str]:
-    """A drawer of misreadings: letter by letter from the learned edits, the same for the same text."""
-    rng = random.Random(7)
-    edits: dict[str, tuple[list[str], list[float]]] = {}
-    for (source, read), chance in read_channel("eng").items():
-        if len(source) == 1 and read:
-            found = edits.setdefault(source, ([], []))
-            found[0].append(read)
-            found[1].append(math.exp(chance))
-
-    def garbled(word: str) -> str:
-        return "".join(rng.choices(*edits[letter])[0] if letter in edits else letter for letter in word)
-
-    return garbled
 
 
 def _measure(repairer: Repairer, pages: list[str], damage_word: Callable[[str], str], damage: Damage) -> Tally:

@@ -29,12 +29,14 @@ class Candidate:
 MOST_KNOWN = 40_000
 """Words whose candidates are kept in memory; then it starts anew."""
 
-MOST_STATES = 32
+MOST_STATES = 64
 MOST_STATES_RESCUE = 16
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 24
 SEARCH_WINDOW = 12.0
 KEEP_WINDOW = 14.0
 TITLE_FOR_LOWER = -4.5
+FREQUENCY = 0.6
+"""Weight of a word's frequency where candidates are cut off: dõi is rare but for theo dõi."""
 POOR = -11.0
 FOREIGN_SMALL = -4.0
 AMPERSAND = -3.0
@@ -131,7 +133,7 @@ class Finder:
                     scored, text, upper, lower, Casing.TITLE, 0.0 if casing is Casing.TITLE else TITLE_FOR_LOWER
                 )
         unigrams = self._unigrams
-        return dict(sorted(scored.items(), key=lambda item: -(item[1] + unigrams[item[0][0]])))
+        return dict(sorted(scored.items(), key=lambda item: -(item[1] + FREQUENCY * unigrams[item[0][0]])))
 
     def _gather(
         self,
@@ -179,7 +181,7 @@ class Finder:
 
     def _prune(self, here: dict[int, float], most: int) -> list[tuple[int, float]]:
         hopes = self._trie.hopes
-        ranked = [(score + hopes[node], node, score) for node, score in here.items()]
+        ranked = [(score + FREQUENCY * hopes[node], node, score) for node, score in here.items()]
         least = max(ranked)[0] - SEARCH_WINDOW
         ranked = [item for item in ranked if item[0] >= least]
         if len(ranked) > most:
@@ -190,11 +192,14 @@ class Finder:
         names, unigrams = self._names, self._unigrams
         kept: list[Candidate] = []
         seen: set[int] = set()
+        least = -99.0
         for (number, casing), score in scored.items():
             if number in seen:
                 continue
-            if kept and score + unigrams[number] < kept[0].score + unigrams[kept[0].number] - KEEP_WINDOW:
+            if kept and score + FREQUENCY * unigrams[number] < least:
                 break
+            if not kept:
+                least = score + FREQUENCY * unigrams[number] - KEEP_WINDOW
             seen.add(number)
             kept.append(Candidate(number, written(names[number], casing), score))
             if len(kept) == MOST_CANDIDATES:

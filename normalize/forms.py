@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-MOST = 20
+MOST = 24
 STEP = 1 / 12
 """Scores (natural logarithms) are stored as multiples of -STEP, 0..254; 255 marks an empty place."""
 _EMPTY = 255

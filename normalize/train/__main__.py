@@ -15,8 +15,8 @@ from normalize.channel import load_channel
 from normalize.forms import NO_FORMS, write_forms
 from normalize.language_model import load_language_model
 from normalize.syllables import fold, syllables
-from normalize.tokens import TokenKind, tokenize
-from normalize.train.channel import learn, write_channel
+from normalize.tokens import MOST_LETTERS, TokenKind, tokenize
+from normalize.train.channel import learn, misreader, write_channel
 from normalize.train.corpus import SETS, paragraphs
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
@@ -24,8 +24,10 @@ from normalize.train.names import WEIGHT, name_lines, short_forms
 from normalize.train.pairs import Pair, make_pairs, read_pairs, write_pairs
 
 DATA = Path(__file__).parent.parent / "data"
-FOLDED_WORDS = 3000
-"""So many of the most frequent words have their bare form among the kept forms."""
+FREQUENT_WORDS = 2500
+"""So many of the most frequent words have their bare form and drawn misreadings among the kept forms."""
+
+DRAWS = 8
 
 
 def main(arguments: list[str]) -> int:
@@ -98,7 +100,10 @@ def _forms(folder: Path, pairs: list[Pair], counts: Counter[str]) -> int:
     forms: Counter[str] = Counter()
     for pair in pairs:
         forms.update(token.text for token in tokenize(pair.eng) if token.kind is TokenKind.WORD)
-    forms.update(fold(word) for word, _ in counts.most_common(FOLDED_WORDS) if word in model.words)
+    frequent = [word for word, _ in counts.most_common(FREQUENT_WORDS) if word in model.words]
+    misread = misreader("eng", seed=5)
+    forms.update(fold(word) for word in frequent)
+    forms.update(form for word in frequent for _ in range(DRAWS) if len(form := misread(word)) <= MOST_LETTERS)
     write_forms({form: finder.search(form) for form in sorted(forms) if "\n" not in form}, folder)
     return len(forms)
 

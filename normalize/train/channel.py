@@ -8,10 +8,11 @@ edit of 1 or 2 letters set and 0 to 3 letters read.
 from __future__ import annotations
 
 import math
+import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -124,3 +125,19 @@ def read_channel(name: str) -> dict[tuple[str, str], float]:
             source, read, value = row.split("\t")
             edits[source, read] = float(value)
     return edits
+
+
+def misreader(name: str, seed: int) -> Callable[[str], str]:
+    """A function that misreads words letter by letter as the engine `name` would, the same draw for the same seed."""
+    rng = random.Random(seed)
+    edits: dict[str, tuple[list[str], list[float]]] = {}
+    for (source, read), chance in read_channel(name).items():
+        if len(source) == 1 and read:
+            found = edits.setdefault(source, ([], []))
+            found[0].append(read)
+            found[1].append(math.exp(chance))
+
+    def misread(word: str) -> str:
+        return "".join(rng.choices(*edits[letter])[0] if letter in edits else letter for letter in word)
+
+    return misread
