@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import archive_run, corpus_accuracy, real_letters
+from benchmarks import archive_run, corpus_accuracy, real_letters, repair
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "real": real_letters.main,
+    "repair": repair.main,
     "corpus": corpus_accuracy.main,
     "run": archive_run.main,
 }
