@@ -10,6 +10,7 @@ from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.footnotes import footnotes, page_numbers
 from extract.layout.markers import Level, marker_of, waits_for_more
+from extract.layout.specks import without_specks
 from extract.layout.strips import Strip
 from extract.layout.tables import table_strips
 from extract.records import Letter, Role
@@ -101,12 +102,13 @@ def _setting_of(strips: Sequence[Strip]) -> _Setting:
 def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     """Whether a line begins a new block."""
     last = current.last
-    ended = _TERMINAL.search(last.text[-4:]) is not None
+    last_text = without_specks(last.text)
+    ended = _TERMINAL.search(last_text[-4:]) is not None
     lower = strip.text[:1].islower()
     if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
         return True
     if lower or strip.text[:1] in ",.;)":
-        return bool(ended and strip.gap and not strip.turn and last.text[-1] in ".;" and setting.is_short(last))
+        return bool(ended and strip.gap and not strip.turn and last_text[-1] in ".;" and setting.is_short(last))
     upper_change = landmarks.is_upper(strip.text) != landmarks.is_upper(last.text)
     if (
         upper_change
@@ -124,10 +126,10 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
         return ended or setting.is_short(last)
     if not ended:
         return _heading_ends(current, strip, setting)
-    if last.text.endswith((";", ":")) and not setting.gaps:
+    if last_text.endswith((";", ":")) and not setting.gaps:
         return True
     if setting.right is not None:
-        return setting.is_short(last) or (setting.is_indented(strip) and last.text.endswith("."))
+        return setting.is_short(last) or (setting.is_indented(strip) and last_text.endswith("."))
     if setting.gaps and not strip.turn:  # a blank line would stand here
         return len(last.text) < 0.7 * setting.full
     return setting.is_short(last)
@@ -161,7 +163,7 @@ def _heading_ends(current: Draft, strip: Strip, setting: _Setting) -> bool:
 
 
 def _role(draft: Draft, setting: _Setting) -> Role:
-    text = draft.text
+    text = without_specks(draft.text)
     marker = marker_of(text)
     ended = _TERMINAL.search(text[-4:]) is not None and not text.endswith((")", "”"))
     titled = len(text) <= _HEADING and not ended and text[-1:] not in ",-"

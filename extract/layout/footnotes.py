@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from extract.layout.letters import pattern
+from extract.layout.specks import without_specks
 from extract.layout.strips import Strip
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _NUMBERED = re.compile(r"(\d{1,2})\s?(?=[^\W\d_]|[“\"(])")
 _GLUED = re.compile(r"(\d)(?=\d{2}\s[^\W\d_])")  # ¹ before "05 nhóm", read as 105
+_DIRT = pattern(r"[!?'’‘`´\"“”*°º^|]{1,2}(?:\s?(?=[A-ZÀ-Ỹ])|(?=[a-zà-ỹ]))")  # what a raised number is read as
+_CALL = re.compile(r"\w[)”]?\s?(?:[!?'’‘`´\"“”*°º^]{1,2}|[⁰¹²³⁴-⁹]+)(?=[.,;:)]{0,3}(?:\s|$))")
 _PAGE_NUMBER = re.compile(r"[-–—\s]{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?[-–—\s]{0,3}", re.IGNORECASE)
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "”", ")")
 _SMALL = 0.88  # height of a footnote's line to that of the body
@@ -59,10 +63,15 @@ def _notes_of(
     """The footnotes of a page as (number, indices), numbered from `expected`."""
     notes: list[tuple[int, list[int]]] = []
     for order, index in enumerate(page):
-        number = _number(strips[index], strips[index - 1] if order else None, expected, usual)
+        above = strips[index - 1] if order else None
+        number = _number(strips[index], above, expected, usual)
+        if number is None and order > 0 and _is_marked(strips, page, order, usual):
+            number = expected
         if number is not None and order > 0:
             notes.append((number, [index]))
             expected = number + 1
+        elif notes and _resumes(strips, page, notes, index):
+            break
         elif notes:
             notes[-1][1].append(index)
     if not notes or (usual is not None and not _is_small(strips, notes, usual)):
@@ -78,12 +87,36 @@ def _number(strip: Strip, above: Strip | None, expected: int, usual: float | Non
     if raised:
         number = int(raised.group().translate(_SUPERSCRIPT))
         return number if number >= expected else None
-    settled = usual is not None or strip.gap or above is None or above.text.endswith(_TERMINAL)
+    settled = usual is not None or strip.gap or above is None or without_specks(above.text).endswith(_TERMINAL)
     for shape in (_NUMBERED, _GLUED):
         match = shape.match(strip.text)
         if match and settled and int(match[1]) == expected:
             return expected
     return None
+
+
+def _is_marked(strips: Sequence[Strip], page: Sequence[int], order: int, usual: float | None) -> bool:
+    """Whether a strip in the lower half of a page begins with what a raised number is read as, and is called above."""
+    strip = strips[page[order]]
+    mark = _DIRT.match(strip.text)
+    if mark is None or order < len(page) // 2 or (usual is None and not strip.gap):
+        return False
+    rest = " ".join(strips[index].text for index in page[order:])[mark.end() :]
+    if mark.group()[0] in "'’‘\"“”" and re.search(r"[\"”’](?!\w)", rest[:200]):
+        return False  # a quotation
+    return any(_CALL.search(strips[index].text) for index in page[:order])
+
+
+def _resumes(strips: Sequence[Strip], page: Sequence[int], notes: Sequence[tuple[int, list[int]]], index: int) -> bool:
+    """Whether the sentence that the footnotes interrupt goes on here."""
+    first = page.index(notes[0][1][0])
+    interrupted = without_specks(strips[page[first - 1]].text)
+    return (
+        strips[index].gap
+        and strips[index].text[:1].islower()
+        and without_specks(strips[index - 1].text).endswith((".", ";"))
+        and not interrupted.endswith(_TERMINAL)
+    )
 
 
 def _is_small(strips: Sequence[Strip], notes: Sequence[tuple[int, list[int]]], usual: float) -> bool:
@@ -104,4 +137,4 @@ def _at_the_foot(strips: Sequence[Strip], page: Sequence[int], notes: Sequence[t
 
 def _referenced_as_list(strips: Sequence[Strip], above: Sequence[int]) -> bool:
     """Whether the lines above announce a list, so that the numbers below are its items."""
-    return bool(above) and strips[above[-1]].text.endswith(":")
+    return bool(above) and without_specks(strips[above[-1]].text).endswith(":")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.layout.landmarks import is_annex, plain
+from extract.layout.landmarks import is_annex, is_upper, plain
 from extract.layout.markers import Level, marker_of
 from extract.layout.strips import Strip
 from extract.records import Letter
@@ -14,6 +14,12 @@ _HEAD = re.compile(r"\W{0,3}(?:stt|tt|s6 tt|so tt)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
 _WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|(?<!năm)(?<!tháng)(?<!ngày)\s[\d.,]{1,12}%?$")
 _NUMBERED_ROW = re.compile(r"\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b.*\s[\d.,]{1,12}%?$")
+_FULL_ROW = re.compile(r"\W{0,2}\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s?\|?\s?[^\W\d].{0,120}?(?:\s\W{0,3}[\d.,/]+%?){2}")
+_BARE_ROW = re.compile(r"\W{0,2}[^\W\d].{0,80}?(?:\s\W{0,2}[\d.,/]+%?\W?){3,10}$")
+_NO_HEAD = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:|\(")
+_ENDED = re.compile(r"[.;:]\W{0,3}$")
+_FULL = 58  # characters from which a line can be one of running text
+_LONGEST = 85  # characters of a row at most
 _FAR = 6  # lines without figures that a cell of several lines may take
 
 
@@ -37,25 +43,28 @@ def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
 
 
 def _tabular(strips: Sequence[Strip]) -> set[int]:
-    """Regions that begin with a line of column heads ("STT …") or of cells between bars."""
+    """Regions that begin with a line of column heads ("STT …"), of cells between bars, or with rows alone."""
     found: set[int] = set()
     at = 0
     while at < len(strips):
         if not _begins(strips, at):
             at += 1
             continue
+        first = _head_above(strips, at, max(found, default=-1) + 1)
         last, index = at, at + 1
         while index < len(strips) and index - last <= _FAR:
             text = strips[index].text
-            if _is_row(text) or _HEAD.match(text) or _WEAK_ROW.search(text):
+            if _is_row(text) or _HEAD.match(text):
                 last = index
-            elif is_annex(text) or _is_prose(strips, index):
+            elif is_annex(text) or _is_prose(strips, index) or _is_heading(strips, index):
                 break
+            elif _is_weak_row(text):
+                last = index
             index += 1
         if last > at:
             while last + 1 < len(strips) and strips[last + 1].text[:1].islower() and len(strips[last + 1].text) < 30:
                 last += 1
-            found.update(range(at, last + 1))
+            found.update(range(first, last + 1))
         at = last + 1
     return found
 
@@ -66,16 +75,57 @@ def _begins(strips: Sequence[Strip], at: int) -> bool:
         return True
     if _NUMBERED_ROW.match(text[:200]):
         return any(_NUMBERED_ROW.match(strip.text[:200]) for strip in strips[at + 1 : at + 9])
+    if _is_full_row(text):
+        return sum(_is_full_row(strip.text) for strip in strips[at + 1 : at + 6]) >= 2
     if not _HEAD.match(text) or len(plain(text).split()) < 3:
         return False
     return any(_is_row(strip.text) for strip in strips[at + 1 : at + 9])
+
+
+def _head_above(strips: Sequence[Strip], at: int, floor: int) -> int:
+    """Where the column heads begin above rows whose "STT" could not be read."""
+    if not _is_full_row(strips[at].text):
+        return at
+    first = at
+    for index in range(at - 1, max(at - 4, floor - 1), -1):
+        text = strips[index].text
+        if _ENDED.search(text) or _NO_HEAD.match(plain(text)) or len(text) > _LONGEST:
+            break
+        if is_annex(text) or is_upper(text) or marker_of(text) or _fills(text):
+            break
+        first = index
+    return first
+
+
+def _is_full_row(text: str) -> bool:
+    """Whether a line is a number, words and two figures, or words and at least three figures."""
+    return _is_row(text) and bool(_FULL_ROW.match(text[:160]) or _BARE_ROW.match(text[:160]))
+
+
+def _is_weak_row(text: str) -> bool:
+    """Whether a short line may be a row: numbered like one, or with a figure at its end."""
+    return len(text) < _FULL and _WEAK_ROW.search(text) is not None
+
+
+def _is_heading(strips: Sequence[Strip], index: int) -> bool:
+    """Whether a numbered line is a heading or lead-in of the text: no figures of a row follow it."""
+    text = strips[index].text
+    marker = marker_of(text)
+    if marker is None or marker.level > Level.SMALL_LETTER or _CELL.search(text[marker.length :]):
+        return False
+    for strip in strips[index + 1 : index + 4]:
+        if _is_row(strip.text) or _is_weak_row(strip.text):
+            return False
+        if not strip.text[:1].islower():
+            return True
+    return True
 
 
 def _is_row(text: str) -> bool:
     """Whether a line holds several cells: bars, or figures that no words connect."""
     cells = len(_CELL.findall(text))
     words = len(re.findall(r"[^\W\d_]{2,}", text))
-    if "|" in text or re.fullmatch(r"\d{1,3}", text):
+    if ("|" in text and len(text) <= _LONGEST) or re.fullmatch(r"\d{1,3}", text):
         return True
     if cells >= 3 and words <= 2 * cells:
         return True
@@ -86,7 +136,7 @@ def _is_row(text: str) -> bool:
 def _is_prose(strips: Sequence[Strip], index: int) -> bool:
     """Whether a line is running text again."""
     text = strips[index].text
-    if len(text) > 85:
+    if len(text) > _LONGEST:
         return True
     marker = marker_of(text)
     if marker is not None and marker.level <= Level.ARTICLE and len(text.split()) >= 5:
@@ -99,4 +149,4 @@ def _is_prose(strips: Sequence[Strip], index: int) -> bool:
 
 def _fills(text: str) -> bool:
     """Whether a line is as long as those of running text, and has no cells."""
-    return len(text) >= 58 and len(_CELL.findall(text)) <= 1 and "|" not in text
+    return len(text) >= _FULL and len(_CELL.findall(text)) <= 1 and "|" not in text
