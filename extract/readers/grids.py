@@ -10,6 +10,9 @@ from extract.records import Box, Cell, Grid, Line, Word, WordRef
 
 _SAME_EDGE = 3.0  # points
 _LEAST_CELLS = 4
+_CUT_SHARE = 0.25  # of the width of a word, outside the cell that holds its centre
+_MOST_CUT = 0.15  # of the syllables of a table
+_SYLLABLE = 8  # letters of "nghiêng" and a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,23 @@ class Ruled:
         """The cell in which the centre of a word lies."""
         if word.box is None:
             return None
-        x, y = self._turned((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2, -self.skew)
+        x, y = _turned((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2, self.pivot, -self.skew)
         if not _holds(self.frame, x, y):
             return None
         return next((cell for cell in self.cells if _holds(cell.box, x, y)), None)
 
+    def cuts(self, word: Word) -> bool:
+        """Whether a word reaches over the side of its cell: two cells read as one word, or no cell at all."""
+        cell = self.cell_of(word)
+        if cell is None or word.box is None:
+            return False
+        box = turned(word.box, self.pivot, -self.skew)
+        return max(cell.box.x0 - box.x0, box.x1 - cell.box.x1) > _CUT_SHARE * box.width
+
     def on_page(self, box: Box) -> Box:
         """The upright box, on the page, that holds a box of the table's frame."""
         corners = [
-            self._turned(x, y, self.skew)
+            _turned(x, y, self.pivot, self.skew)
             for x, y in ((box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1))
         ]
         across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
@@ -68,13 +79,6 @@ class Ruled:
             for cell in self.cells
         )
         return Ruled(self.rows, self.columns, cells, self.skew, (self.pivot[0] * share, self.pivot[1] * share))
-
-    def _turned(self, x: float, y: float, degrees: float) -> tuple[float, float]:
-        if not degrees:
-            return x, y
-        sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-        dx, dy = x - self.pivot[0], y - self.pivot[1]
-        return self.pivot[0] + dx * cosine - dy * sine, self.pivot[1] + dx * sine + dy * cosine
 
 
 def ruled_of_boxes(boxes: Iterable[Box], skew: float = 0.0, pivot: tuple[float, float] = (0.0, 0.0)) -> Ruled | None:
@@ -92,6 +96,49 @@ def ruled_of_boxes(boxes: Iterable[Box], skew: float = 0.0, pivot: tuple[float, 
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Ruled(len(down) - 1, len(across) - 1, tuple(cells), skew, pivot)
+
+
+def is_table(table: Ruled, words: Iterable[Word]) -> bool:
+    """Whether words fill the cells of a grid: they stand in several rows and columns and end before the rules.
+
+    Frames of stamps and streaks over prose cut words, or hold them in one cell.
+
+    Args:
+        table: the borders.
+        words: of the page, boxes in the unit of the table.
+    """
+    rows: set[int] = set()
+    columns: set[int] = set()
+    held = cut = 0
+    for word in words:
+        cell = table.cell_of(word)
+        if cell is None or word.box is None:
+            continue
+        rows.add(cell.row)
+        columns.add(cell.column)
+        if is_syllable_long(word):
+            held += 1
+            cut += table.cuts(word)
+    return len(rows) > 1 and len(columns) > 1 and cut <= _MOST_CUT * held
+
+
+def is_syllable_long(word: Word) -> bool:
+    """Whether a word may be one syllable: engines run figures of neighbouring cells together, hardly ever syllables."""
+    return len(word.text) <= _SYLLABLE and sum(map(str.isalpha, word.text)) > len(word.text) / 2
+
+
+def turned(box: Box, pivot: tuple[float, float], degrees: float) -> Box:
+    """A box whose centre is turned clockwise about `pivot`; its size stays."""
+    x, y = _turned((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, pivot, degrees)
+    return Box(x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2)
+
+
+def _turned(x: float, y: float, pivot: tuple[float, float], degrees: float) -> tuple[float, float]:
+    if not degrees:
+        return x, y
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    dx, dy = x - pivot[0], y - pivot[1]
+    return pivot[0] + dx * cosine - dy * sine, pivot[1] + dx * sine + dy * cosine
 
 
 def fill(table: Ruled, lines: Sequence[Line], first_line: int) -> tuple[tuple[Line, ...], Grid]:

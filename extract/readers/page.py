@@ -8,7 +8,7 @@ from pathlib import Path
 from extract.errors import BrokenFile
 from extract.readers import alto, hocr, pdf, raster, text
 from extract.readers.find import show_path
-from extract.readers.grids import Ruled, ruled_of_boxes
+from extract.readers.grids import Ruled, is_table, ruled_of_boxes
 from extract.readers.kinds import HEAD_BYTES, MediaType
 from extract.readers.neat import neat
 from extract.readers.opened import open_regular
@@ -17,7 +17,7 @@ from extract.readers.pixels import Pixels
 from extract.readers.probe import kind_of
 from extract.readers.scan import read_pixels
 from extract.readers.verdict import asks_for_ocr, judge_layer, no_layer
-from extract.records import Layer, Line, Page, Source
+from extract.records import Layer, Line, Page, Source, Word
 from extract.settings import OcrMode, ReadSettings
 
 _LEAST_SEGMENTS = 12
@@ -76,7 +76,7 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
     with pdf.open_sheet(path, number) as sheet_page:
         sheet = pdf.measure(sheet_page, where)
         words = pdf.layer_words(sheet_page, where)
-        tables = _ruled_tables(path, number) if words and sheet.segments >= _LEAST_SEGMENTS else ()
+        tables = _ruled_tables(path, number, words) if words and sheet.segments >= _LEAST_SEGMENTS else ()
         ordered = order_words(words, sheet.width, tables)
         verdict = judge_layer(ordered.lines, sheet.image_share)
         layered = Page(number, sheet.width, sheet.height, Source.TEXT_LAYER, verdict, ordered.lines, ordered.grids)
@@ -87,14 +87,14 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
     return _with_ocr(layered, pixels, settings, where)
 
 
-def _ruled_tables(path: Path, number: int) -> tuple[Ruled, ...]:
+def _ruled_tables(path: Path, number: int, words: tuple[Word, ...]) -> tuple[Ruled, ...]:
     """The ruled tables of a digital page; none where the file is too damaged for pdfplumber."""
     try:
         with pdf.open_layer(path, number) as page:
             found = [ruled_of_boxes(cells) for cells in pdf.layer_tables(page)]
     except pdf.PARSER_FAILURES:
         return ()
-    return tuple(table for table in found if table is not None)
+    return tuple(table for table in found if table is not None and is_table(table, words))
 
 
 def _with_ocr(page: Page, pixels: Pixels, settings: ReadSettings, where: str) -> Page:

@@ -1,4 +1,8 @@
-"""Rules of tables on a page image: found by morphology, made upright, cut into cells."""
+"""Rules of tables on a page image: found by morphology, made upright, cut into cells.
+
+Photocopies have long lines that rule nothing: dark edges, streaks of a dirty glass, folds. Rules are
+thin, end at other rules, and pass between words.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.readers.grids import Ruled, ruled_of_boxes
+from extract.readers.grids import Ruled, is_syllable_long, is_table, ruled_of_boxes, turned
 from extract.readers.pixels import Image
-from extract.records import Box
+from extract.records import Box, Word
 
 _INK = 200  # gray below which a pixel of an evened page is ink
 _RULE_INCHES = 0.3
@@ -20,6 +25,17 @@ _SAME_RULE_INCHES = 0.04
 _COVERED = 0.6
 _LEAST_SKEW = 0.05  # degrees
 _MOST_RULES = 200
+_MOST_PIECES = 1000
+_THICK_INCHES = 0.06  # bold rules are half as thick
+_EDGE_INCHES = 0.15
+_RULE_HIGH_INCHES = 0.03
+_MOST_SLOPE = 0.02
+_OVERHANG_INCHES = 0.12
+_TOGETHER = 2  # other rules that end at the same height: a table cut by the end of its page
+_CUT_SHARE = 0.25  # of the width of a word, on both sides
+_LINE_INCHES = 0.25
+_CUT_LINES = 0.3
+_LEAST_CUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +44,35 @@ class _Rules:
     down: Image  # mask of vertical rules
 
 
-def find_tables(gray: Image, dpi: float) -> tuple[Ruled, ...]:
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Pieces of one vertical rule, by their labels, and the box around them."""
+
+    pieces: tuple[int, ...]
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def joined(self, other: _Chain) -> _Chain:
+        return _Chain(
+            (*self.pieces, *other.pieces),
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+def find_tables(gray: Image, dpi: float, words: Sequence[Word] = ()) -> tuple[Ruled, ...]:
     """The ruled tables of an upright page, boxes in pixels of `gray`.
 
     Args:
         gray: page with even paper (`image.even_paper`).
         dpi: its resolution.
+        words: what was read on the page, boxes in the same pixels; a line through many of them is a streak.
     """
-    ink = (gray < _INK).astype(np.uint8)
+    ink = _thin(gray, dpi)
     rules = _rules(ink, dpi)
     slope = _slope(rules.across, dpi)
     if slope is None:
@@ -48,14 +85,91 @@ def find_tables(gray: Image, dpi: float) -> tuple[Ruled, ...]:
         rules = _rules(np.asarray(cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST), np.uint8), dpi)
     else:
         skew = 0.0
+    syllables = [turned(word.box, pivot, -skew) for word in words if word.box is not None and is_syllable_long(word)]
+    rules = _Rules(_level(rules.across, dpi), np.ascontiguousarray(_level(rules.down.T, dpi).T))
+    rules = _Rules(rules.across, _without_streaks(rules, syllables, dpi))
     found = []
     for x0, y0, x1, y1 in _regions(rules, dpi):
         area = _Rules(rules.across[y0:y1, x0:x1], rules.down[y0:y1, x0:x1])
-        boxes = [Box(box.x0 + x0, box.y0 + y0, box.x1 + x0, box.y1 + y0) for box in _cells(area, dpi)]
-        table = ruled_of_boxes(boxes, skew, pivot)
-        if table is not None:
+        cells = [Box(box.x0 + x0, box.y0 + y0, box.x1 + x0, box.y1 + y0) for box in _cells(area, dpi)]
+        table = ruled_of_boxes(cells, skew, pivot)
+        if table is not None and is_table(table, words):
             found.append(table)
     return tuple(sorted(found, key=lambda table: (table.frame.y0, table.frame.x0)))
+
+
+def _thin(gray: Image, dpi: float) -> Image:
+    """The ink that may be type or rules: without dark edges and other solid patches."""
+    ink = (gray < _INK).astype(np.uint8)
+    side = max(3, round(_THICK_INCHES * dpi))
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    ink[cv2.dilate(solid, np.ones((side, side), np.uint8)) > 0] = 0
+    edge = max(1, round(_EDGE_INCHES * dpi))
+    ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
+    return ink
+
+
+def _level(across: Image, dpi: float) -> Image:
+    """The horizontal rules that lie as the table lies, not as a stamp that was set on the page by hand."""
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    keep = np.zeros(count, np.uint8)
+    for index in range(1, count):
+        width, height = int(facts[index, 2]), int(facts[index, 3])
+        keep[index] = height <= _RULE_HIGH_INCHES * dpi + _MOST_SLOPE * width
+    return np.asarray(keep[labels], np.uint8)
+
+
+def _without_streaks(rules: _Rules, words: Sequence[Box], dpi: float) -> Image:
+    """The vertical rules that end at horizontal ones, or where others end too, and pass between words."""
+    near = max(2, round(_SAME_RULE_INCHES * dpi))
+    over = _OVERHANG_INCHES * dpi
+    labels, chains = _chains(rules.down, near, round(_RULE_INCHES * dpi))
+    keep = np.zeros(int(labels.max()) + 1, np.uint8)
+    for chain in chains:
+        met = rules.across[
+            max(0, chain.top - near) : chain.bottom + near, max(0, chain.left - near) : chain.right + near
+        ]
+        places = np.nonzero(met.any(axis=1))[0] + max(0, chain.top - near)
+        if not places.size or _cuts_words(chain, words, dpi):
+            continue
+        loose = [
+            end
+            for end, gap in ((chain.top, places[0] - chain.top), (chain.bottom, chain.bottom - places[-1]))
+            if gap > over
+        ]
+        if all(
+            sum(min(abs(other.top - end), abs(other.bottom - end)) <= 2 * near for other in chains) > _TOGETHER
+            for end in loose
+        ):
+            keep[list(chain.pieces)] = 1
+    return np.asarray(keep[labels], np.uint8)
+
+
+def _chains(down: Image, near: int, gap: int) -> tuple[NDArray[np.int32], list[_Chain]]:
+    """The labelled pieces of vertical rules, and which of them make one rule that faded toner has broken."""
+    count, labels, facts, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    chains: list[_Chain] = []
+    for index in sorted(range(1, min(count, _MOST_PIECES)), key=lambda index: int(facts[index, 1])):
+        x, y, width, height = (int(facts[index, part]) for part in range(4))
+        piece = _Chain((index,), x, y, x + width, y + height)
+        for place, chain in enumerate(chains):
+            beside = piece.left - near <= chain.right and chain.left <= piece.right + near
+            if beside and piece.top - chain.bottom <= gap:
+                chains[place] = chain.joined(piece)
+                break
+        else:
+            chains.append(piece)
+    return np.asarray(labels, np.int32), chains
+
+
+def _cuts_words(chain: _Chain, words: Sequence[Box], dpi: float) -> bool:
+    """Whether a vertical line runs through the words of many of the lines it passes."""
+    x = (chain.left + chain.right) / 2
+    cut = sum(
+        chain.top <= (box.y0 + box.y1) / 2 <= chain.bottom and min(x - box.x0, box.x1 - x) > _CUT_SHARE * box.width
+        for box in words
+    )
+    return cut >= max(_LEAST_CUT, _CUT_LINES * (chain.bottom - chain.top) / (_LINE_INCHES * dpi))
 
 
 def _rules(ink: Image, dpi: float) -> _Rules:

@@ -51,7 +51,7 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
             read = engine.read(prepared.image, prepared.transform.dpi)
     if sum(len(line.words) for line in read) > PAGE_WORDS:
         raise TooLarge(where, f"more than {PAGE_WORDS} words on a page")
-    found = find_tables(prepared.image, prepared.transform.dpi)
+    found = find_tables(prepared.image, prepared.transform.dpi, [word for line in read for word in line.words])
     if not _may_be_turned(read):  # a page of noise is not worth a second reading
         read = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, read)
     read = read_cells(engine, prepared.image, prepared.transform.dpi, read, found)

@@ -57,8 +57,10 @@ def read_cells(
         contents: dict[RuledCell | None, list[tuple[int, Word]]] = {}
         for index, line in enumerate(tuple(kept)):
             for word in line.words:
-                if not word.text.strip(_RULE) and table.cell_of(word) is not None:
-                    kept[index] = _without(kept[index], word)  # a rule of the table read as a letter
+                inside = table.cell_of(word) is not None
+                if inside and (not word.text.strip(_RULE) or (_has_figures(word) and table.cuts(word))):
+                    # A rule of the table read as a letter, or the figures of two cells read as one.
+                    kept[index] = _without(kept[index], word)
                     continue
                 contents.setdefault(table.cell_of(word), []).append((index, word))
         for cell in table.cells:
@@ -80,6 +82,10 @@ def read_cells(
                 kept[index] = _without(kept[index], word)
             kept.append(Line(" ".join(word.text for word in words), tuple(words)))
     return tuple(line for line in kept if line.words)
+
+
+def _has_figures(word: Word) -> bool:
+    return sum(map(str.isdigit, word.text)) > len(word.text) / 2
 
 
 def _without(line: Line, word: Word) -> Line:
