@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
-from extract.layout.footnotes import footnotes, page_numbers
+from extract.layout.footnotes import footnotes, mark_length, page_numbers
 from extract.layout.markers import Level, marker_of, waits_for_more
 from extract.layout.specks import without_specks
 from extract.layout.strips import Strip
@@ -48,8 +48,8 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
     """Drafts of the running text; footnotes and page numbers come after the block they interrupt."""
     numbers = page_numbers(strips)
     tables = table_strips(strips, letter) - numbers
-    notes = {note[0]: note for note in footnotes(strips) if not tables.intersection(note)}
-    in_notes = {index for note in notes.values() for index in note} - numbers
+    notes = {note[0]: (number, note) for number, note in footnotes(strips) if not tables.intersection(note)}
+    in_notes = {index for _, note in notes.values() for index in note} - numbers
     plain = [s for i, s in enumerate(strips) if i not in numbers and i not in tables and i not in in_notes]
     setting = _setting_of(plain)
     drafts: list[Draft] = []
@@ -59,7 +59,9 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
         if index in numbers:
             waiting.append(Draft(Role.PAGE_NUMBER, [strip]))
         elif index in notes:
-            waiting.append(Draft(Role.FOOTNOTE, [strips[i] for i in notes[index] if i not in numbers]))
+            number, note = notes[index]
+            mark = mark_length(strip.text, number)
+            waiting.append(Draft(Role.FOOTNOTE, [strips[i] for i in note if i not in numbers], mark))
         elif index in in_notes:
             continue
         elif index in tables:

@@ -19,10 +19,11 @@ _CODE_BEGIN = re.compile(r"[/-][A-ZĐ]{2}|/\d{4}")
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making: its role and the strips it is made of."""
+    """A block in the making: its role, the strips it is made of, and how long the number of a footnote is."""
 
     role: Role
     strips: list[Strip] = field(default_factory=list)
+    mark: int = 0
 
     @property
     def text(self) -> str:
@@ -71,7 +72,7 @@ def to_flow(drafts: Sequence[Draft]) -> Flow:
                 start=at,
                 pieces=tuple(Piece(at + flow, source, length) for flow, source, length in pieces),
                 marker=marker.text if marker else None,
-                body=marker.length if marker else 0,
+                body=marker.length if marker else draft.mark,
                 parent=None if parent is None else body[parent],
                 page=draft.strips[0].page,
             )

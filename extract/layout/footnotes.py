@@ -33,9 +33,9 @@ def page_numbers(strips: Sequence[Strip]) -> set[int]:
     return found
 
 
-def footnotes(strips: Sequence[Strip]) -> list[list[int]]:
-    """The footnotes as lists of indices of strips, each from its number to the next one or the end of its page."""
-    found: list[list[int]] = []
+def footnotes(strips: Sequence[Strip]) -> list[tuple[int, list[int]]]:
+    """The footnotes as (number, indices of strips), each from its number to the next one or the end of its page."""
+    found: list[tuple[int, list[int]]] = []
     expected = 1
     for page in _pages(strips):
         body = [strips[index].box for index in page]
@@ -44,8 +44,14 @@ def footnotes(strips: Sequence[Strip]) -> list[list[int]]:
         notes = _notes_of(strips, page, expected, usual) or (_notes_of(strips, page, 1, usual) if expected > 1 else [])
         if notes:
             expected = notes[-1][0] + 1
-            found += [indices for _, indices in notes]
+            found += notes
     return found
+
+
+def mark_length(text: str, number: int) -> int:
+    """How many characters of a footnote's text are its number; none where it is raised, for flow text leaves it out."""
+    match = re.match(rf"{number}\s?", text) or _DIRT.match(text)
+    return match.end() if match else 0
 
 
 def _pages(strips: Sequence[Strip]) -> list[list[int]]:

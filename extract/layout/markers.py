@@ -37,12 +37,16 @@ class Marker:
     length: int
 
 
+_ROMAN = r"([IVX]{1,6}|I[]1l|Ii!]{1,3}|HI|[lI1]V)"
 _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, pattern(r"[.:;,_'`‘’\"ˆ|\s]{0,4}" + shape))
+    (level, pattern(r"[.:;,_'`‘’\"ˆ°·|\s]{0,4}" + shape))
     for level, shape in (
         (Level.PART, r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVXLC]{1,6}|\d{1,2}|thứ\s\w{2,6}|THỨ\s\w{2,6}))\b[.:]?\s?"),
         (Level.ARTICLE, r"(Điều\s\d{1,3})[.:]\s?"),
-        (Level.ROMAN, r"([IVX]{1,6}|I[1l|Ii]{1,3}|HI|[lI1]V)(?:[.)]{1,2}\s|\s?[-–]\s?(?=[A-ZÀ-Ỹ])|\s(?=[A-ZÀ-Ỹ]{2}))"),
+        (
+            Level.ROMAN,
+            r"([IVX]{1,6}|I[]1l|Ii!]{1,3}|HI|[lI1]V)(?:[.)]{1,2}\s|\s?[-–]\s?(?=[A-ZÀ-Ỹ])|\s(?=[A-ZÀ-Ỹ]{2}))",
+        ),
         (Level.LETTER, r"([A-HĐ])[.)]\s"),
         (Level.DEEPER, r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s"),
         (Level.DOTTED, r"(\d{1,2}\.\d{1,2})[.)]?\s(?![%đ]|điểm|tỷ|triệu)"),
@@ -51,13 +55,17 @@ _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ¢]{1,2}[)])\s?(?=[^\W\d]|\d)"),
         (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-Ỹ])"),
         (Level.STAR, r"(\*{1,3})\s?(?=\S)"),
-        (Level.DASH, r"([-–—−~])(?:\s[-–—])?(?:\s(?=\S)|(?=['‘`]?[A-ZÀ-Ỹ]))"),
+        (Level.PLUS, r"[-–—~][-–—~\s]{0,2}(\+)\s?(?=[^\d\s])"),
+        (Level.DASH, r"([=_])\s(?=[A-ZÀ-Ỹ][a-zà-ỹ])"),
+        (Level.DASH, r"([-–—−~])(?:\s?[-–—])?(?:\s(?=\S)|(?=['‘`]?[A-ZÀ-Ỹ]))"),
         (Level.PLUS, r"(\+)\s?(?=[^\d\s])"),
-        (Level.BULLET, r"([•○▪●◦■❖➢✓»])\s?(?=\S)"),
+        (Level.BULLET, r"([•○▪●◦■❖➢✓»«])\s?(?=\S)"),
     )
 )
 _MEANT = {
-    Level.ROMAN: {ord(damaged): meant for damaged, meant in zip("1l|iH", ("I", "I", "I", "I", "II"), strict=True)},
+    Level.ROMAN: {
+        ord(damaged): meant for damaged, meant in zip("]1l|i!H", ("I", "I", "I", "I", "I", "I", "II"), strict=True)
+    },
     Level.SMALL_LETTER: {ord("¢"): "c"},
 }
 _OPEN_END = re.compile(
