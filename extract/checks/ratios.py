@@ -11,7 +11,7 @@ from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
-from extract.checks.terms import Term, is_doubtful, recompute
+from extract.checks.terms import Term, is_doubtful, quote, recompute
 from extract.checks.verdict import compare
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -112,7 +112,7 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
             certain = next(iter((*exact, *fits)), certain)
         if certain is None:
             continue
-        statement = block.text[max(part.start - block.start - 60, block.body) : share.end - block.start + 1]
+        statement = quote(block.text, part.start - block.start, share.end - block.start, block.body, behind=1)
         made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, certain.term], share.term)
         if made is not None:
             yield made

@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.checks.arithmetic import SUM
 from extract.checks.quantities import Meaning, Quantity
-from extract.checks.terms import recompute
+from extract.checks.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
@@ -143,7 +143,7 @@ def _complete_times(parts: Sequence[Quantity]) -> bool:
 def _sum(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | None:
     low = min(item.start for item in (whole, *parts)) - block.start
     high = max(item.end for item in (whole, *parts)) - block.start
-    statement = block.text[max(low - 60, block.body) : high + 20]
+    statement = quote(block.text, low, high, block.body)
     return recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
 
 

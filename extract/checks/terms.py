@@ -19,6 +19,7 @@ CONFUSABLE: Final = {
 }  # fmt: skip
 _DIGITS: Final = re.compile(r"\D")
 _LONGEST_STATEMENT: Final = 220
+_SENTENCE_START: Final = re.compile(r"[.;:] (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,30 @@ def finding(
 ) -> Finding:
     """A finding that is no arithmetic: a bound, a class, a date."""
     return Finding(kind, shorten(statement), tuple(inputs), reported, computed, verdict, note, evidence)
+
+
+def quote(text: str, low: int, high: int, floor: int = 0, *, before: int = 60, behind: int = 20) -> str:
+    """The words around `low`..`high` in `text`: from the sentence's start where it is near, never a part of a word.
+
+    Args:
+        text: what is quoted from.
+        low: where the quotation must begin at the latest.
+        high: where it must end at the earliest.
+        floor: where it may begin at the earliest.
+        before: characters to look back.
+        behind: characters to look ahead.
+    """
+    start, end = max(low - before, floor), min(high + behind, len(text))
+    opening = ""
+    if sentences := [match.end() for match in _SENTENCE_START.finditer(text, start, low)]:
+        start = sentences[-1]
+    elif start > floor:
+        blank = text.find(" ", start, low)
+        start, opening = blank + 1 if blank >= 0 else low, "… "
+    if end < len(text):
+        blank = text.rfind(" ", high, end)
+        end = blank if blank >= 0 else high
+    return f"{opening}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
 def shorten(text: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -44,7 +45,10 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool) -> No
         }
         for finding in findings
     ]
-    _print(rows, form, "nothing that differs")
+    if form == "table":
+        _print_findings(rows)
+    else:
+        _print(rows, form, "")
     if any(row["verdict"] == "differs" for row in rows):
         ctx.exit(1)
 
@@ -103,6 +107,20 @@ def export(database: Path, form: str, folder: Path) -> None:
         written = write_tables(archive, folder, form)
     for path, rows in written:
         click.echo(f"{path}  {rows} rows")
+
+
+def _print_findings(rows: Sequence[Row]) -> None:
+    """A paragraph a finding: where, what the letter says, the arithmetic."""
+    colours = {"differs": "red", "misread": "yellow"}
+    for row in rows:
+        verdict = str(row["verdict"])
+        where = f"{row['letter']}, line {row['line']}" if row["line"] else row["letter"]
+        click.echo(f"{click.style(f'{verdict:<8}', fg=colours.get(verdict, 'green'))}  {where}  [{row['kind']}]")
+        click.echo(f"          {row['statement']}")
+        if row["note"]:
+            click.echo(f"          {row['note']}")
+    counts = Counter(str(row["verdict"]) for row in rows)
+    click.echo(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "nothing that differs")
 
 
 def _print(rows: Sequence[Row], form: str, nothing: str) -> None:
