@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO
@@ -41,17 +40,15 @@ def write_tables(archive: Archive, folder: Path, form: str) -> tuple[tuple[Path,
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with archive.snapshot():
-            return tuple(
-                _write_table(archive.connection, name, folder / f"{name}.{form}", write) for name in (*TABLES, *VIEWS)
-            )
+            return tuple(_write_table(archive, name, folder / f"{name}.{form}", write) for name in (*TABLES, *VIEWS))
     except OSError as failure:
         raise FolderNotWritable(str(folder), failure.strerror) from failure
 
 
 def _write_table(
-    connection: sqlite3.Connection, name: str, path: Path, write: Callable[[IO[str], list[str], Cells], int]
+    archive: Archive, name: str, path: Path, write: Callable[[IO[str], list[str], Cells], int]
 ) -> tuple[Path, int]:
-    cursor = connection.execute(f"SELECT * FROM {name}{_order(connection, name)}")
+    cursor = archive.connection.execute(f"SELECT * FROM {name}{_order(archive, name)}")
     columns = [column[0] for column in cursor.description]
     temporary = path.with_name(f".{path.name}.part")
     with temporary.open("w", encoding="utf-8", newline="") as file:
@@ -62,13 +59,11 @@ def _write_table(
     return path, rows
 
 
-def _order(connection: sqlite3.Connection, name: str) -> str:
+def _order(archive: Archive, name: str) -> str:
     """By key, so that the same archive gives the same file; views have their own order."""
     if name in VIEWS:
         return ""
-    columns = connection.execute("SELECT name, pk FROM pragma_table_info(?) ORDER BY pk", (name,)).fetchall()
-    keys = [column for column, place in columns if place] or [column for column, _ in columns]
-    return " ORDER BY " + ", ".join(f'"{key}"' for key in keys)
+    return " ORDER BY " + ", ".join(f'"{key}"' for key in archive.database[name].pks)
 
 
 def _write_csv(file: IO[str], columns: list[str], rows: Cells) -> int:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
+from sqlite_utils import Database
+
 from extract.errors import DatabaseFull, DatabaseNotWritable
 from extract.records import CheckVerdict, Finding, Letter, Outcome, Page, Reading, Records, Stage, Status
 from extract.store import links
@@ -90,6 +92,11 @@ class Archive:
         self.connection = connection
         self._where = where
         self._lock = lock
+
+    @property
+    def database(self) -> Database:
+        """The same connection through sqlite-utils: tables, keys, counts."""
+        return Database(self.connection)
 
     def __enter__(self) -> Archive:
         return self
@@ -318,11 +325,12 @@ class Archive:
 
     def counts(self) -> Counts:
         """Rows by kind of record, findings by verdict; without letters whose file was replaced."""
-        ask, of_current = self.connection.execute, f"JOIN letters ON letters.id = letter WHERE {_CURRENT}"
-        records = {"letters": int(ask(f"SELECT count(*) FROM letters WHERE {_CURRENT}").fetchone()[0])}
-        for table in _COUNTED:
-            records[table] = int(ask(f"SELECT count(*) FROM {table} {of_current}").fetchone()[0])
-        by_verdict = dict(ask(f"SELECT verdict, count(*) FROM findings {of_current} GROUP BY verdict"))
+        of_current = f"letter IN (SELECT id FROM letters WHERE {_CURRENT})"
+        records = {"letters": self.database["letters"].count_where(_CURRENT)}
+        records |= {table: self.database[table].count_where(of_current) for table in _COUNTED}
+        by_verdict = dict(
+            self.connection.execute(f"SELECT verdict, count(*) FROM findings WHERE {of_current} GROUP BY verdict")
+        )
         return Counts(records, {verdict.value: by_verdict.get(verdict.value, 0) for verdict in CheckVerdict})
 
     def findings(self, *, everything: bool = False) -> tuple[StoredFinding, ...]:

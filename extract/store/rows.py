@@ -29,8 +29,8 @@ from extract.records import (
     Task,
 )
 from extract.store.keys import RecordKeys, letter_key, reference_key, search_row
+from extract.store.search import without_marks
 from extract.store.storable import storable
-from normalize.syllables import fold
 
 Value = str | int | float | bytes | None
 Row = dict[str, Value]
@@ -98,7 +98,7 @@ def text_rows(letter: Letter, reading: Reading) -> Rows:
         "rowid": search_row(letter.sha256),
         "letter": key,
         "exact": unicodedata.normalize("NFC", repaired.text),
-        "folded": fold(repaired.text),
+        "folded": without_marks(repaired.text),
     }
     return {
         "pages": [_page_row(key, page) for page in letter.pages],

@@ -7,6 +7,8 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
+from unidecode import unidecode
+
 from normalize.syllables import fold, has_mark
 
 _TOKEN = re.compile(r"\w")
@@ -36,7 +38,7 @@ def match_expression(query: str, *, exact: bool = False) -> str | None:
     query = unicodedata.normalize("NFC", query[:_LONGEST]).encode("utf-8", "replace").decode().strip()
     whole = len(query) > 1 and query[0] == query[-1] == '"'
     words = [query.strip('"')] if whole else query.split()
-    column, shape = ("exact", str) if exact else ("folded", fold)
+    column, shape = ("exact", str) if exact else ("folded", without_marks)
     phrases = [
         '"{}"'.format(shape(word).replace("\x00", " ").replace('"', " ")) for word in words if _TOKEN.search(word)
     ]
@@ -44,8 +46,8 @@ def match_expression(query: str, *, exact: bool = False) -> str | None:
 
 
 def without_marks(text: str) -> str:
-    """`text` in lower case without its marks, đ as d: the form in which words with and without accents meet."""
-    return fold(text)
+    """`text` in lower case and plain letters (đ as d, ü as u): the form in which words with and without accents meet."""
+    return unidecode(text).lower()
 
 
 _SEARCH = """
