@@ -46,7 +46,7 @@ def match_expression(query: str, *, exact: bool = False) -> str | None:
 
 
 def without_marks(text: str) -> str:
-    """`text` in lower case and plain letters (đ as d, ü as u): the form in which words with and without accents meet."""
+    """`text` in lower case and plain letters (đ as d, ü as u), in which words with and without accents meet."""
     return unidecode(text).lower()
 
 
