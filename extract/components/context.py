@@ -122,7 +122,7 @@ class Context:
         """The offset in the running text at which a footnote is called; None where the call is not found."""
         if block.role is not Role.FOOTNOTE or not block.pieces:
             return None
-        start = block.pieces[0].text
+        start = block.pieces[0].text + block.body
         mark = _FOOTNOTE_MARK.search(self.reading.repaired.text, max(start - 8, 0), start)
         return self._calls.get(mark.group().strip()) if mark is not None else None
 

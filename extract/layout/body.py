@@ -48,7 +48,7 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
     """Drafts of the running text; footnotes and page numbers come after the block they interrupt."""
     numbers = page_numbers(strips)
     tables = table_strips(strips, letter) - numbers
-    notes = {note[0]: (number, note) for number, note in footnotes(strips) if not tables.intersection(note)}
+    notes = {note[0]: (number, note) for number, note in footnotes(strips, tables)}
     in_notes = {index for _, note in notes.values() for index in note} - numbers
     plain = [s for i, s in enumerate(strips) if i not in numbers and i not in tables and i not in in_notes]
     setting = _setting_of(plain)
@@ -78,9 +78,12 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
         else:
             current.strips.append(strip)
     drafts += waiting
+    called = {(strips[index].page, number) for index, (number, _) in notes.items()}
     for draft in drafts:
         if draft.role is Role.PARAGRAPH:
             draft.role = _role(draft, setting)
+            pages = {strip.page for strip in draft.strips}
+            draft.calls = tuple(sorted({number for page, number in called if page in pages}))
     return drafts
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extract.layout.markers import marker_of, nest
 from extract.layout.strips import Strip
 from extract.records import Block, Flow, Piece, Role
+from normalize.syllables import is_syllable
 
 _RUNNING = (Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
 _NESTED = (Role.HEADING, Role.PARAGRAPH, Role.ITEM)
@@ -19,11 +20,15 @@ _CODE_BEGIN = re.compile(r"[/-][A-ZĐ]{2}|/\d{4}")
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making: its role, the strips it is made of, and how long the number of a footnote is."""
+    """A block in the making: its role and the strips it is made of.
+
+    `mark` is how long the number is that a footnote begins with, `calls` the numbers of the footnotes of its pages.
+    """
 
     role: Role
     strips: list[Strip] = field(default_factory=list)
     mark: int = 0
+    calls: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,8 +104,19 @@ def _pieces(draft: Draft) -> tuple[str, list[tuple[int, int, int]]]:
             add(text, source)
             continue
         low = 0
-        for match in _REFERENCE.finditer(text):
-            add(text[low : match.start()], source + low)
-            low = match.end()
+        for start, end in _references(text, draft.calls):
+            add(text[low:start], source + low)
+            low = end
         add(text[low:], source + low)
     return "".join(texts), pieces
+
+
+def _references(text: str, calls: Sequence[int]) -> list[tuple[int, int]]:
+    """Spans of the raised numbers in a line that call footnotes, also where they came as plain digits behind a word."""
+    spans = [match.span() for match in _REFERENCE.finditer(text)]
+    for number in calls:
+        call = rf"(?:([^\W\d_]{{2,7}})|(?<![\d/])\d{{1,2}}/\d\d(?={number}\s[.,;])|[)”]){number}(?=\s?[.,;:)]|\s|$)"
+        for match in re.finditer(call, text):
+            if match[1] is None or (match[1].islower() and is_syllable(match[1])):
+                spans.append((match.end() - len(str(number)), match.end()))
+    return sorted(spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import median
 
 from extract.layout.letters import pattern
@@ -19,6 +19,7 @@ _CALL = re.compile(r"\w[)”]?\s?(?:[!?'’‘`´\"“”*°º^]{1,2}|[⁰¹²³
 _PAGE_NUMBER = re.compile(r"[-–—\s]{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?[-–—\s]{0,3}", re.IGNORECASE)
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "”", ")")
 _SMALL = 0.88  # height of a footnote's line to that of the body
+_NEARLY = 1.0  # the same of its first line alone, whose letters may be tall
 
 
 def page_numbers(strips: Sequence[Strip]) -> set[int]:
@@ -33,11 +34,17 @@ def page_numbers(strips: Sequence[Strip]) -> set[int]:
     return found
 
 
-def footnotes(strips: Sequence[Strip]) -> list[tuple[int, list[int]]]:
-    """The footnotes as (number, indices of strips), each from its number to the next one or the end of its page."""
+def footnotes(strips: Sequence[Strip], skip: Collection[int] = ()) -> list[tuple[int, list[int]]]:
+    """The footnotes as (number, indices of strips), each from its number to the next one or the end of its page.
+
+    Args:
+        strips: the strips of the running text.
+        skip: indices of those that belong to tables.
+    """
     found: list[tuple[int, list[int]]] = []
     expected = 1
-    for page in _pages(strips):
+    for whole in _pages(strips):
+        page = [index for index in whole if index not in skip]
         body = [strips[index].box for index in page]
         heights = [box.height for box in body if box is not None]
         usual = median(heights) if heights else None
@@ -89,6 +96,8 @@ def _notes_of(
 
 def _number(strip: Strip, above: Strip | None, expected: int, usual: float | None) -> int | None:
     """The number a strip begins with, when it is the one a footnote would have here."""
+    if usual is not None and strip.box is not None and strip.box.height > _NEARLY * usual:
+        return None
     raised = _RAISED.match(strip.text)
     if raised:
         number = int(raised.group().translate(_SUPERSCRIPT))

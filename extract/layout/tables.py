@@ -148,5 +148,6 @@ def _is_prose(strips: Sequence[Strip], index: int) -> bool:
 
 
 def _fills(text: str) -> bool:
-    """Whether a line is as long as those of running text, and has no cells."""
-    return len(text) >= _FULL and len(_CELL.findall(text)) <= 1 and "|" not in text
+    """Whether a line is as long as those of running text, and has few figures among its words."""
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    return len(text) >= _FULL and 4 * len(_CELL.findall(text)) <= words and "|" not in text and not _is_row(text)

@@ -154,7 +154,7 @@ def test_small_numbered_lines_at_the_foot_are_footnotes() -> None:
     assert [(block.role, block.text) for block in flow.blocks] == [
         (
             Role.PARAGRAPH,
-            "Trong năm qua, tỉnh đã giao nhiều chỉ tiêu1 cho các huyện và thành phố, trong đó phần lớn đã hoàn thành, "
+            "Trong năm qua, tỉnh đã giao nhiều chỉ tiêu cho các huyện và thành phố, trong đó phần lớn đã hoàn thành, "
             "còn một số đơn vị đến nay vẫn chưa gửi báo cáo theo yêu cầu và thời hạn đã được nêu trong kế hoạch từ đầu "
             "năm.",
         ),
