@@ -10,7 +10,7 @@ from pathlib import Path
 from extract import __version__
 
 _ROOT = Path(__file__).parent
-_UNDERSTANDING = ("understand.py", "records", "layout", "components", "checks")
+_UNDERSTANDING = ("understand.py", "link.py", "records", "layout", "components", "checks")
 _PACKAGES = ("normalize", "gazetteer")
 _LEFT_OUT = {"__pycache__", "train"}
 
