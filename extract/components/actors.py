@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from extract.components.names import known_names, split_names
+from normalize.syllables import fold
 
 LONGEST = 700  # characters in which a naming of actors must end
 
@@ -131,7 +132,11 @@ def _is_name_part(verb: str, before: str, behind: str) -> bool:
 def starts_with_verb(text: str) -> bool:
     """Whether a text begins with a verb of a task ("Rà soát, khắc phục …")."""
     opening = text.lstrip(" “\"'")
-    return bool(opening) and bool(_opener_pattern().match(opening[0].lower() + opening[1:]))
+    if not opening:
+        return False
+    if _opener_pattern().match(opening[0].lower() + opening[1:]):
+        return True
+    return fold(" ".join(opening[:40].split()[:2])) in _folded_verbs()  # "Bồ trí" is "Bố trí"
 
 
 def read_actors(phrase: str) -> tuple[str, ...]:
@@ -197,6 +202,12 @@ def _joint_pattern() -> re.Pattern[str]:
 @cache
 def _opener_pattern() -> re.Pattern[str]:
     return _words((data("verbs") | data("openers")) - {"kính"})
+
+
+@cache
+def _folded_verbs() -> frozenset[str]:
+    """Verbs of two syllables without their marks: too long to be another word by chance."""
+    return frozenset(fold(verb) for verb in data("verbs") if len(verb.split()) == 2)
 
 
 @cache

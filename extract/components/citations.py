@@ -22,7 +22,8 @@ _SO = r"(?:\s?\(?\s?(?:số|Số|so|sô|số:|s6|sé|sd|sb|só|số hiệu)\s{0,
 _JOINT = re.compile(rf"\s?(?:,|;|và|và các|hoặc|, và|; và)?\s?(?:các\s)?{_SO}", re.IGNORECASE)
 _SPLIT_NUMBER = re.compile(r"[sS][ốôoỐ6]\s?:?\s?(?P<digits>[\d\[\]|lIO.,]{1,6}\s)$")
 _DATE_JOINT = re.compile(
-    r"[\s,(:'`_„]{0,4}(?:[a-z]\s)?(?P<same>cùng\s|đều\s)?(?:(?:được\s)?(?:ký|ban hành|đề|ra|phát hành)\s)?(?:vào\s)?",
+    r"[\s,(:'`_„]{0,4}(?:[a-z]\s)?(?P<same>cùng\s|đều\s)?(?:(?:được\s)?(?:ký|ban hành|đề|ra|phát hành)\s)?(?:vào\s)?"
+    r"(?:ng(?![àa]y\s)[^\W\d_]{1,2}\s{1,3}(?=\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}))?",  # "ngày" that was misread
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s?[,(]?\s?của\s(?:các\s|đồng chí\s)?", re.IGNORECASE)

@@ -13,7 +13,7 @@ _SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.I
 _BEFORE = 40  # characters in front of a date that tell its role
 
 _DEADLINE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|hạn|hạn cuối|hạn chót|thời hạn|không quá|hoàn thành|xong|kết thúc)"
+    r"(?:tr[ưu][ớo]c|chậm nhất|muộn nhất|hạn|hạn cuối|hạn chót|thời hạn|không quá|hoàn thành|xong|kết thúc)"
     r"(?:\s(?:là|vào|trong|đến|ngày|hết|và|gửi|về|cuối|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|báo cáo)){0,5}[\s:,(]{0,3}$",
     re.IGNORECASE,
 )

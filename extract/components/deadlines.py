@@ -13,8 +13,8 @@ from extract.records import DeadlineRelation
 _D = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?![\d/])"
 _LONG = r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\d)"
 _CLOCK = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2})?\s?(?:phút)?,?\s*)?"
-_DAY = rf"{_CLOCK}(?:ngày\s*)?(?:thứ\s\w+,?\s*(?:ngày\s*)?)?(?:{_D}|{_LONG})"
-_BEFORE = re.compile(rf"\btrước\s+{_DAY}", re.IGNORECASE)
+_DAY = rf"{_CLOCK}(?:ng[àa]y\s*)?(?:thứ\s\w+,?\s*(?:ngày\s*)?)?(?:{_D}|{_LONG})"
+_BEFORE = re.compile(rf"\btr[ưu][ớo]c\s+{_DAY}", re.IGNORECASE)
 _LATEST = re.compile(
     rf"\b(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|thời gian|hạn)(?:\s+(?:là|vào|đến|cùng|hoàn thành|báo cáo"
     rf"|gửi|:|trước))*\s*:?\s*{_DAY}",

@@ -46,7 +46,9 @@ _PERIOD = re.compile(
 )
 _EVERY = re.compile(r"(?:định kỳ|kết quả|báo cáo|sơ kết)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ANAPHOR = re.compile(r"^[^,;.:()]{1,60}?\s(?:nêu trên|nói trên|kể trên|trên đây|trên này|này|đó)\b")
+_ANAPHOR = re.compile(
+    r"^[^,;.:()]{1,60}?(?<!\smức)(?<!\sngưỡng)(?<!\shạn)\s(?:nêu trên|nói trên|kể trên|trên đây|trên này|này|đó)\b"
+)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.vn\b|\.gov\b|\.com\b")
 _CHANGED = re.compile(
     r"(?:tăng|giảm|tụt|lên|xuống|cải thiện|thăng|cao hơn|thấp hơn)\s+(?:thêm\s+|được\s+|tới\s+)?$", re.IGNORECASE

@@ -41,6 +41,7 @@ _CLOSING_LINE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 180
+_SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
 _EXECUTED = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
 )
@@ -154,6 +155,7 @@ class _Walk:
 
     def _zone_of(self, index: int, block: Block, text: str) -> _Lead | None:
         """What a heading opens: a plan, whose items are tasks, or a report, whose items are none."""
+        text = _SPECK.sub("", text)
         short = len(text) <= _SHORT and not text.endswith((".", ";", ":"))
         if block.role is not Role.HEADING and not (short and index in self._with_children and block.marker):
             return None
@@ -258,10 +260,13 @@ class _Walk:
             if named is not None and self._is_charged(_ASIDE.sub("", text)[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
             if named is not None and starts_with_verb(_ASIDE.sub("", text)[named.end :].lstrip(" ,:")):
-                if self._is_past(text[:60]) or self._is_sender(named.actors, text[named.end :]):
+                if _PAST.search(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
-            if (at == 0 or block.role is Role.PARAGRAPH) and self._is_imperative(text):
+            item = at == 0 and block.role is Role.ITEM and bool(lead.actors)
+            if ((at == 0 or block.role is Role.PARAGRAPH) and self._is_imperative(text)) or (
+                item and self._is_due(text)
+            ):
                 return lead.actors or self._found.header.recipients, "tasks.under_lead"
             return None
         if order is not None and not _CONDITION.search(text[: order.start]) and not self._in_report(text, order.start):
@@ -278,9 +283,7 @@ class _Walk:
             and len(named.actors[0].split()) > 1
         ):
             whole = block.text[block.body :]
-            due = any(
-                d.relation is not DeadlineRelation.RECURRING for d in find_deadlines(whole, self._found.header.date)
-            )
+            due = self._is_due(whole)
             modal = _MODAL.search(whole) and block.role is Role.PARAGRAPH
             if (modal or due) and not _PAST.search(whole) and not self._is_sender(named.actors, text[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
@@ -299,8 +302,10 @@ class _Walk:
         before = text[max(start - 60, 0) : start]
         return bool(re.search(r"\b(?:đã|từng|từ khi|sau khi|việc)\b[^,.;]{0,30}$", before))
 
-    def _is_past(self, text: str) -> bool:
-        return bool(_PAST.search(text))
+    def _is_due(self, text: str) -> bool:
+        """Whether a text sets a deadline that is no mere recurrence, and tells of nothing done."""
+        due = find_deadlines(text, self._found.header.date)
+        return any(d.relation is not DeadlineRelation.RECURRING for d in due) and not _PAST.search(text)
 
     def _is_sender(self, actors: tuple[str, ...], rest: str) -> bool:
         """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo để các đơn vị biết")."""
@@ -311,7 +316,7 @@ class _Walk:
     def _is_imperative(self, text: str) -> bool:
         """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
         if not _ADVERBIAL.match(text):
-            return starts_with_verb(text) and not self._is_past(text[:60])
+            return starts_with_verb(text) and _PAST.search(text[:60]) is None
         if _AT_ONCE.match(text):
             return True
         return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))

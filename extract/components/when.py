@@ -40,7 +40,7 @@ class When:
 _D = r"(?P<d{0}>\d{{1,2}})"
 _M = r"(?P<m{0}>\d{{1,2}})"
 _Y = r"(?P<y{0}>\d{{4}})(?!\d)"
-_NGAY = r"(?:(?:các\s)?[Nn]gày[\s:._]{1,4})?"
+_NGAY = r"(?:(?:các\s)?[Nn]g[àa]y[\s:._]{1,4})?"
 _SEP = r"\s?/\s?"
 _TO = r"\s?(?:[-–—]|đến(?:\s(?:hết\s)?ngày)?|tới(?:\sngày)?)\s{0,2}"
 
@@ -209,11 +209,11 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
         _read_range,
     ),
     (_pattern(rf"(?<!\d ){_NGAY}{_D.format(1)}{_SEP}{_M.format(1)}{_SEP}{_Y.format(1)}(?!/)"), _read_day),
-    (_pattern(rf"[Nn]gày\s{{1,3}}{_D.format(1)}[-.]{_M.format(1)}[-.]{_Y.format(1)}"), _read_day),
+    (_pattern(rf"[Nn]g[àa]y\s{{1,3}}{_D.format(1)}[-.]{_M.format(1)}[-.]{_Y.format(1)}"), _read_day),
     (
         _pattern(
-            rf"[Nn]gày\s{{0,3}}{_D.format(1)}\s{{0,3}}tháng\s{{0,3}}{_M.format(1)}"
-            rf"\s{{0,3}}(?:năm|,)\s{{0,3}}{_Y.format(1)}"
+            rf"[Nn]g[àa]y\s{{0,3}}{_D.format(1)}\s{{0,3}}th[áa]ng\s{{0,3}}{_M.format(1)}"
+            rf"\s{{0,3}}(?:n[ăâa]m|,)\s{{0,3}}{_Y.format(1)}"
         ),
         _read_day,
     ),
