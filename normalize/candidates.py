@@ -41,6 +41,8 @@ POOR = -11.0
 FOREIGN_SMALL = -4.0
 AMPERSAND = -3.0
 """Log of P("&" is written where "và" is said)."""
+LONE_SIGN = -13.0
+"""Log of P(a sign that stands alone, as ¥ or ¢, is meant so)."""
 _AMBIGUOUS_CAPITALS = frozenset("bpdB0DPO&$§68@")
 _AMBIGUOUS_SMALL = frozenset("IGO")
 _NOISE = frozenset("?¢€£§¥°©®@&’‘'`^~*|\\{}[]«»")
@@ -215,6 +217,8 @@ class Finder:
             return Candidate(self._numbers["và"], text, AMPERSAND)
         if any(map(str.isdigit, text)):
             return Candidate(NUMBER, text, _mixed_score(text))
+        if not any(map(str.isalpha, text)):
+            return Candidate(UNKNOWN, text, LONE_SIGN)
         if own != UNKNOWN:
             return Candidate(own, text, self._channel.floor.same * 3)
         return Candidate(

@@ -106,6 +106,10 @@ def _belongs(letter: str, base: str) -> bool:
     return letter != fold(letter) and ("đ" if letter == "đ" else fold(letter)) == base
 
 
+_VOWEL_OF_CAPITALS = -2.0
+"""The shapes are those of small letters; capital vowels with marks resemble other letters less: TT is not TỪ."""
+
+
 def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals: bool) -> dict[tuple[str, str], float]:
     values = dict(learned)
     for letter in LETTERS:
@@ -117,7 +121,10 @@ def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals
             values[letter, read] = max(values.get((letter, read), least), least)
     if floor.shapes:
         for letter, shape, least in _shapes():
-            read = shape.upper() if capitals and shape.isalpha() and len(shape) == 1 else shape
+            read = shape
+            if capitals and shape.isalpha() and len(shape) == 1:
+                read = shape.upper()
+                least += _VOWEL_OF_CAPITALS if fold(letter) in "aeiouy" else 0.0
             values[letter, read] = max(values.get((letter, read), least), least)
     return values
 

@@ -6,12 +6,13 @@ channel and the frequencies of the parts, so that the decoder sees a plain chain
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from normalize.candidates import Candidate
+from normalize.digits import digit_words
 from normalize.edits import Cause
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel
 from normalize.syllables import place_tone
@@ -48,29 +49,36 @@ class Slot:
         return len(self.candidates) == 1 and self.parts == 1 and self.candidates[0].text == self.text
 
 
-def build_sentences(
-    tokens: Iterable[Token], find: Find, locked: Callable[[Token], bool], model: LanguageModel, *, mend: bool
-) -> list[list[Slot]]:
-    """Sentences of slots for `tokens`; `mend` allows words to be split and joined."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How slots are made: candidates, locked words, whether words are split and joined, numbers that may be words."""
+
+    find: Find
+    locked: Callable[[Token], bool]
+    model: LanguageModel
+    mend: bool
+    perhaps_words: Mapping[int, float]
+
+
+def build_sentences(tokens: Iterable[Token], choice: Choice) -> list[list[Slot]]:
+    """Sentences of slots for `tokens`."""
     sentences: list[list[Slot]] = []
     waiting: list[Token] = []
     for token in tokens:
         if token.opens and waiting:
-            sentences.append(_slots(waiting, find, locked, model, mend))
+            sentences.append(_slots(waiting, choice))
             waiting = []
         waiting.append(token)
     if waiting:
-        sentences.append(_slots(waiting, find, locked, model, mend))
+        sentences.append(_slots(waiting, choice))
     return sentences
 
 
-def _slots(
-    tokens: list[Token], find: Find, locked: Callable[[Token], bool], model: LanguageModel, mend: bool
-) -> list[Slot]:
+def _slots(tokens: list[Token], choice: Choice) -> list[Slot]:
     slots: list[Slot] = []
     place = 0
     while place < len(tokens):
-        found, used = _at(tokens, place, find, locked, model, mend)
+        found, used = _at(tokens, place, choice)
         slots += found
         place += used
         last = tokens[place - 1]
@@ -79,22 +87,29 @@ def _slots(
     return slots
 
 
-def _at(
-    tokens: list[Token], place: int, find: Find, locked: Callable[[Token], bool], model: LanguageModel, mend: bool
-) -> tuple[list[Slot], int]:
+def _at(tokens: list[Token], place: int, choice: Choice) -> tuple[list[Slot], int]:
     """The slots of the token at `place`, and how many tokens they use up."""
+    find, locked, model = choice.find, choice.locked, choice.model
     token = tokens[place]
+    if token.start in choice.perhaps_words and not locked(token):
+        options = _number_or_word(token.text, choice.perhaps_words[token.start], model)
+        return [Slot(token.start, token.end, token.text, options, Cause.NUMBER)], 1
     if token.kind is not TokenKind.WORD or locked(token):
         number = NUMBER if token.kind is not TokenKind.WORD else model.number(place_tone(token.text.lower()))
         return [Slot(token.start, token.end, token.text, (Candidate(number, token.text, 0.0),))], 1
     candidates = find(token.text)
-    if mend:
+    if choice.mend:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         if after is not None and not locked(after) and (joined := _join(token, after, find, model)):
             return [joined], 2
         if split := _split(token, candidates, find, model):
             return split, 1
     return [Slot(token.start, token.end, token.text, candidates)], 1
+
+
+def _number_or_word(text: str, number: float, model: LanguageModel) -> tuple[Candidate, ...]:
+    words = [Candidate(model.number(word), word, score) for word, score in digit_words()[text]]
+    return (Candidate(NUMBER, text, number), *words)
 
 
 def _best(candidates: tuple[Candidate, ...], model: LanguageModel) -> float:

@@ -19,10 +19,11 @@ from normalize import legacy
 from normalize.candidates import Finder, SkeletonFinder
 from normalize.channel import load_channel
 from normalize.decoder import Place, decode, remember
+from normalize.digits import DIGIT_WORD_PROBABILITY, perhaps_words
 from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
 from normalize.forms import NO_FORMS, Forms, load_forms
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load_language_model
-from normalize.lattice import Find, Slot, build_sentences
+from normalize.lattice import Choice, Find, Slot, build_sentences
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, tokenize
@@ -104,9 +105,11 @@ class Repairer:
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
         taken.update(place for start, end in symbol_spans(text) for place in range(start, end))
         locked = _lock(text, damage, taken)
-        sentences = build_sentences(
-            tokenize(text), self._find(damage), locked, self._model, mend=damage in (Damage.GARBLED, Damage.OCR)
-        )
+        tokens = tokenize(text)
+        mend = damage in (Damage.GARBLED, Damage.OCR)
+        perhaps = perhaps_words(text, tokens) if damage is Damage.GARBLED else {}
+        choice = Choice(self._find(damage), locked, self._model, mend, perhaps)
+        sentences = build_sentences(tokens, choice)
         places: list[list[Place]] = [
             [([item.number for item in slot.candidates], [item.score for item in slot.candidates]) for slot in sentence]
             for sentence in sentences
@@ -205,6 +208,10 @@ def _collect(
         probability = float(np.prod([chance[index] for chance, index in zip(found, best, strict=True)]))
         after = " ".join(part.candidates[index].text for part, index in zip(group, best, strict=True))
         before = "".join(part.text for part in group)
+        if slot.cause is Cause.NUMBER:
+            if after != before and probability >= DIGIT_WORD_PROBABILITY:
+                edits.append(Edit(slot.start, slot.end, before, after, slot.cause, round(probability, 4)))
+            continue
         if after == before:
             if probability < _DOUBTFUL and not is_syllable(before):
                 doubts.append(Doubt(slot.start, group[-1].end, "no likely word", round(1 - probability, 4)))

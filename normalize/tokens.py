@@ -50,7 +50,7 @@ _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 # A slash or hyphen with a digit part before it: 03-NQ/TU, 42/2022/NĐ-CP, 15/QD; the digits may be misread too.
 _CODE = re.compile(r"^[\dOolITSB]{0,5}\d[\d./]{0,12}[-/]\S*[^\W\d_]")
 _PART = re.compile(r"[^-–/,;:.()\[\]\"“”+…<>|]+")
-_SIGN_WORD = re.compile(r"^(?:[&$§£€¢@]\d?|\d[&€¢£§@])$")  # &, ¢6, $6, 1€: misread short words
+_SIGN_WORD = re.compile(r"^(?:[&$§£€¢@¥]\d?|\d[&€¢£§@])$")  # &, ¢6, $6, 1€: misread short words
 _STOPS = frozenset(".;:!?…")
 _ITEM = re.compile(
     r"^\s*(?:[-+•*–~]+\s|[-+•–](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[a-zđA-ZĐ][).]\s|[IVX]{1,5}\.\s)"

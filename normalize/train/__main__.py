@@ -18,6 +18,7 @@ from normalize.syllables import fold, syllables
 from normalize.tokens import MOST_LETTERS, TokenKind, tokenize
 from normalize.train.channel import learn, misreader, write_channel
 from normalize.train.corpus import SETS, paragraphs
+from normalize.train.digits import learn_digit_words, write_digit_words
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
 from normalize.train.names import WEIGHT, name_lines, short_forms
@@ -51,6 +52,7 @@ def main(arguments: list[str]) -> int:
         write_channel(
             learn((pair.truth, getattr(pair, engine)) for pair in pairs), options.data / f"channel_{engine}.tsv"
         )
+    write_digit_words(learn_digit_words((pair.truth, pair.eng) for pair in pairs), options.data / "digit_words.tsv")
     say(f"channel: {len(pairs)} lines of set pages")
     kept = _language(options.text, options.data / "model", counts)
     say(f"language model: {kept}")
