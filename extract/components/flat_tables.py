@@ -22,9 +22,11 @@ _PROSE = re.compile(r"^\W{0,2}(?:Điều\s\d|\d{1,2}(?:\.\d{1,2})?\.?\s[^\d|]{3,
 _TOKEN = re.compile(r"\||[^\s|]+")
 _NUMBER = re.compile(r"\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)]{0,2}")
 _CLASS = re.compile(
-    r"(?:Xuất sắc|Tốt|Khá|Trung bình khá|Trung bình|Yếu|Kém|Đạt|Không đạt|Giỏi|Hoàn thành|Chưa đạt|Có|Không)$",
+    r"(?:Xuất sắc|T[^\W\d_]t|Kh[aáàảãạâ]|Trung bình khá|Trung bình|Yếu|Kém|Đạt|Không đạt|Giỏi|Hoàn thành|Chưa đạt"
+    r"|Có|Không)$",
     re.IGNORECASE,
 )
+_DIRT = "“”\"'‘’`°:;~*_^«»"  # at the edges of a figure
 _UNIT_COLUMN = re.compile(r"đơn vị\s*(?:tính)?|đvt", re.IGNORECASE)
 _TOTAL = re.compile(r"^\W{0,2}(?:tổng|cộng|tỷ lệ|tỉ lệ|toàn)\b", re.IGNORECASE)
 
@@ -93,6 +95,8 @@ def _sheet(flow: Flow, region: Sequence[int]) -> FlatSheet | None:
     if sum(counts.values()) < 2:
         return None
     heads = " ".join(flow.blocks[index].text for index in head_lines)
+    if head_lines and not _HEAD.match(heads) and "|" not in heads:
+        head_lines = []  # hardly read: names put to the wrong columns are worse than none
     with_remark = sum(row.remark is not None for row in rows) * 2 > len(rows)
     with_unit = bool(_UNIT_COLUMN.search(heads)) and width <= 2
     first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
@@ -109,7 +113,7 @@ def _split_head(flow: Flow, region: Sequence[int]) -> tuple[list[int], list[int]
     """The lines that name columns (again on later pages), and those of rows."""
     heads: list[int] = []
     lines: list[int] = []
-    naming = _HEAD.match(flow.blocks[region[0]].text) is not None
+    naming = _HEAD.match(flow.blocks[region[0]].text) is not None or _is_unread_head(flow, region)
     repeated = False
     for index in region:
         text = flow.blocks[index].text
@@ -124,6 +128,15 @@ def _split_head(flow: Flow, region: Sequence[int]) -> tuple[list[int], list[int]
     return heads, lines
 
 
+def _is_unread_head(flow: Flow, region: Sequence[int]) -> bool:
+    """Whether the first lines name columns, though their "STT" was not read: no figures, then a row of several."""
+    for index in region[:4]:
+        values = _line(flow.blocks[index]).values
+        if values:
+            return index != region[0] and len(values) >= 2
+    return False
+
+
 def _begins_rows(block: Block, *, after_head: bool) -> bool:
     line = _line(block)
     if line.values and (line.number is not None or _TOTAL.match(block.text) or len(line.values) > 2):
@@ -133,7 +146,8 @@ def _begins_rows(block: Block, *, after_head: bool) -> bool:
 
 def _line(block: Block) -> _Line:
     """A line cut into number, label and figures."""
-    tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(block.text) if match.group() != "|"]
+    tokens = [_cleaned(block.text, *match.span()) for match in _TOKEN.finditer(block.text)]
+    tokens = [(low, high) for low, high in tokens if low < high]
     text, origin = block.text, block.start
     number = None
     if tokens and (match := _NUMBER.fullmatch(text[tokens[0][0] : tokens[0][1]])) and len(tokens) > 1:
@@ -153,6 +167,16 @@ def _line(block: Block) -> _Line:
         tokens, values, behind = _cut_remark(text, tokens)
     label = [(origin + tokens[0][0], origin + tokens[-1][1])] if tokens else []
     return _Line(number, label, _moved(values, origin), remark=(_moved(behind, origin)[0] if behind else None))
+
+
+def _cleaned(text: str, low: int, high: int) -> tuple[int, int]:
+    """The span of a word without the dirt around a figure; an empty one for a bar or a speck."""
+    word = text[low:high]
+    bare = word.strip(_DIRT + "|")
+    if bare and (bare == word or not VALUE.fullmatch(bare)):
+        return low, high
+    start = low + len(word) - len(word.lstrip(_DIRT + "|"))
+    return start, start + len(bare)
 
 
 def _moved(spans: Sequence[tuple[int, int]], origin: int) -> list[tuple[int, int]]:

@@ -95,6 +95,8 @@ def title_before(blocks: Sequence[Block], index: int) -> str | None:
         block = blocks[at]
         text = block.text.strip()
         at -= 1
+        if block.role in (Role.SIGNATURE, Role.COPIES):
+            break
         if block.role is Role.PAGE_NUMBER or _NOT_TITLE.match(text):
             continue
         headed = block.role in (Role.HEADING, Role.TITLE) or text.isupper()

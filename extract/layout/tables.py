@@ -14,8 +14,9 @@ _HEAD = re.compile(r"\W{0,3}(?:stt|tt|s6 tt|so tt)\b", re.IGNORECASE)
 _CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
 _WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|(?<!năm)(?<!tháng)(?<!ngày)\s[\d.,]{1,12}%?$")
 _NUMBERED_ROW = re.compile(r"\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b.*\s[\d.,]{1,12}%?$")
-_FULL_ROW = re.compile(r"\W{0,2}\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s?\|?\s?[^\W\d].{0,120}?(?:\s\W{0,3}[\d.,/]+%?){2}")
-_BARE_ROW = re.compile(r"\W{0,2}[^\W\d].{0,80}?(?:\s\W{0,2}[\d.,/]+%?\W?){3,10}$")
+_FIGURE = r"(?:(?:\s[^\w\s]{1,2})?\s[^\w\s]{0,2}\d[\d.,/]*+%?[^\w\s]?)"  # with the specks around it
+_FULL_ROW = re.compile(r"\W{0,2}\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s?\|?\s?[^\W\d].{0,120}?" + _FIGURE + "{2}")
+_BARE_ROW = re.compile(r"\W{0,2}[^\W\d].{0,80}?" + _FIGURE + "{3,10}$")
 _NO_HEAD = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:|\(")
 _ENDED = re.compile(r"[.;:]\W{0,3}$")
 _FULL = 58  # characters from which a line can be one of running text
