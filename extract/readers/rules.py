@@ -34,7 +34,7 @@ _OVERHANG_INCHES = 0.12
 _TOGETHER = 2  # other rules that end at the same height: a table cut by the end of its page
 _CUT_SHARE = 0.25  # of the width of a word, on both sides
 _LINE_INCHES = 0.25
-_CUT_LINES = 0.3
+_CUT_LINES = 0.2
 _LEAST_CUT = 2
 
 

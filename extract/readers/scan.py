@@ -12,7 +12,8 @@ from extract.readers.ocr import OcrEngine, find_engine
 from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
 from extract.readers.rules import find_tables
-from extract.readers.second import read_cells, read_doubtful_lines
+from extract.readers.second import DOUBT, read_cells, read_doubtful_lines
+from extract.readers.signature import read_signature
 from extract.records import Box, Grid, Line, Transform, Word
 from extract.settings import ReadSettings
 
@@ -54,7 +55,9 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     found = find_tables(prepared.image, prepared.transform.dpi, [word for line in read for word in line.words])
     if not _may_be_turned(read):  # a page of noise is not worth a second reading
         read = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, read)
+        read = read_signature(engine, prepared.image, prepared.transform.dpi, read)
     read = read_cells(engine, prepared.image, prepared.transform.dpi, read, found)
+    read = tuple(line for line in read if not _is_speck(line))
     scale = prepared.points
     tables = [table.scaled(scale) for table in found]
     ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in read), prepared.width, tables)
@@ -101,6 +104,14 @@ def _sure_letters(lines: Sequence[Line]) -> float:
         and len(word.text) > 1
         and (word.box is None or word.box.width > 0.7 * word.box.height)
     )
+
+
+def _is_speck(line: Line) -> bool:
+    """Whether a line is a speck or a stroke read as a sign: no letter or digit, or one letter nobody is sure of."""
+    signs = "".join(word.text for word in line.words)
+    told = [sign for sign in signs if sign.isalnum()]
+    sure = min((word.confidence or 0.0 for word in line.words), default=0.0)
+    return (sure < DOUBT and not told) or (len(signs) == 1 and signs.isalpha() and sure < _DOUBTFUL)
 
 
 def _scaled(box: Box, scale: float) -> Box:

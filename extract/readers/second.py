@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from extract.readers.grids import Ruled, RuledCell
-from extract.readers.ocr import OcrEngine
+from extract.readers.ocr import OcrEngine, Shape
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
 
@@ -146,7 +146,7 @@ def _read_area(engine: OcrEngine, image: Image, dpi: float, area: Box) -> list[W
     left, top = max(0, int(area.x0)) - border, max(0, int(area.y0)) - border
     return [
         replace(word, box=Box(word.box.x0 + left, word.box.y0 + top, word.box.x1 + left, word.box.y1 + top))
-        for line in engine.read(np.asarray(framed, dtype=np.uint8), dpi, single_line=True)
+        for line in engine.read(np.asarray(framed, dtype=np.uint8), dpi, Shape.LINE)
         for word in line.words
         if word.box is not None
     ]

@@ -13,7 +13,7 @@ from extract.errors import NoTesseract, NoVietnameseModel
 from extract.readers import image as page_work
 from extract.readers import scan
 from extract.readers.fingerprint import reading_fingerprint
-from extract.readers.ocr import find_engine
+from extract.readers.ocr import Shape, find_engine
 from extract.readers.page import read_page
 from extract.readers.pixels import Pixels
 from extract.records import Box, Line, Source, VerdictKind
@@ -58,6 +58,19 @@ def test_same_words_whatever_was_read_before() -> None:
         for index in order:
             assert engine.read(pages[index], 200) == first[index]
             engine.read(noise, 200)
+
+
+def test_same_words_whatever_pieces_were_read_between_pages() -> None:
+    engine = find_engine(SETTINGS)
+    page = np.asarray(draw_page().convert("L"))
+    rows = [page[y : y + 56, 140:1500] for y in (210, 265, 320)]
+    first = [engine.read(page, 200), *(engine.read(row, 200, Shape.LINE) for row in rows)]
+    assert all(first)
+    for shape in (Shape.LINE, Shape.BLOCK, Shape.SCATTERED):
+        for row in reversed(rows):
+            engine.read(row, 200, shape)
+        assert engine.read(page, 200) == first[0]
+        assert [engine.read(row, 200, Shape.LINE) for row in rows] == first[1:]
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
@@ -135,6 +148,24 @@ def test_ruled_table_on_a_scan(skew: float) -> None:
         for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
     ]
     assert held[3:] == [text for row in cells[1:] for text in row]
+
+
+@pytest.mark.parametrize("kind", ["streaks and edge", "stamp"])
+def test_no_table_where_prose_is_crossed(kind: str) -> None:
+    page = draw_page(BODY * 6)
+    pen = ImageDraw.Draw(page)
+    if kind == "stamp":
+        for x in (180, 330, 560):
+            pen.line((x, 260, x - 12, 430), fill="black", width=3)
+        for y in (260, 345, 430):
+            pen.line((180 - (y - 260) // 14, y, 560 - (y - 260) // 14, y + 26), fill="black", width=3)
+    else:
+        pen.rectangle((0, 0, 18, page.height), fill="black")
+        for x in (400, 700, 1010):
+            pen.line((x, 120, x, 1400), fill="black", width=2)
+        for y in (200, 700, 1250):
+            pen.line((0, y, 1400, y), fill="black", width=2)
+    assert scan.read_pixels(Pixels(np.asarray(page), 200.0), SETTINGS, "x").grids == ()
 
 
 def test_modes(tmp_path: Path) -> None:

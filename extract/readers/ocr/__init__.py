@@ -1,6 +1,6 @@
 """Reading pixels: one small protocol, two engines."""
 
 from extract.readers.ocr.choose import find_engine
-from extract.readers.ocr.engine import OcrEngine
+from extract.readers.ocr.engine import OcrEngine, Shape
 
-__all__ = ["OcrEngine", "find_engine"]
+__all__ = ["OcrEngine", "Shape", "find_engine"]

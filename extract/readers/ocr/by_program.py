@@ -11,11 +11,13 @@ from collections.abc import Iterator
 import pytesseract
 from PIL import Image as Pillow
 
+from extract.readers.ocr.engine import Shape
 from extract.readers.ocr.tessdata import find_tessdata, model_hash
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
 
 _WORD_LEVEL = "5"
+_MODES = {Shape.PAGE: 3, Shape.BLOCK: 6, Shape.LINE: 7, Shape.SCATTERED: 11}
 
 
 class TesseractProgram:
@@ -28,14 +30,14 @@ class TesseractProgram:
         # Threads inside Tesseract cost twice the CPU and no less time.
         os.environ["OMP_THREAD_LIMIT"] = "1"
 
-    def read(self, image: Image, dpi: float, *, single_line: bool = False) -> tuple[Line, ...]:
+    def read(self, image: Image, dpi: float, shape: Shape = Shape.PAGE) -> tuple[Line, ...]:
         """See `OcrEngine`."""
         picture = Pillow.fromarray(image)
         picture.format = "PNG"
         table = pytesseract.image_to_data(
             picture,
             lang=self._language,
-            config=f'--tessdata-dir "{self._folder}" --oem 1 --psm {7 if single_line else 3} --dpi {round(dpi)}',
+            config=f'--tessdata-dir "{self._folder}" --oem 1 --psm {_MODES[shape]} --dpi {round(dpi)}',
             output_type=pytesseract.Output.STRING,
         )
         return tuple(_lines(table))

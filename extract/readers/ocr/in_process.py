@@ -5,9 +5,17 @@ from __future__ import annotations
 import numpy as np
 import tesserocr
 
+from extract.readers.ocr.engine import Shape
 from extract.readers.ocr.tessdata import find_tessdata, model_hash
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
+
+_MODES = {
+    Shape.PAGE: tesserocr.PSM.AUTO,
+    Shape.BLOCK: tesserocr.PSM.SINGLE_BLOCK,
+    Shape.LINE: tesserocr.PSM.SINGLE_LINE,
+    Shape.SCATTERED: tesserocr.PSM.SPARSE_TEXT,
+}
 
 
 class InProcessTesseract:
@@ -23,12 +31,12 @@ class InProcessTesseract:
             path=str(find_tessdata(language)), lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
         )
 
-    def read(self, image: Image, dpi: float, *, single_line: bool = False) -> tuple[Line, ...]:
+    def read(self, image: Image, dpi: float, shape: Shape = Shape.PAGE) -> tuple[Line, ...]:
         """See `OcrEngine`."""
         pixels = np.ascontiguousarray(image)
         height, width = pixels.shape[:2]
         depth = pixels.shape[2] if pixels.ndim == 3 else 1
-        self._api.SetPageSegMode(tesserocr.PSM.SINGLE_LINE if single_line else tesserocr.PSM.AUTO)
+        self._api.SetPageSegMode(_MODES[shape])
         try:
             self._api.SetImageBytes(pixels.tobytes(), width, height, depth, width * depth)
             self._api.SetSourceResolution(round(dpi))
