@@ -16,6 +16,7 @@ from extract.components.context import Context, Index, Sentence, sentences
 from extract.components.deadlines import Deadline, choose, find_deadlines
 from extract.components.found import Found, Located
 from extract.components.parties import find_coordinators, find_report_to
+from extract.layout.specks import without_specks
 from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Task
 
 _OPEN_LEAD = re.compile(
@@ -155,7 +156,7 @@ class _Walk:
 
     def _zone_of(self, index: int, block: Block, text: str) -> _Lead | None:
         """What a heading opens: a plan, whose items are tasks, or a report, whose items are none."""
-        text = _SPECK.sub("", text)
+        text = _SPECK.sub("", without_specks(text))
         short = len(text) <= _SHORT and not text.endswith((".", ";", ":"))
         if block.role is not Role.HEADING and not (short and index in self._with_children and block.marker):
             return None

@@ -111,7 +111,10 @@ def _number(strip: Strip, above: Strip | None, expected: int, usual: float | Non
 
 
 def _is_marked(strips: Sequence[Strip], page: Sequence[int], order: int, usual: float | None) -> bool:
-    """Whether a strip in the lower half of a page begins with what a raised number is read as, and is called above."""
+    """Whether a strip in the lower half of a page begins with what a raised number is read as.
+
+    It must be set smaller than the page; where sizes are not known, a mark in the text above must call it.
+    """
     strip = strips[page[order]]
     mark = _DIRT.match(strip.text)
     if mark is None or order < len(page) // 2 or (usual is None and not strip.gap):
@@ -119,6 +122,8 @@ def _is_marked(strips: Sequence[Strip], page: Sequence[int], order: int, usual: 
     rest = " ".join(strips[index].text for index in page[order:])[mark.end() :]
     if mark.group()[0] in "'’‘\"“”" and re.search(r"[\"”’](?!\w)", rest[:200]):
         return False  # a quotation
+    if usual is not None and strip.box is not None:
+        return strip.box.height <= _SMALL * usual
     return any(_CALL.search(strips[index].text) for index in page[:order])
 
 
