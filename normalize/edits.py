@@ -22,7 +22,7 @@ class Cause(StrEnum):
     GAZETTEER = "gazetteer"  # a known name or abbreviation
     SPLIT = "split"
     MERGE = "merge"
-    SYMBOL = "symbol"  # the symbol of a document, e.g. QP-TTg -> QĐ-TTg
+    SYMBOL = "symbol"  # the symbol of a document, QP-TTg -> QĐ-TTg; the mark of an item, Il. -> II.
     NUMBER = "number"  # a digit, changed under a named proof
 
 

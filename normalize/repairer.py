@@ -24,6 +24,7 @@ from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
 from normalize.forms import NO_FORMS, Forms, load_forms
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Choice, Find, Slot, build_sentences
+from normalize.markers import marker_edits
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, tokenize
@@ -102,6 +103,9 @@ class Repairer:
     def _decode(self, text: str, damage: Damage) -> tuple[list[Edit], list[Doubt]]:
         policy = _POLICIES[damage]
         fixed = [] if damage is Damage.CLEAN else [*symbol_edits(text), *month_edits(text), *number_word_edits(text)]
+        if damage is Damage.GARBLED:
+            taken_by = {place for edit in fixed for place in range(edit.start, edit.end)}
+            fixed += [edit for edit in marker_edits(text) if edit.start not in taken_by]
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
         taken.update(place for start, end in symbol_spans(text) for place in range(start, end))
         locked = _lock(text, damage, taken)
