@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from normalize.files import write_array, write_text
+
 MOST = 24
 STEP = 1 / 12
 """Scores (natural logarithms) are stored as multiples of -STEP, 0..254; 255 marks an empty place."""
@@ -77,6 +79,6 @@ def write_forms(found: Mapping[str, Scored], folder: Path) -> None:
             numbers[row, place] = number
             scores[row, place] = min(round(-score / STEP), _EMPTY - 1)
             casings[row, place] = _CASINGS.index(casing)
-    (folder / "forms.txt").write_text("\n".join(found), encoding="utf8")
+    write_text(folder / "forms.txt", "\n".join(found))
     for name, array in (("numbers", numbers), ("scores", scores), ("casings", casings)):
-        np.save(folder / f"forms_{name}.npy", array)
+        write_array(folder / f"forms_{name}.npy", array)

@@ -98,7 +98,17 @@ class Repairer:
         if damage is Damage.GARBLED and _is_repaired(composed.text):
             damage = Damage.OCR
         edits, doubts = self._decode(composed.text, damage)
-        return _compose(composed, edits, doubts)
+        repaired = _compose(composed, edits, doubts)
+        if damage is Damage.GARBLED and _is_repaired(repaired.text):
+            repaired = self._look_again(repaired)
+        return repaired
+
+    def _look_again(self, first: Repaired) -> Repaired:
+        """Repair once more what now reads as by an engine with a few errors, so that a second repair finds nothing."""
+        proved = {edit.start for edit in first.edits if edit.cause in (Cause.NUMBER, Cause.SYMBOL)}
+        edits, doubts = self._decode(first.text, Damage.OCR)
+        free = [edit for edit in edits if not _touches(first, edit, proved)]
+        return _compose(first, free, doubts)
 
     def _decode(self, text: str, damage: Damage) -> tuple[list[Edit], list[Doubt]]:
         policy = _POLICIES[damage]
@@ -261,8 +271,17 @@ def _compose(first: Repaired, edits: Iterable[Edit], doubts: Iterable[Doubt]) ->
     for doubt in doubts:
         start, end = first.to_raw(doubt.start, doubt.end)
         moved.append(replace(doubt, start=start, end=end))
+    changed = {place for edit in joined for place in range(edit.start, edit.end)}
+    changed.update(place for doubt in moved for place in range(doubt.start, doubt.end))
+    moved += [doubt for doubt in first.doubts if changed.isdisjoint(range(doubt.start, doubt.end))]
+    moved.sort(key=lambda doubt: (doubt.start, doubt.end))
     kept = [edit for edit in first.edits if edit not in absorbed]
-    return apply_edits(first.raw, [*kept, *joined], moved)
+    return apply_edits(first.raw, [*kept, *(edit for edit in joined if edit.before != edit.after)], moved)
+
+
+def _touches(first: Repaired, edit: Edit, starts: set[int]) -> bool:
+    low, high = first.to_raw(edit.start, edit.end)
+    return any(low <= start < high for start in starts)
 
 
 @cache

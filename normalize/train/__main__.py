@@ -12,6 +12,7 @@ from pathlib import Path
 
 from normalize.candidates import Finder
 from normalize.channel import load_channel
+from normalize.files import write_text
 from normalize.forms import NO_FORMS, write_forms
 from normalize.language_model import load_language_model
 from normalize.syllables import fold, syllables
@@ -120,7 +121,7 @@ def _manifest(text: Path, folder: Path, lines: int, kept: dict[str, int]) -> Non
         for name, weight in SETS.items()
     }
     made = {"sources": sources, "pair_lines": lines, "ngrams": kept}
-    (folder / "manifest.json").write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf8")
+    write_text(folder / "manifest.json", json.dumps(made, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.files import write_text
 from normalize.syllables import fold, has_mark
 
 MOST_SET, MOST_READ = 2, 3
@@ -114,7 +115,7 @@ def _comparable(truth: str, read: str) -> bool:
 def write_channel(edits: dict[tuple[str, str], float], target: Path) -> None:
     """Write the edits as tab-separated lines: set, read, log probability."""
     rows = [f"{source}\t{read}\t{value:.3f}" for (source, read), value in edits.items()]
-    target.write_text("# set, read in its place, natural log of P(read | set)\n" + "\n".join(rows) + "\n", "utf8")
+    write_text(target, "# set, read in its place, natural log of P(read | set)\n" + "\n".join(rows) + "\n")
 
 
 def read_channel(name: str) -> dict[tuple[str, str], float]:

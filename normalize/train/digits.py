@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from normalize.files import write_text
 from normalize.syllables import is_syllable, place_tone
 from normalize.train.channel import word_pairs
 
@@ -37,6 +38,4 @@ def learn_digit_words(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
 def write_digit_words(found: dict[tuple[str, str], float], target: Path) -> None:
     """Write the words as tab-separated lines: word, number, log probability."""
     rows = [f"{word}\t{number}\t{value:.3f}" for (word, number), value in found.items()]
-    target.write_text(
-        "# word set, number read in its place, natural log of P(read | set)\n" + "\n".join(rows) + "\n", "utf8"
-    )
+    write_text(target, "# word set, number read in its place, natural log of P(read | set)\n" + "\n".join(rows) + "\n")

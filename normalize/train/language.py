@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from normalize.files import write_array, write_text
 from normalize.language_model import (
     COMMA,
     EDGE,
@@ -205,12 +206,12 @@ def build(
     tri_p = tri_kept_part / tri_mass[1][tri_kept_index] + tri_left[tri_kept_index] * bi_p[tail]
 
     folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / "unigrams.npy", np.stack((np.log(uni), uni_backoff)).astype(np.float32))
+    write_array(folder / "unigrams.npy", np.stack((np.log(uni), uni_backoff)).astype(np.float32))
     dropped = _write(
         folder, "bigrams", bi_keys[bi_keep], bi_counts[bi_keep], [np.log(bi_p[bi_keep]), bi_backoff[bi_keep]]
     )
     dropped_tri = _write(folder, "trigrams", tri_kept, tri_counts[kept], [np.log(tri_p)])
-    (folder / "words.txt").write_text("\n".join(words), encoding="utf8")
+    write_text(folder / "words.txt", "\n".join(words))
     return {"words": size, "bigrams": int(bi_keep.sum()) - dropped, "trigrams": len(tri_kept) - dropped_tri}
 
 
@@ -235,9 +236,9 @@ def _write(folder: Path, name: str, keys: Keys, counts: Counts, values: list[npt
     placed = slot >= 0
     table = np.zeros(buckets * SLOTS, dtype=np.uint16)
     table[slot[placed]] = fingerprints_of(mixed[placed])
-    np.save(folder / f"{name}.npy", table.reshape(buckets, SLOTS))
+    write_array(folder / f"{name}.npy", table.reshape(buckets, SLOTS))
     for index, value in enumerate(values):
         stored = np.zeros(buckets * SLOTS, dtype=np.uint8)
         stored[slot[placed]] = quantise(value[order][placed])
-        np.save(folder / f"{name}_{index}.npy", stored.reshape(buckets, SLOTS))
+        write_array(folder / f"{name}_{index}.npy", stored.reshape(buckets, SLOTS))
     return int((~placed).sum())

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from normalize.files import write_text
 from normalize.syllables import TONES, compose
 
 _FRONT_VOWELS = "eêiy"
@@ -58,7 +59,7 @@ def write_lexicon(counts: Mapping[str, int], rimes_file: Path, target: Path, *, 
     for onset, rime, tones in map(_strings, _rows(tables["names"])):
         rows[onset, rime] = "".join(sorted({*rows.get((onset, rime), ""), *tones}))
     lines = [f"{onset}\t{rime}\t{tones}" for (onset, rime), tones in sorted(rows.items())]
-    target.write_text("# onset, rime, tones (z level, s f r x j as in Telex)\n" + "\n".join(lines) + "\n", "utf8")
+    write_text(target, "# onset, rime, tones (z level, s f r x j as in Telex)\n" + "\n".join(lines) + "\n")
     return sum(map(len, rows.values()))
 
 
@@ -80,9 +81,9 @@ def write_symbols(counts: Mapping[str, int], target: Path, *, least: int = 3) ->
         ((part, count) for part, count in counts.items() if count >= least and part), key=lambda row: (-row[1], row[0])
     )
     lines = [f"{part}\t{count}" for part, count in rows]
-    target.write_text(
+    write_text(
+        target,
         "# part of a document symbol, how often it stands in the codes of the training text\n"
         + "\n".join(lines)
         + "\n",
-        "utf8",
     )
