@@ -66,6 +66,7 @@ _JOINED_INITIALS = re.compile(r"^[A-ZĐ]{1,8}(?:&[A-ZĐ]{1,8})+$")  # PT&TH, KH&
 _ROMAN = re.compile(r"^[IVXL]{2,6}$")
 _DOUBTFUL = 0.5
 _SURE = 0.95
+_CERTAIN = 0.98
 _SETTLED = 0.93
 _POSSIBLE = 1e-3
 
@@ -104,13 +105,20 @@ class Repairer:
         return repaired
 
     def _look_again(self, first: Repaired) -> Repaired:
-        """Repair once more what now reads as by an engine with a few errors, so that a second repair finds nothing."""
+        """Repair once more what now reads as by an engine with a few errors, so that a second repair finds little.
+
+        Edits that are all but certain stay as they are.
+        """
         proved = {edit.start for edit in first.edits if edit.cause in (Cause.NUMBER, Cause.SYMBOL)}
-        edits, doubts = self._decode(first.text, Damage.OCR)
+        certain: set[int] = set()
+        for edit in first.edits:
+            if edit.probability >= _CERTAIN:
+                certain.update(range(*first.to_text(edit.start, edit.end)))
+        edits, doubts = self._decode(first.text, Damage.OCR, certain)
         free = [edit for edit in edits if not _touches(first, edit, proved)]
         return _compose(first, free, doubts)
 
-    def _decode(self, text: str, damage: Damage) -> tuple[list[Edit], list[Doubt]]:
+    def _decode(self, text: str, damage: Damage, certain: Iterable[int] = ()) -> tuple[list[Edit], list[Doubt]]:
         policy = _POLICIES[damage]
         fixed = [] if damage is Damage.CLEAN else [*symbol_edits(text), *month_edits(text), *number_word_edits(text)]
         if damage is Damage.GARBLED:
@@ -118,6 +126,7 @@ class Repairer:
             fixed += [edit for edit in marker_edits(text) if edit.start not in taken_by]
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
         taken.update(place for start, end in symbol_spans(text) for place in range(start, end))
+        taken.update(certain)
         locked = _lock(text, damage, taken)
         tokens = tokenize(text)
         mend = damage in (Damage.GARBLED, Damage.OCR)
