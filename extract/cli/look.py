@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from extract.cli.group import command
 from extract.cli.options import ENGINE, OCR
 from extract.errors import CongvanError
 from extract.letter import read_letter
-from extract.records import LayerVerdict, Letter, Line, Page, Source, VerdictKind
+from extract.readers.kinds import HEAD_BYTES, MediaType, by_content
+from extract.records import Letter, Source
 from extract.settings import OcrMode, ReadSettings
 from normalize import Edit, Repaired
-from normalize.judge import judge
 
 
 @command(short_help="Everything found in one letter, no database.")
@@ -61,7 +62,7 @@ def repair(ctx: click.Context, file: Path, form: str, ocr: OcrMode, engine: str)
     """
     from extract.understand import repair_letter
 
-    letter = _standard_input() if str(file) == "-" else _read(ctx, file, ocr, engine)
+    letter = _standard_input(ctx, ocr, engine) if str(file) == "-" else _read(ctx, file, ocr, engine)
     repaired = repair_letter(letter)
     if form == "json":
         edits = [
@@ -91,15 +92,18 @@ def _read(ctx: click.Context, file: Path, ocr: OcrMode, engine: str) -> Letter:
     return read_letter(file, ReadSettings(ocr=OcrMode(ocr), engine=engine), report)
 
 
-def _standard_input() -> Letter:
-    import hashlib
-
+def _standard_input(ctx: click.Context, ocr: OcrMode, engine: str) -> Letter:
+    """What comes on standard input, read like a file: text, or any kind that its first bytes tell."""
     content = sys.stdin.buffer.read()
-    lines = content.decode("utf-8", "replace").split("\n")
-    judgement = judge(lines)
-    verdict = LayerVerdict(VerdictKind(judgement.kind), judgement.reasons, judgement.numbers)
-    page = Page(1, None, None, Source.TEXT, verdict, tuple(Line(line) for line in lines))
-    return Letter("-", hashlib.sha256(content).hexdigest(), "text/plain", (page,))
+    suffix = ".txt" if by_content(content[:HEAD_BYTES])[0] is MediaType.TEXT else ""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"input{suffix}"
+        path.write_bytes(content)
+        try:
+            return _read(ctx, path, ocr, engine)
+        except CongvanError as error:
+            error.where = "standard input"
+            raise
 
 
 def _text(letter: Letter, text: str) -> str:

@@ -108,6 +108,19 @@ def test_repair_reads_standard_input_and_mends() -> None:
     assert done.stdout.endswith("cải cách hành chính\n")
 
 
+def test_repair_of_what_is_no_text_on_standard_input() -> None:
+    done = extract("repair", "-", stdin=bytes(range(256)) * 40)
+    assert done.returncode == 3
+    assert one_line(done).startswith("extract: standard input: ")
+
+
+def test_repair_leaves_other_languages_alone() -> None:
+    french = (
+        "Le comité présente son rapport à l'assemblée générale au plus tard le premier juin prochain.\n"
+    )
+    assert extract("repair", "-", stdin=french.encode()).stdout == french
+
+
 def test_repair_diff_and_json_show_the_edits() -> None:
     damaged = (
         "Uy ban nhan dan tinh bao cao ket qua cai cach hanh chinh nam 2024 va nhiem vu nam 2025 cua cac so, ban, nganh"
