@@ -115,9 +115,7 @@ def test_repair_of_what_is_no_text_on_standard_input() -> None:
 
 
 def test_repair_leaves_other_languages_alone() -> None:
-    french = (
-        "Le comité présente son rapport à l'assemblée générale au plus tard le premier juin prochain.\n"
-    )
+    french = "Le comité présente son rapport à l'assemblée générale au plus tard le premier juin prochain.\n"
     assert extract("repair", "-", stdin=french.encode()).stdout == french
 
 
