@@ -74,6 +74,6 @@ def test_a_letter_of_nothing(read):
 )
 def test_hostile_text_takes_linear_time(text, read):
     reading = read(text)
-    start = time.perf_counter()
+    start = time.process_time()
     check(Records(), reading)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

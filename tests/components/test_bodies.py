@@ -56,6 +56,6 @@ def test_a_body_of_the_province_is_that_of_the_letters_province() -> None:
 @pytest.mark.parametrize("unit", ["UBND tỉnh ", "Sở ", "Chủ tịch ", "tỉnh A", "- & ", "Ban Quản lý "])
 def test_time_is_linear(unit: str) -> None:
     text = unit * (40_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     mentions(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -98,8 +98,8 @@ def test_a_number_is_printed_as_it_is_given(text: str) -> None:
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         cited(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(40_000) < 8

@@ -97,6 +97,6 @@ def test_every_date_is_one_that_can_be(text: str) -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     text = unit * (60_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     list(find_when(text, 2020))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

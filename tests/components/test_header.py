@@ -98,6 +98,6 @@ def test_signing(lines: list[str], expected: tuple[str | None, str | None, str |
 
 @pytest.mark.parametrize("line", ["UBND " * 300, "Số: " + "1/" * 800, "Kính gửi: " * 200, "V/v " * 400, "TỈNH " * 300])
 def test_time_is_linear(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     header_of([line] * 40)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

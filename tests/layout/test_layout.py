@@ -231,6 +231,6 @@ def test_every_line_is_in_one_block_and_pieces_lead_back(pages: list[list[str]])
     "line", ["- " * 500, "1.1" * 400, "A" * 2000, "Số: " + "/" * 1500, "ngày " * 400, "| 1 " * 500, "CỘNG " * 300]
 )
 def test_time_is_linear(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     flow_of([line] * 60)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -105,9 +105,9 @@ def test_capitals_are_kept() -> None:
 
 
 def test_a_long_stretch_without_blanks_costs_little() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     load_repairer().repair("a1&" * 20_000 + "\n" + "é" * 20_000 + "\n" + "-/" * 20_000, Damage.GARBLED)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_the_model_is_small_and_fingerprinted() -> None:

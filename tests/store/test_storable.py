@@ -43,6 +43,6 @@ def test_what_comes_out_is_stored_unchanged(text: str) -> None:
 
 
 def test_long_runs_of_backslashes_take_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     storable("\\" * 300_000 + "\udc80" + "\\u" * 100_000 + "ế")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
