@@ -73,13 +73,15 @@ def _image_page(path: Path, number: int, settings: ReadSettings, where: str) -> 
 
 
 def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Page:
-    with pdf.open_sheet(path, number) as sheet_page:
+    with pdf.open_sheet(path, number) as (sheet_page, stamps):
         sheet = pdf.measure(sheet_page, where)
         words = pdf.layer_words(sheet_page, where)
         tables = _ruled_tables(path, number, words) if words and sheet.segments >= _LEAST_SEGMENTS else ()
         ordered = order_words(words, sheet.width, tables)
         verdict = judge_layer(ordered.lines, sheet.image_share)
         layered = Page(number, sheet.width, sheet.height, Source.TEXT_LAYER, verdict, ordered.lines, ordered.grids)
+        if stamps:
+            layered = replace(layered, other_layers=(Layer(Source.TEXT_LAYER, stamps),))
         wanted = settings.ocr is OcrMode.ALWAYS or asks_for_ocr(verdict, sheet.image_share)
         if settings.ocr is OcrMode.NEVER or not wanted or not sheet.objects:
             return layered
@@ -100,9 +102,11 @@ def _ruled_tables(path: Path, number: int, words: tuple[Word, ...]) -> tuple[Rul
 def _with_ocr(page: Page, pixels: Pixels, settings: ReadSettings, where: str) -> Page:
     """The page as its pixels read; a text layer it had is kept beside."""
     scan = read_pixels(pixels, settings, where)
-    others = (Layer(page.source, page.lines),) if page.lines else ()
+    others = (*((Layer(page.source, page.lines),) if page.lines else ()), *page.other_layers)
     if not scan.lines and page.lines:
-        return replace(page, other_layers=(Layer(Source.OCR, ()),), transform=scan.transform, engine=scan.engine)
+        return replace(
+            page, other_layers=(Layer(Source.OCR, ()), *page.other_layers), transform=scan.transform, engine=scan.engine
+        )
     return Page(
         page.number,
         page.width,

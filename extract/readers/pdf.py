@@ -20,10 +20,11 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.errors import BrokenFile, EncryptedPdf, TooLarge
+from extract.readers import fields
 from extract.readers.find import show_path
 from extract.readers.limits import LEAST_DPI, PAGE_CHARACTERS, PAGE_OBJECTS, PAGE_WORDS, SIDE_PIXELS, SIDE_POINTS
 from extract.readers.pixels import Pixels
-from extract.records import Box, Word
+from extract.records import Box, Line, Word
 from extract.settings import ReadSettings
 
 # What pdfplumber and pdfminer let through on damaged files; each was met in public collections of broken PDFs.
@@ -97,19 +98,24 @@ def count_pages(path: Path) -> int:
 
 
 @contextmanager
-def open_sheet(path: Path, number: int) -> Iterator[pdfium.PdfPage]:
-    """Page `number` (from 1) in pdfium.
+def open_sheet(path: Path, number: int) -> Iterator[tuple[pdfium.PdfPage, tuple[Line, ...]]]:
+    """Page `number` (from 1) in pdfium with what was filled into its fields, and the stamps taken off it.
 
     Raises:
         BrokenFile: there is no such page, or it cannot be loaded.
+        TooLarge: more text than any letter has.
     """
+    where = f"{show_path(path)}, page {number}"
     with open_pdf(path) as document:
         try:
-            page = document[number - 1]
+            page, stamps = document[number - 1], tuple[Line, ...]()
+            if fields.may_hold_text(page):
+                shown = fields.find_shown(path, number, lambda drawn: layer_words(drawn, where), _displayed)
+                page, stamps = fields.draw_filled(document, page, number, shown), fields.stamp_lines(shown)
         except (pdfium.PdfiumError, IndexError) as error:
-            raise BrokenFile(f"{show_path(path)}, page {number}", str(error)) from error
+            raise BrokenFile(where, str(error)) from error
         try:
-            yield page
+            yield page, stamps
         finally:
             page.close()
 

@@ -152,7 +152,7 @@ def test_limits_before_drawing(tmp_path: Path) -> None:
     canvas.save()
     with pytest.raises(TooLarge, match="megapixels at 100 dpi"):
         read_page(tmp_path / "vast.pdf", 1, AUTO)
-    with pdf.open_sheet(tmp_path / "vast.pdf", 1) as page:
+    with pdf.open_sheet(tmp_path / "vast.pdf", 1) as (page, _stamps):
         sheet = pdf.measure(page, "x")
         assert pdf.render(page, sheet, "x", ReadSettings(page_megapixels=300)).dpi == pytest.approx(103.9, abs=0.1)
 
