@@ -39,10 +39,17 @@ _GENERIC = re.compile(
 )
 _TRAILING = re.compile(
     r"[\s,;:.]*(?:\b(?:căn cứ|trên cơ sở|theo chức năng|theo nhiệm vụ|theo thẩm quyền|tùy theo)\b[^;]{0,200})?"
-    r"[\s,;:.]*(?:\b(?:có|được|để|khi|và|thì|sẽ|cùng|trong|tại)\b)?[\s,;:.]*$"
+    r"[\s,;:.]*(?:\b(?:có|được|để|(?:(?:sau|trước|ngay) )?khi|và|thì|sẽ|cùng|trong|tại)\b)?[\s,;:.]*$"
 )
 _LEADING = re.compile(
     r"^(?:cho|tới|đến|đối với|trách nhiệm của|về phía|thủ trưởng các sở, ban, ngành và)?\s*", re.IGNORECASE
+)
+_PURPOSE = re.compile(r"\s(?:để|nhằm|về việc|với mục tiêu|với mục đích|sao cho)\s")
+_CLAUSE = re.compile(
+    r"\s(?:để|nhằm|về (?:việc|kết quả|nội dung|tình hình|tiến độ)|theo(?!\s+dõi)|(?:thông )?qua|bằng|nếu"
+    r"|(?:sau|trước|ngay) khi|(?:kể )?từ (?:ngày|tháng|quý|năm|nay|đầu)|trước (?:ngày|tháng|\d)"
+    r"|trong (?:việc|quá trình|thời gian|công tác|tháng|quý|năm)"
+    r"|tại (?:Công văn|Quyết định|Kế hoạch|Văn bản|Tờ trình|Thông báo))(?!\w).*"
 )
 _NOTE = re.compile(r"\s?\([^()]{0,200}\)")
 _DIRECTORS = re.compile(r"(?:các\s+)?giám đốc\s+(?:các\s+)?sở(?:, ban, ngành)?", re.IGNORECASE)
@@ -96,7 +103,10 @@ def leading_actors(text: str) -> Order | None:
 
 
 def actors_end(text: str, start: int) -> int:
-    """Where the naming of actors that begins at `start` ends: at the verb of what they are to do, or a stop."""
+    """Where the naming of actors that begins at `start` ends: at the verb of what they are to do, or a stop.
+
+    What they are to do it for ("Sở Xây dựng để sớm mở lại đường") is a stop too.
+    """
     limit = min(start + LONGEST, len(text))
     high = limit
     for stop in _BREAK.finditer(text, start, limit):
@@ -107,6 +117,8 @@ def actors_end(text: str, start: int) -> int:
             high = stop.start()
             break
     named = [match.span() for match in known_names().finditer(text, start, high)]
+    if purpose := _PURPOSE.search(text, start, high):
+        high = purpose.start()
     for match in _verb_pattern().finditer(text, start, high):
         if any(low < match.start() < end for low, end in named):
             continue
@@ -154,7 +166,8 @@ def read_actors(phrase: str) -> tuple[str, ...]:
         parts += split_names(bare[match.end() : end], _SHARED.get(head, head))
         at = end
     parts += _split(bare[at:])
-    return tuple(dict.fromkeys(_capital(part) for part in parts if part))
+    named = [_CLAUSE.sub("", part).strip(" ,;:.") for part in parts]
+    return tuple(dict.fromkeys(_capital(name) for name in named if name))
 
 
 def is_generic(actors: Sequence[str]) -> bool:

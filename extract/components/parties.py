@@ -27,8 +27,9 @@ def find_coordinators(text: str) -> tuple[str, ...]:
     named: list[str] = []
     for match in _WITH.finditer(text):
         end = min(actors_end(text, match.end()), match.end() + _LONGEST)
-        if leading_actors(text[match.end() : end + 1]) is not None:
-            named += read_actors(text[match.end() : end])
+        others = read_actors(text[match.end() : end])
+        if others and leading_actors(others[0]) is not None:
+            named += others
     return tuple(dict.fromkeys(named))
 
 
