@@ -37,7 +37,7 @@ def main(folder: Path) -> int:
     print(f"{len(files)} files, {len(outcomes)} outcomes in {seconds:.0f} s: {dict(sorted(counts.items()))}")
     for outcome in outcomes:
         if outcome["status"] in ("failed", "partial"):
-            print(f"  {outcome['status']}  {outcome['message']}")
+            print(f"  {outcome['status']}  {outcome['path']}: {outcome['message']}")
     complete = len(outcomes) == len(files) and ran.returncode in (0, 3) and "Traceback" not in ran.stderr
     if not complete:
         print(f"NOT COMPLETE: exit status {ran.returncode}\n{ran.stderr[-2000:]}")

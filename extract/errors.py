@@ -25,13 +25,14 @@ class CongvanError(Exception):
         self.detail = detail
 
     def __str__(self) -> str:
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{self.where}: {self.message}{detail}; {self.remedy}"
+        where = self.where if self.where.isprintable() else self.where.encode("unicode_escape").decode("ascii")
+        return f"{where}: {self.explanation}"
 
     @property
-    def message(self) -> str:
-        """What was wrong, without file and remedy."""
-        return self.problem
+    def explanation(self) -> str:
+        """What was wrong and what to do, without the file."""
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{self.problem}{detail}; {self.remedy}"
 
 
 class UsageProblem(CongvanError):
@@ -52,6 +53,27 @@ class NothingToRead(UsageProblem):
 
     problem = "no letters here"
     remedy = "give a folder with PDF, PNG, JPEG, TIFF, .txt, hOCR or ALTO files"
+
+
+class FolderGiven(UsageProblem):
+    """A folder where one letter is asked for."""
+
+    problem = "is a folder"
+    remedy = "give a file; extract run reads folders"
+
+
+class NoGold(UsageProblem):
+    """A folder without gold letters."""
+
+    problem = "no gold letters here"
+    remedy = "give a folder with NN.gold.json or NN.restored.txt, and the folder of the letters NN with --letters"
+
+
+class OutputFailed(UsageProblem):
+    """Standard output takes no more."""
+
+    problem = "the output cannot be written"
+    remedy = "make room where it goes"
 
 
 class DatabaseIsFolder(UsageProblem):

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from extract import jobs
-from extract.errors import CongvanError, FileUnreadable, PathMissing
+from extract.errors import CongvanError, FileUnreadable, FolderGiven, PathMissing
 from extract.intake import read_in_order
 from extract.readers.find import Found, show_path
 from extract.records import Letter
@@ -21,14 +21,14 @@ def read_letter(
     """The letter in the file at `path`; pages that cannot be read go to `on_problem`.
 
     Raises:
-        PathMissing: no such file.
+        PathMissing, FolderGiven: no such file.
         FileFailure: nothing of it can be read.
         MachineLacks: OCR is needed and is not installed.
     """
     if not path.exists():
         raise PathMissing(str(path))
     if path.is_dir():
-        raise FileUnreadable(str(path), "it is a folder; extract run reads folders")
+        raise FolderGiven(str(path))
     width = os.cpu_count() or 1
     with ThreadPoolExecutor(width) as threads:
         try:

@@ -221,7 +221,7 @@ def _work(plan: Plan, archive: Archive, settings: RunSettings, progress: Progres
 def _without_reading(file: Found, digest: str | None, first_path: dict[str, str]) -> Outcome | None:
     """The outcome of a file that is not to be opened: no regular file, or the same bytes as an earlier one."""
     if file.problem is not None:
-        return Outcome(file.shown, digest, Status.FAILED, Stage.FIND, None, str(file.problem))
+        return Outcome(file.shown, digest, Status.FAILED, Stage.FIND, None, file.problem.explanation)
     if digest in first_path:
         return Outcome(file.shown, digest, Status.DONE, Stage.STORE, None, f"same content as {first_path[digest]}")
     return None
@@ -231,7 +231,8 @@ def _store(intake: Intake, digest: str | None, archive: Archive, fingerprint: st
     shown = intake.found.shown
     if intake.letter is None:
         status = Status.SKIPPED if isinstance(intake.problem, UnsupportedKind) else Status.FAILED
-        unread = Outcome(shown, intake.sha256 or digest, status, Stage.READ, None, str(intake.problem))
+        message = intake.problem.explanation if intake.problem else None
+        unread = Outcome(shown, intake.sha256 or digest, status, Stage.READ, None, message)
         archive.put_outcome(unread, fingerprint)
         return unread
     for page in intake.letter.pages:
@@ -260,7 +261,9 @@ def _outcome(intake: Intake, trouble: str | None) -> Outcome:
     if intake.page_problems:
         first, problem = intake.page_problems[0]
         pages = ", ".join(str(number) for number, _ in intake.page_problems)
-        return Outcome(shown, sha256, Status.PARTIAL, Stage.READ, first, f"pages not read: {pages} ({problem})")
+        return Outcome(
+            shown, sha256, Status.PARTIAL, Stage.READ, first, f"pages not read: {pages} ({problem.explanation})"
+        )
     if trouble:
         return Outcome(
             shown, sha256, Status.PARTIAL, Stage.EXTRACT, None, f"stored as read, nothing extracted ({trouble})"

@@ -67,3 +67,13 @@ def test_every_error_says_where_what_and_what_to_do(error: type[errors.CongvanEr
 def test_exit_statuses_are_documented() -> None:
     for status in range(6):
         assert re.search(rf"\|\s*{status}\s*\|", CONTRACT), status
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (path.parent / target).exists(), target
+    for name in re.findall(r"`([a-z]+/[\w./-]+\.(?:md|py))`", path.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), name

@@ -13,6 +13,7 @@ from extract.checks.verdict import Comparison, Rounding, compare
 from extract.records import CheckKind, CheckVerdict, Evidence, Finding, Proof, Reading
 
 LOW_CONFIDENCE: Final = 0.8
+FARTHEST: Final = 20
 # Digits that OCR and photocopies turn into each other.
 CONFUSABLE: Final = {
     "0": "689", "1": "47", "2": "7", "3": "58", "4": "19", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "048",
@@ -56,11 +57,14 @@ def recompute(
 ) -> Finding | None:
     """The finding that compares what is printed with what follows from the terms; None where nothing follows.
 
-    A comparison that fails and would hold if one doubtful digit were one it is known to be confused with is `misread`.
+    Counts that are more than `FARTHEST` times each other are not of one kind: no slip of a pen or an eye makes
+    that, the figures do not belong together, and nothing is said. A comparison that fails and would hold if one doubtful digit were one it is known to be confused with is `misread`.
     """
     values = [term.value for term in terms]
     computed = formula.value(values)
     if computed is None:
+        return None
+    if formula.exact and not _comparable(reported.value, computed):
         return None
     made = _compared(formula, reported.value, computed)
     said = note(formula, values, computed, reported.value, made)
@@ -79,6 +83,11 @@ def recompute(
         note=f"{said}; {remark}" if remark else said,
         evidence=merged(reported.proof, *(term.proof for term in terms)),
     )
+
+
+def _comparable(one: Decimal, other: Decimal) -> bool:
+    low, high = sorted((abs(one), abs(other)))
+    return low == 0 or high <= FARTHEST * low
 
 
 def _compared(formula: Formula, reported: Decimal, computed: Decimal) -> Comparison:

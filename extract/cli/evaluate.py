@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from extract.cli.group import command
-from extract.errors import NothingToRead, PathMissing
+from extract.errors import NoGold, PathMissing
 from extract.evaluation import Tally, compare_letter, count_word_errors
 from extract.evaluation.gold import GoldLetter, find_gold
 from extract.letter import read_letter
@@ -43,7 +43,7 @@ def evaluate(gold: Path, letters: Path | None, form: str, verbose: bool) -> None
         if verbose:
             _list_mistakes(letter.key, found)
     if not read:
-        raise NothingToRead(str(gold), "no NN.gold.json or NN.restored.txt with a letter NN beside it")
+        raise NoGold(str(gold))
     if form == "json":
         click.echo(json.dumps(_as_json(tallies, read, wrong, total), ensure_ascii=False, indent=1))
     else:

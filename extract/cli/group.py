@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import logging
 import os
@@ -12,7 +13,7 @@ from typing import Any
 import click
 
 from extract import __version__
-from extract.errors import CongvanError
+from extract.errors import CongvanError, OutputFailed
 
 
 class Command(click.Command):
@@ -41,7 +42,7 @@ class Command(click.Command):
             click.echo(f"extract: {error}", err=True)
             ctx.exit(error.exit_status)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             ctx.exit(0)
 
 
@@ -84,7 +85,20 @@ class Group(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        return super().main(args, *rest, **extra)
+        try:
+            return super().main(args, *rest, **extra)
+        except OSError as failure:
+            if failure.errno not in (errno.ENOSPC, errno.EIO):
+                raise
+            _drop_output()
+            error = OutputFailed("standard output", failure.strerror)
+            print(f"extract: {error}", file=sys.stderr)
+            sys.exit(error.exit_status)
+
+
+def _drop_output() -> None:
+    """Send what is still to be printed nowhere, so that Python does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _set_debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

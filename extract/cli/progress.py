@@ -60,4 +60,6 @@ class Bar:
             return
         self._bar.update(self._task, advance=1, last=outcome.path[-40:])
         if outcome.status in (Status.FAILED, Status.PARTIAL) and not self._bar.disable:
-            self._console.print(f"{outcome.status}: {outcome.message}", style="red", markup=False, highlight=False)
+            self._console.print(
+                f"{outcome.status}: {outcome.path}: {outcome.message}", style="red", markup=False, highlight=False
+            )

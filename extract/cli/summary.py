@@ -43,9 +43,7 @@ def print_summary(summary: Summary, database: Path, paths: str) -> None:
 def _print_troubles(outcomes: tuple[Outcome, ...]) -> None:
     troubles = [outcome for outcome in outcomes if outcome.status in (Status.FAILED, Status.PARTIAL)]
     for outcome in troubles[:LONGEST_LIST]:
-        message = outcome.message or ""
-        where = "" if message.startswith(outcome.path) else f"{outcome.path}: "
-        click.echo(f"  {outcome.status}  {where}{message}")
+        click.echo(f"  {outcome.status}  {outcome.path}: {outcome.message}")
     if len(troubles) > LONGEST_LIST:
         click.echo(f"  … and {len(troubles) - LONGEST_LIST} more")
 

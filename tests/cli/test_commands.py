@@ -286,3 +286,22 @@ def test_no_traceback_into_a_closed_pipe(letter_file: Path) -> None:
         f"'{PROGRAM}' show --format json '{letter_file}' | head -c 10", shell=True, capture_output=True, check=False
     )
     assert b"Traceback" not in done.stderr
+
+
+def test_full_output_is_one_line(letter_file: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([PROGRAM, "show", letter_file], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("extract: standard output: the output cannot be written")
+
+
+def test_show_of_a_folder(tmp_path: Path) -> None:
+    done = extract("show", tmp_path)
+    assert done.returncode == 2
+    assert "is a folder" in one_line(done)
+
+
+def test_evaluate_without_gold(tmp_path: Path) -> None:
+    done = extract("evaluate", tmp_path)
+    assert done.returncode == 2
+    assert "no gold letters here" in one_line(done)
