@@ -117,6 +117,13 @@ class NoVietnameseModel(MachineLacks):
     remedy = "install it with: sudo apt-get install tesseract-ocr-vie (extract doctor checks all)"
 
 
+class NoWorkbookSupport(MachineLacks):
+    """`--to xlsx` without the package for it."""
+
+    problem = "writing a workbook needs openpyxl"
+    remedy = "install it with: pip install 'congvan[export]'"
+
+
 class NoClusterSupport(MachineLacks):
     """`--cluster` without the packages for it."""
 

@@ -97,14 +97,15 @@ def browse(database: Path, port: int, open_browser: bool) -> None:
 
 @command(short_help="Hand-over formats.")
 @_DATABASE
-@click.option("--to", "form", type=click.Choice(["csv", "jsonl"]), required=True, help="The format.")
+@click.option("--to", "form", type=click.Choice(["csv", "jsonl", "xlsx"]), required=True, help="The format.")
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(database: Path, form: str, folder: Path) -> None:
-    """Write every table of DATABASE into FOLDER, one file a table."""
+    """Write every table and view of DATABASE into FOLDER: one file each, or one workbook (xlsx)."""
     from extract.export.tables import write_tables
+    from extract.export.workbook import write_workbook
 
     with open_archive(database, create=False) as archive:
-        written = write_tables(archive, folder, form)
+        written = write_workbook(archive, folder) if form == "xlsx" else write_tables(archive, folder, form)
     for path, rows in written:
         click.echo(f"{path}  {rows} rows")
 

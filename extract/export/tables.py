@@ -48,7 +48,7 @@ def write_tables(archive: Archive, folder: Path, form: str) -> tuple[tuple[Path,
 def _write_table(
     archive: Archive, name: str, path: Path, write: Callable[[IO[str], list[str], Cells], int]
 ) -> tuple[Path, int]:
-    cursor = archive.connection.execute(f"SELECT * FROM {name}{_order(archive, name)}")
+    cursor = archive.connection.execute(f"SELECT * FROM {name}{order_of(archive, name)}")
     columns = [column[0] for column in cursor.description]
     temporary = path.with_name(f".{path.name}.part")
     with temporary.open("w", encoding="utf-8", newline="") as file:
@@ -59,7 +59,7 @@ def _write_table(
     return path, rows
 
 
-def _order(archive: Archive, name: str) -> str:
+def order_of(archive: Archive, name: str) -> str:
     """By key, so that the same archive gives the same file; views have their own order."""
     if name in VIEWS:
         return ""

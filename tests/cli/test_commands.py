@@ -178,6 +178,18 @@ def test_export_writes_every_table(archive: Path, tmp_path: Path) -> None:
     assert "SNV-CCHC" in (tmp_path / "out" / "letters.csv").read_text(encoding="utf-8")
 
 
+def test_export_of_a_workbook_takes_no_text_for_a_formula(archive: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    with sqlite3.connect(archive) as connection:
+        connection.execute("UPDATE letters SET subject = '=1+1'")
+    done = extract("export", archive, "--to", "xlsx", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "archive.xlsx")["letters"]
+    heads = [cell.value for cell in sheet[1]]
+    subject = sheet[2][heads.index("subject")]
+    assert (subject.value, subject.data_type) == ("=1+1", "s")
+
+
 # ------------------------------------------------------------ bad input, one clear line
 
 
