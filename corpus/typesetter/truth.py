@@ -102,7 +102,7 @@ def _implied(records: dict[str, list[dict[str, Any]]]) -> list[Checked]:
         if len(dates) > 1:
             _, computed, verdict = work_out("consistency", {"values": dates}, None)
             planted = None if verdict == "agrees" else f"{full}: hai ngày ban hành khác nhau"
-            statement = f"{full}: ngày ban hành ghi giống nhau ở mọi lần viện dẫn"
+            statement = f"{full}: mỗi lần viện dẫn đều mang cùng một ngày ban hành"
             found.append(
                 Checked("consistency", statement, {"values": dates}, computed, computed, verdict, None, planted)
             )

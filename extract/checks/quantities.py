@@ -1,7 +1,7 @@
 """Counts and shares in running text, each with the words that belong to it.
 
 The text between two figures is shared out: what stands before the first comma, bracket or "và" says what the left
-figure counts ("8.351 hồ sơ từ kỳ trước"), the rest leads to the right one ("đã giải quyết 104.126").
+figure counts ("420 đơn còn tồn, …"), the rest leads to the right one ("… đã giải quyết 1.275").
 """
 
 from __future__ import annotations

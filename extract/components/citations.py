@@ -226,7 +226,7 @@ def _issuer_behind(text: str, end: int, bodies: _Bodies) -> str | None:
 
 
 def _issuer_before(text: str, start: int, bodies: _Bodies) -> str | None:
-    """Who gave the order the document holds: "chỉ đạo của UBND tỉnh tại Công văn số …"."""
+    """Who gave the order the document holds: "ý kiến của Bộ Xây dựng tại Công văn số …"."""
     hit = bodies.before(start)
     if hit is None or start - hit[0] > 110:
         return None

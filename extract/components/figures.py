@@ -274,7 +274,7 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
 
 
 def _counted(clause: str) -> str | None:
-    """The noun a clause counts ("Số lượng hồ sơ đã giải quyết là"): behind "số", else the last known unit."""
+    """The noun a clause counts ("Số giấy phép đã cấp trong tuần là"): behind "số", else the last known unit."""
     for match in _COUNTED_BEFORE.finditer(clause):
         words = _words(clause, match.end() - 1)
         if words and (unit := _known_unit(clause, match.end() - 1, words)):

@@ -59,7 +59,7 @@ def find_indicators(text: str, *, titles: bool = False) -> tuple[Located[str], .
 
 
 def short_name(name: str) -> str:
-    """The name of a component without its head word: "Chỉ số Công khai, minh bạch" is "Công khai, minh bạch".
+    """The name of a component without its head word: "Chỉ số Hạ tầng số" is "Hạ tầng số".
 
     A head word in front of an acronym stays ("Chỉ số PCI").
     """

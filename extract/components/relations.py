@@ -66,7 +66,7 @@ def relate(sentence: Sentence, figures: Sequence[tuple[int, Located[Figure]]]) -
 def _split_by_shares(
     figures: Sequence[tuple[int, Located[Figure]]], text: str, origin: int, depths: Sequence[int]
 ) -> Iterator[FigureRelation]:
-    """A count with its division in brackets: "105 hồ sơ (trực tuyến chiếm 73,2%; trực tiếp chiếm 26,8%)"."""
+    """A count with its division in brackets: "40 xe (xe tải 62,5%; xe khách 37,5%)"."""
     at = 0
     while at < len(figures):
         index, item = figures[at]

@@ -1,7 +1,7 @@
 """Tasks: who is ordered or asked to do what, by when.
 
-The blocks of a letter are walked in order. A block is a lead-in ("1. Giao Giám đốc Sở …:", "3.1 Các Sở, ban,
-ngành:", "… có ý kiến chỉ đạo như sau:"), which says for the blocks nested under it who is to act; a closing line,
+The blocks of a letter are walked in order. A block is a lead-in ("1. Giao Giám đốc Sở …:", "2.3 Các
+phường:", "… yêu cầu làm ngay các việc sau:"), which says for the blocks nested under it who is to act; a closing line,
 which sets a deadline for all above it; a task; or neither.
 """
 

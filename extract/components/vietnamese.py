@@ -1,6 +1,6 @@
 """Words of Vietnamese administrative text.
 
-spaCy's own tokenizer for Vietnamese splits on blanks only, so that "(27/11/2023)" is one token and no
+spaCy's own tokenizer for Vietnamese splits on blanks only, so that "(08/5/2021)" is one token and no
 span can begin inside it. Here a date, a figure with its maximum, a code and a percentage are one token each,
 and every other mark of punctuation is one of its own.
 """

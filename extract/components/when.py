@@ -88,7 +88,7 @@ def _read_day(match: re.Match[str], year: int | None) -> list[When]:
 
 
 def _read_range(match: re.Match[str], year: int | None) -> list[When]:
-    """Two days and the stretch between: "từ ngày 15/3 - 14/6/2024", "từ ngày 01 đến ngày 15/7/2024"."""
+    """Two days and the stretch between: "từ ngày 02/4 - 09/5/2021", "từ ngày 01 đến ngày 15/7/2024"."""
     last_year, note = _year(match, year, "y2")
     last_month, last_day = _int(match, "m2"), _int(match, "d2")
     first_day = _int(match, "d1")

@@ -87,9 +87,9 @@ def test_arithmetic_as_a_person_writes_it():
     made = recompute(CheckKind.DIFFERENCE, "x", DIFFERENCE, terms, Term("chênh", Decimal(886)))
     assert made is not None and made.note == "1.204 - 318 = 886"
     share = recompute(
-        CheckKind.RATIO, "x", SHARE, [Term("a", Decimal(2)), Term("b", Decimal(36))], Term("c", Decimal("5.5"))
+        CheckKind.RATIO, "x", SHARE, [Term("a", Decimal(2)), Term("b", Decimal(23))], Term("c", Decimal("8.6"))
     )
-    assert share is not None and share.note == "2 / 36 = 5,556%: cắt còn 5,5 thay vì làm tròn 5,6"
+    assert share is not None and share.note == "2 / 23 = 8,696%: cắt còn 8,6 thay vì làm tròn 8,7"
 
 
 def test_misread_names_the_figure_and_changes_nothing():

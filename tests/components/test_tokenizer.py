@@ -17,7 +17,7 @@ from extract.components.vietnamese import Tokenizer, split
         ("(27/11/2023)", ["(", "27/11/2023", ")"]),
         ("Quyết định số 766/QĐ-TTg;", ["Quyết", "định", "số", "766/QĐ-TTg", ";"]),
         ("42/2022/NĐ-CP", ["42/2022/NĐ-CP"]),
-        ("Nghị quyết số 03-NQ/TU,", ["Nghị", "quyết", "số", "03-NQ/TU", ","]),
+        ("Nghị quyết số 17-NQ/TU,", ["Nghị", "quyết", "số", "17-NQ/TU", ","]),
         ("tăng 31,41%", ["tăng", "31,41%"]),
         ("113.695 hồ sơ", ["113.695", "hồ", "sơ"]),
         ("Số: 11 /TB-UBND", ["Số", ":", "11 /TB-UBND"]),

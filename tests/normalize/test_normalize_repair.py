@@ -58,7 +58,7 @@ NUMBER = re.compile(r"(?<!\S)\d[\d.,/%]*\d(?!\S)")
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, DAMAGES)
-@example("ngay 22 thang 70 nam 2024 14/10/2024", Damage.GARBLED)
+@example("ngay 19 thang 70 nam 2021 05/10/2021", Damage.GARBLED)
 def test_rules_that_never_bend(text: str, damage: Damage) -> None:
     repaired = load_repairer().repair(text, damage)
     assert revert(repaired) == text
