@@ -58,7 +58,8 @@ def recompute(
     """The finding that compares what is printed with what follows from the terms; None where nothing follows.
 
     Counts that are more than `FARTHEST` times each other are not of one kind: no slip of a pen or an eye makes
-    that, the figures do not belong together, and nothing is said. A comparison that fails and would hold if one doubtful digit were one it is known to be confused with is `misread`.
+    that, the figures do not belong together, and nothing is said. A comparison that fails and would hold if one
+    doubtful digit were one it is known to be confused with is `misread`.
     """
     values = [term.value for term in terms]
     computed = formula.value(values)
