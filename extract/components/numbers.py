@@ -16,6 +16,7 @@ from decimal import Decimal
 
 LONGEST = 24  # characters of a printed number; a longer run of digits is an account number or noise
 
+_TORN = re.compile(r"\d;\d")  # a decimal comma misread: neither side is a number of its own
 _RUN = re.compile(r"\d+(?:[.,]{1,3}\d+)*")
 _PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?!0\d*\.)\d{1,3}(?:\.\d{3})+(,\d+)?")
@@ -83,7 +84,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
         low, high = match.span()
         if low > 0 and (text[low - 1].isalpha() or text[low - 1] == "_"):
             continue
-        value, decimals = _read(match.group()) if high - low <= LONGEST else (None, 0)
+        torn = _TORN.search(text, max(low - 2, 0), min(high + 2, len(text))) is not None
+        value, decimals = _read(match.group()) if high - low <= LONGEST and not torn else (None, 0)
         yield Number(low, high, match.group(), value, decimals)
 
 

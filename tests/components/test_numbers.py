@@ -64,3 +64,12 @@ def test_hostile_digits_take_linear_time(hostile: str) -> None:
     start = time.process_time()
     assert all(number.value is None or len(number.text) <= 24 for number in find_numbers(hostile))
     assert time.process_time() - start < 4
+
+
+def test_both_sides_of_a_misread_comma_abstain() -> None:
+    assert [number.value for number in find_numbers("đạt 81;4/100 điểm; 12 sở")] == [
+        None,
+        None,
+        Decimal(100),
+        Decimal(12),
+    ]
