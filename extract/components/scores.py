@@ -16,9 +16,8 @@ from extract.components.numbers import read_number
 from extract.records import Reading, Score
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
-_FREE = (
-    r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"  # not inside a longer number, a date or a code, nor behind the half of a torn number
-)
+# Not inside a longer number, a date or a code, nor behind the half of a torn number.
+_FREE = r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"
 _OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
 _POINTS = re.compile(rf"{_FREE}({_NUMBER})\s?điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
