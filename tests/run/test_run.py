@@ -35,8 +35,8 @@ def folder(letter_file: Path) -> Path:
     return letter_file.parent
 
 
-def go(folder: Path, database: Path, **settings: object) -> Summary:
-    return run.run([folder], database, RunSettings(**settings))  # type: ignore[arg-type]
+def go(folder: Path, database: Path, *, jobs: int = 1, cluster: str | None = None) -> Summary:
+    return run.run([folder], database, RunSettings(jobs=jobs, cluster=cluster))
 
 
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
