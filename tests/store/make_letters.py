@@ -28,6 +28,7 @@ from extract.records import (
     Page,
     Piece,
     Precision,
+    Proof,
     Rank,
     Reading,
     Records,
@@ -109,7 +110,7 @@ def make_reading(letter: Letter) -> Reading:
 def make_records(reading: Reading) -> Records:
     """One record of every kind, with evidence."""
 
-    def proof(words: str) -> tuple:  # type: ignore[type-arg]
+    def proof(words: str) -> Proof:
         start = reading.flow.text.index(words)
         return reading.proof(start, start + len(words), "test.rule")
 
@@ -207,7 +208,10 @@ def outcome_of(letter: Letter, status: Status = Status.DONE) -> Outcome:
     return Outcome(letter.path, letter.sha256, status, Stage.STORE)
 
 
-def make_all(path: str = "letters/12.pdf", seed: str = "12", **header: str | None) -> tuple:  # type: ignore[type-arg]
+Stored = tuple[Letter, Reading, Records, tuple[Finding, ...], Outcome]
+
+
+def make_all(path: str = "letters/12.pdf", seed: str = "12", **header: str | None) -> Stored:
     """Letter, reading, records, findings, outcome: what `Archive.put_letter` takes."""
     letter = make_letter(path, seed)
     reading = make_reading(letter)

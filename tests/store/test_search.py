@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, make: ModuleType) -> Itera
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_search(archive: Archive, case: dict) -> None:  # type: ignore[type-arg]
+def test_search(archive: Archive, case: dict[str, Any]) -> None:
     found = [hit.path for hit in archive.search(case["input"])]
     if case.get("any_order"):
         assert sorted(found) == sorted(case["expected"])
