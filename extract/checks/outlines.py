@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.forms import Entry, entries
 from extract.checks.grids import Grid, families, is_closed
 from extract.checks.quantities import Meaning, meaning_of
 from extract.checks.terms import Term, recompute
@@ -17,7 +18,6 @@ from gazetteer.keys import folded
 
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b")
 _WHOLE: Final = re.compile(r"^tong so\b|^tong\b")
-_WHOLE_INSIDE: Final = re.compile(r"\btong so\b")  # the label of the row above may run into this one
 _LEVELS: Final = (Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE)
 _COUNT: Final = re.compile(r"^(?:tong so|so luong|so|tong)\s+")
 # "… mức độ 3 và 4 …", "… cấp 1 và 2 …": the rows of either alone make it.
@@ -25,20 +25,23 @@ _BOTH: Final = re.compile(
     r"^(?P<what>.{4,80}?)\s+(?P<kind>muc do|muc|cap do|cap|loai|nhom)\s+(?P<one>\d)\s+va\s+(?P<two>\d)\b"
 )
 _EITHER: Final = re.compile(r"^(?P<what>.{4,80}?)\s+(?P<kind>muc do|muc|cap do|cap|loai|nhom)\s+(?P<one>\d)$")
+_SPECK: Final = re.compile(r"\b[^\W\d] ")  # a letter alone is a rule or speck read as one
 _ALIKE: Final = 0.12  # letters of a label that a reading may have changed
 
 
 def check_outlines(records: Records, reading: Reading) -> Iterator[Finding]:
     """Sums and shares that row numbers or row labels state."""
-    for table in records.tables:
-        grid = Grid(table, reading)
+    grids = [Grid(table, reading) for table in records.tables]
+    coded: set[tuple[int, int]] = set()
+    for index, grid in enumerate(grids):
         column = _figures(grid)
-        if column is None:
-            continue
         for parent, children in families(grid):
-            yield from _of_family(grid, parent, children, column)
-        yield from _of_both(grid, column)
-        yield from _by_place(grid)
+            coded.update((index, member) for member in (parent, *children))
+            if column is not None:
+                yield from _of_family(grid, parent, children, column)
+    listed = entries(grids)
+    yield from _of_both(listed)
+    yield from _by_place(listed, coded)
 
 
 def _figures(grid: Grid) -> int | None:
@@ -92,86 +95,65 @@ def _share(grid: Grid, head: str, share: Term, figures: Sequence[Term], children
     yield made
 
 
-def _by_place(grid: Grid) -> Iterator[Finding]:
+def _by_place(entries: Sequence[Entry], coded: Set[tuple[int, int]]) -> Iterator[Finding]:
     """The form's patterns where row numbers were not read: by the order of rows and their words alone."""
-    rows = [(row, cell) for row in grid.rows if (cell := _last_figure(grid, row)) is not None]
-    coded = {member for parent, children in families(grid) for member in (parent, *children)}
-    for index, (row, column) in enumerate(rows):
-        below = rows[index + 1 : index + 4]
-        if row in coded or len(below) < 2:
+    for index, entry in enumerate(entries):
+        below = entries[index + 1 : index + 4]
+        if len(below) < 2 or (entry.table, entry.row) in coded:
             continue
-        label = folded(grid.label(row))
-        if _in_percent(grid, row, column) and _WHOLE_INSIDE.search(folded(grid.label(below[0][0]))):
-            yield from _share_by_place(grid, (row, column), below)
-        elif _WHOLE_INSIDE.search(label) and len(below) == 3:
-            meanings = [meaning_of(grid.label(other)) for other, _ in below]
+        if entry.percent and _WHOLE.match(folded(below[0].label)):
+            yield from _share_by_place(entry, below[0], below[1])
+        elif _WHOLE.match(folded(entry.label)) and len(below) == 3:
+            meanings = [meaning_of(other.label) for other in below]
             if sum(one is two for one, two in zip(meanings, _LEVELS, strict=True)) >= 2:
-                yield from _sum_by_place(grid, (row, column), below)
+                yield from _sum_by_place(entry, below)
 
 
-def _share_by_place(grid: Grid, share: tuple[int, int], below: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    terms = [grid.term(row, column, "tỷ lệ") for row, column in (share, *below[:2])]
-    percent, whole, part = terms
-    if percent is None or whole is None or part is None or whole.decimals or part.decimals:
+def _share_by_place(share: Entry, whole: Entry, part: Entry) -> Iterator[Finding]:
+    if not (whole.is_count and part.is_count and 0 < part.term.value <= whole.term.value):
         return
-    if not 0 < part.value <= whole.value or _in_percent(grid, *below[0]) or _in_percent(grid, *below[1]):
-        return
-    statement = f"{grid.label(share[0])}: {part.value}/{whole.value} = {percent.value}%"
-    made = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], percent)
+    statement = f"{share.label}: {part.term.value}/{whole.term.value} = {share.term.value}%"
+    made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
     if made is not None:
         yield made
 
 
-def _sum_by_place(grid: Grid, whole: tuple[int, int], below: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    total = grid.term(*whole, "tổng")
-    figures = [term for row, column in below if (term := grid.term(row, column, grid.label(row)[:40])) is not None]
-    if total is None or len(figures) != len(below) or any(term.value >= total.value for term in figures):
+def _sum_by_place(whole: Entry, below: Sequence[Entry]) -> Iterator[Finding]:
+    terms = [one.term for one in below]
+    if not all(one.is_count for one in (whole, *below)) or any(term.value >= whole.term.value for term in terms):
         return
-    statement = f"{grid.label(whole[0])}: {' + '.join(str(term.value) for term in figures)} = {total.value}"
-    made = recompute(CheckKind.SUM, statement, SUM, figures, total)
+    statement = f"{whole.label}: {' + '.join(str(term.value) for term in terms)} = {whole.term.value}"
+    made = recompute(CheckKind.SUM, statement, SUM, terms, whole.term)
     if made is not None:
         yield made
 
 
-def _last_figure(grid: Grid, row: int) -> int | None:
-    """The column of the last figure of a row, its last filled cell."""
-    filled = [column for column, cell in enumerate(grid.table.rows[row]) if cell and cell.strip()]
-    return filled[-1] if filled and filled[-1] > 0 and grid.value(row, filled[-1]) is not None else None
-
-
-def _in_percent(grid: Grid, row: int, column: int) -> bool:
-    """Whether a figure is a share: printed with %, or its unit stands in the cell before."""
-    return grid.is_percent(row, column) or (grid.cell(row, column - 1) or "").strip() == "%"
-
-
-def _of_both(grid: Grid, column: int) -> Iterator[Finding]:
+def _of_both(entries: Sequence[Entry]) -> Iterator[Finding]:
     """A count of "mức độ 3 và 4" against the counts of either."""
-    labels = {row: _COUNT.sub("", folded(grid.label(row))) for row in grid.rows if grid.value(row, column) is not None}
-    for row, label in labels.items():
+    counts = [(entry, _COUNT.sub("", _SPECK.sub("", folded(entry.label)))) for entry in entries if entry.is_count]
+    for whole, label in counts:
         both = _BOTH.match(label)
-        if both is None or _SHARE.match(folded(grid.label(row))) or grid.is_percent(row, column):
+        if both is None or _SHARE.match(folded(whole.label)):
             continue
-        parts = [_alone(labels, both, both["one"]), _alone(labels, both, both["two"])]
-        terms = [grid.term(part, column, _number(grid, part)) for part in parts if part is not None]
-        whole = grid.term(row, column, "tổng")
-        figures = [term for term in terms if term is not None]
-        if whole is None or len(figures) != 2:
+        parts = [_alone(counts, both, both["one"]), _alone(counts, both, both["two"])]
+        terms = [part.term for part in parts if part is not None]
+        if len(terms) != 2:
             continue
-        statement = f"{_number(grid, row)} {grid.label(row)}: {figures[0].value} + {figures[1].value} = {whole.value}"
-        made = recompute(CheckKind.SUM, statement, SUM, figures, whole)
+        statement = f"{whole.label}: {terms[0].value} + {terms[1].value} = {whole.term.value}"
+        made = recompute(CheckKind.SUM, statement, SUM, terms, whole.term)
         if made is not None:
             yield made
 
 
-def _alone(labels: dict[int, str], both: re.Match[str], number: str) -> int | None:
+def _alone(counts: Sequence[tuple[Entry, str]], both: re.Match[str], number: str) -> Entry | None:
     """The one row of the same count for one of the two."""
     found = []
-    for row, label in labels.items():
+    for entry, label in counts:
         one = _EITHER.match(label)
         if one is None or one["kind"] != both["kind"] or one["one"] != number:
             continue
         if OSA.normalized_distance(one["what"], both["what"]) <= _ALIKE:
-            found.append(row)
+            found.append(entry)
     return found[0] if len(found) == 1 else None
 
 
