@@ -1,7 +1,8 @@
 """Errors for people: what, where, what to do. One class a failure.
 
 Exit statuses (public, docs/contract.md): 2 wrong usage, 3 some files failed,
-4 the machine lacks something, 5 the database is in use or is not ours.
+4 the machine lacks something, 5 the database is in use or is not ours, 6 the run
+was stopped by the machine.
 """
 
 from __future__ import annotations
@@ -90,6 +91,13 @@ class DatabaseMissing(UsageProblem):
     remedy = "make it with: extract run FOLDER -o archive.db"
 
 
+class MergedIntoItself(UsageProblem):
+    """A merge whose target is one of the archives to merge."""
+
+    problem = "is both what is merged and what it is merged into"
+    remedy = "give the target first and leave it out of the list behind it"
+
+
 class UnknownModel(UsageProblem):
     """A scoring model nobody knows."""
 
@@ -172,6 +180,50 @@ class DatabaseFull(DatabaseProblem):
     remedy = "make room and run the same command again: it goes on where it stopped"
 
 
+class ArchivesDisagree(DatabaseProblem):
+    """Two archives hold different things under one name."""
+
+    problem = "holds something else than the other archives under the same name"
+    remedy = "it was not merged; run each shard from the same folder or with full paths, so that a path means one file"
+
+
+class MachineTrouble(CongvanError):
+    """Work fails for a reason outside the letters: the run stops, and no letter is charged with it."""
+
+    exit_status = 6
+    remedy = "no letter is to blame; put it right and run the same command again: it goes on where it stopped"
+
+
+class WorkersCannotStart(MachineTrouble):
+    """The processes that do the work end before they begin."""
+
+    problem = "the working processes cannot start"
+
+
+class NoRoomToWork(MachineTrouble):
+    """No room for temporary files, no more files or processes allowed."""
+
+    problem = "this machine has no room left to work in"
+
+
+class SelfTestFailed(MachineTrouble):
+    """What is known to be good fails too."""
+
+    problem = "the program fails on a page known to be good"
+
+
+class InputGone(MachineTrouble):
+    """The letters were there when the run began and are no more."""
+
+    problem = "the letters cannot be reached any more"
+
+
+class ClusterLost(MachineTrouble):
+    """Workers or the scheduler went away, and others did not take their work."""
+
+    problem = "the cluster lost the work"
+
+
 class FileFailure(CongvanError):
     """A file that could not be read; it is listed, the run goes on."""
 
@@ -239,6 +291,20 @@ class PageTooSlow(FileFailure):
 
     problem = "the page took longer than the limit"
     remedy = "raise the limit with --page-seconds, or scan the page again"
+
+
+class LetterTooSlow(FileFailure):
+    """A letter that took longer to understand than its limit."""
+
+    problem = "finding what the letter says took longer than the limit"
+    remedy = "report the file"
+
+
+class LetterNotUnderstood(FileFailure):
+    """A fault of ours in repair, extraction or checks."""
+
+    problem = "what the letter says could not be found"
+    remedy = "report the file"
 
 
 class WorkerDied(FileFailure):

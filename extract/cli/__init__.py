@@ -15,6 +15,7 @@ main = Group(
         "status": "extract.cli.archive:status",
         "browse": "extract.cli.archive:browse",
         "export": "extract.cli.archive:export",
+        "merge": "extract.cli.merge:merge_command",
         "models": "extract.cli.knowledge:models",
         "gazetteer": "extract.cli.knowledge:gazetteer",
         "evaluate": "extract.cli.evaluate:evaluate",
