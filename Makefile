@@ -22,7 +22,8 @@ check: setup ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## measure accuracy and speed; prints what benchmarks/BENCHMARKS.md records
+bench: ## measure accuracy and speed; prints what benchmarks/BENCHMARKS.md records
+	@.ci/setup bench
 	$(BIN)/python -m benchmarks
 
 hostile: setup ## read every file of DIR and show that none of them breaks the run
