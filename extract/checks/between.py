@@ -1,35 +1,23 @@
-"""Letters against each other: the same figure, a previous value, a citation's date."""
+"""Letters against each other: the same figure, a previous value, a citation's date, reports and tasks."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final
 
 from extract.checks.arithmetic import plain, vn
 from extract.checks.places import span_of
+from extract.checks.reports import reported_sums, tasks_reported
+from extract.checks.statements import Key, Statement, Stored, compared, entry, statement, statements
 from extract.checks.terms import finding, is_doubtful
-from extract.records import CheckKind, CheckVerdict, Citation, Figure, Finding, Header, Proof, Rank, Records, Score
-from gazetteer import load_gazetteer
+from extract.records import CheckKind, CheckVerdict, Citation, Finding, Score
 from gazetteer.keys import folded
 
+__all__ = ["Pair", "Stored", "between", "compared"]
+
 Pair = tuple[str, Finding]
-_YEAR: Final = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
-_NEXT: Final = re.compile(r"\s+(?:và|,)\s+\d")  # the count behind it
-_TELLING: Final = 4  # words a count must be described by to be the same count in another letter
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A letter of an archive with its records."""
-
-    id: str
-    records: Records
 
 
 def between(letters: Sequence[Stored]) -> tuple[Pair, ...]:
@@ -38,98 +26,45 @@ def between(letters: Sequence[Stored]) -> tuple[Pair, ...]:
     The later letter of two has the finding. Letters without a date come last, in the order given.
     """
     ordered = sorted(letters, key=lambda letter: (letter.records.header.date or "9999", letter.id))
-    return (*_same(ordered), *_previous(ordered), *_citations(ordered))
+    told = [(letter, list(statements(letter))) for letter in ordered]
+    return (
+        *_same(told),
+        *_previous(ordered),
+        *_citations(ordered),
+        *reported_sums(told),
+        *tasks_reported(ordered),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A figure a letter gives for a body and a period: a score, a rank, or a count."""
+def _same(told: Sequence[tuple[Stored, list[tuple[Key, Statement]]]]) -> Iterator[Pair]:
+    """One indicator or count, body, period and day of count, two values.
 
-    what: str
-    org: str
-    period: str
-    value: Decimal
-    as_of: str | None
-    proof: Proof
-
-
-def _statements(letter: Stored) -> Iterator[tuple[tuple[str, ...], _Statement]]:
-    """Statements with the key under which another letter would make the same one.
-
-    A score counted to a day is that of the day, whatever period the sentence names.
+    Scans of one letter are one letter: where they were read differently, the reading of most of them counts.
     """
-    header = letter.records.header
-    for score in letter.records.scores:
-        body = _body(score.org, header)
-        when = score.as_of or score.period
-        if score.indicator and body and when:
-            key = (
-                "score",
-                score.indicator_id or folded(score.indicator),
-                body,
-                when,
-                "day" if score.as_of else "period",
-            )
-            yield key, _statement(score.indicator, score, score.value, score.as_of)
-    for rank in letter.records.ranks:
-        body = _body(rank.org, header)
-        if rank.rank is not None and rank.indicator and body and rank.period:
-            yield (
-                ("rank", rank.indicator_id or folded(rank.indicator), body, rank.period),
-                _statement(rank.indicator, rank, Decimal(rank.rank), None),
-            )
-    for figure in letter.records.figures:
-        body, what = _body(figure.org, header), _NEXT.split(figure.what or "")[0]
-        period = figure.period or _year(header)
-        if body and period and len(what.split()) >= _TELLING:
-            key = ("figure", folded(what), folded(figure.unit or ""), body, period)
-            yield key, replace(_statement(what, figure, figure.value, None), period=period)
+    seen: dict[Key, dict[Key, list[tuple[Stored, Statement]]]] = defaultdict(dict)
+    for letter, made in told:
+        by_key: dict[Key, list[Statement]] = defaultdict(list)
+        for key, one in made:
+            by_key[key].append(one)
+        for key, same in by_key.items():
+            if all(other.value == same[0].value for other in same):  # else the words do not tell these figures apart
+                seen[key].setdefault(letter.identity, []).append((letter, same[0]))
+    for copies in seen.values():
+        first, *later = copies.values()
+        earlier, known = _read_by_most(first)
+        for scans in later:
+            value = _read_by_most(scans)[1].value
+            for letter, one in scans:
+                running = one.as_of is None and not _closed(one.period, letter, earlier)
+                if one.value != value or (known.value != value and running):
+                    continue  # a scan read otherwise than the others; a figure of an open period may well change
+                yield letter.id, _compared(one, known.value, earlier, "cùng chỉ tiêu, cùng kỳ")
 
 
-def _body(org: str | None, header: Header) -> str | None:
-    """The body a statement is about, as an entry of the gazetteer where it is one; else the issuer's place."""
-    day = span_of(header.date)
-    on = day[1] if day is not None else None
-    if org is not None:
-        return _entry(org, on)[0] or folded(org)
-    return _entry(header.issuer, on)[1] if header.issuer else None
-
-
-@lru_cache(maxsize=4096)
-def _entry(name: str, on: date | None) -> tuple[str | None, str | None]:
-    """The id of the entry a name means, and of the unit it belongs to."""
-    chosen = load_gazetteer().resolve(name, on=on).chosen
-    return (chosen.id, chosen.parent) if chosen is not None else (None, None)
-
-
-def _year(header: Header) -> str | None:
-    """The one year a letter is about by its subject."""
-    years = set(_YEAR.findall(header.subject or ""))
-    return years.pop() if len(years) == 1 else None
-
-
-def _statement(what: str | None, record: Score | Rank | Figure, value: Decimal, as_of: str | None) -> _Statement:
-    return _Statement(what or "", record.org or "", record.period or "", value, as_of, record.evidence)
-
-
-def _same(letters: Sequence[Stored]) -> Iterator[Pair]:
-    """One indicator or count, body, period and day of count, two values."""
-    seen: dict[tuple[str, ...], tuple[Stored, _Statement]] = {}
-    for letter in letters:
-        told: dict[tuple[str, ...], list[_Statement]] = defaultdict(list)
-        for key, statement in _statements(letter):
-            told[key].append(statement)
-        for key, statements in told.items():
-            statement = statements[0]
-            if any(other.value != statement.value for other in statements):
-                continue  # the words do not tell these figures apart
-            earlier = seen.setdefault(key, (letter, statement))
-            if earlier[0] is letter:
-                continue
-            running = statement.as_of is None and not _closed(statement.period, letter, earlier[0])
-            if earlier[1].value != statement.value and running:
-                continue  # a figure of an open period may well change
-            yield letter.id, _compared(statement, earlier[1].value, earlier[0], "cùng chỉ tiêu, cùng kỳ")
+def _read_by_most(scans: Sequence[tuple[Stored, Statement]]) -> tuple[Stored, Statement]:
+    """The scan that gives the value most of them give, the first of those."""
+    counts = Counter(one.value for _, one in scans)
+    return max(scans, key=lambda scan: counts[scan[1].value])
 
 
 def _closed(iso: str, later: Stored, earlier: Stored) -> bool:
@@ -149,10 +84,15 @@ def _previous(letters: Sequence[Stored]) -> Iterator[Pair]:
                 continue
             before = _period_before(key[2])
             if score.previous is not None and before is not None:
-                for earlier, other in known.get((key[0], key[1]), ()):
-                    if other.period == before and earlier is not letter:
-                        told = _statement(score.indicator, score, score.previous, None)
-                        yield letter.id, _compared(told, other.value, earlier, "giá trị kỳ trước")
+                others = [
+                    (earlier, other)
+                    for earlier, other in known.get((key[0], key[1]), ())
+                    if other.period == before and earlier.identity != letter.identity
+                ]
+                if others:  # of several scans one that reads the same
+                    earlier, other = next((one for one in others if one[1].value == score.previous), others[0])
+                    told = statement(score.indicator, score, score.previous, None)
+                    yield letter.id, _compared(told, other.value, earlier, "giá trị kỳ trước")
             known[(key[0], key[1])].append((letter, score))
 
 
@@ -180,10 +120,9 @@ def _key(score: Score) -> tuple[str, str, str] | None:
     return indicator, folded(score.org), score.period
 
 
-def _compared(told: _Statement, value: Decimal, earlier: Stored, what: str) -> Finding:
+def _compared(told: Statement, value: Decimal, earlier: Stored, what: str) -> Finding:
     agrees = told.value == value
-    source = earlier.records.header
-    name = "/".join(part for part in (source.number, source.symbol) if part) or earlier.id
+    name, source = earlier.name, earlier.records.header
     day = f" ngày {source.date}" if source.date else ""
     verdict = CheckVerdict.AGREES
     if not agrees:
@@ -212,13 +151,14 @@ def _citations(letters: Sequence[Stored]) -> Iterator[Pair]:
         seen = set()
         for citation in letter.records.citations:
             key = (citation.number or "", folded(citation.symbol or ""))
-            cited = [other for other in by_code.get(key, ()) if other is not letter]
-            if len(cited) != 1 or citation.date is None or (key, citation.date) in seen:
+            cited = [other for other in by_code.get(key, ()) if other.identity != letter.identity]
+            documents = {other.identity for other in cited}
+            if len(documents) != 1 or citation.date is None or (key, citation.date) in seen:
                 continue
             seen.add((key, citation.date))
-            made = _of_citation(citation, cited[0])
-            if made is not None:
-                yield letter.id, made
+            for made in (_of_citation(citation, cited[0]), _of_issuer(letter, citation, cited[0])):
+                if made is not None:
+                    yield letter.id, made
 
 
 def _of_citation(citation: Citation, cited: Stored) -> Finding | None:
@@ -245,6 +185,37 @@ def _of_citation(citation: Citation, cited: Stored) -> Finding | None:
         reported=told,
         computed=own,
         note=f"văn bản {name} tự ghi ngày {own}",
+        evidence=citation.evidence,
+    )
+
+
+def _of_issuer(letter: Stored, citation: Citation, cited: Stored) -> Finding | None:
+    """The office a citation names against the one that issued the letter; None where either is not known.
+
+    Number, symbol and day must be those of the cited letter, and both offices of one unit: two provinces can have one
+    number on one day.
+    """
+    own, told = cited.records.header, citation.issuer
+    if told is None or own.issuer is None or own.date is None or citation.date != own.date or len(own.date) != 10:
+        return None
+    day = date.fromisoformat(own.date)
+    named, named_unit = entry(told, day, letter.records.header.place)
+    issued, issued_unit = entry(own.issuer, day, own.place)
+    if named is None or issued is None or (named != issued and (named_unit is None or named_unit != issued_unit)):
+        return None
+    agrees = named == issued
+    verdict = CheckVerdict.AGREES
+    if not agrees:
+        doubtful = is_doubtful(citation.evidence) or is_doubtful(own.evidence)
+        verdict = CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS
+    return finding(
+        CheckKind.CONSISTENCY,
+        f"Viện dẫn {cited.name} của {told}",
+        verdict,
+        inputs=(("cited as", told), ("its own issuer", own.issuer)),
+        reported=told,
+        computed=own.issuer,
+        note=f"văn bản {cited.name} do {own.issuer} ban hành",
         evidence=citation.evidence,
     )
 

@@ -281,16 +281,18 @@ class Archive:
     def records_for_between(self) -> tuple[Stored, ...]:
         """What the checks between letters need of every letter, by key.
 
-        That is header, scores, ranks, and the citations of documents the archive may hold;
-        the rest of 10,000 letters would fill the memory.
+        That is header, scores, ranks, figures and tasks another letter can speak of, and the citations of
+        documents the archive may hold; the rest of 10,000 letters would fill the memory.
         """
-        from extract.checks.between import Stored  # the checks load their models: looking at an archive needs none
+        # the checks load their models: looking at an archive needs none
+        from extract.checks.between import Stored
+        from extract.checks.between import compared as trimmed
 
         ask = self.connection.execute
         held = {reference for (reference,) in ask(f"SELECT DISTINCT reference FROM letters WHERE {_CURRENT}")}
 
         def compared(content: bytes) -> Records:
-            records = unpack_for_between(content)
+            records = trimmed(unpack_for_between(content))
             cited = (
                 citation for citation in records.citations if reference_key(citation.number, citation.symbol) in held
             )

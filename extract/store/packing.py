@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from extract.records import Citation, Header, Page, Rank, Records, Score
+from extract.records import Citation, Figure, Header, Page, Rank, Records, Score, Task
 
 _PAGES = msgspec.json.Decoder(Page)
 
@@ -21,6 +21,8 @@ class _Compared:
     citations: tuple[Citation, ...]
     scores: tuple[Score, ...]
     ranks: tuple[Rank, ...]
+    figures: tuple[Figure, ...]
+    tasks: tuple[Task, ...]
 
 
 _COMPARED = msgspec.json.Decoder(_Compared)
@@ -50,7 +52,9 @@ def pack_records(records: Records) -> bytes:
 
 
 def unpack_for_between(content: bytes) -> Records:
-    """Of the records that `pack_records` packed those that letters are compared by: header, citations, scores, ranks.
+    """Of the records that `pack_records` packed the kinds that letters are compared by.
+
+    That is header, citations, scores, ranks, figures and tasks.
 
     Raises:
         ValueError: these bytes hold no records of this version.
@@ -60,7 +64,14 @@ def unpack_for_between(content: bytes) -> Records:
         compared = _COMPARED.decode(plain)
     except msgspec.DecodeError:
         compared = msgspec.convert(json.loads(plain), _Compared)
-    return Records(compared.header, compared.citations, (), compared.scores, compared.ranks)
+    return Records(
+        header=compared.header,
+        citations=compared.citations,
+        scores=compared.scores,
+        ranks=compared.ranks,
+        figures=compared.figures,
+        tasks=compared.tasks,
+    )
 
 
 def _encode(value: Page | Records) -> bytes:

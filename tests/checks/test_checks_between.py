@@ -1,9 +1,11 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from extract.checks.between import Stored, between
-from extract.records import Citation, Evidence, Figure, Header, Rank, Records, Score
+from extract.checks.between import Stored, between, compared
+from extract.records import Citation, Evidence, Figure, Header, Rank, Records, Score, Task
+from gazetteer import Kind, load_gazetteer
 
 PROOF = (Evidence(1, 1, None, "x", "x", 0, 1, "test.rule", None),)
 
@@ -145,3 +147,95 @@ def test_two_letters_with_one_number_decide_nothing():
 
 def test_no_letters():
     assert between([]) == ()
+
+
+def test_scans_of_one_letter_do_not_contradict_each_other():
+    scans = [letter(id_, "2024-03-18", [score(value)], number="7", issuer="UBND tỉnh A") for id_, value in
+             (("a", "71.5"), ("b", "77.5"), ("c", "71.5"))]  # fmt: skip
+    assert between(scans) == ()
+    later = [letter("d", "2024-04-01", [score("71.5")], number="9", issuer="UBND tỉnh A")]
+    assert told(between(scans + later)) == [("d", "71.5", "71.5", "agrees")]
+
+
+def test_a_scan_read_otherwise_than_the_others_is_no_discrepancy():
+    first = [letter("a", "2024-03-18", [score("71.5")], number="7", issuer="UBND tỉnh A")]
+    later = [letter(id_, "2024-04-01", [score(value)], number="9", issuer="UBND tỉnh A") for id_, value in
+             (("d", "71.5"), ("e", "11.5"), ("f", "71.5"))]  # fmt: skip
+    assert told(between(first + later)) == [("d", "71.5", "71.5", "agrees"), ("f", "71.5", "71.5", "agrees")]
+
+
+def counted(id_, issuer, value, what="hồ sơ trực tuyến đã giải quyết đúng hạn", period="2023-10", org=None):
+    one = Figure(what, Decimal(value), "hồ sơ", org=org, period=period, evidence=PROOF)
+    header = Header(number=id_, symbol="BC-UBND", date="2023-12-01", issuer=issuer, place="Hậu Giang")
+    return Stored(id_, Records(header=header, figures=(one,)))
+
+
+def districts():
+    names = [unit.name for unit in load_gazetteer().children("province-93", Kind.DISTRICT, date(2023, 10, 31))]
+    return [counted(f"{index:02d}", f"UBND {name}", 100 + index) for index, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("value", "left_out", "expected"),
+    [
+        (828, 0, [("828", "828", "agrees")]),
+        (838, 0, [("838", "828", "differs")]),
+        (838, 1, []),  # the eighth may well have had 17
+        (700, 1, [("700", "721", "differs")]),  # seven have more than all
+    ],
+)
+def test_a_report_against_those_who_report_to_it(value, left_out, expected):
+    below = districts()[: 8 - left_out]
+    letters = [*below, counted("99", "UBND tỉnh Hậu Giang", value)]
+    made = between(letters)
+    assert [(one.reported, one.computed, one.verdict.value) for _, one in made] == expected
+    assert {id_ for id_, _ in made} <= {"99"}
+
+
+def test_a_department_counts_its_own():
+    letters = [counted("1", "UBND tỉnh Hậu Giang", 900), counted("2", "Sở Tư pháp", 120)]
+    assert between(letters) == ()
+
+
+@pytest.mark.parametrize(
+    ("signed", "cites", "issuer", "doc_type", "note"),
+    [
+        ("2024-03-08", "2024-02-20", "Sở Tư pháp tỉnh Hậu Giang", "Báo cáo", "thời hạn 10/3/2024"),
+        ("2024-03-13", "2024-02-20", "Sở Tư pháp tỉnh Hậu Giang", "Báo cáo", "thời hạn 10/3/2024, sau hạn 3 ngày"),
+        ("2024-03-08", "2024-02-21", "Sở Tư pháp tỉnh Hậu Giang", "Báo cáo", None),
+        ("2024-03-08", "2024-02-20", "Sở Y tế tỉnh Hậu Giang", "Báo cáo", None),
+        ("2024-03-08", "2024-02-20", "Sở Tư pháp tỉnh Hậu Giang", "Quyết định", None),
+    ],
+)
+def test_a_task_and_the_report_on_it(signed, cites, issuer, doc_type, note):
+    task = Task("báo cáo kết quả rà soát", assignees=("Sở Tư pháp",), deadline="2024-03-10", evidence=PROOF)
+    asking = Header(number="31", symbol="CT-UBND", date="2024-02-20", place="Hậu Giang")
+    report = Header(number="5", symbol="BC-STP", date=signed, issuer=issuer, doc_type=doc_type, place="Hậu Giang")
+    citation = Citation("Chỉ thị", "31", "CT-UBND", cites, None, PROOF)
+    made = between(
+        [Stored("a", Records(header=asking, tasks=(task,))), Stored("b", Records(header=report, citations=(citation,)))]
+    )
+    reports = [one.note for id_, one in made if id_ == "b" and "giao" in one.statement]
+    assert [text.split("ngày ", 1)[1].split(", ", 1)[1] for text in reports] == ([note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("named", "verdicts"),
+    [
+        ("Sở Tư pháp tỉnh Hậu Giang", ["agrees", "agrees"]),
+        ("Sở Y tế tỉnh Hậu Giang", ["agrees", "differs"]),
+        ("Sở Y tế tỉnh Quảng Nam", ["agrees"]),
+        ("cơ quan chuyên môn", ["agrees"]),
+    ],
+)
+def test_the_issuer_a_citation_names(named, verdicts):
+    own = Header(number="5", symbol="BC-STP", date="2024-03-08", issuer="Sở Tư pháp tỉnh Hậu Giang", place="Hậu Giang")
+    citation = Citation("Báo cáo", "5", "BC-STP", "2024-03-08", named, PROOF)
+    citing = Header(date="2024-05-01", place="Hậu Giang")
+    made = between([Stored("a", Records(header=own)), Stored("b", Records(header=citing, citations=(citation,)))])
+    assert [one.verdict.value for _, one in made] == verdicts
+
+
+def test_what_letters_are_compared_by_is_enough():
+    letters = [*districts(), counted("99", "UBND tỉnh Hậu Giang", 838)]
+    assert between(letters) == between([Stored(one.id, compared(one.records)) for one in letters])

@@ -198,7 +198,7 @@ def test_findings_between_letters_are_replaced_and_due_after_every_letter(tmp_pa
         letter, _, records, findings, _ = make.make_all("1", "1")
         by_key = {entry.id: entry.records for entry in stored}
         compared = by_key[letter_key(letter.sha256)]
-        assert compared == make.Records(header=records.header, scores=records.scores, ranks=records.ranks)
+        assert compared == replace(records, citations=(), dates=(), classifications=(), figures=(), tables=())
         own = archive.counts().findings["differs"]
         for _ in range(2):
             archive.put_between_findings([(entry.id, findings[0]) for entry in stored] * 2)
