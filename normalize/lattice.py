@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -18,7 +19,16 @@ from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel
 from normalize.syllables import place_tone
 from normalize.tokens import Token, TokenKind
 
-Find = Callable[[str], tuple[Candidate, ...]]
+
+class Find(Protocol):
+    """Gives the candidates of a word, best first; never none."""
+
+    def find(self, text: str) -> tuple[Candidate, ...]:
+        """All candidates."""
+
+    def find_good(self, text: str, least: float) -> tuple[Candidate, ...]:
+        """Candidates, where those that score below `least` are of no use."""
+
 
 JOIN_COST = 6.0
 SPLIT_COST = 7.0
@@ -53,7 +63,7 @@ class Slot:
 class Choice:
     """How slots are made: candidates, locked words, whether words are split and joined, numbers that may be words."""
 
-    find: Find
+    finder: Find
     locked: Callable[[Token], bool]
     model: LanguageModel
     mend: bool
@@ -89,7 +99,7 @@ def _slots(tokens: list[Token], choice: Choice) -> list[Slot]:
 
 def _at(tokens: list[Token], place: int, choice: Choice) -> tuple[list[Slot], int]:
     """The slots of the token at `place`, and how many tokens they use up."""
-    find, locked, model = choice.find, choice.locked, choice.model
+    finder, locked, model = choice.finder, choice.locked, choice.model
     token = tokens[place]
     if token.start in choice.perhaps_words and not locked(token):
         options = _number_or_word(token.text, choice.perhaps_words[token.start], model)
@@ -97,12 +107,12 @@ def _at(tokens: list[Token], place: int, choice: Choice) -> tuple[list[Slot], in
     if token.kind is not TokenKind.WORD or locked(token):
         number = NUMBER if token.kind is not TokenKind.WORD else model.number(place_tone(token.text.lower()))
         return [Slot(token.start, token.end, token.text, (Candidate(number, token.text, 0.0),))], 1
-    candidates = find(token.text)
+    candidates = finder.find(token.text)
     if choice.mend:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if after is not None and not locked(after) and (joined := _join(token, after, find, model)):
+        if after is not None and not locked(after) and (joined := _join(token, after, finder, model)):
             return [joined], 2
-        if split := _split(token, candidates, find, model):
+        if split := _split(token, candidates, finder, model):
             return split, 1
     return [Slot(token.start, token.end, token.text, candidates)], 1
 
@@ -116,7 +126,7 @@ def _best(candidates: tuple[Candidate, ...], model: LanguageModel) -> float:
     return max(item.score + float(model.unigrams[item.number]) for item in candidates)
 
 
-def _join(left: Token, right: Token, find: Find, model: LanguageModel) -> Slot | None:
+def _join(left: Token, right: Token, finder: Find, model: LanguageModel) -> Slot | None:
     if (
         right.kind is not TokenKind.WORD
         or not left.blank
@@ -124,15 +134,15 @@ def _join(left: Token, right: Token, find: Find, model: LanguageModel) -> Slot |
         or len(left.text) + len(right.text) > MOST_JOINED
     ):
         return None
-    ones = find(left.text), find(right.text)
+    ones = finder.find(left.text), finder.find(right.text)
     if all(found[0].score > BAD and found[0].number > UNKNOWN for found in ones):
         return None
-    joined = find(left.text + right.text)
+    joined = finder.find_good(left.text + right.text, BAD - 3)
     together = _best(joined, model) - JOIN_COST
     apart = _pair_best(ones[0], ones[1], model)
-    if joined[0].score < BAD - 3 or together <= apart:
+    if joined[0].number == UNKNOWN or joined[0].score < BAD - 3 or together <= apart:
         return None
-    return Slot(left.start, right.end, f"{left.text} {right.text}", joined, Cause.MERGE)
+    return Slot(left.start, right.end, f"{left.text} {right.text}", finder.find(left.text + right.text), Cause.MERGE)
 
 
 def _pair_best(left: tuple[Candidate, ...], right: tuple[Candidate, ...], model: LanguageModel) -> float:
@@ -143,23 +153,26 @@ def _pair_best(left: tuple[Candidate, ...], right: tuple[Candidate, ...], model:
     return float((pairs + np.array(scores, dtype=np.float32)).max())
 
 
-def _split(token: Token, whole: tuple[Candidate, ...], find: Find, model: LanguageModel) -> list[Slot] | None:
+def _split(token: Token, whole: tuple[Candidate, ...], finder: Find, model: LanguageModel) -> list[Slot] | None:
     text = token.text
     if len(text) < LEAST_SPLIT or (whole[0].score > BAD and whole[0].number > UNKNOWN):
         return None
-    best, chosen = _best(whole, model), None
+    best, chosen = _best(whole, model), 0
     for at in range(2, len(text) - 1):
-        left, right = find(text[:at]), find(text[at:])
-        if left[0].score < BAD or right[0].score < BAD or UNKNOWN in (left[0].number, right[0].number):
+        left = finder.find_good(text[:at], BAD)
+        if left[0].score < BAD or left[0].number == UNKNOWN:
+            continue
+        right = finder.find_good(text[at:], BAD)
+        if right[0].score < BAD or right[0].number == UNKNOWN:
             continue
         score = _pair_best(left, right, model) - SPLIT_COST
         if score > best:
-            best, chosen = score, (at, left, right)
-    if chosen is None:
+            best, chosen = score, at
+    if not chosen:
         return None
-    at, left, right = chosen
-    middle = token.start + at
+    left, right = finder.find(text[:chosen]), finder.find(text[chosen:])
+    middle = token.start + chosen
     return [
-        Slot(token.start, middle, text[:at], left, Cause.SPLIT, 0, 2),
-        Slot(middle, token.end, text[at:], right, Cause.SPLIT, 1, 2),
+        Slot(token.start, middle, text[:chosen], left, Cause.SPLIT, 0, 2),
+        Slot(middle, token.end, text[chosen:], right, Cause.SPLIT, 1, 2),
     ]

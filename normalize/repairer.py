@@ -131,7 +131,7 @@ class Repairer:
         tokens = tokenize(text)
         mend = damage in (Damage.GARBLED, Damage.OCR)
         perhaps = perhaps_words(text, tokens) if damage is Damage.GARBLED else {}
-        choice = Choice(self._find(damage), locked, self._model, mend, perhaps)
+        choice = Choice(self._finder(damage), locked, self._model, mend, perhaps)
         sentences = build_sentences(tokens, choice)
         places: list[list[Place]] = [
             [([item.number for item in slot.candidates], [item.score for item in slot.candidates]) for slot in sentence]
@@ -164,10 +164,10 @@ class Repairer:
                 chance[:] = 0
                 chance[kept] = again
 
-    def _find(self, damage: Damage) -> Find:
+    def _finder(self, damage: Damage) -> Find:
         if damage is Damage.STRIPPED:
-            return self._skeletons.find
-        return self._garbled.find if damage is Damage.GARBLED else self._ocr.find
+            return self._skeletons
+        return self._garbled if damage is Damage.GARBLED else self._ocr
 
 
 def _lock(text: str, damage: Damage, taken: set[int]) -> Callable[[Token], bool]:
