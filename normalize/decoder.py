@@ -8,9 +8,9 @@ bigrams over all candidates, then trigrams over those that still have a chance.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,13 @@ SECOND_PASS_MOST = 6
 MEMORY_SHARE = 0.3
 """The most that memory adds to the probability of a word."""
 MEMORY_DOUBT = 2.0
+CONTEXT = 2
+"""How many words before it the probability of a word depends on."""
+MOST_PLACES = 1500
+"""Stretches are decoded together up to so many places, which bounds memory."""
 _LOW = np.float32(-1e4)
 
+Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Place = tuple[Sequence[int], Sequence[float]]
 """Word numbers and channel scores (natural logarithms) of the candidates of one place."""
@@ -70,140 +75,251 @@ def decode(
     Returns:
         For each sentence and place an array as long as its candidates that sums to 1.
     """
-    order = sorted(range(len(sentences)), key=lambda index: len(sentences[index]))
-    out: list[list[npt.NDArray[np.float64]]] = [[] for _ in sentences]
-    batch: list[int] = []
-    for index in order:
-        # Sentences of like length go together, so that little of the padded arrays is empty.
-        if batch and len(sentences[index]) > 1.3 * len(sentences[batch[0]]) + 3:
-            _decode_batch(model, sentences, batch, weight, memory, out)
-            batch = []
-        batch.append(index)
+    out = [[np.ones(len(numbers)) for numbers, _ in sentence] for sentence in sentences]
+    stretches = [(index, *stretch) for index, sentence in enumerate(sentences) for stretch in _open_stretches(sentence)]
+    stretches.sort(key=lambda item: item[1] - item[2])
+    batch: list[_Stretch] = []
+    places = 0
+    for index, low, high in stretches:
+        if batch and places + high - low > MOST_PLACES:
+            _decode_batch(model, batch, weight, memory)
+            batch, places = [], 0
+        batch.append(_Stretch(sentences[index][low:high], out[index][low:high]))
+        places += high - low
     if batch:
-        _decode_batch(model, sentences, batch, weight, memory, out)
+        _decode_batch(model, batch, weight, memory)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Places that are decoded together, and where their posteriors go."""
+
+    places: Sequence[Place]
+    out: Sequence[npt.NDArray[np.float64]]
+
+
+def _open_stretches(sentence: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """First and last place (exclusive) of each stretch that can be decoded apart.
+
+    Two neighbours without a choice part what is before from what is behind: a trigram looks no further. They belong to
+    the stretches on both sides.
+    """
+    low = high = -1
+    for place, (numbers, _) in enumerate(sentence):
+        if len(numbers) == 1:
+            continue
+        if high >= 0 and place - high >= CONTEXT:
+            yield low, min(high + CONTEXT, len(sentence))
+            high = -1
+        if high < 0:
+            low = max(place - CONTEXT, 0)
+        high = place + 1
+    if high >= 0:
+        yield low, min(high + CONTEXT, len(sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chains:
+    """Sentences of a batch, the longest first, one step of all of them after the other.
+
+    Places are numbered by step, then by sentence. At step t the first `alive[t]` sentences still go on; their places
+    begin at `starts[t]`. An EDGE stands before and after each sentence. Link i ends at place i + `alive[0]`.
+    """
+
+    alive: list[int]
+    starts: list[int]
+
+    @property
+    def lefts(self) -> Ids:
+        """For each link the place it comes from."""
+        return np.concatenate(
+            [np.arange(start, start + after) for start, after in zip(self.starts, self.alive[1:], strict=False)]
+        )
+
+    def links(self, step: int) -> slice:
+        """The links that end at `step`, from 1 on."""
+        start = self.starts[step] - self.alive[0]
+        return slice(start, start + self.alive[step])
+
+    def places(self, step: int) -> slice:
+        """The places of `step`."""
+        return slice(self.starts[step], self.starts[step] + self.alive[step])
 
 
 def _decode_batch(
     model: LanguageModel,
-    sentences: Sequence[Sequence[Place]],
-    batch: list[int],
+    batch: Sequence[_Stretch],
     weight: float,
     memory: Memory | None,
-    out: list[list[npt.NDArray[np.float64]]],
 ) -> None:
-    words, scores = _pad([sentences[index] for index in batch])
-    posterior = _first_pass(model, words, scores, weight, memory)
-    most = min(SECOND_PASS_MOST, words.shape[2])
-    chosen = np.argsort(-posterior, axis=2, kind="stable")[:, :, :most]
-    kept = np.take_along_axis(posterior, chosen, 2)
-    few_words = np.take_along_axis(words, chosen, 2)
-    few_scores = np.where(kept >= FIRST_PASS_LEAST, np.take_along_axis(scores, chosen, 2), _LOW)
-    refined = _second_pass(model, few_words, few_scores, weight, memory)
+    lengths = [len(stretch.places) + 2 for stretch in batch]
+    alive = [sum(length > step for length in lengths) for step in range(lengths[0])]
+    starts = [0, *np.cumsum(alive[:-1]).tolist()]
+    chains = _Chains(alive, starts)
+    words, scores, sizes = _lay(batch, chains)
+    posterior = _first_pass(model, chains, words, scores, sizes, weight, memory)
+    most = min(SECOND_PASS_MOST, words.shape[1])
+    chosen = np.argsort(-posterior, axis=1, kind="stable")[:, :most]
+    kept = np.take_along_axis(posterior, chosen, 1) >= FIRST_PASS_LEAST
+    kept[:, 0] = True
+    few = kept.sum(axis=1)
+    width = int(few.max())
+    chosen, kept = chosen[:, :width], kept[:, :width]
+    few_scores = np.where(kept, np.take_along_axis(scores, chosen, 1), _LOW)
+    refined = _second_pass(
+        model, chains, np.take_along_axis(words, chosen, 1), few_scores, few.astype(np.int64), weight, memory
+    )
     final = np.zeros_like(posterior)
-    np.put_along_axis(final, chosen, refined, 2)
-    for row, index in enumerate(batch):
-        out[index] = [final[row, place + 1, : len(options[0])] for place, options in enumerate(sentences[index])]
+    np.put_along_axis(final, chosen, refined, 1)
+    for row, stretch in enumerate(batch):
+        for step, chances in enumerate(stretch.out, start=1):
+            chances[:] = final[starts[step] + row, : len(chances)]
 
 
-def _pad(sentences: list[Sequence[Place]]) -> tuple[npt.NDArray[np.int64], Floats]:
-    """Arrays (sentence, place, candidate) of word numbers and scores, with an EDGE before and after each sentence."""
-    length = max(map(len, sentences)) + 2
-    width = max(len(numbers) for sentence in sentences for numbers, _ in sentence)
-    words = np.full((len(sentences), length, width), EDGE, dtype=np.int64)
-    scores = np.full((len(sentences), length, width), _LOW, dtype=np.float32)
-    scores[:, :, 0] = 0
-    for row, sentence in enumerate(sentences):
-        for place, (numbers, values) in enumerate(sentence, start=1):
-            words[row, place, : len(numbers)] = numbers
-            scores[row, place, : len(values)] = values
-    return words, scores
+def _lay(batch: Sequence[_Stretch], chains: _Chains) -> tuple[Ids, Floats, Ids]:
+    """Word numbers and scores of the candidates of every place, and how many each has."""
+    total = chains.starts[-1] + chains.alive[-1]
+    sizes = np.ones(total, dtype=np.int64)
+    at: list[int] = []
+    laid: list[Place] = []
+    for row, stretch in enumerate(batch):
+        at += [start + row for start in chains.starts[1 : len(stretch.places) + 1]]
+        laid += stretch.places
+    where = np.array(at, dtype=np.int64)
+    sizes[where] = [len(numbers) for numbers, _ in laid]
+    counts = sizes[where]
+    width = int(counts.max())
+    cells = np.repeat(where * width - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+    words = np.full(total * width, EDGE, dtype=np.int64)
+    scores = np.full((total, width), _LOW, dtype=np.float32)
+    scores[:, 0] = 0
+    words[cells] = list(chain.from_iterable(numbers for numbers, _ in laid))
+    scores.reshape(-1)[cells] = list(chain.from_iterable(values for _, values in laid))
+    return words.reshape(total, width), scores, sizes
 
 
-def _log_sum(values: Floats, axis: int) -> Floats:
-    top = values.max(axis=axis, keepdims=True)
-    total: Floats = np.log(np.exp(values - top).sum(axis=axis)) + np.squeeze(top, axis)
-    return total
+def _emissions(scores: Floats) -> Floats:
+    """Channel probabilities of the candidates, the best of each place as 1."""
+    shares: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shares
 
 
-def _normalised(values: Floats) -> npt.NDArray[np.float64]:
-    shares = np.exp((values - values.max(axis=-1, keepdims=True)).astype(np.float64))
-    normal: npt.NDArray[np.float64] = shares / shares.sum(axis=-1, keepdims=True)
+def _even(values: Floats) -> Floats:
+    """`values` of each sentence divided by the greatest, so that none vanishes."""
+    flat = values.reshape(len(values), -1)
+    flat /= flat.max(axis=1, keepdims=True)
+    return values
+
+
+def _normalised(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    normal: npt.NDArray[np.float64] = values / values.sum(axis=1, keepdims=True)
     return normal
 
 
 def _first_pass(
-    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, weight: float, memory: Memory | None
+    model: LanguageModel,
+    chains: _Chains,
+    words: Ids,
+    scores: Floats,
+    sizes: Ids,
+    weight: float,
+    memory: Memory | None,
 ) -> npt.NDArray[np.float64]:
-    steps, width = words.shape[1], words.shape[2]
-    links, _, _, remembered = _pair_scores(model, words, scores, memory)
-    if remembered is not None:
-        links = np.logaddexp(links, remembered)
-    links *= np.float32(weight)
-    forward = np.empty_like(scores)
-    backward = np.zeros_like(scores)
-    forward[:, 0] = scores[:, 0]
-    for place in range(1, steps):
-        forward[:, place] = _log_sum(forward[:, place - 1, :, None] + links[:, place - 1], 1) + scores[:, place]
-    for place in range(steps - 2, -1, -1):
-        backward[:, place] = _log_sum((backward[:, place + 1] + scores[:, place + 1])[:, None, :] + links[:, place], 2)
-    return _normalised((forward + backward).reshape(-1, steps, width))
+    cells, left, right = _pair_cells(chains, words, sizes)
+    value = model.pairs(left, right)[0]
+    if memory is not None:
+        value = np.logaddexp(value, memory.of(left, right))
+    width = words.shape[1]
+    links = np.zeros((len(words) - chains.alive[0], width, width), np.float32)
+    links.reshape(-1)[cells] = np.exp(value * np.float32(weight))
+    emitted = _emissions(scores)
+    forward, backward = emitted.copy(), np.ones_like(emitted)
+    last = len(chains.alive) - 1
+    for step in range(1, last + 1):
+        before = forward[chains.places(step - 1)][: chains.alive[step]]
+        reached = np.matmul(before[:, None, :], links[chains.links(step)])[:, 0]
+        forward[chains.places(step)] = _even(reached * emitted[chains.places(step)])
+    for step in range(last, 0, -1):
+        after = backward[chains.places(step)] * emitted[chains.places(step)]
+        reached = np.matmul(links[chains.links(step)], after[:, :, None])[:, :, 0]
+        backward[chains.places(step - 1)][: chains.alive[step]] = _even(reached)
+    return _normalised(forward.astype(np.float64) * backward)
 
 
-def _pair_scores(
-    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, memory: Memory | None
-) -> tuple[Floats, Floats, npt.NDArray[np.bool_], Floats | None]:
-    """Log p(right | left), back-off, presence, memory of every pair of neighbours: (sentence, place, left, right)."""
-    rows, steps, width = words.shape
-    alive = scores > _LOW / 2
-    where = np.nonzero(alive[:, :-1, :, None] & alive[:, 1:, None, :])
-    shape = (rows, steps - 1, width, width)
-    left = words[where[0], where[1], where[2]]
-    right = words[where[0], where[1] + 1, where[3]]
-    value, backoff, seen = model.pairs(left, right)
-    values, backoffs, present = np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.bool_)
-    values[where] = np.where((left == EDGE) & (right == EDGE), np.float32(0), value)
-    backoffs[where], present[where] = backoff, seen
-    if memory is None:
-        return values, backoffs, present, None
-    remembered = np.full(shape, _LOW, np.float32)
-    remembered[where] = memory.of(left, right)
-    return values, backoffs, present, remembered
+def _pair_cells(chains: _Chains, words: Ids, sizes: Ids) -> tuple[Ids, Ids, Ids]:
+    """Every pair of neighbours: its cell in an array (link, left, right), the left and the right word."""
+    width = words.shape[1]
+    ends = np.arange(chains.alive[0], len(words))
+    lefts = chains.lefts
+    rights = sizes[ends]
+    counts = sizes[lefts] * rights
+    link = np.repeat(np.arange(len(ends)), counts)
+    within = np.arange(len(link)) - np.repeat(np.cumsum(counts) - counts, counts)
+    one, other = np.divmod(within, rights[link])
+    flat = words.reshape(-1)
+    left = flat[(lefts * width)[link] + one]
+    right = flat[(ends * width)[link] + other]
+    return (link * width + one) * width + other, left, right
 
 
 def _second_pass(
-    model: LanguageModel, words: npt.NDArray[np.int64], scores: Floats, weight: float, memory: Memory | None
+    model: LanguageModel,
+    chains: _Chains,
+    words: Ids,
+    scores: Floats,
+    sizes: Ids,
+    weight: float,
+    memory: Memory | None,
 ) -> npt.NDArray[np.float64]:
-    rows, steps, width = words.shape
-    pairs, backoffs, seen, remembered = _pair_scores(model, words, scores, memory)
-    # links[s, t, j, k, l]: log p(l at t + 2 | j at t, k at t + 1)
-    links = (backoffs[:, :-1, :, :, None] + pairs[:, 1:, None, :, :]).astype(np.float32)
-    alive = scores > _LOW / 2
-    possible = seen[:, :-1, :, :, None] & seen[:, 1:, None, :, :]
-    possible &= alive[:, :-2, :, None, None] & alive[:, 1:-1, None, :, None] & alive[:, 2:, None, None, :]
-    where = np.nonzero(possible)
-    value, found = model.triples(
-        words[where[0], where[1], where[2]],
-        words[where[0], where[1] + 1, where[3]],
-        words[where[0], where[1] + 2, where[4]],
+    width, opening = words.shape[1], chains.alive[0]
+    cells, left, right = _pair_cells(chains, words, sizes)
+    value, backoff, seen = model.pairs(left, right)
+    shape = (len(words) - opening, width, width)
+    pairs, backoffs, present = np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.bool_)
+    pairs.reshape(-1)[cells], backoffs.reshape(-1)[cells] = np.exp(value), np.exp(backoff)
+    present.reshape(-1)[cells] = seen
+    # States are pairs of neighbours, that is links. Each link behind the first of its sentence goes on from another.
+    lefts = chains.lefts
+    ends = np.arange(chains.alive[1], shape[0])
+    before = lefts[ends] - opening
+    triples = backoffs[before][:, :, :, None] * pairs[ends][:, None, :, :]
+    where = np.flatnonzero(present[before][:, :, :, None] & present[ends][:, None, :, :])
+    rest, last = np.divmod(where, width)
+    rest, middle = np.divmod(rest, width)
+    row, first = np.divmod(rest, width)
+    found, value = model.triples(
+        words[lefts[before[row]], first], words[lefts[ends[row]], middle], words[ends[row] + opening, last]
     )
-    links[where] = np.where(found, value, links[where])
-    if remembered is not None:
-        links = np.logaddexp(links, remembered[:, 1:, None, :, :])
-    links *= np.float32(weight)
-    # States are pairs of neighbours: (place t, place t + 1).
-    start = (scores[:, 0, :, None] + scores[:, 1, None, :] + pairs[:, 0] * np.float32(weight)).astype(np.float32)
-    forward = np.empty((rows, steps - 1, width, width), np.float32)
-    backward = np.zeros((rows, steps - 1, width, width), np.float32)
-    forward[:, 0] = start
-    for place in range(1, steps - 1):
-        reached = _log_sum(forward[:, place - 1, :, :, None] + links[:, place - 1], 1)
-        forward[:, place] = reached + scores[:, place + 1, None, :]
-    for place in range(steps - 3, -1, -1):
-        after = backward[:, place + 1] + scores[:, place + 2, None, :]
-        backward[:, place] = _log_sum(after[:, None, :, :] + links[:, place], 3)
-    both = forward + backward
-    marginal = np.empty(scores.shape, np.float32)
-    marginal[:, 1:] = _log_sum(both, 2)
-    marginal[:, 0] = _log_sum(both[:, 0], 2)
+    triples.reshape(-1)[where[found]] = np.exp(value)
+    if memory is not None:
+        remembered = np.zeros(shape, np.float32)
+        remembered.reshape(-1)[cells] = np.exp(memory.of(left, right))
+        triples += remembered[ends][:, None, :, :]
+    if weight != 1:
+        np.power(pairs, np.float32(weight), out=pairs)
+        np.power(triples, np.float32(weight), out=triples)
+    return _over_links(chains, pairs, triples, _emissions(scores))
+
+
+def _over_links(chains: _Chains, pairs: Floats, triples: Floats, emitted: Floats) -> npt.NDArray[np.float64]:
+    """Posteriors of the candidates from the probabilities of pairs and triples."""
+    opening, skipped = chains.alive[0], chains.alive[1]
+    forward, backward = np.empty_like(pairs), np.ones_like(pairs)
+    start = emitted[chains.places(0)][:, :, None] * emitted[chains.places(1)][:, None, :]
+    forward[chains.links(1)] = _even(start * pairs[chains.links(1)])
+    last = len(chains.alive) - 1
+    steps = []
+    for step in range(2, last + 1):
+        links = chains.links(step)
+        steps.append(triples[links.start - skipped : links.stop - skipped])
+        reached = (forward[chains.links(step - 1)][: chains.alive[step], :, :, None] * steps[-1]).sum(axis=1)
+        forward[links] = _even(reached * emitted[chains.places(step)][:, None, :])
+    for step in range(last, 1, -1):
+        after = backward[chains.links(step)] * emitted[chains.places(step)][:, None, :]
+        reached = (steps[step - 2] * after[:, None, :, :]).sum(axis=3)
+        backward[chains.links(step - 1)][: chains.alive[step]] = _even(reached)
+    marginal = np.zeros(emitted.shape, np.float64)
+    marginal[:opening, 0] = 1
+    marginal[opening:] = (forward.astype(np.float64) * backward).sum(axis=1)
     return _normalised(marginal)

@@ -24,6 +24,11 @@ SLOTS = 4
 STEP = 1 / 14
 """Log probabilities (natural logarithm) are stored as multiples of -STEP, 0..255."""
 
+_LANES = np.uint64(0x0001_0001_0001_0001)
+_LANE_BITS = np.uint64(0x8000_8000_8000_8000)
+_LANE_ENDS = np.array([1 << 15, 1 << 31, 1 << 47, 1 << 63], dtype=np.uint64)
+_LOGS = (np.arange(256) * -STEP).astype(np.float32)
+
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 _Keys = npt.NDArray[np.uint64]
@@ -62,15 +67,23 @@ class NgramTable:
     values: tuple[npt.NDArray[np.uint8], ...]
 
     def find(self, keys: _Keys) -> tuple[npt.NDArray[np.bool_], Ids]:
-        """Which `keys` (one dimension) are there, and the flat slot number of each (0 where it is not)."""
+        """Which `keys` (one dimension) are there, and the flat slot numbers of those."""
         mixed = mix(keys)
-        wanted = fingerprints_of(mixed)[:, None]
         first, second = buckets_of(mixed, len(self.fingerprints))
-        equal = np.concatenate((self.fingerprints[first] == wanted, self.fingerprints[second] == wanted), axis=1)
-        at = equal.argmax(axis=1)
-        found = equal[np.arange(len(keys)), at]
-        bucket = np.where(at < SLOTS, first, second)
-        return found, np.where(found, bucket * SLOTS + at % SLOTS, 0)
+        wanted = fingerprints_of(mixed).astype(np.uint64) * _LANES
+        rows = self.fingerprints.view("<u8")[:, 0]
+        one, other = _equal_lanes(rows[first] ^ wanted), _equal_lanes(rows[second] ^ wanted)
+        found = (one | other) != 0
+        one = one[found]
+        hit = np.where(one != 0, one, other[found])
+        lowest = hit & (~hit + np.uint64(1))
+        lane = np.searchsorted(_LANE_ENDS, lowest)
+        return found, np.where(one != 0, first[found], second[found]) * SLOTS + lane
+
+
+def _equal_lanes(differences: _Keys) -> _Keys:
+    """The highest bit of the first 16-bit lane that is 0, and maybe of later ones; 0 where no lane is 0."""
+    return (differences - _LANES) & ~differences & _LANE_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +104,18 @@ class LanguageModel:
         """For pairs of words: log p(right | left), log back-off of the pair as a context, and whether it was seen."""
         keys = (left.astype(np.uint64) << np.uint64(WORD_BITS)) | right.astype(np.uint64)
         found, slot = self.bigrams.find(keys)
-        stored, backoff = (
-            values.reshape(-1)[slot].astype(np.float32) * np.float32(-STEP) for values in self.bigrams.values
-        )
-        lower = self.unigram_backoffs[left] + self.unigrams[right]
-        return np.where(found, stored, lower), np.where(found, backoff, np.float32(0)), found
+        value = self.unigram_backoffs[left] + self.unigrams[right]
+        backoff = np.zeros(len(value), np.float32)
+        value[found] = _LOGS[self.bigrams.values[0].reshape(-1)[slot]]
+        backoff[found] = _LOGS[self.bigrams.values[1].reshape(-1)[slot]]
+        return value, backoff, found
 
-    def triples(self, first: Ids, second: Ids, third: Ids) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Stored log p(third | first second), and whether the triple is stored; callers back off where it is not."""
+    def triples(self, first: Ids, second: Ids, third: Ids) -> tuple[npt.NDArray[np.bool_], Floats]:
+        """Which triples are stored, and log p(third | first second) of those; callers back off for the others."""
         keys = first.astype(np.uint64) << np.uint64(2 * WORD_BITS)
         keys |= (second.astype(np.uint64) << np.uint64(WORD_BITS)) | third.astype(np.uint64)
         found, slot = self.trigrams.find(keys)
-        return self.trigrams.values[0].reshape(-1)[slot].astype(np.float32) * np.float32(-STEP), found
+        return found, _LOGS[self.trigrams.values[0].reshape(-1)[slot]]
 
 
 def load_language_model(folder: Path) -> LanguageModel:
