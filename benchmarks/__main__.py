@@ -7,13 +7,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import archive_run, corpus_accuracy, real_letters
+from benchmarks import archive_run, checking, corpus_accuracy, real_letters
 from benchmarks.repair import report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "real": real_letters.main,
     "repair": report.main,
     "corpus": corpus_accuracy.main,
+    "checking": checking.main,
     "run": archive_run.main,
 }
 

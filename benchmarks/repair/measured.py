@@ -19,8 +19,8 @@ SURE = 0.95
 """Edits claimed with at least this probability are held to it."""
 
 _WORD = re.compile(r"[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_NUMBER = re.compile(r"(?<![^\W_])(?<![&$§£€¢@¥])\d+(?![^\W_])(?![&$§£€¢@¥])")
-"""A number standing by itself; a digit beside a letter or such a sign (`s6`, `1€`) is part of a misread word."""
+_NUMBER = re.compile(r"(?<![\w&$§£€¢@¥'’‘])\d+(?![\w&$§£€¢@¥'’‘])")
+"""A number standing by itself; a digit beside a letter or such a sign (`s6`, `1€`, `v’6'i`) is in a misread word."""
 
 _FIGURE = re.compile(r"[^\W_]*\d[^\W_]*")
 _BY_RULE = (Cause.NUMBER, Cause.SYMBOL)

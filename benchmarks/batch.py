@@ -1,0 +1,80 @@
+"""The run machinery: what parallel work gains, what the machinery costs, and whether size changes either.
+
+It takes about 20 minutes on two idle cores. `BATCH_LETTERS=300` makes it short, to see that it works.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.batch_letters import make_letters
+from benchmarks.places import CORPUS, ROOT
+
+MOST_LETTERS = 10_000
+_OCR_FOLDERS = ("office", "photocopy", "tiff")
+_REPEATS = 3
+
+
+def main() -> None:
+    """Print one row a figure: what was measured and what it has to reach."""
+    most = int(os.environ.get("BATCH_LETTERS", MOST_LETTERS))
+    print("| what | measured | to reach |")
+    print("|---|---|---|")
+    with tempfile.TemporaryDirectory() as scratch:
+        _measure_scans(Path(scratch))
+        _measure_sizes(Path(scratch), most)
+
+
+def _measure_scans(scratch: Path) -> None:
+    """Speed-up and overhead on pages that are read with Tesseract."""
+    scans = scratch / "scans"
+    for name in _OCR_FOLDERS:
+        shutil.copytree(CORPUS / "letters" / name, scans / name)
+    one = [_run(scans, scratch / f"one{attempt}.db", 1) for attempt in range(_REPEATS)]
+    two = [_run(scans, scratch / f"two{attempt}.db", 2) for attempt in range(_REPEATS)]
+    single, double = (statistics.median(cost["seconds"] for cost in costs) for costs in (one, two))
+    share = statistics.median(cost["parent_cpu"] / cost["workers_cpu"] for cost in one)
+    _row(f"speed-up of 2 jobs over 1, {one[0]['pages']:.0f} scanned pages", f"{single / double:.2f}", "≥ 1.8")
+    _row("processor time of the run itself over that of reading and understanding", f"{share:.1%}", "≤ 3 %")
+
+
+def _measure_sizes(scratch: Path, most: int) -> None:
+    """Cost a page and memory by number of letters; what new rules cost."""
+    sizes = (most // 100, most // 10, most)
+    costs = {}
+    for size in sizes:
+        make_letters(scratch / str(size), size)
+        repeats = _REPEATS if size == sizes[0] else 1
+        runs = [_run(scratch / str(size), scratch / f"{size}-{attempt}.db", 2) for attempt in range(repeats)]
+        costs[size] = sorted(runs, key=lambda cost: cost["seconds_a_file"])[len(runs) // 2]
+    few, some, many = (costs[size] for size in sizes)
+    pages = {size: 1000 * costs[size]["seconds_a_file"] for size in sizes}
+    _row(f"ms a page at {sizes[0]:,} pages", f"{pages[sizes[0]]:.1f}", "")
+    ratio = many["seconds_a_file"] / few["seconds_a_file"]
+    _row(f"ms a page at {sizes[2]:,} pages", f"{pages[sizes[2]]:.1f} ({ratio:.2f} times)", "≤ 1.10 times")
+    growth = many["parent_mb"] / some["parent_mb"] - 1
+    _row(f"peak memory of the parent at {sizes[1]:,} letters, MB", f"{some['parent_mb']:.0f}", "≤ 300")
+    _row(f"… at {sizes[2]:,} letters, MB", f"{many['parent_mb']:.0f} ({growth:+.1%})", "≤ 300, ≤ +5 %")
+    again = _run(scratch / str(sizes[1]), scratch / f"{sizes[1]}-0.db", 2, "other rules")
+    if again["pages"] or again["files"] != sizes[1]:
+        raise AssertionError(f"new rules must understand every letter again and read no page: {again}")
+    _row(f"new rules over {sizes[1]:,} letters, no page read again, s", f"{again['seconds']:.1f}", "≤ 60 for 1,000")
+
+
+def _run(folder: Path, database: Path, jobs: int, rules: str | None = None) -> dict[str, float]:
+    """The cost of one run, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.batch_run", str(folder), str(database), str(jobs)]
+    done = subprocess.run(command + ([rules] if rules else []), cwd=ROOT, capture_output=True, text=True, check=True)
+    cost: dict[str, float] = json.loads(done.stdout)
+    return cost
+
+
+def _row(what: str, measured: str, goal: str) -> None:
+    print(f"| {what} | {measured} | {goal} |", flush=True)
