@@ -8,7 +8,7 @@ dates, codes and addresses are locked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -72,14 +72,23 @@ def tokenize(text: str) -> list[Token]:
             _cut_line(line, at, opens, tokens)
             blank, shout = False, loud
         at += len(line) + 1
-    return [replace(token, blank=True) if text[token.end : token.end + 1] == " " else token for token in tokens]
+    return tokens
 
 
 def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
     for chunk in _CHUNK.finditer(line):
         raw = chunk.group()
+        if raw.isalpha() and len(raw) <= MOST_LETTERS:
+            start, end = chunk.span()
+            blank = line[end : end + 1] == " "
+            tokens.append(Token(offset + start, offset + end, raw, TokenKind.WORD, opens, blank=blank))
+            opens = False
+            continue
         if _ADDRESS.search(raw):
-            tokens.append(Token(offset + chunk.start(), offset + chunk.end(), raw, TokenKind.ADDRESS, opens))
+            blank = line[chunk.end() : chunk.end() + 1] == " "
+            tokens.append(
+                Token(offset + chunk.start(), offset + chunk.end(), raw, TokenKind.ADDRESS, opens, blank=blank)
+            )
             opens = False
             continue
         core = raw.lstrip(_LEADING)
@@ -91,18 +100,23 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
             ]  # no question ends before a small letter: "ct? theo" is "cứ theo"
         core = core.rstrip("'’‘") if not core.rstrip("'’‘")[-1:].isalpha() else core
         if core:
-            opens = _cut_core(core, start, opens, raw.rstrip('"”)»’')[-1:] == ",", tokens)
+            end = start + len(core) - offset
+            opens = _cut_core(core, start, (opens, line[end : end + 1] == " "), raw.rstrip('"”)»’')[-1:] == ",", tokens)
         if raw[-1] in _STOPS and not core.endswith("?"):
             opens = True
 
 
-def _cut_core(core: str, start: int, opens: bool, comma: bool, tokens: list[Token]) -> bool:
-    """Append the tokens of one stretch; returns whether the next token still opens."""
+def _cut_core(core: str, start: int, state: tuple[bool, bool], comma: bool, tokens: list[Token]) -> bool:
+    """Append the tokens of one stretch, of which `state` says whether it opens a sentence and stands before a blank.
+
+    Returns whether the next token still opens.
+    """
+    opens, blank = state
     if _NUMBER.match(core):
-        tokens.append(Token(start, start + len(core), core, TokenKind.NUMBER, opens, comma))
+        tokens.append(Token(start, start + len(core), core, TokenKind.NUMBER, opens, comma, blank))
         return False
     if _CODE.match(core) or len(core) > 4 * MOST_LETTERS:
-        tokens.append(Token(start, start + len(core), core, TokenKind.CODE, opens, comma))
+        tokens.append(Token(start, start + len(core), core, TokenKind.CODE, opens, comma, blank))
         return False
     for part in _PART.finditer(core):
         text = part.group()
@@ -114,6 +128,6 @@ def _cut_core(core: str, start: int, opens: bool, comma: bool, tokens: list[Toke
             kind = TokenKind.WORD if len(text) <= MOST_LETTERS else TokenKind.CODE
         behind = core[part.end() : part.end() + 1]
         stands = behind == "," or (comma and not behind)
-        tokens.append(Token(start + part.start(), start + part.end(), text, kind, opens, stands))
+        tokens.append(Token(start + part.start(), start + part.end(), text, kind, opens, stands, blank and not behind))
         opens = False
     return opens
