@@ -98,27 +98,31 @@ class Repairer:
             return _compose(composed, legacy.convert(composed.text, encoding.name), ()) if encoding else composed
         if damage is Damage.GARBLED and _is_repaired(composed.text):
             damage = Damage.OCR
-        edits, doubts = self._decode(composed.text, damage)
+        edits, doubts, settled = self._decode(composed.text, damage)
         repaired = _compose(composed, edits, doubts)
         if damage is Damage.GARBLED and _is_repaired(repaired.text):
-            repaired = self._look_again(repaired)
+            kept = [repaired.to_text(*composed.to_raw(start, end)) for start, end in settled]
+            repaired = self._look_again(repaired, kept)
         return repaired
 
-    def _look_again(self, first: Repaired) -> Repaired:
+    def _look_again(self, first: Repaired, settled: Iterable[tuple[int, int]]) -> Repaired:
         """Repair once more what now reads as by an engine with a few errors, so that a second repair finds little.
 
-        Edits that are all but certain stay as they are.
+        Edits that are all but certain stay as they are, and so do the stretches `settled` of its text.
         """
         proved = {edit.start for edit in first.edits if edit.cause in (Cause.NUMBER, Cause.SYMBOL)}
-        certain: set[int] = set()
+        certain = {place for start, end in settled for place in range(start, end)}
         for edit in first.edits:
             if edit.probability >= _CERTAIN:
                 certain.update(range(*first.to_text(edit.start, edit.end)))
-        edits, doubts = self._decode(first.text, Damage.OCR, certain)
+        edits, doubts, _ = self._decode(first.text, Damage.OCR, certain)
         free = [edit for edit in edits if not _touches(first, edit, proved)]
         return _compose(first, free, doubts)
 
-    def _decode(self, text: str, damage: Damage, certain: Iterable[int] = ()) -> tuple[list[Edit], list[Doubt]]:
+    def _decode(
+        self, text: str, damage: Damage, certain: Iterable[int] = ()
+    ) -> tuple[list[Edit], list[Doubt], list[tuple[int, int]]]:
+        """Edits, doubts, and the words that all but certainly stand as they are."""
         policy = _POLICIES[damage]
         fixed = [] if damage is Damage.CLEAN else [*symbol_edits(text), *month_edits(text), *number_word_edits(text)]
         if damage is Damage.GARBLED:
@@ -140,10 +144,11 @@ class Repairer:
         posteriors = decode(self._model, places, policy.weight)
         if damage in (Damage.GARBLED, Damage.STRIPPED):
             self._decide_again(sentences, places, posteriors, policy.weight)
-        edits, doubts = list(fixed), list[Doubt]()
+        edits, doubts, settled = list(fixed), list[Doubt](), list[tuple[int, int]]()
         for sentence, chances in zip(sentences, posteriors, strict=True):
             _collect(sentence, chances, policy, edits, doubts)
-        return edits, doubts
+            settled += _settled(sentence, chances)
+        return edits, doubts, settled
 
     def _decide_again(
         self,
@@ -211,6 +216,15 @@ def _sure_runs(sentence: list[Slot], chances: list[npt.NDArray[np.float64]]) -> 
             yield run
             run = []
     yield run
+
+
+def _settled(sentence: list[Slot], chances: list[npt.NDArray[np.float64]]) -> Iterator[tuple[int, int]]:
+    """Words that all but certainly stand as they are."""
+    for slot, chance in zip(sentence, chances, strict=True):
+        if slot.parts == 1 and not slot.fixed:
+            best = int(chance.argmax())
+            if chance[best] >= _CERTAIN and slot.candidates[best].text == slot.text:
+                yield slot.start, slot.end
 
 
 def _collect(
