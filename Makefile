@@ -1,4 +1,4 @@
-# make run | test | check | bench | hostile DIR=…   (each sets up what it needs)
+# make run | test | check | bench | hostile [DIR=…]   (each sets up what it needs)
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench hostile clean
 SHELL := /bin/bash
@@ -26,9 +26,8 @@ bench: ## measure accuracy and speed; prints what benchmarks/BENCHMARKS.md recor
 	@.ci/setup bench
 	$(BIN)/python -m benchmarks
 
-hostile: setup ## read every file of DIR and show that none of them breaks the run
-	@[ -n "$(DIR)" ] || { echo "usage: make hostile DIR=folder" >&2; exit 2; }
-	$(BIN)/python -m benchmarks.hostile "$(DIR)"
+hostile: setup ## read every file of DIR (without DIR: of files made to break readers) and show that none breaks the run
+	$(BIN)/python -m benchmarks.hostile $(if $(DIR),"$(DIR)")
 
 clean: ## remove the environment and what tools left
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info archive.db archive.db-*

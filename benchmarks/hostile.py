@@ -1,48 +1,69 @@
-"""`make hostile DIR=…`: every file of a folder through a run; one outcome each, no traceback, no hang."""
+"""`make hostile [DIR=…]`: every file of a folder through a run; one outcome each, no traceback, no hang.
+
+Without a folder the files are those that tests/hostile makes, with the slow ones.
+"""
 
 from __future__ import annotations
 
-import json
+import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
-from benchmarks.places import PROGRAM
+from benchmarks.places import PROGRAM, ROOT
+from extract.readers.find import find_files
+from extract.store import storable
 
 PAGE_SECONDS = 20
+TOLD = 40  # failures that are printed, of each kind of end
 
 
-def main(folder: Path) -> int:
+def main(folder: Path | None) -> int:
     """Run the folder and compare its files with the outcomes; 0 where every file has one."""
-    files = {
-        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    }
     with tempfile.TemporaryDirectory() as scratch:
-        database, started = Path(scratch) / "hostile.db", time.monotonic()
-        ran = subprocess.run(
-            [PROGRAM, "run", folder, "-o", database, "--page-seconds", str(PAGE_SECONDS)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        seconds = time.monotonic() - started
-        said = subprocess.run(
-            [PROGRAM, "status", database, "--format", "json", "--all"], capture_output=True, text=True, check=True
-        )
-    outcomes = json.loads(said.stdout)
-    counts = Counter(outcome["status"] for outcome in outcomes)
-    print(f"{len(files)} files, {len(outcomes)} outcomes in {seconds:.0f} s: {dict(sorted(counts.items()))}")
-    for outcome in outcomes:
-        if outcome["status"] in ("failed", "partial"):
-            print(f"  {outcome['status']}  {outcome['path']}: {outcome['message']}")
-    complete = len(outcomes) == len(files) and ran.returncode in (0, 3) and "Traceback" not in ran.stderr
+        if folder is not None:
+            return check(folder, Path(scratch) / "hostile.db")
+        made = Path(scratch) / "made"
+        maker = [sys.executable, ROOT / "tests" / "hostile" / "make_files.py", "--slow", made]
+        subprocess.run(maker, check=True)
+        try:
+            return check(made, Path(scratch) / "hostile.db")
+        finally:
+            (made / "special" / "locked").chmod(0o700)
+
+
+def check(folder: Path, database: Path) -> int:
+    """Print how the files of `folder` ended; 1 where the run did not, or not each file once."""
+    files = {storable(found.shown) for found in find_files([folder])}
+    started = time.monotonic()
+    ran = subprocess.run(
+        [PROGRAM, "run", folder, "-o", database, "--page-seconds", str(PAGE_SECONDS)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    with closing(sqlite3.connect(database)) as connection:
+        outcomes = connection.execute("SELECT status, path, message FROM outcomes ORDER BY status, path").fetchall()
+    counts = dict(sorted(Counter(status for status, _, _ in outcomes).items()))
+    print(f"{len(files)} files, {len(outcomes)} outcomes in {seconds:.0f} s, at most {most:.0f} MB a process: {counts}")
+    for kind in ("failed", "partial"):
+        ended = [(path, message) for status, path, message in outcomes if status == kind]
+        for path, message in ended[:TOLD]:
+            print(f"  {kind}  {path}: {message}")
+        if len(ended) > TOLD:
+            print(f"  {kind}  … and {len(ended) - TOLD} more")
+    complete = {path for _, path, _ in outcomes} == files and ran.returncode in (0, 3) and "Traceback" not in ran.stderr
     if not complete:
         print(f"NOT COMPLETE: exit status {ran.returncode}\n{ran.stderr[-2000:]}")
     return 0 if complete else 1
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1])))
+    raise SystemExit(main(Path(sys.argv[1]) if sys.argv[1:] else None))
