@@ -42,7 +42,7 @@ def print_scans(repairer: Repairer) -> dict[str, tuple[Measured, Measured]]:
     """Print the table; gives for each group the counts of the bare engine's text and of the readers'."""
     scans = [*_real(), *_sample()]
     totals: dict[str, tuple[Measured, Measured]] = {}
-    print(f"### Scans read with `vie`\n\n{HEADER}")
+    print(f"\n### Scans read with `vie`\n\n{HEADER}")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         bare = [[pool.submit(_read_bare, scan.path, page) for page in _pages(scan.path)] for scan in scans]
         texts = ["\n".join(page.result() for page in pages) for pages in bare]

@@ -34,7 +34,7 @@ def print_set_pages(repairer: Repairer) -> dict[str, Measured]:
     """Print the table; gives the rows by engine."""
     pages = [page for made in _read_pages() for page in _sheets(made)]
     rows: dict[str, Measured] = {}
-    print(f"### {len(SEEDS) * PAGES} pages set from held-out text and read by Tesseract\n\n{HEADER}")
+    print(f"\n### {len(SEEDS) * PAGES} pages set from held-out text and read by Tesseract\n\n{HEADER}")
     for engine, damage in (("eng", Damage.GARBLED), ("vie", Damage.OCR)):
         rows[engine] = total(
             measure(

@@ -14,7 +14,7 @@ from normalize.repairer import Damage, Repairer
 def print_text_letters(repairer: Repairer) -> dict[str, Measured]:
     """Print the table; gives the total of the garbled real letters and of the sample archive's."""
     rows: dict[str, Measured] = {}
-    print(f"### Letters as text\n\n{HEADER}")
+    print(f"\n### Letters as text\n\n{HEADER}")
     for name, letters in (("real letters", _real()), ("`corpus/letters/ocr-text`", _sample())):
         counts = []
         for letter, truth in letters:
