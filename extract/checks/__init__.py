@@ -18,9 +18,11 @@ from extract.checks.classes import check_classes
 from extract.checks.dates import check_dates
 from extract.checks.lists import check_lists
 from extract.checks.outlines import check_outlines
+from extract.checks.points import check_points
 from extract.checks.quantities import quantities_of
 from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
+from extract.checks.restated import check_restated
 from extract.checks.scores import check_scores
 from extract.checks.sums import check_sums
 from extract.checks.tables import check_tables
@@ -52,9 +54,11 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_outlines(records, reading),
         *check_lists(reading),
         *check_scores(records, reading, known),
+        *check_points(records, reading, known, found),
         *check_classes(records, reading, known),
         *check_ranks(records, reading, known),
         *check_dates(records, reading),
+        *check_restated(records, reading),
     ]
     for user_check in user_checks():
         made += user_check(records, reading)

@@ -12,7 +12,7 @@ from typing import Final
 from extract.checks.quantities import Meaning, meaning_of
 from extract.checks.terms import Term, is_doubtful
 from extract.components.numbers import read_cell
-from extract.records import Proof, Reading, Table
+from extract.records import Proof, Reading, Source, Table, VerdictKind
 from gazetteer.keys import folded
 
 _CODE: Final = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
@@ -89,13 +89,39 @@ class Grid:
         if value is None:
             return None
         proof = self.proof(row, column)
-        return Term(name, value, proof, is_doubtful(proof, self.reading))
+        return Term(name, value, proof, is_doubtful(proof, self.reading), self.is_scanned(row, column))
 
     def proof(self, row: int, column: int) -> Proof:
         """Where a cell stands; the table's own evidence where the cell has none."""
         cells = self.table.cell_evidence[row] if row < len(self.table.cell_evidence) else ()
         entry = cells[column] if column < len(cells) else None
         return (entry,) if entry is not None else ()
+
+    def is_scanned(self, row: int, column: int) -> bool:
+        """Whether a cell was read from an image, by us or by whoever made the text: a digit of it may be lost."""
+        return any(entry.page in self._scanned for entry in self.proof(row, column))
+
+    @cached_property
+    def _scanned(self) -> frozenset[int]:
+        damaged = (VerdictKind.GARBLED, VerdictKind.STRIPPED)
+        return frozenset(
+            page.number
+            for page in self.reading.letter.pages
+            if page.source in (Source.OCR, Source.HOCR, Source.ALTO) or page.verdict.kind in damaged
+        )
+
+    def cell_at(self, place: tuple[int, int]) -> tuple[int, int] | None:
+        """The cell whose evidence stands at two offsets of the repaired text."""
+        return self._cells_by_place.get(place)
+
+    @cached_property
+    def _cells_by_place(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return {
+            (entry.start, entry.end): (row, column)
+            for row, cells in enumerate(self.table.cell_evidence)
+            for column, entry in enumerate(cells)
+            if entry is not None and entry.end > entry.start
+        }
 
     def label(self, row: int) -> str:
         """The words of a row that say what it counts."""
@@ -135,7 +161,7 @@ class Grid:
     def total_column(self) -> int | None:
         """The one column that is headed as a total, where it stands first or last of the figures."""
         counts = [column for column in self.columns if not self.is_share_column(column)]
-        named = [column for column in counts if _TOTAL.match(self._head(column))]
+        named = [column for column in counts if _TOTAL.match(self.folded_head(column))]
         if len(named) == 1 and counts and named[0] in (counts[0], counts[-1]):
             return named[0]
         return None
@@ -147,17 +173,18 @@ class Grid:
 
     def headed(self, columns: Sequence[int]) -> bool:
         """Whether any of the columns has a head."""
-        return any(self._head(column) for column in columns)
+        return any(self.folded_head(column) for column in columns)
 
     def closed(self, columns: Sequence[int]) -> bool:
         """Whether columns leave nothing out: the classes, or stages of work that make all."""
-        heads = [self._head(column) for column in columns]
+        heads = [self.folded_head(column) for column in columns]
         if len(heads) >= 3 and all(head in _CLASSES for head in heads):
             return True
         meanings = {meaning_of(self.table.columns[column] or "") for column in columns if column < len(self.heads)}
         return is_closed(meanings, len(columns))
 
-    def _head(self, column: int) -> str:
+    def folded_head(self, column: int) -> str:
+        """The folded head of a column, empty where it has none."""
         return self.heads[column] if column < len(self.heads) else ""
 
     def _is_numeric(self, column: int) -> bool:

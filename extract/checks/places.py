@@ -46,6 +46,32 @@ class Sentences:
         return self._order[at] if at >= 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Where paragraphs begin in the repaired text, in order, and the index in the flow of each."""
+
+    starts: tuple[int, ...]
+    blocks: tuple[int, ...]
+
+
+def paragraphs(reading: Reading) -> Paragraphs:
+    """The paragraphs of running text."""
+    begun = [
+        (low, index)
+        for index, block in enumerate(reading.flow.blocks)
+        if block.role in RUNNING
+        for low, _ in reading.flow.to_text(block.start, block.start + len(block.text))
+    ]
+    begun.sort()
+    return Paragraphs(tuple(low for low, _ in begun), tuple(index for _, index in begun))
+
+
+def place_of(places: Paragraphs, proof: Proof) -> int | None:
+    """The index in the flow of the paragraph a record begins in; None where it stands in none."""
+    at = bisect_right(places.starts, proof[0].start) - 1 if proof else -1
+    return places.blocks[at] if at >= 0 else None
+
+
 def first_day(iso: str | None) -> date | None:
     """The first day that a date, complete or not, can be; None for no date or an impossible one."""
     span = span_of(iso)

@@ -159,9 +159,14 @@ def _of_form(
     def value(values: Sequence[Decimal]) -> Decimal:
         return form.total(dict(zip(form.parts, values, strict=True)), weights)
 
+    def weighted(values: Sequence[Decimal]) -> str:
+        pairs = zip(form.parts, values, strict=True)
+        return " + ".join(f"{vn(form.factor * weights[part])} × {vn(value)}" for part, value in pairs)
+
     total = _term("tổng", totals[0], reading)
-    formula = Formula(value, SUM.written if form.rule is Rule.SUM else lambda values: f"{form.name} theo trọng số")
-    made = recompute(CheckKind.SUM, f"{model.name}: tổng {vn(total.value)}", formula, terms, total)
+    formula = Formula(value, SUM.written if form.rule is Rule.SUM else weighted)
+    statement = f"{model.name}: tổng {vn(total.value)}"
+    made = recompute(CheckKind.SUM, statement, formula, terms, total, _unverified(model, form))
     if made is None:
         return
     # each part is rounded where it is printed, and so is the total
@@ -174,6 +179,12 @@ def _of_form(
             computed=made.computed, note=f"{made.note}; trong phạm vi làm tròn", evidence=made.evidence,
         )  # fmt: skip
     yield made
+
+
+def _unverified(model: ScoringModel, form: Form) -> str:
+    """What a total by weights rests on that nobody has read in the model's source."""
+    known = all(model.indicator(part).verified for part in form.parts)
+    return "" if known or form.rule is Rule.SUM else "trọng số chưa kiểm chứng từ văn bản gốc"
 
 
 def _half(value: Decimal) -> Decimal:

@@ -85,6 +85,7 @@ def statements(letter: Stored) -> Iterator[tuple[Key, Statement]]:
     A score counted to a day is that of the day, whatever period the sentence names.
     """
     header = letter.records.header
+    key: Key
     for score in letter.records.scores:
         body = body_of(score.org, header)
         when = score.as_of or score.period

@@ -8,18 +8,19 @@ fit at all is not one of this structure, and nothing is said about it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.cells import explain
 from extract.checks.grids import Grid, families
+from extract.checks.structure import CONFIRMED, confirmed
 from extract.checks.terms import Term, finding, is_doubtful, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
 _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
 _PLACE: Final = re.compile(r"^\s*(\d{1,4})\s*/\s*(\d{1,4})\s*$")
-_CONFIRMED: Final = 2 / 3  # of the comparisons of one structure must hold before the rest may be called wrong
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
 _HUNDRED: Final = Decimal(100)
 
@@ -29,9 +30,7 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
     for table in records.tables:
         grid = Grid(table, reading)
         if len(grid.rows) >= 2 and grid.columns:
-            yield from _column_sums(grid)
-            yield from _family_sums(grid)
-            yield from _row_sums(grid)
+            yield from explain(grid, [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid)])
             yield from _ranks(grid)
             yield from _share_rows(grid)
             yield from _share_columns(grid)
@@ -53,7 +52,7 @@ def _column_sums(grid: Grid) -> Iterator[Finding]:
             made = [one for one in sums if one is not None]
             if not best or _sums(made) > _sums(best):
                 best = made
-        yield from _confirmed(best, alone=len(columns) == 1)
+        yield from confirmed(best, alone=len(columns) == 1)
 
 
 def _top_level(grid: Grid, rows: Sequence[int]) -> list[int]:
@@ -80,7 +79,7 @@ def _family_sums(grid: Grid) -> Iterator[Finding]:
         return
     for parent, children in families(grid):
         made = [_column_sum(grid, parent, children, column) for column in columns]
-        yield from _confirmed([one for one in made if one is not None], alone=False)
+        yield from confirmed([one for one in made if one is not None], alone=False)
 
 
 def _row_sums(grid: Grid) -> Iterator[Finding]:
@@ -118,7 +117,7 @@ def _sums_of_total(grid: Grid, total: int, columns: Sequence[int]) -> list[Findi
         made = [one for one in (_row_sum(grid, row, chosen, total) for row in rows) if one is not None]
         if grid.closed(chosen) and not _sums(best) and (len(made) < _ENOUGH or 2 * _sums(made) >= len(made)):
             return made
-        if _sums(made) >= _ENOUGH and _sums(made) >= _CONFIRMED * len(made) and _sums(made) > _sums(best):
+        if _sums(made) >= _ENOUGH and _sums(made) >= CONFIRMED * len(made) and _sums(made) > _sums(best):
             best = made
     return best
 
@@ -193,7 +192,7 @@ def _share_rows(grid: Grid) -> Iterator[Finding]:
             one = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], share)
             if one is not None:
                 made.append(one)
-        yield from _confirmed(made, alone=False, holds=_nearly)
+        yield from confirmed(made, alone=False, holds=_nearly)
 
 
 def _share_columns(grid: Grid) -> Iterator[Finding]:
@@ -211,7 +210,7 @@ def _share_columns(grid: Grid) -> Iterator[Finding]:
                 made = list(_column_of_shares(grid, rows, column, part, whole))
                 if len(made) >= 3 and sum(map(_nearly, made)) > sum(map(_nearly, best)):
                     best = made
-        yield from _confirmed(best, alone=False, holds=_nearly)
+        yield from confirmed(best, alone=False, holds=_nearly)
 
 
 def _column_of_shares(grid: Grid, rows: Sequence[int], column: int, part: int, whole: int | None) -> Iterator[Finding]:
@@ -237,20 +236,6 @@ def _nearly(finding: Finding) -> bool:
         return False
     reported, computed = Decimal(finding.reported), Decimal(finding.computed)
     return abs(reported - computed) <= 1
-
-
-def _confirmed(
-    made: Sequence[Finding], *, alone: bool, holds: Callable[[Finding], bool] | None = None
-) -> Iterator[Finding]:
-    """The findings of one structure, if enough of them hold to show that it is one.
-
-    `alone`: a single comparison is all there can be; the words alone must then do.
-    """
-    fits = [one for one in made if (holds(one) if holds is not None else one.verdict is not CheckVerdict.DIFFERS)]
-    if (alone and len(made) == 1) or (len(fits) >= 2 and len(fits) >= _CONFIRMED * len(made)):
-        yield from made
-    else:
-        yield from (one for one in fits if one.verdict is CheckVerdict.AGREES)
 
 
 def _terms(grid: Grid, cells: Sequence[tuple[int, int]]) -> list[Term] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.arithmetic import Formula, note, plain, printed_decimals, vn
+from extract.checks.arithmetic import SUM, Formula, note, plain, printed_decimals, vn
 from extract.checks.verdict import Comparison, Rounding, compare
 from extract.records import CheckKind, CheckVerdict, Evidence, Finding, Proof, Reading
 
@@ -16,21 +16,27 @@ LOW_CONFIDENCE: Final = 0.8
 FARTHEST: Final = 20
 # Digits that OCR and photocopies turn into each other.
 CONFUSABLE: Final = {
-    "0": "689", "1": "47", "2": "7", "3": "58", "4": "19", "5": "36", "6": "058", "7": "12", "8": "0369", "9": "048",
+    "0": "689", "1": "47", "2": "57", "3": "58", "4": "19", "5": "236", "6": "058", "7": "12", "8": "0369", "9": "048",
 }  # fmt: skip
 _DIGITS: Final = re.compile(r"\D")
 _LONGEST_STATEMENT: Final = 220
+_LONGEST_FIGURE: Final = 15  # characters
 _SENTENCE_START: Final = re.compile(r"[.;:] (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A printed figure. `doubtful`: read with low confidence, or damaged, so one digit of it may be another."""
+    """A printed figure.
+
+    `doubtful`: read with low confidence, or damaged, so one digit of it may be another. `scanned`: in a table cell of a
+    page image, where a digit is easily lost at a rule.
+    """
 
     name: str
     value: Decimal
     proof: Proof = ()
     doubtful: bool = False
+    scanned: bool = False
 
     @property
     def decimals(self) -> int:
@@ -59,7 +65,7 @@ def recompute(
 
     Counts that are more than `FARTHEST` times each other are not of one kind: no slip of a pen or an eye makes
     that, the figures do not belong together, and nothing is said. A comparison that fails and would hold if one
-    doubtful digit were one it is known to be confused with is `misread`.
+    doubtful digit were one it is known to be confused with, or one more digit stood in a scanned cell, is `misread`.
     """
     values = [term.value for term in terms]
     computed = formula.value(values)
@@ -100,18 +106,22 @@ def _compared(formula: Formula, reported: Decimal, computed: Decimal) -> Compari
 
 
 def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str | None:
-    """The one doubtful figure that explains a difference, in words."""
+    """The one figure in question that explains a difference, in words."""
+    values = [term.value for term in terms]
     for index, term in enumerate([*terms, reported]):
-        if not term.doubtful:
+        if not (term.doubtful or term.scanned):
             continue
-        for value in neighbours(term.value):
-            values = [other.value for other in terms]
-            printed = reported.value
-            if index < len(terms):
-                values[index] = value
-            else:
-                printed = value
-            computed = formula.value(values)
+        if formula is SUM:
+            gap = reported.value - sum(values, Decimal(0))
+            others = [term.value + gap if index < len(terms) else reported.value - gap]
+        else:
+            others = [*(neighbours(term.value) if term.doubtful else ()), *with_a_digit(term.value)]
+        for value in others:
+            if not (has_lost_a_digit(term.value, value) or (term.doubtful and is_confused(term.value, value))):
+                continue
+            changed = [*values[:index], value, *values[index + 1 :]] if index < len(terms) else values
+            computed = formula.value(changed)
+            printed = reported.value if index < len(terms) else value
             if computed is not None and _compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
                 return f"khớp nếu {vn(term.value)} đọc là {vn(value)}"
     return None
@@ -125,6 +135,36 @@ def neighbours(value: Decimal) -> Iterator[Decimal]:
     for place, digit in enumerate(digits):
         for other in CONFUSABLE[str(digit)]:
             yield Decimal((sign, (*digits[:place], int(other), *digits[place + 1 :]), exponent))
+
+
+def with_a_digit(value: Decimal) -> Iterator[Decimal]:
+    """Figures that are printed with one digit more, at the end first."""
+    text = f"{value:f}"
+    if len(text) > _LONGEST_FIGURE or value < 0:
+        return
+    for place in range(len(text), -1, -1):
+        for digit in range(0 if place else 1, 10):
+            yield Decimal(f"{text[:place]}{digit}{text[place:]}")
+
+
+def one_digit_away(printed: Decimal, right: Decimal) -> bool:
+    """Whether a printed figure is the right one with one digit confused or lost."""
+    return is_confused(printed, right) or has_lost_a_digit(printed, right)
+
+
+def is_confused(printed: Decimal, right: Decimal) -> bool:
+    """Whether two figures differ in one digit, of those OCR confuses."""
+    one, other = f"{printed:f}", f"{right:f}"
+    if len(one) != len(other):
+        return False
+    changed = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    return len(changed) == 1 and changed[0][1] in CONFUSABLE.get(changed[0][0], "")
+
+
+def has_lost_a_digit(printed: Decimal, right: Decimal) -> bool:
+    """Whether a printed figure is the right one without one of its digits."""
+    one, other = f"{printed:f}", f"{right:f}"
+    return len(other) == len(one) + 1 and any(other[:at] + other[at + 1 :] == one for at in range(len(other)))
 
 
 def merged(*proofs: Proof) -> Proof:

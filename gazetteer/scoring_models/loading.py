@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,6 +16,7 @@ from typing import Any, Final
 from gazetteer.keys import folded
 from gazetteer.scoring_models.model import Band, Denominator, Form, Indicator, Rule, ScoringModel
 
+ENVIRONMENT: Final = "CONGVAN_MODELS"  # folders of models of the user's own, parted as in PATH
 _HERE: Final = Path(__file__).parent
 _MODEL_KEYS: Final = {
     "id": str, "name": str, "aliases": list, "document": str, "version": str, "valid_from": date, "valid_to": date,
@@ -26,7 +28,7 @@ _DENOMINATOR_KEYS: Final = {"of": int, "year": int, "source": str}
 _FORM_KEYS: Final = {"name": str, "parts": list, "rule": str, "factor": Decimal, "tolerance": Decimal}
 _INDICATOR_KEYS: Final = {
     "id": str, "name": str, "aliases": list, "max": Decimal, "min": Decimal, "weight": Decimal, "parent": str,
-    "full_at": Decimal, "formula": str, "verified": bool,
+    "full_at": Decimal, "formula": str, "part": str, "whole": str, "verified": bool, "formula_verified": bool,
 }  # fmt: skip
 _NAMES: Final = {
     str: "text in quotes", list: "a list", date: "a date such as 2022-06-23", Decimal: "a number",
@@ -44,16 +46,22 @@ class ModelInvalid(ValueError):
         self.remedy = remedy
 
 
-def load_models(extra_folders: Sequence[Path | str] = ()) -> tuple[ScoringModel, ...]:
+def user_folders() -> tuple[Path, ...]:
+    """The folders that `CONGVAN_MODELS` names."""
+    return tuple(Path(name) for name in os.environ.get(ENVIRONMENT, "").split(os.pathsep) if name)
+
+
+def load_models(extra_folders: Sequence[Path | str] | None = None) -> tuple[ScoringModel, ...]:
     """The models that come with the toolkit and those in `extra_folders`, sorted by id.
 
-    A model of a later folder replaces one with the same id. Unchanged files are not parsed twice in a process.
+    A model of a later folder replaces one with the same id. Without `extra_folders` the folders of `CONGVAN_MODELS`
+    are read. Unchanged files are not parsed twice in a process.
 
     Raises:
         ModelInvalid: a file is no valid model, or a folder is not there.
     """
     models: dict[str, ScoringModel] = {}
-    for folder in (_HERE, *map(Path, extra_folders)):
+    for folder in (_HERE, *map(Path, user_folders() if extra_folders is None else extra_folders)):
         if not folder.is_dir():
             raise ModelInvalid(folder, "no such folder of scoring models", "check the path")
         here: dict[str, Path] = {}
@@ -67,10 +75,10 @@ def load_models(extra_folders: Sequence[Path | str] = ()) -> tuple[ScoringModel,
     return tuple(models[id_] for id_ in sorted(models))
 
 
-def models_fingerprint(extra_folders: Sequence[Path | str] = ()) -> str:
-    """A hash over the files of all models, in order."""
+def models_fingerprint(extra_folders: Sequence[Path | str] | None = None) -> str:
+    """A hash over the files of all models, in order; wherever the folders lie."""
     digest = hashlib.sha256()
-    for folder in (_HERE, *map(Path, extra_folders)):
+    for folder in (_HERE, *map(Path, user_folders() if extra_folders is None else extra_folders)):
         for path in sorted(folder.glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -196,6 +204,10 @@ class _Parser:
                 other = seen.setdefault(folded(name), indicator.id)
                 if other != indicator.id:
                     raise self._wrong(f"{name!r} names both {other!r} and {indicator.id!r}", "drop one of the two")
+            if (indicator.part is None) != (indicator.whole is None):
+                raise self._wrong(f"{indicator.id!r} has only one of part and whole", "give both or none")
+            if indicator.full_at is not None and not 0 < indicator.full_at <= 1:
+                raise self._wrong(f"{indicator.id!r}: full_at is {indicator.full_at}", "write a share above 0, up to 1")
             if indicator.parent is not None and indicator.parent not in ids:
                 raise self._wrong(f"{indicator.id!r} belongs to {indicator.parent!r}, which is not there", "correct it")
         for parent in model.indicators:

@@ -46,7 +46,9 @@ class Indicator:
     """A component of the model.
 
     `max` and `min` are its bounds in points, `weight` its share of the total (0..1), `parent` the indicator it belongs
-    to. Full points are given at the share `full_at` (0..1), below it in proportion.
+    to. Full points are given at the share `full_at` (0..1), below it in proportion. `part` and `whole` are the words by
+    which letters call the two counts of that share. Not `verified`: name or points are known from memory only; not
+    `formula_verified`: how points follow from counts is.
     """
 
     id: str
@@ -58,7 +60,10 @@ class Indicator:
     parent: str | None = None
     full_at: Decimal | None = None
     formula: str | None = None
+    part: str | None = None
+    whole: str | None = None
     verified: bool = False
+    formula_verified: bool = False
 
     def points(self, part: Decimal, whole: Decimal) -> Decimal | None:
         """Points for `part` of `whole`, None where the model does not say how they are given."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.scoring_models import ModelInvalid, Rule, link_indicator, load_models, models_fingerprint
+from gazetteer.scoring_models import ENVIRONMENT, ModelInvalid, Rule, link_indicator, load_models, models_fingerprint
 from gazetteer.scoring_models.loading import _read
 
 LINKS = json.loads((Path(__file__).parents[1] / "cases" / "gazetteer_links.json").read_text(encoding="utf8"))
@@ -164,3 +164,32 @@ def test_loads_quickly():
     start = time.process_time()
     load_models()
     assert time.process_time() - start < 0.4  # processor seconds
+
+
+def test_models_of_the_users_folders(tmp_path, monkeypatch):
+    ours, before = load_models(), models_fingerprint()
+    write(tmp_path, GOOD)
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path))
+    assert {model.id for model in load_models()} == {model.id for model in ours} | {"x"}
+    assert models_fingerprint() != before == models_fingerprint([])
+    assert load_models([]) == ours
+    changed = models_fingerprint()
+    write(tmp_path, GOOD.replace('"Cao"', '"Cao nhất"'))
+    assert models_fingerprint() != changed
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "none"))
+    with pytest.raises(ModelInvalid, match="no such folder"):
+        load_models()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("full_at = 0.5", "full_at = 0", "full_at is 0"),
+        ("full_at = 0.5", "full_at = 50", "full_at is 50"),
+        ("full_at = 0.5", 'part = "đúng hạn"', "only one of part and whole"),
+    ],
+)
+def test_a_formula_that_cannot_be(old, new, problem, tmp_path):
+    write(tmp_path, GOOD.replace(old, new))
+    with pytest.raises(ModelInvalid, match=problem):
+        load_models([tmp_path])

@@ -1,0 +1,49 @@
+"""No pattern of the checks takes long on text made to make it."""
+
+import importlib
+import pkgutil
+import re
+import time
+
+import pytest
+
+import extract.checks
+from extract.checks import check
+from extract.records import Records
+
+PATTERNS = {
+    f"{module.name}.{name}": value
+    for module in pkgutil.iter_modules(extract.checks.__path__)
+    for name, value in sorted(vars(importlib.import_module(f"extract.checks.{module.name}")).items())
+    if isinstance(value, re.Pattern)
+}
+LENGTH = 12_000
+SEEDS = (
+    "1", "1.", "1,1", "1.111", " ", "a", "(", "- ", ", ", "và ", "gồm ", "gồm: ", "trong đó ", "ngày 1/1/",
+    "ngày 31 tháng ", "từ 71,5 lên 72,8 điểm ", "từ 1 (", "1 a, tăng 1 a ", "1 hồ sơ, tăng 1 hồ sơ (1%) so với ",
+    "1/1 a ", "1/1 (1", "1% ( 1 / ", "5 sở ", "5 sở, ban, ngành a ", "12 xã là ", "(1) ",
+    "hạng 1 toàn quốc so với ", "nhóm đầu 1", "tong so ", "so a muc do 1 ", "tong so a muc do 3 va 4 ", "ty le ",
+    "tiếp nhận ", "đã giải quyết ", "không đúng hạn ", "trước hạn và ", "khoảng ", "diem ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_a_pattern_on_text_made_against_it(name):
+    pattern = PATTERNS[name]
+    start = time.process_time()
+    for seed in SEEDS:
+        text = (seed * LENGTH)[:LENGTH]
+        for match in pattern.finditer(text):
+            assert match.end() <= LENGTH
+    assert time.process_time() - start < 2  # 0.05 s on an idle core of 2026
+
+
+@pytest.mark.parametrize(
+    "seed", ["1 hồ sơ, tăng 1 hồ sơ ", "5 sở gồm: ", "từ 1 lên 2, ", "1/2 xã (50%), ", "1% trực tuyến; "]
+)
+def test_a_paragraph_made_against_the_checks(seed, read):
+    reading = read((seed * 2000)[:20_000])
+    check(Records(), read("x"))
+    start = time.process_time()
+    check(Records(), reading)
+    assert time.process_time() - start < 10  # 1 s on an idle core of 2026
