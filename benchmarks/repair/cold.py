@@ -23,9 +23,8 @@ ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREAD
 def print_cold() -> float:
     """Print the table; gives the median of words a second over the letters."""
     letters = [*sorted((SHARED / "letters").glob("00[023].txt")), *sorted((CORPUS / "letters/ocr-text").glob("*.txt"))]
-    print(
-        "### The first letter of a process\n\n| letter | words | load, s | repair, s | words/s |\n|---|---|---|---|---|"
-    )
+    print("\n### The first letter of a process\n")
+    print("| letter | words | load, s | repair, s | words/s |\n|---|---|---|---|---|")
     speeds: list[float] = []
     for letter in letters:
         done = subprocess.run(
