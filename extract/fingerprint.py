@@ -5,19 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from extract import __version__
+from gazetteer.scoring_models import models_fingerprint
 
 _ROOT = Path(__file__).parent
-_UNDERSTANDING = ("understand.py", "link.py", "records", "layout", "components", "checks")
+_UNDERSTANDING = ("understand.py", "understood.py", "link.py", "records", "layout", "components", "checks")
 _PACKAGES = ("normalize", "gazetteer")
 _LEFT_OUT = {"__pycache__", "train"}
 
 
-@cache
 def understanding_fingerprint() -> str:
-    """Hash of the version and of every file (code, data, model) that decides what is found in a read letter."""
+    """Hash of the version and of every file (code, data, model) that decides what is found in a read letter.
+
+    That includes scoring models of the user's own, and pipes and checks of other packages.
+    """
+    groups = ("congvan.components", "congvan.checks")
+    theirs = sorted(
+        f"{entry.group}:{entry.name}={entry.value}@{entry.dist.version if entry.dist is not None else ''}"
+        for group in groups
+        for entry in entry_points(group=group)
+    )
+    digest = hashlib.sha256("\n".join((_own_fingerprint(), models_fingerprint(), *theirs)).encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _own_fingerprint() -> str:
     folders = [_ROOT / name for name in _UNDERSTANDING] + [_ROOT.parent / name for name in _PACKAGES]
     digest = hashlib.sha256(__version__.encode())
     for path in sorted(_files(folders)):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -16,8 +18,11 @@ from rich.table import Table
 
 from extract.cli.group import command
 from extract.store.archive import open_archive
+from extract.store.contents import StoredFinding
 
 _DATABASE = click.argument("database", type=click.Path(path_type=Path))
+_VERDICTS = ("differs", "misread", "rounded", "agrees")
+_FIGURE = re.compile(r"-?\d{1,20}(?:\.\d{1,10})?")
 Row = dict[str, object]
 
 
@@ -31,7 +36,7 @@ Row = dict[str, object]
 def check(ctx: click.Context, database: Path, form: str, everything: bool) -> None:
     """Print the findings of DATABASE, the weightiest first; exit status 1 where something differs."""
     with open_archive(database, create=False) as archive:
-        findings = archive.findings(everything=everything)
+        findings = sorted(archive.findings(everything=everything), key=_lightness)
     rows: list[Row] = [
         {
             "verdict": finding.verdict,
@@ -108,6 +113,15 @@ def export(database: Path, form: str, folder: Path) -> None:
         written = write_workbook(archive, folder) if form == "xlsx" else write_tables(archive, folder, form)
     for path, rows in written:
         click.echo(f"{path}  {rows} rows")
+
+
+def _lightness(finding: StoredFinding) -> tuple[int, bool]:
+    """Order by weight: by verdict, then shares that are off by one in the last printed place behind all others."""
+    verdict, told, made = _VERDICTS.index(finding.verdict), finding.reported or "", finding.computed or ""
+    if finding.kind not in ("ratio", "rate_of_change") or not (_FIGURE.fullmatch(told) and _FIGURE.fullmatch(made)):
+        return verdict, False
+    unit = Decimal(1).scaleb(-len(told.partition(".")[2]))
+    return verdict, abs(Decimal(told) - Decimal(made)) <= unit
 
 
 def _print_findings(rows: Sequence[Row]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from extract.cli.group import command
+from extract.cli.options import MODELS
 from extract.errors import NoGold, PathMissing
 from extract.evaluation import Tally, compare_letter, count_word_errors
 from extract.evaluation.gold import GoldLetter, find_gold
@@ -21,6 +22,7 @@ from extract.settings import ReadSettings
 @click.option("--letters", type=click.Path(path_type=Path), help="Where the letters are.  [default: GOLD-DIR]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 @click.option("--verbose", is_flag=True, help="List what was missed and what was invented.")
+@MODELS
 def evaluate(gold: Path, letters: Path | None, form: str, verbose: bool) -> None:
     """Compare what is found in letters with the answers in GOLD-DIR.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import click
 
 from extract.cli.group import command
-from extract.errors import PathMissing, UnknownModel
+from extract.cli.options import MODELS
+from extract.errors import UnknownModel
 from gazetteer import Candidate, Entry, load_gazetteer
 from gazetteer.scoring_models import ScoringModel, load_models
 
@@ -19,15 +19,10 @@ MOST_CANDIDATES = 10
 
 @command(short_help="The scoring models and their indicators.")
 @click.argument("name", required=False)
-@click.option(
-    "--folder", "folders", multiple=True, type=click.Path(path_type=Path), help="A folder of model files of your own."
-)
-def models(name: str | None, folders: tuple[Path, ...]) -> None:
+@MODELS
+def models(name: str | None) -> None:
     """List the scoring models; with NAME its indicators, maxima, classes and source."""
-    for folder in folders:
-        if not folder.is_dir():
-            raise PathMissing(str(folder))
-    known = load_models(folders)
+    known = load_models()
     if name is None:
         for model in known:
             click.echo(f"{model.id:<20} {_span(model):<24} {_plain(model.total):>6} {model.unit:<6} {model.name}")

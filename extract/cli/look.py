@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from extract.cli.group import command
-from extract.cli.options import ENGINE, OCR
+from extract.cli.options import ENGINE, MODELS, OCR
 from extract.errors import CongvanError
 from extract.letter import read_letter
 from extract.readers.kinds import HEAD_BYTES, MediaType, by_content
@@ -23,6 +23,7 @@ from normalize import Edit, Repaired
 @command(short_help="Everything found in one letter, no database.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", help="How to print it.")
+@MODELS
 @OCR
 @ENGINE
 @click.pass_context
