@@ -127,7 +127,7 @@ AND NOT EXISTS (SELECT 1 FROM main.outcomes WHERE outcomes.sha256 = letters.sha2
 """
 _SETTLE_OUTCOMES = """
 UPDATE main.outcomes SET
-  status = iif(letters.path = outcomes.path, shared.status, 'done'),
+  status = shared.status,
   stage = iif(letters.path = outcomes.path, shared.stage, 'store'),
   page = iif(letters.path = outcomes.path, shared.page, NULL),
   message = iif(letters.path = outcomes.path, shared.message, 'same content as ' || letters.path),
