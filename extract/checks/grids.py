@@ -21,6 +21,8 @@ _TOTAL: Final = re.compile(r"^(?:tong so|tong cong|tong|cong|toan tinh|ca tinh|t
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
 _BLANK: Final = frozenset({"", "-", "–", "—", "0"})
 _CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
+_SPECKS: Final = re.compile(r"^[^\w%]+|[^\w%]+$")  # what a rule or dirt beside a figure is read as
+_LONGEST_CELL: Final = 40  # characters of a cell that can hold one figure
 _MOSTLY: Final = 0.6
 
 
@@ -42,12 +44,22 @@ class Grid:
 
         One negative figure in a column without others is a speck or rule read as a minus: it is none.
         """
-        read = [[read_cell(cell) for cell in row] for row in self.table.rows]
+        read = [
+            [self._value(cell, row, column) for column, cell in enumerate(cells)]
+            for row, cells in enumerate(self.table.rows)
+        ]
         for column in range(max(map(len, read), default=0)):
             negative = [row for row in read if column < len(row) and (value := row[column]) is not None and value < 0]
             if len(negative) == 1:
                 negative[0][column] = None
         return tuple(map(tuple, read))
+
+    def _value(self, cell: str | None, row: int, column: int) -> Decimal | None:
+        """The figure of a cell; on a scanned page without the specks around it, "23.047." or "`. 108.000"."""
+        value = read_cell(cell)
+        if value is not None or cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
+            return value
+        return read_cell(_SPECKS.sub("", cell))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

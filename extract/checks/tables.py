@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.cells import explain
 from extract.checks.grids import Grid, families
+from extract.checks.places import span_of
+from extract.checks.ranks import provinces_on
 from extract.checks.structure import CONFIRMED, confirmed
 from extract.checks.terms import Term, finding, is_doubtful, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
 _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
-_PLACE: Final = re.compile(r"^\s*(\d{1,4})\s*/\s*(\d{1,4})\s*$")
+_PLACE: Final = re.compile(r"^[\s.,'`|-]*(\d{1,4})\s*[/⁄]\s*(\d{1,4})[\s.,'`|-]*$")
+_CONFIRMED_PLACES: Final = 0.75  # of the filled cells of a column
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
 _HUNDRED: Final = Decimal(100)
 
@@ -31,7 +35,7 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
         grid = Grid(table, reading)
         if len(grid.rows) >= 2 and grid.columns:
             yield from explain(grid, [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid)])
-            yield from _ranks(grid)
+            yield from _ranks(grid, span_of(records.header.date))
             yield from _share_rows(grid)
             yield from _share_columns(grid)
 
@@ -134,10 +138,10 @@ def _sums(made: Sequence[Finding]) -> int:
     return sum(one.verdict is CheckVerdict.AGREES for one in made)
 
 
-def _ranks(grid: Grid) -> Iterator[Finding]:
+def _ranks(grid: Grid, day: tuple[date, date] | None) -> Iterator[Finding]:
     """Places written as "37/34" in a column of ranks."""
     for column, head in enumerate(grid.heads):
-        if not _RANK_HEAD.search(head):
+        if not (_RANK_HEAD.search(head) or _are_of_provinces(grid, column, day)):
             continue
         for row in grid.rows:
             match = _PLACE.match(grid.cell(row, column) or "")
@@ -158,6 +162,15 @@ def _ranks(grid: Grid) -> Iterator[Finding]:
                 note=f"1 ≤ {place} ≤ {of}" if 1 <= place <= of else f"hạng {place} nằm ngoài 1–{of}",
                 evidence=proof,
             )
+
+
+def _are_of_provinces(grid: Grid, column: int, day: tuple[date, date] | None) -> bool:
+    """Whether most cells of a column are places among all provinces, whatever was read of its head."""
+    filled = [cell for row in grid.rows if (cell := grid.cell(row, column))]
+    places = [match for cell in filled if (match := _PLACE.match(cell))]
+    if day is None or len(places) < _ENOUGH or len(places) < _CONFIRMED_PLACES * len(filled):
+        return False
+    return {int(match[2]) for match in places} == {provinces_on(day[1])}
 
 
 def _shares_add_up(grid: Grid, row: int, columns: Sequence[int], total: int) -> Iterator[Finding]:

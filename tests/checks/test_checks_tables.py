@@ -6,7 +6,7 @@ import pytest
 from extract.checks import check
 from extract.checks.outlines import check_outlines
 from extract.checks.tables import check_tables
-from extract.records import Evidence, Records, Table
+from extract.records import Evidence, Header, Records, Table
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "checks_tables.json").read_text(encoding="utf8"))
 
@@ -42,3 +42,20 @@ def test_a_doubtful_cell_can_be_misread(read):
     records = Records(tables=(table(columns, rows, confidence=0.4),))
     (one,) = [one for one in check(records, read("x")) if one.verdict != "agrees"]
     assert one.verdict == "misread" and "khớp nếu 17 đọc là 11" in one.note
+
+
+@pytest.mark.parametrize(
+    ("day", "cells", "expected"),
+    [
+        ("2024-05-10", ["12/63", "70/63", "8/63"], ["agrees", "differs", "agrees"]),
+        ("2025-09-10", ["12/34", "70/34", "8/34"], ["agrees", "differs", "agrees"]),
+        ("2025-09-10", ["12/63", "70/63", "8/63"], []),
+        ("2024-05-10", ["12/63", "70/63", "8/10"], []),
+        (None, ["12/63", "70/63", "8/63"], []),
+    ],
+)
+def test_places_among_all_provinces_under_a_head_that_was_not_read(day, cells, expected, read):
+    rows = [[str(index), f"Chỉ số {index}", "0,6", cell] for index, cell in enumerate(cells, 1)]
+    records = Records(header=Header(date=day), tables=(table(["TT", "Chỉ số", "Điểm", "Xếp Bờ năm"], rows),))
+    made = [one for one in check_tables(records, read("Phụ lục")) if one.kind == "rank_bound"]
+    assert [one.verdict.value for one in made] == expected

@@ -17,7 +17,7 @@ PATTERNS = {
     for name, value in sorted(vars(importlib.import_module(f"extract.checks.{module.name}")).items())
     if isinstance(value, re.Pattern)
 }
-LENGTH = 12_000
+LENGTH = 5_000
 SEEDS = (
     "1", "1.", "1,1", "1.111", " ", "a", "(", "- ", ", ", "và ", "gồm ", "gồm: ", "trong đó ", "ngày 1/1/",
     "ngày 31 tháng ", "từ 71,5 lên 72,8 điểm ", "từ 1 (", "1 a, tăng 1 a ", "1 hồ sơ, tăng 1 hồ sơ (1%) so với ",
@@ -42,7 +42,7 @@ def test_a_pattern_on_text_made_against_it(name):
     "seed", ["1 hồ sơ, tăng 1 hồ sơ ", "5 sở gồm: ", "từ 1 lên 2, ", "1/2 xã (50%), ", "1% trực tuyến; "]
 )
 def test_a_paragraph_made_against_the_checks(seed, read):
-    reading = read((seed * 2000)[:20_000])
+    reading = read((seed * 1000)[:10_000])
     check(Records(), read("x"))
     start = time.process_time()
     check(Records(), reading)
