@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from normalize.syllables import fold
+from normalize.syllables import fold, without_tone
 
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz"
 """Every letter of the vocabulary, lower case."""
@@ -27,6 +27,8 @@ LEAST = -9.5
 class Floor:
     """Least log probabilities: `same` for a letter read as it is, `bare` for its marks lost, `marks` for other marks.
 
+    `tone` is for the tone alone lost over a hat, breve or horn: ẩ read as â, the least ink of all that goes.
+
     Letters lost, changed or added are for words no candidate fits; `shapes` adds what engines without Vietnamese
     see, `noise` is for signs that belong to no letter, `unknown` for each letter of a word outside the vocabulary.
     """
@@ -34,6 +36,7 @@ class Floor:
     same: float
     bare: float
     marks: float
+    tone: float
     letter_lost: float
     sign_added: float
     letter_changed: float
@@ -46,6 +49,7 @@ GARBLED_FLOOR = Floor(
     same=-4.5,
     bare=-3.5,
     marks=-6.0,
+    tone=-6.0,
     letter_lost=-8.5,
     sign_added=-8.0,
     letter_changed=-9.0,
@@ -57,6 +61,7 @@ OCR_FLOOR = Floor(
     same=-0.2,
     bare=-6.5,
     marks=-6.5,
+    tone=-5.0,
     letter_lost=-8.0,
     sign_added=-8.0,
     letter_changed=-8.5,
@@ -116,7 +121,13 @@ def _with_floor(learned: dict[tuple[str, str], float], floor: Floor, *, capitals
         for other in LETTERS:
             if fold(other) != fold(letter):
                 continue
-            least = floor.same if other == letter else floor.bare if other == fold(letter) else floor.marks
+            least = floor.marks
+            if other == letter:
+                least = floor.same
+            elif other == fold(letter):
+                least = floor.bare
+            elif other == without_tone(letter):
+                least = floor.tone
             read = other.upper() if capitals else other
             values[letter, read] = max(values.get((letter, read), least), least)
     if floor.shapes:

@@ -16,7 +16,7 @@ from normalize.candidates import Candidate
 from normalize.digits import digit_words
 from normalize.edits import Cause
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel
-from normalize.syllables import place_tone
+from normalize.syllables import has_mark, is_syllable, place_tone
 from normalize.tokens import Token, TokenKind
 
 
@@ -32,6 +32,8 @@ class Find(Protocol):
 
 JOIN_COST = 6.0
 SPLIT_COST = 7.0
+EXACT_SPLIT_COST = 2.0
+"""Where two legal syllables stand in full in a word with marks: only the blank was lost (cấpxã)."""
 LEAST_SPLIT = 5
 MOST_JOINED = 9
 BAD = -7.0
@@ -157,7 +159,7 @@ def _split(token: Token, whole: tuple[Candidate, ...], finder: Find, model: Lang
     text = token.text
     if len(text) < LEAST_SPLIT or (whole[0].score > BAD and whole[0].number > UNKNOWN):
         return None
-    best, chosen = _best(whole, model), 0
+    best, chosen, marked = _best(whole, model), 0, has_mark(text) and not is_syllable(text)
     for at in range(2, len(text) - 1):
         left = finder.find_good(text[:at], BAD)
         if left[0].score < BAD or left[0].number == UNKNOWN:
@@ -165,7 +167,8 @@ def _split(token: Token, whole: tuple[Candidate, ...], finder: Find, model: Lang
         right = finder.find_good(text[at:], BAD)
         if right[0].score < BAD or right[0].number == UNKNOWN:
             continue
-        score = _pair_best(left, right, model) - SPLIT_COST
+        exact = marked and is_syllable(text[:at]) and is_syllable(text[at:])
+        score = _pair_best(left, right, model) - (EXACT_SPLIT_COST if exact else SPLIT_COST)
         if score > best:
             best, chosen = score, at
     if not chosen:

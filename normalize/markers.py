@@ -12,7 +12,7 @@ from normalize.edits import Cause, Edit
 MARKER_PROBABILITY = 0.97
 
 _ROMAN_LINE = re.compile(r"^[^\w\n]{0,3}([IVXLHil1|\]!]{1,6})[.,][ \t]+([^\W\d_][^\n]*)", re.MULTILINE)
-_LETTER_LINE = re.compile(r"^[ \t]*([a-zđ])[)][ \t]", re.MULTILINE)
+_LETTER_LINE = re.compile(r"^[ \t]*([a-zđĐ])[)][ \t]", re.MULTILINE)
 _STROKES = {
     "I": "I",
     "V": "V",
@@ -32,7 +32,7 @@ _ROMANS = {tens + unit: 10 * len(tens) + value for tens in ("", "X", "XX") for v
 
 def marker_edits(text: str) -> list[Edit]:
     """Repair the marks of headings (roman numerals) and items (letters) of `text`."""
-    return [*_roman_edits(text), *_letter_edits(text)]
+    return [*_roman_edits(text), *letter_edits(text)]
 
 
 def _roman_edits(text: str) -> list[Edit]:
@@ -61,13 +61,18 @@ def _is_loud(title: str) -> bool:
     return len(letters) >= 6 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
 
 
-def _letter_edits(text: str) -> list[Edit]:
+def letter_edits(text: str) -> list[Edit]:
+    """Repair the letters of items: of two d) or two đ) behind c) the first is d), the second đ)."""
     edits: list[Edit] = []
     before = ("", "")
-    for match in _LETTER_LINE.finditer(text):
-        letter = match.group(1)
+    lines = list(_LETTER_LINE.finditer(text))
+    for place, match in enumerate(lines):
+        letter, after = match.group(1), lines[place + 1].group(1) if place + 1 < len(lines) else ""
         if letter == "d" and before == ("c", "d"):
             letter = "đ"
             edits.append(Edit(match.start(1), match.end(1), "d", letter, Cause.SYMBOL, MARKER_PROBABILITY))
+        elif letter in ("đ", "Đ") and before[1] == "c" and after == "đ":
+            edits.append(Edit(match.start(1), match.end(1), letter, "d", Cause.SYMBOL, MARKER_PROBABILITY))
+            letter = "d"
         before = (before[1], letter)
     return edits

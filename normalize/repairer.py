@@ -24,10 +24,12 @@ from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
 from normalize.forms import NO_FORMS, Forms, load_forms
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Choice, Find, Slot, build_sentences
-from normalize.markers import marker_edits
+from normalize.markers import letter_edits, marker_edits
+from normalize.phrases import Phrases, load_phrases
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, tokenize
+from normalize.trust import Sureness, Trust, believe, trust_of, weigh_lost_tones
 
 
 class Damage(StrEnum):
@@ -45,25 +47,29 @@ class _Policy:
     """How a kind of damage is decoded.
 
     `weight` is the exponent of the language model; a word that is legal as read is changed from probability
-    `legal` on, another from `illegal` on.
+    `legal` on, one that holds a digit from `mixed` on, another from `illegal` on.
     """
 
     weight: float
     legal: float
     illegal: float
+    mixed: float
 
 
 _POLICIES = {
-    Damage.CLEAN: _Policy(0.6, 0.99, 0.99),
-    Damage.OCR: _Policy(1.0, 0.9, 0.5),
-    Damage.STRIPPED: _Policy(1.0, 0.3, 0.3),
-    Damage.GARBLED: _Policy(1.0, 0.35, 0.35),
+    Damage.CLEAN: _Policy(0.6, 0.99, 0.99, 0.99),
+    Damage.OCR: _Policy(1.0, 0.7, 0.5, 0.9),
+    Damage.STRIPPED: _Policy(1.0, 0.3, 0.3, 0.3),
+    Damage.GARBLED: _Policy(1.0, 0.35, 0.35, 0.35),
 }
+_SECOND_LOOK = _Policy(1.0, 0.9, 0.5, 0.9)
+"""At what was repaired already: timid, since nothing says how sure anyone was of it."""
 
 # Letters an engine without Vietnamese never writes: a legal word that holds one was read rightly.
 _ONLY_VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹăđơư")
 _JOINED_INITIALS = re.compile(r"^[A-ZĐ]{1,8}(?:&[A-ZĐ]{1,8})+$")  # PT&TH, KH&CN
 _ROMAN = re.compile(r"^[IVXL]{2,6}$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _DOUBTFUL = 0.5
 _SURE = 0.95
 _CERTAIN = 0.98
@@ -77,20 +83,22 @@ class Repairer:
     `fingerprint` is the SHA-256 of the model and lexicon files.
     """
 
-    def __init__(self, model: LanguageModel, forms: Forms, fingerprint: str) -> None:
+    def __init__(self, model: LanguageModel, forms: Forms, phrases: Phrases, fingerprint: str) -> None:
         self.fingerprint = fingerprint
         self._model = model
+        self._phrases = phrases
         unigrams = model.unigrams.tolist()
         self._skeletons = SkeletonFinder(model.words, unigrams)
         self._garbled = Finder(model.words, unigrams, load_channel("eng"), forms)
         self._ocr = Finder(model.words, unigrams, load_channel("vie"), NO_FORMS)
 
-    def repair(self, text: str, damage: Damage) -> Repaired:
+    def repair(self, text: str, damage: Damage, sureness: Sureness = ()) -> Repaired:
         """Repair `text`, which may have any number of lines; their number stays.
 
         Args:
             text: raw text of a page or a letter.
             damage: what happened to it; `judge` tells.
+            sureness: how sure the engine was of its words; counts where `damage` is OCR.
         """
         composed = apply_edits(text, _unicode_edits(text))
         if damage is Damage.LEGACY:
@@ -98,7 +106,8 @@ class Repairer:
             return _compose(composed, legacy.convert(composed.text, encoding.name), ()) if encoding else composed
         if damage is Damage.GARBLED and _is_repaired(composed.text):
             damage = Damage.OCR
-        edits, doubts, settled = self._decode(composed.text, damage)
+        trust = trust_of(composed, sureness) if damage is Damage.OCR else None
+        edits, doubts, settled = self._decode(composed.text, damage, _POLICIES[damage], trust=trust)
         repaired = _compose(composed, edits, doubts)
         if damage is Damage.GARBLED and _is_repaired(repaired.text):
             kept = [repaired.to_text(*composed.to_raw(start, end)) for start, end in settled]
@@ -115,19 +124,20 @@ class Repairer:
         for edit in first.edits:
             if edit.probability >= _CERTAIN:
                 certain.update(range(*first.to_text(edit.start, edit.end)))
-        edits, doubts, _ = self._decode(first.text, Damage.OCR, certain)
+        edits, doubts, _ = self._decode(first.text, Damage.OCR, _SECOND_LOOK, certain)
         free = [edit for edit in edits if not _touches(first, edit, proved)]
         return _compose(first, free, doubts)
 
     def _decode(
-        self, text: str, damage: Damage, certain: Iterable[int] = ()
+        self, text: str, damage: Damage, policy: _Policy, certain: Iterable[int] = (), trust: Trust | None = None
     ) -> tuple[list[Edit], list[Doubt], list[tuple[int, int]]]:
         """Edits, doubts, and the words that all but certainly stand as they are."""
-        policy = _POLICIES[damage]
         fixed = [] if damage is Damage.CLEAN else [*symbol_edits(text), *month_edits(text), *number_word_edits(text)]
         if damage is Damage.GARBLED:
             taken_by = {place for edit in fixed for place in range(edit.start, edit.end)}
             fixed += [edit for edit in marker_edits(text) if edit.start not in taken_by]
+        elif damage is Damage.OCR:
+            fixed += letter_edits(text)
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
         taken.update(place for start, end in symbol_spans(text) for place in range(start, end))
         taken.update(certain)
@@ -137,11 +147,17 @@ class Repairer:
         perhaps = perhaps_words(text, tokens) if damage is Damage.GARBLED else {}
         choice = Choice(self._finder(damage), locked, self._model, mend, perhaps)
         sentences = build_sentences(tokens, choice)
+        if trust is not None and trust.values:
+            sentences = believe(sentences, trust)
+        if damage is not Damage.CLEAN:
+            self._phrases.favour(sentences, restore=damage is not Damage.OCR)
         places: list[list[Place]] = [
             [([item.number for item in slot.candidates], [item.score for item in slot.candidates]) for slot in sentence]
             for sentence in sentences
         ]
         posteriors = decode(self._model, places, policy.weight)
+        if damage is Damage.OCR:
+            weigh_lost_tones(sentences, posteriors)
         if damage in (Damage.GARBLED, Damage.STRIPPED):
             self._decide_again(sentences, places, posteriors, policy.weight)
         edits, doubts, settled = list(fixed), list[Doubt](), list[tuple[int, int]]()
@@ -187,9 +203,17 @@ def _lock(text: str, damage: Damage, taken: set[int]) -> Callable[[Token], bool]
             return True
         if len(word) == 1 and word.isalpha() and text[token.end : token.end + 1] in (")", "."):
             return True  # a) b) c)
+        if len(word) == 1 and damage is Damage.OCR and (word in "IVX" or not _has_word(text, token)):
+            return True  # PHỤ LỤC I; a stroke or a speck
         return damage is Damage.GARBLED and not _ONLY_VIETNAMESE.isdisjoint(word.lower()) and is_syllable(word)
 
     return locked
+
+
+def _has_word(text: str, token: Token) -> bool:
+    """Whether a word of two letters or more stands in the line of `token`."""
+    end = text.find("\n", token.end)
+    return _WORD.search(text, text.rfind("\n", 0, token.start) + 1, end if end >= 0 else len(text)) is not None
 
 
 def _is_repaired(text: str) -> bool:
@@ -249,12 +273,15 @@ def _collect(
             if after != before and probability >= DIGIT_WORD_PROBABILITY:
                 edits.append(Edit(slot.start, slot.end, before, after, slot.cause, round(probability, 4)))
             continue
+        if slot.cause is Cause.MERGE and slot.candidates[best[0]].number == UNKNOWN:
+            continue  # two pieces that make no word
         if after == before:
             if probability < _DOUBTFUL and not is_syllable(before):
                 doubts.append(Doubt(slot.start, group[-1].end, "no likely word", round(1 - probability, 4)))
             continue
         legal = is_syllable(before) or slot.candidates[best[0]].number in (UNKNOWN, NUMBER)
-        if probability >= (policy.legal if legal else policy.illegal):
+        least = policy.mixed if any(map(str.isdigit, before)) else policy.legal if legal else policy.illegal
+        if probability >= least:
             edits.append(Edit(slot.start, group[-1].end, before, after, slot.cause, round(probability, 4)))
         else:
             doubts.append(Doubt(slot.start, group[-1].end, f"perhaps {after}", round(probability, 4)))
@@ -320,4 +347,5 @@ def load_repairer() -> Repairer:
         if path.is_file():
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
-    return Repairer(load_language_model(folder / "model"), load_forms(folder / "model"), digest.hexdigest())
+    model = load_language_model(folder / "model")
+    return Repairer(model, load_forms(folder / "model"), load_phrases(folder, model.words), digest.hexdigest())

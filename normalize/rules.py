@@ -20,17 +20,37 @@ NUMBER_WORD_PROBABILITY = 0.96
 _SURER = 20
 """A part is replaced only by one that is this many times as frequent in the codes of real documents."""
 
-# 7478/UBND-NCKS, 03-NQ/TU, 42/2022/ND-CP; then a symbol without its number: QP-TTg at the start of a line.
+FREQUENT = 100
+"""A part that is not known is replaced only by one that the codes of real documents hold so many times."""
+
+# 7478/UBND-NCKS, 03-NQ/TU, 42/2022/ND-CP, s602/2017/TT-BTC; then a symbol without its number: QP-TTg at a line's start.
 _NUMBERED = re.compile(
-    r"(?<![\w/-])(\d{1,5}(?:/\d{4})?\s?)([/-])([\[|I]?[^\W_]{1,8}(?:[-/&][^\W_]{1,12}){0,3}-?)(?![\w/])"
+    r"(?:(?<![\w/-])|(?<=\b[sS][6ốôó]))(\d{1,5}(?:/\d{4})?\s?)([/-])"
+    r"([\[|I]?[^\W_]['’]?[^\W_]{0,7}(?:[-/&][^\W_]['’]?[^\W_]{0,11}){0,3}-?)(?![\w/])"
 )
 _BARE = re.compile(r"(?<![\w/-])([^\W_]{2,8})[-/]([^\W_]{2,12})(?![\w/-])")
-_PARTS = re.compile(r"[^\W_]+")
-_READ_FOR = {"Đ": "DPBbÐ0Ođ", "Q": "0OGÓ", "I": "1l|", "S": "5", "B": "8"}
+_PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_READ_FOR = {"Đ": "DPBbÐ0Ođ", "Q": "0OGÓỌƠ", "I": "1l|", "S": "5", "B": "8"}
 _MONTH = re.compile(r"(\bng\w{1,3}y\s+\d{1,2}\s+th\w{1,4}g\s+)(\d{2})(\s+n\w{1,3}m\s+)((?:19|20)\d{2})\b")
 _DATE = re.compile(r"\b\d{1,2}/(\d{1,2})/((?:19|20)\d{2})\b")
+_DATE_IN_WORDS = re.compile(r"\bth\w{1,4}g\s+(\d{1,2})\s+n\w{1,3}m\s+((?:19|20)\d{2})\b")
 # "Công văn 50 1449/UBND": no number stands between the type of a document and its code; 50 is "số" read as digits.
 _NUMBER_WORD = re.compile(r"(?<=[^\W\d_]\s)([5$8][06])(?=\s{1,2}\d{1,5}(?:/\d{4})?[/-][A-ZĐ])")
+# "Công văn sẽ 1452/UBND", "Số: 35/BC" read as "Sô: 35/BC": before the code of a document any s with a vowel is "số".
+_BEFORE_CODE = re.compile(r"(?<=[^\W\d_]\s)(s[^\W\d_])(?=\s{1,2}\d{1,5}(?:/\d{4})?[/-][A-ZĐ])")
+_OPENING = re.compile(r"^[ \t]*([Ss][^\W\d_]|[Ss]6)(?=\s?:\s?\d{0,5}\s?/\s?[A-ZĐ0-9])", re.MULTILINE)
+# "Nghị quyết sở 11": behind the name of a type of document a number has its "số" before it.
+_BEHIND_TYPE = re.compile(r"(?<!\w)([^\W\d_]{2,6})[ ]([^\W\d_]{2,6})[ ](s[^\W\d_]|s6)(?=[ ]\d{1,4}(?![\w%]|[.,/-]\d))")
+_TYPES = frozenset(
+    """cong van|quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|ke hoach|thong bao|cong dien|to trinh|ket luan|bao cao
+    |phu luc|phap lenh""".replace("\n    ", "").split("|")
+)
+# "số02/2017/TT-BTC", "s602/2017": the blank was lost, and ố may be read as 6.
+_GLUED = re.compile(r"(?<!\w)([sS][ốôó6])(?=\d{1,5}(?:/(?:19|20)\d{2}|[/-][A-ZĐ]{2}))")
+_ASSEMBLY = re.compile(
+    r"^((?:UBTV)?)[Q0OG]H([1Il]{1,2}[0-9ISl]{1,2}|[89])$"
+)  # QH15: the National Assembly and its term
+_LAST_TERM = 20
 _DIGIT_READ_FOR = {"7": "1", "4": "1", "6": "0", "9": "0", "8": "0", "3": "1"}
 
 
@@ -72,10 +92,20 @@ def _misreadings(part: str) -> set[str]:
     return forms - {part}
 
 
+@cache
 def _restored(part: str) -> str | None:
     """The part of a symbol that `part` was, None where it is right or unknown."""
     symbols = _symbols()
+    if (term := _ASSEMBLY.match(part)) is not None:
+        return _assembly(term.group(1), term.group(2))
+    if "'" in part or "’" in part:
+        whole = re.sub("['’]", "", part)
+        return whole if whole in symbols.counts else symbols.misread.get(whole)
     best = symbols.misread.get(part)
+    if "ĐĐ" in part and symbols.counts.get(single := part.replace("ĐĐ", "Đ"), 0) > _SURER * symbols.counts.get(part, 0):
+        return single
+    if best is None and part not in symbols.counts:
+        best = _mended(part)
     if (
         best is None
         and part not in symbols.counts
@@ -85,6 +115,24 @@ def _restored(part: str) -> str | None:
     ):
         return part[1:]
     return best
+
+
+def _assembly(committee: str, term: str) -> str | None:
+    """QHI5 and QHIS are QH15, 0H12 is QH12; None where no term of the National Assembly comes out."""
+    digits = re.sub("[Il]", "1", term).replace("S", "5")
+    if digits.startswith("11") and len(digits) == 3:
+        digits = digits[1:]  # one stroke read as two
+    return f"{committee}QH{digits}" if 0 < int(digits) <= _LAST_TERM else None
+
+
+def _mended(part: str) -> str | None:
+    """The frequent part that an unknown one is but for a stroke read for T, a mark no symbol has, or small letters."""
+    counts = _symbols().counts
+    options = {part[:at] + "T" + part[at + 1 :] for at, sign in enumerate(part) if sign in "1Il7" and len(part) > 1}
+    options |= {part[:at] + part[at + 1 :] for at, sign in enumerate(part) if sign in "ỌỘẢẠÀ"}
+    options |= {known for known in _symbols().types | {"TTg"} if known.upper() == part.upper()}
+    frequent = [option for option in options if counts.get(option, 0) >= FREQUENT]
+    return max(frequent, key=lambda option: (counts[option], option), default=None)
 
 
 def symbol_edits(text: str) -> list[Edit]:
@@ -114,10 +162,20 @@ def _note(edits: dict[int, Edit], start: int, before: str, after: str | None) ->
 
 
 def number_word_edits(text: str) -> list[Edit]:
-    """Restore "số" that was read as 50, 56, 80 or 86 before the code of a document."""
+    """Restore "số" before the number of a document: read as 50, 56, 80, 86, sẽ or sở, or run together with it."""
+    found = {match.start(1): (match.group(1), "số") for match in _NUMBER_WORD.finditer(text)}
+    for pattern in (_BEFORE_CODE, _OPENING):
+        for match in pattern.finditer(text):
+            found.setdefault(match.start(1), (match.group(1), "số"))
+    for match in _BEHIND_TYPE.finditer(text):
+        if fold(f"{match.group(1)} {match.group(2)}") in _TYPES:
+            found.setdefault(match.start(3), (match.group(3), "số"))
+    for match in _GLUED.finditer(text):
+        found.setdefault(match.start(1), (match.group(1), "số "))
     return [
-        Edit(match.start(), match.end(), match.group(), "số", Cause.NUMBER, NUMBER_WORD_PROBABILITY)
-        for match in _NUMBER_WORD.finditer(text)
+        Edit(start, start + len(read), read, made, Cause.NUMBER, NUMBER_WORD_PROBABILITY)
+        for start, (read, word) in sorted(found.items())
+        if (made := word.capitalize() if read[0] == "S" else word) != read
     ]
 
 
@@ -127,7 +185,8 @@ def month_edits(text: str) -> list[Edit]:
     `ngày 22 tháng 70 năm 2024` can only be 10 (a 1 read as 7); it is changed if the letter names another date of that
     year that lies in or before the month, as what a letter answers does.
     """
-    others = [(int(year), int(month)) for month, year in _DATE.findall(text) if 1 <= int(month) <= 12]
+    dates = [*_DATE.findall(text), *_DATE_IN_WORDS.findall(text)]
+    others = [(int(year), int(month)) for month, year in dates if 1 <= int(month) <= 12]
     edits = []
     for match in _MONTH.finditer(text):
         month, year = match.group(2), int(match.group(4))

@@ -56,6 +56,17 @@ def place_tone(word: str) -> str:
     return word[:-2] + unicodedata.normalize("NFC", first + plain[1]) + plain[0]
 
 
+def without_tone(word: str) -> str:
+    """`word` in NFC with its tone marks gone and its hats, breves and horns kept: thẩm is thâm."""
+    return word if word.isascii() else "".join(map(_letter_without_tone, unicodedata.normalize("NFC", word)))
+
+
+@cache
+def _letter_without_tone(letter: str) -> str:
+    bare = "".join(part for part in unicodedata.normalize("NFD", letter) if part not in _TONE_MARKS)
+    return unicodedata.normalize("NFC", bare)
+
+
 @cache
 def syllables() -> frozenset[str]:
     """The closed set of legal syllables: lower case, NFC, tone placed as in hòa."""

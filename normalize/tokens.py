@@ -49,7 +49,8 @@ _NUMBER = re.compile(r"^[\d.,/%:()+\-–]+$")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 # A slash or hyphen with a digit part before it: 03-NQ/TU, 42/2022/NĐ-CP, 15/QD; the digits may be misread too.
 _CODE = re.compile(r"^[\dOolITSB]{0,5}\d[\d./]{0,12}[-/]\S*[^\W\d_]")
-_PART = re.compile(r"[^-–/,;:.()\[\]\"“”+…<>|]+")
+# D()NG: an Ộ that an engine read as two brackets.
+_PART = re.compile(r"(?:[^-–/,;:.()\[\]\"“”+…<>|]|(?<=[^\W\d_])\(\)(?=[^\W\d_]))+")
 _SIGN_WORD = re.compile(r"^(?:[&$§£€¢@¥]\d?|\d[&€¢£§@])$")  # &, ¢6, $6, 1€: misread short words
 _STOPS = frozenset(".;:!?…")
 _ITEM = re.compile(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import tesserocr
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
@@ -34,11 +35,22 @@ _A4_INCHES = (8.27, 11.69)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One line as set and as the two engines read it."""
+    """One line as set and as the two engines read it; `eng` is empty where only `vie` did."""
 
     truth: str
     eng: str
     vie: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as set; `pitch` and `top` in pixels say where its lines stand."""
+
+    lines: list[str]
+    image: Image.Image
+    dpi: int
+    pitch: float
+    top: float
 
 
 def find_fonts(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -66,19 +78,32 @@ def make_pairs(text: Path, fonts: Path, pages: int, *, seed: int = 11, held: boo
     `held` sets the held-out paragraphs instead of those of the training part, to measure with.
     """
     rng = random.Random(seed)
-    faces = find_fonts(fonts)
-    feeds = {name: _sample(text, name, rng, held=held) for name, _ in SOURCES}
-    names = [name for name, share in SOURCES for _ in range(share)]
     with (
         tesserocr.PyTessBaseAPI(lang="eng", psm=tesserocr.PSM.SINGLE_BLOCK) as eng,
         tesserocr.PyTessBaseAPI(lang="vie", psm=tesserocr.PSM.SINGLE_BLOCK) as vie,
     ):
-        for number in range(pages):
-            dpi = rng.choice((120, 150, 200, 200, 250, 300))
-            lines, image, pitch, top = _set_page(feeds[names[number % len(names)]], dpi, faces, rng)
-            worn = _wear(image, dpi, rng)
-            read = [_read(api, worn, dpi, pitch, top, len(lines)) for api in (eng, vie)]
-            yield from (Pair(*row) for row in zip(lines, *read, strict=True) if all(row))
+        for sheet in _sheets(text, fonts, pages, rng, held=held):
+            worn = _wear(sheet.image, sheet.dpi, rng)
+            read = [_read(api, worn, sheet) for api in (eng, vie)]
+            yield from (Pair(*row) for row in zip(sheet.lines, *read, strict=True) if all(row))
+
+
+def make_copies(text: Path, fonts: Path, pages: int, *, seed: int = 12, held: bool = False) -> Iterator[Pair]:
+    """As `make_pairs`, of pages worn as copies of copies and read by `vie` alone."""
+    rng = random.Random(seed)
+    with tesserocr.PyTessBaseAPI(lang="vie", psm=tesserocr.PSM.SINGLE_BLOCK) as vie:
+        for sheet in _sheets(text, fonts, pages, rng, held=held):
+            read = _read(vie, _copy(sheet.image, sheet.dpi, rng), sheet)
+            yield from (Pair(line, "", row) for line, row in zip(sheet.lines, read, strict=True) if row)
+
+
+def _sheets(text: Path, fonts: Path, pages: int, rng: random.Random, *, held: bool) -> Iterator[_Sheet]:
+    faces = find_fonts(fonts)
+    feeds = {name: _sample(text, name, rng, held=held) for name, _ in SOURCES}
+    names = [name for name, share in SOURCES for _ in range(share)]
+    for number in range(pages):
+        dpi = rng.choice((120, 150, 200, 200, 250, 300))
+        yield _set_page(feeds[names[number % len(names)]], dpi, faces, rng)
 
 
 def _sample(text: Path, name: str, rng: random.Random, *, held: bool) -> Iterator[str]:
@@ -87,9 +112,7 @@ def _sample(text: Path, name: str, rng: random.Random, *, held: bool) -> Iterato
         yield rng.choice(pool)
 
 
-def _set_page(
-    feed: Iterator[str], dpi: int, faces: tuple[list[Path], list[Path]], rng: random.Random
-) -> tuple[list[str], Image.Image, float, float]:
+def _set_page(feed: Iterator[str], dpi: int, faces: tuple[list[Path], list[Path]], rng: random.Random) -> _Sheet:
     size = tuple(round(inches * dpi) for inches in _A4_INCHES)
     points = rng.choice((12.0, 13.0, 13.0, 14.0))
     font = ImageFont.truetype(rng.choice(faces[rng.random() > PLAIN_SHARE]), round(points * dpi / 72))
@@ -106,7 +129,7 @@ def _set_page(
     pitch, top = points * dpi / 72 * 1.32, 0.8 * dpi
     for number, line in enumerate(lines):
         draw.text((left, top + number * pitch), line, font=font, fill=rng.choice((0, 0, 20, 50)))
-    return lines, image, pitch, top
+    return _Sheet(lines, image, dpi, pitch, top)
 
 
 def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
@@ -128,23 +151,44 @@ def _wear(image: Image.Image, dpi: int, rng: random.Random) -> Image.Image:
     grey = np.asarray(worn, dtype=np.float32) + noise.normal(0, harsh * rng.uniform(2, 22), (worn.height, worn.width))
     if rng.random() < 0.4:
         grey = np.where(grey > rng.uniform(110, 190), 255.0, 0.0)
+    return _packed(grey, rng.randint(35, 85))
+
+
+def _copy(image: Image.Image, dpi: int, rng: random.Random) -> Image.Image:
+    """A copy of a copy: blurred, toner thicker here than there, grainy, mostly black and white with specks."""
+    noise = np.random.default_rng(rng.getrandbits(32))
+    level = rng.uniform(0.7, 1.4)
+    worn = image.rotate(rng.uniform(-0.25, 0.25), Image.Resampling.BICUBIC, fillcolor=255)
+    worn = worn.filter(ImageFilter.GaussianBlur(level * rng.uniform(0.4, 1.0) * dpi / 250))
+    patches = Image.fromarray(noise.normal(0, 1, (9, 7)).astype(np.float32))
+    toner = np.asarray(patches.resize((worn.width, worn.height), Image.Resampling.BICUBIC))
+    grain = noise.normal(0, level * rng.uniform(8, 28), (worn.height, worn.width))
+    grey = np.asarray(worn, dtype=np.float32) + toner * level * rng.uniform(5, 35) + grain
+    if rng.random() < 0.7:
+        grey = np.where(grey > rng.uniform(95, 185), 255.0, 0.0)
+        for _ in range(rng.randint(0, 300)):
+            y, x = noise.integers(0, worn.height - 3), noise.integers(0, worn.width - 3)
+            grey[y : y + noise.integers(1, 4), x : x + noise.integers(1, 4)] = 0
+    return _packed(grey, rng.randint(25, 75))
+
+
+def _packed(grey: npt.NDArray[np.floating], quality: int) -> Image.Image:
     packed = io.BytesIO()
-    Image.fromarray(grey.clip(0, 255).astype(np.uint8)).save(packed, "JPEG", quality=rng.randint(35, 85))
+    Image.fromarray(grey.clip(0, 255).astype(np.uint8)).save(packed, "JPEG", quality=quality)
     return Image.open(packed)
 
 
-def _read(
-    api: tesserocr.PyTessBaseAPI, image: Image.Image, dpi: int, pitch: float, top: float, count: int
-) -> list[str]:
+def _read(api: tesserocr.PyTessBaseAPI, image: Image.Image, sheet: _Sheet) -> list[str]:
     api.SetImage(image)
-    api.SetSourceResolution(dpi)
+    api.SetSourceResolution(sheet.dpi)
+    count = len(sheet.lines)
     rows = [""] * count
     api.Recognize()
     for line in tesserocr.iterate_level(api.GetIterator(), tesserocr.RIL.TEXTLINE):
         box = line.BoundingBox(tesserocr.RIL.TEXTLINE)
         if box is None:
             continue
-        number = round(((box[1] + box[3]) / 2 - top) / pitch - 0.5)
+        number = round(((box[1] + box[3]) / 2 - sheet.top) / sheet.pitch - 0.5)
         if 0 <= number < count:
             rows[number] = f"{rows[number]} {line.GetUTF8Text(tesserocr.RIL.TEXTLINE).strip()}".strip()
     return rows
