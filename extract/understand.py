@@ -47,7 +47,7 @@ def repair_letter(letter: Letter) -> Repaired:
     """The letter's lines repaired, page by page, each for the damage its page has."""
     repairer = load_repairer()
     return concatenate(
-        repairer.repair("\n".join(line.text for line in page.lines), damage_of(page))
+        repairer.repair("\n".join(line.text for line in page.lines), damage_of(page), sureness_of(page))
         for page in letter.pages
         if page.lines
     )
@@ -66,3 +66,18 @@ _DAMAGE = {
 def damage_of(page: Page) -> Damage:
     """What repair has to expect: the verdict on the layer that was used, or our own OCR."""
     return Damage.OCR if page.source is Source.OCR else _DAMAGE[page.verdict.kind]
+
+
+def sureness_of(page: Page) -> list[tuple[int, int, float]]:
+    """Start, end and confidence of the words of the page's lines, joined by line breaks; those without one left out."""
+    found: list[tuple[int, int, float]] = []
+    start = 0
+    for line in page.lines:
+        at = start
+        for word in line.words:
+            end = at + len(word.text)
+            if word.confidence is not None:
+                found.append((at, end, word.confidence))
+            at = end + 1
+        start += len(line.text) + 1
+    return found

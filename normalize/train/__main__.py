@@ -23,7 +23,7 @@ from normalize.train.digits import learn_digit_words, write_digit_words
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
 from normalize.train.names import WEIGHT, name_lines, short_forms
-from normalize.train.pairs import Pair, make_pairs, read_pairs, write_pairs
+from normalize.train.pairs import Pair, make_copies, make_pairs, read_pairs, write_pairs
 
 DATA = Path(__file__).parent.parent / "data"
 FREQUENT_WORDS = 2500
@@ -37,7 +37,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m normalize.train", description=__doc__)
     parser.add_argument("--text", type=Path, required=True, help="folder of *.txt.xz, one paragraph a line")
     parser.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts"), help="folder of fonts to set pages in")
-    parser.add_argument("--pages", type=int, default=220, help="pages to set and read for the channel")
+    parser.add_argument("--pages", type=int, default=340, help="pages to set and read for the channel")
+    parser.add_argument("--copies", type=int, default=75, help="pages set and copied badly, for the channel of `vie`")
     parser.add_argument("--pairs", type=Path, help="pairs to use, or to write where there is no such file")
     parser.add_argument("--data", type=Path, default=DATA, help="folder the model files are written to")
     options = parser.parse_args(arguments)
@@ -48,12 +49,14 @@ def main(arguments: list[str]) -> int:
 
     counts = _lexicon(options.text, options.data)
     say(f"lexicon: {len(syllables())} syllables")
-    pairs = _pairs(options.text, options.fonts, options.pages, options.pairs)
+    pairs = _pairs(options)
     for engine in ("eng", "vie"):
         write_channel(
-            learn((pair.truth, getattr(pair, engine)) for pair in pairs), options.data / f"channel_{engine}.tsv"
+            learn((pair.truth, read) for pair in pairs if (read := getattr(pair, engine))),
+            options.data / f"channel_{engine}.tsv",
         )
-    write_digit_words(learn_digit_words((pair.truth, pair.eng) for pair in pairs), options.data / "digit_words.tsv")
+    by_eng = ((pair.truth, pair.eng) for pair in pairs if pair.eng)
+    write_digit_words(learn_digit_words(by_eng), options.data / "digit_words.tsv")
     say(f"channel: {len(pairs)} lines of set pages")
     kept = _language(options.text, options.data / "model", counts)
     say(f"language model: {kept}")
@@ -73,10 +76,14 @@ def _lexicon(text: Path, data: Path) -> Counter[str]:
     return words
 
 
-def _pairs(text: Path, fonts: Path, pages: int, kept: Path | None) -> list[Pair]:
+def _pairs(options: argparse.Namespace) -> list[Pair]:
+    kept: Path | None = options.pairs
     if kept is not None and kept.exists():
         return read_pairs(kept)
-    made = list(make_pairs(text, fonts, pages))
+    made = [
+        *make_pairs(options.text, options.fonts, options.pages),
+        *make_copies(options.text, options.fonts, options.copies),
+    ]
     if kept is not None:
         write_pairs(iter(made), kept)
     return made
