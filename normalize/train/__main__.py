@@ -24,6 +24,7 @@ from normalize.train.language import Counts, Keys, Limits, build, choose_words, 
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
 from normalize.train.names import WEIGHT, name_lines, short_forms
 from normalize.train.pairs import Pair, make_copies, make_pairs, read_pairs, write_pairs
+from normalize.train.phrases import write_phrases
 
 DATA = Path(__file__).parent.parent / "data"
 FREQUENT_WORDS = 2500
@@ -60,6 +61,9 @@ def main(arguments: list[str]) -> int:
     say(f"channel: {len(pairs)} lines of set pages")
     kept = _language(options.text, options.data / "model", counts)
     say(f"language model: {kept}")
+    feeds = ((paragraphs(options.text, name, held=False), weight) for name, weight in SETS.items())
+    numbers = load_language_model(options.data / "model").words
+    say("phrases: {} names, {} short forms".format(*write_phrases(feeds, numbers, options.data / "model")))
     say(f"forms: {_forms(options.data / 'model', pairs, counts)}")
     _manifest(options.text, options.data / "model", len(pairs), kept)
     return 0
