@@ -29,8 +29,8 @@ def main(folder: Path | None) -> int:
         if folder is not None:
             return check(folder, Path(scratch) / "hostile.db")
         made = Path(scratch) / "made"
-        maker = [sys.executable, ROOT / "tests" / "hostile" / "make_files.py", "--slow", made]
-        subprocess.run(maker, check=True)
+        maker = ROOT / "tests" / "hostile" / "make_files.py"
+        subprocess.run([sys.executable, maker, "--slow", made], check=True)
         try:
             return check(made, Path(scratch) / "hostile.db")
         finally:
