@@ -24,6 +24,7 @@ from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
 from extract.checks.restated import check_restated
 from extract.checks.scores import check_scores
+from extract.checks.second import reread
 from extract.checks.sums import check_sums
 from extract.checks.tables import check_tables
 from extract.records import Finding, Reading, Records
@@ -62,7 +63,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     ]
     for user_check in user_checks():
         made += user_check(records, reading)
-    unique = {(one.kind, one.statement, one.reported, one.computed): one for one in made}
+    unique = {(one.kind, one.statement, one.reported, one.computed): one for one in reread(made, reading)}
     return tuple(sorted(unique.values(), key=_place))
 
 

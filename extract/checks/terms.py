@@ -73,7 +73,7 @@ def recompute(
         return None
     if formula.exact and not _comparable(reported.value, computed):
         return None
-    made = _compared(formula, reported.value, computed)
+    made = compared(formula, reported.value, computed)
     said = note(formula, values, computed, reported.value, made)
     if made.verdict is CheckVerdict.DIFFERS:
         other = _misreading(formula, terms, reported)
@@ -97,7 +97,8 @@ def _comparable(one: Decimal, other: Decimal) -> bool:
     return low == 0 or high <= FARTHEST * low
 
 
-def _compared(formula: Formula, reported: Decimal, computed: Decimal) -> Comparison:
+def compared(formula: Formula, reported: Decimal, computed: Decimal) -> Comparison:
+    """Whether a formula's result gives the printed figure; counts must be it, anything else may be rounded."""
     if not formula.exact:
         return compare(reported, computed, printed_decimals(reported))
     if reported == computed:
@@ -122,7 +123,7 @@ def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str 
             changed = [*values[:index], value, *values[index + 1 :]] if index < len(terms) else values
             computed = formula.value(changed)
             printed = reported.value if index < len(terms) else value
-            if computed is not None and _compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
+            if computed is not None and compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
                 return f"khớp nếu {vn(term.value)} đọc là {vn(value)}"
     return None
 
