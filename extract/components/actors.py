@@ -51,6 +51,10 @@ _CLAUSE = re.compile(
     r"|trong (?:việc|quá trình|thời gian|công tác|tháng|quý|năm)"
     r"|tại (?:Công văn|Quyết định|Kế hoạch|Văn bản|Tờ trình|Thông báo))(?!\w).*"
 )
+_FAMILIES = {
+    family[0]: f"[{family}]"
+    for family in ("aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữự", "yỳýỷỹỵ", "dđ")
+}
 _NOTE = re.compile(r"\s?\([^()]{0,200}\)")
 _DIRECTORS = re.compile(r"(?:các\s+)?giám đốc\s+(?:các\s+)?sở(?:, ban, ngành)?", re.IGNORECASE)
 
@@ -238,16 +242,24 @@ def _actor_pattern() -> re.Pattern[str]:
     actors = sorted(data("actors"), key=lambda actor: (-len(actor), actor))
     others = "|".join(map(re.escape, sorted(data("not_actors"))))
     return re.compile(
-        rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))})(?!\w)(?!\s+(?:{others})(?!\w))",
+        rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))})(?!\w)"
+        rf"(?!,?\s+chống\b|\s+(?:{others})(?!\w))",
         re.IGNORECASE,
     )
+
+
+def _loosely(phrase: str) -> str:
+    """A pattern for words of several syllables whatever their marks are: "Yêu câu" was "Yêu cầu"."""
+    if " " not in phrase:
+        return re.escape(phrase)
+    return "".join(_FAMILIES.get(fold(letter), re.escape(letter)) for letter in phrase)
 
 
 @cache
 def _order_pattern() -> re.Pattern[str]:
     orders = sorted(data("orders"), key=lambda order: (-len(order), order))
     return re.compile(
-        rf"(?<!\w)({'|'.join(map(re.escape, orders))})(?:\s+cho|\s*:|\s+đến)?\s+(?=(?:{_actor_pattern().pattern}))",
+        rf"(?<!\w)({'|'.join(map(_loosely, orders))})(?:\s+cho|\s*:|\s+đến)?\s+(?=(?:{_actor_pattern().pattern}))",
         re.IGNORECASE,
     )
 

@@ -198,7 +198,7 @@ def _date_behind(text: str, end: int) -> tuple[int, str | None, bool]:
             break
         if when.is_range or when.rule in ("year", "quarter"):
             continue
-        if when.start >= joint.end() and (when.precision is Precision.DAY or when.rule == "blank_day"):
+        if when.start >= joint.end() - len("n ") and (when.precision is Precision.DAY or when.rule == "blank_day"):
             return end + when.end, when.iso, joint["same"] is not None
     return end, None, False
 

@@ -44,6 +44,7 @@ _PERIOD = re.compile(
     r"|như sau)",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"\snăm\s(?:(?:19|20)\d\d)(?!\d)")
 _EVERY = re.compile(r"(?:định kỳ|kết quả|báo cáo|sơ kết)\s*$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANAPHOR = re.compile(
@@ -175,7 +176,11 @@ def _is_name(text: str, number: Number, before: str) -> bool:
     """Whether a number is part of a name, code, date, time, address or list mark."""
     behind = text[number.end : number.end + 24]
     counted = bool(number.decimals or _SHARE.match(behind) or "." in number.text)
-    if (not counted and _named_before(before)) or _FACTOR.search(before) or _CODE_BEHIND.match(behind):
+    if (
+        (not counted and _named_before(before) and not _is_given(text, number, before))
+        or _FACTOR.search(before)
+        or _CODE_BEHIND.match(behind)
+    ):
         return True
     if _CODE_BEFORE.search(before) or (len(number.text) < 4 and _TORN.search(before)) or _TORN_BEHIND.match(behind):
         return True
@@ -189,7 +194,7 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return True
     if _CLOCK_CUE.search(before) and number.whole is not None and number.whole < 60 and "giờ" not in behind[:5]:
         return True
-    if _PERIOD.match(behind) or (_EVERY.search(before) and _WORD.match(behind)):
+    if _PERIOD.match(behind) or _YEARS.match(behind) or (_EVERY.search(before) and _WORD.match(behind)):
         return True
     if _YEAR.fullmatch(number.text) and not is_unit(" ".join(word.group(1) for word in _words(text, number.end)[:1])):
         return True
@@ -216,6 +221,12 @@ def _named_before(before: str) -> bool:
     if words[-1].rstrip(".") == "điểm" and words[-2:-1] in (["đạt"], ["số"], ["tổng"]):
         return False
     return any(" ".join(words[-width:]) in listed("names_before") for width in (1, 2, 3))
+
+
+def _is_given(text: str, number: Number, before: str) -> bool:
+    """Whether "cấp" before a number is the verb ("cấp 48 giấy phép"), not a level ("cấp 2"): it counts something."""
+    words = _words(text, number.end)[:4] if before.lower().endswith("cấp ") else []
+    return any(is_unit(" ".join(word.group(1) for word in words[:width])) for width in range(1, len(words) + 1))
 
 
 def _unit(text: str, number: Number, unit_before: str | None) -> _Unit | None:

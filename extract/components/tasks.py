@@ -12,27 +12,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.components.actors import data, find_order, is_generic, leading_actors, starts_with_verb
-from extract.components.context import Context, Index, Sentence, sentences
+from extract.components.context import RUNNING, Context, Index, Sentence, sentences
 from extract.components.deadlines import Deadline, choose, find_deadlines
 from extract.components.found import Found, Located
 from extract.components.parties import find_coordinators, find_report_to
+from extract.components.task_sentences import (
+    ADVERBIAL,
+    MODAL,
+    PAST,
+    announces,
+    announces_done,
+    announces_orders,
+    behind_ground,
+    is_charged,
+    is_imperative,
+    is_told,
+)
 from extract.layout.specks import without_specks
 from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Task
 
-_OPEN_LEAD = re.compile(
-    r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao|triển khai|hướng dẫn|thực hiện|tập trung"
-    r"|lưu ý|nhiệm vụ|nội dung)"
-    r"[^.;]{0,160}(?:như sau|sau đây|sau|dưới đây)\s?:?\s*$|(?:đề nghị|yêu cầu|chỉ đạo|kiến nghị|có ý kiến"
-    r"|kết luận)\s?:?\s*$",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(r"\b(?:kết quả|tình hình|báo cáo|công bố|thông báo|giải trình)\b", re.IGNORECASE)
 _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
-_ORDERING = re.compile(
-    r"(?<!ý kiến )(?<!thực hiện )\b(?:có ý kiến|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b(?!\s+(?:của"
-    r"|tại))",
-    re.IGNORECASE,
-)
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
 _CLOSING_LINE = re.compile(
     r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
@@ -46,19 +45,7 @@ _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from
 _EXECUTED = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
 )
-_MODAL = re.compile(
-    r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
-)
-_PAST = re.compile(r"\b(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|đạt được|kết quả đạt)\b", re.IGNORECASE)
-_ADVERBIAL = re.compile(
-    r"^(?:căn cứ|trên cơ sở|đối với|trong|trước|sau|hàng|hằng|định kỳ|khi|nếu|trường hợp|để|theo(?! dõi)|với|ngoài"
-    r"|bên cạnh"
-    r"|từ(?! chối)|đồng thời|về|tại|vào"
-    r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu(?! tư)|chậm nhất|thường xuyên|song song|cùng với"
-    r"|thời gian tới"
-    r"|năm|tháng|quý)\b",
-    re.IGNORECASE,
-)
+_CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
 _APPENDIX = re.compile(
     r"^(?:thời gian|địa điểm|thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
     re.IGNORECASE,
@@ -66,7 +53,6 @@ _APPENDIX = re.compile(
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:nếu có|nếu gặp|có khó khăn|có vướng mắc|khó khăn, vướng mắc)\b", re.IGNORECASE)
-_AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
 _TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
@@ -138,6 +124,8 @@ class _Walk:
             self._leads[index] = zone
             if block.parent is None or block.role is Role.HEADING:
                 self._zone = zone
+            if block.parent is not None and self._is_bare(block.parent):
+                self._leads[block.parent] = zone
             return
         if self._close(index, block, text):
             return
@@ -145,7 +133,8 @@ class _Walk:
         if opened is not None:
             self._leads[index] = opened
             parts = sentences(block)
-            if not (lead.directive and len(parts) > 1 and self._is_imperative(parts[0].text)):
+            first = parts[0].text
+            if not (lead.directive and len(parts) > 1 and is_imperative(first) and not ADVERBIAL.match(first)):
                 return
         self._drafts += self._tasks(index, block, lead)
 
@@ -153,6 +142,11 @@ class _Walk:
         if block.parent is not None and block.parent in self._leads:
             return self._leads[block.parent]
         return self._zone if block.role is not Role.HEADING else _Lead()
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether a block is a mark alone ("Phần II"), whose words stand on the line below."""
+        block = self._blocks[index]
+        return not block.text[block.body :].strip()
 
     def _zone_of(self, index: int, block: Block, text: str) -> _Lead | None:
         """What a heading opens: a plan, whose items are tasks, or a report, whose items are none."""
@@ -179,8 +173,9 @@ class _Walk:
 
     def _lead_in(self, index: int, block: Block, text: str, lead: _Lead) -> _Lead | None:
         """What a lead-in says for the blocks under it; None where the block is no lead-in."""
-        opens = _COLON.search(text) is not None or (
-            index in self._with_children and _OPEN_LEAD.search(text[-220:]) is not None
+        holds = index in self._with_children
+        opens = (_COLON.search(text) is not None and (holds or not self._has_sister_below(index))) or (
+            holds and announces(text)
         )
         if not opens:
             return None
@@ -194,13 +189,26 @@ class _Walk:
             named is not None
             and len(bare) - named.end <= 90
             and (lead.directive or block.role is Role.ITEM)
-            and not _PAST.search(bare)
+            and not PAST.search(bare)
         ):
             return _Lead(self._resolve(named.actors), directive=True)
-        tail = text[-220:]
-        if _OPEN_LEAD.search(tail) and _last_place(_ORDERING, tail) >= _last_place(_REPORTED, tail):
+        if announces_done(text):
+            return _Lead()
+        if announces_orders(text):
             return _Lead(lead.actors, directive=True)
         return lead
+
+    def _has_sister_below(self, index: int) -> bool:
+        """Whether the next block is an item of the same list: a colon before it is a semicolon misread."""
+        block = self._blocks[index]
+        below = next((other for other in self._blocks[index + 1 :] if other.role in RUNNING), None)
+        return (
+            block.role is Role.ITEM
+            and below is not None
+            and below.role is Role.ITEM
+            and below.parent == block.parent
+            and (below.marker or "")[:1].isalnum() == (block.marker or "")[:1].isalnum()
+        )
 
     def _close(self, index: int, block: Block, text: str) -> bool:
         """Applies a closing line ("Các nội dung này hoàn thành trước ngày …") to the tasks above it in its scope."""
@@ -239,10 +247,9 @@ class _Walk:
             return
         actors, rule = self._orders(parts, first, lead, block) or ((), "")
         begin = 0 if lead.directive and block.role is Role.ITEM else first
-        for low, high in self._pieces(parts, begin):
-            own = find_order(parts[low].text) if low > begin else None
-            if own is not None and own.start < 40:
-                actors = self._resolve(own.actors)
+        for low, high in self._pieces(parts, begin, actors):
+            if low > begin:
+                actors = self._charged_next(parts[low].text, 40) or actors
             yield self._draft(index, parts[low], parts[high - 1], actors, rule)
 
     def _orders(
@@ -258,22 +265,20 @@ class _Walk:
                 generic = is_generic(order.actors)
                 return (lead.actors or self._resolve(order.actors)) if generic else order.actors, "tasks.ordered"
             named = leading_actors(_ASIDE.sub("", text))
-            if named is not None and self._is_charged(_ASIDE.sub("", text)[named.end :]):
+            if named is not None and is_charged(_ASIDE.sub("", text)[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
             if named is not None and starts_with_verb(_ASIDE.sub("", text)[named.end :].lstrip(" ,:")):
-                if _PAST.search(text[:60]) or self._is_sender(named.actors, text[named.end :]):
+                if PAST.search(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
             item = at == 0 and block.role is Role.ITEM and bool(lead.actors)
-            if ((at == 0 or block.role is Role.PARAGRAPH) and self._is_imperative(text)) or (
-                item and self._is_due(text)
-            ):
+            if ((at == 0 or block.role is Role.PARAGRAPH) and is_imperative(text)) or (item and self._is_due(text)):
                 return lead.actors or self._found.header.recipients, "tasks.under_lead"
             return None
-        if order is not None and not _CONDITION.search(text[: order.start]) and not self._in_report(text, order.start):
+        if order is not None and not _CONDITION.search(text[: order.start]) and not is_told(text, order.start):
             return self._resolve(order.actors), "tasks.ordered"
         named = leading_actors(text)
-        if named is not None and block.role is Role.ITEM and self._is_charged(text[named.end :]):
+        if named is not None and block.role is Role.ITEM and is_charged(text[named.end :]):
             return self._resolve(named.actors), "tasks.named"
         if named is not None and (_EXECUTED.search(text[named.end : named.end + 80])):
             return self._resolve(named.actors), "tasks.executed"
@@ -285,28 +290,17 @@ class _Walk:
         ):
             whole = block.text[block.body :]
             due = self._is_due(whole)
-            modal = _MODAL.search(whole) and block.role is Role.PARAGRAPH
-            if (modal or due) and not _PAST.search(whole) and not self._is_sender(named.actors, text[named.end :]):
+            modal = MODAL.search(whole) and block.role is Role.PARAGRAPH
+            if (modal or due) and not PAST.search(whole) and not self._is_sender(named.actors, text[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
         if self._drafts and at == 0 and _ANSWER.match(text) and find_deadlines(text, self._found.header.date):
             return self._found.header.recipients, "tasks.answer"
         return None
 
-    def _is_charged(self, rest: str) -> bool:
-        """Whether what follows the naming of actors charges them behind a colon ("Sở Y tế: Kiểm tra …")."""
-        bare = rest.lstrip()
-        charge = bare[1:].lstrip()
-        return bare.startswith(":") and (self._is_imperative(charge) or bool(_MODAL.search(charge[:120])))
-
-    def _in_report(self, text: str, start: int) -> bool:
-        """Whether an order only is told of: "đã giao", "theo đề nghị" stand close before it."""
-        before = text[max(start - 60, 0) : start]
-        return bool(re.search(r"\b(?:đã|từng|từ khi|sau khi|việc)\b[^,.;]{0,30}$", before))
-
     def _is_due(self, text: str) -> bool:
         """Whether a text sets a deadline that is no mere recurrence, and tells of nothing done."""
         due = find_deadlines(text, self._found.header.date)
-        return any(d.relation is not DeadlineRelation.RECURRING for d in due) and not _PAST.search(text)
+        return any(d.relation is not DeadlineRelation.RECURRING for d in due) and not PAST.search(text)
 
     def _is_sender(self, actors: tuple[str, ...], rest: str) -> bool:
         """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo để các đơn vị biết")."""
@@ -314,15 +308,20 @@ class _Walk:
         sends = _SENDS.match(rest)
         return sends is not None and (issuer.startswith(actors[0].lower()) or bool(_TO_KNOW.search(rest[:300])))
 
-    def _is_imperative(self, text: str) -> bool:
-        """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
-        if not _ADVERBIAL.match(text):
-            return starts_with_verb(text) and _PAST.search(text[:60]) is None
-        if _AT_ONCE.match(text):
-            return True
-        return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))
+    def _charged_next(self, text: str, reach: int) -> tuple[str, ...]:
+        """Who a later sentence of an item orders, from `reach` characters of it on; nobody where they are pointed at.
 
-    def _pieces(self, parts: tuple[Sentence, ...], begin: int) -> Iterator[tuple[int, int]]:
+        "Yêu cầu Văn phòng Bộ …", "Sở Tài chính có trách nhiệm …" name others than the sentence before.
+        """
+        order = find_order(text)
+        if order is not None and order.start < reach:
+            return () if is_generic(order.actors) and reach < 40 else self._resolve(order.actors)
+        named = leading_actors(text)
+        if named is None or is_generic(named.actors) or not _CHARGED.match(text, named.end):
+            return ()
+        return named.actors
+
+    def _pieces(self, parts: tuple[Sentence, ...], begin: int, actors: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         """An item is one task, unless sentences of it order others, or have each a day of their own."""
         low, dated = begin, False
         last = len(parts)
@@ -330,12 +329,10 @@ class _Walk:
             last -= 1
         for at in range(begin, last):
             days = [day for day in find_deadlines(parts[at].text, self._found.header.date) if day.exact]
-            order = find_order(parts[at].text) if at > low else None
-            if at > low and (
-                (dated and days) or (order is not None and order.start < 20 and not is_generic(order.actors))
-            ):
+            charged = self._charged_next(parts[at].text, 20) if at > low else ()
+            if at > low and ((dated and days) or (charged and not set(charged) <= set(actors))):
                 yield low, at
-                low, dated = at, False
+                low, dated, actors = at, False, charged or actors
             dated = dated or bool(days)
         yield low, last
 
@@ -345,7 +342,8 @@ class _Walk:
         return recipients if recipients and is_generic(actors) else actors
 
     def _draft(self, index: int, first: Sentence, last: Sentence, actors: tuple[str, ...], rule: str) -> _Draft:
-        text = self._reading.flow.text[first.start : last.end]
+        begin = first.start + behind_ground(first.text)
+        text = self._reading.flow.text[begin : last.end]
         deadline = choose(find_deadlines(text, self._found.header.date))
         task = Task(
             action=" ".join(text.split()),
@@ -353,11 +351,11 @@ class _Walk:
             assignees=actors,
             coordinators=find_coordinators(text),
             report_to=find_report_to(text),
-            citations=self._cited(first.start, last.end),
+            citations=self._cited(begin, last.end),
         )
         if deadline is not None:
             task = _with_deadline(task, deadline, text[deadline.start : deadline.end])
-        return _Draft(index, first.start, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
+        return _Draft(index, begin, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
 
     def _section(self, index: int) -> str | None:
         """The nearest number above a block, its own first, behind that of its part ("3.1", "II.4", "Điều 2")."""
@@ -392,8 +390,3 @@ def _code(citation: Citation) -> str | None:
     if citation.number is None or citation.symbol is None:
         return None
     return f"{citation.number}{'-' if '/' in citation.symbol else '/'}{citation.symbol}"
-
-
-def _last_place(pattern: re.Pattern[str], text: str) -> int:
-    """Where a pattern is found last, -1 where it is not."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)

@@ -40,7 +40,7 @@ class When:
 _D = r"(?P<d{0}>\d{{1,2}})"
 _M = r"(?P<m{0}>\d{{1,2}})"
 _Y = r"(?P<y{0}>\d{{4}})(?!\d)"
-_NGAY = r"(?:(?:các\s)?[Nn]g[àa]y[\s:._]{1,4})?"
+_NGAY = r"(?:(?:các\s)?[Nn]\s?g[àa]y[\s:._]{1,4})?"
 _SEP = r"\s?/\s?"
 _TO = r"\s?(?:[-–—]|đến(?:\s(?:hết\s)?ngày)?|tới(?:\sngày)?)\s{0,2}"
 
@@ -153,6 +153,53 @@ def _read_quarter(match: re.Match[str], year: int | None) -> list[When]:
     return _one(match, iso, Precision.QUARTER, "quarter", note=note)
 
 
+def _each(
+    match: re.Match[str], part: re.Pattern[str], name: Callable[[str], str | None], precision: Precision, rule: str
+) -> list[When]:
+    """The members of a list that share a year, the first with the word before it, the last with the year behind it."""
+    parts = list(part.finditer(match.string, *match.span("list")))
+    names = [name(one.group()) for one in parts]
+    known = [iso for iso in names if iso is not None]
+    if len(known) < len(names) or sorted(set(known)) != known:
+        return []
+    starts = [match.start(), *(one.start() for one in parts[1:])]
+    ends = [*(one.end() for one in parts[:-1]), match.end()]
+    return [
+        When(low, high, match.string[low:high], iso, precision, rule)
+        for low, high, iso in zip(starts, ends, known, strict=True)
+    ]
+
+
+def _read_quarter_list(match: re.Match[str], year: int | None) -> list[When]:
+    """Quarters of one year: "Quý I, II/2023", "quý III và quý IV năm 2023"."""
+    stated, note = _year(match, year)
+    counted = note is not None and any(map(str.isdigit, match["list"]))  # "quý 1, 2 xã"
+    if stated is None or stated not in _YEARS or counted:
+        return []
+    return _each(match, _QUARTER, lambda one: f"{stated}-Q{_ROMAN[one.lower()]}", Precision.QUARTER, "quarter_list")
+
+
+def _read_quarter_range(match: re.Match[str], year: int | None) -> list[When]:
+    """Quarters from one to another: "quý I - III/2023", "từ quý II đến quý IV năm 2023"."""
+    stated, note = _year(match, year)
+    first, last = _ROMAN[match["q1"].lower()], _ROMAN[match["q2"].lower()]
+    if stated is None or stated not in _YEARS or first >= last:
+        return []
+    iso = f"{stated}-Q{first}/{stated}-Q{last}"
+    return _one(match, iso, Precision.QUARTER, "quarter_range", is_range=True, note=note)
+
+
+def _read_month_list(match: re.Match[str], year: int | None) -> list[When]:
+    """Months of one year: "tháng 7, 8 và 9 năm 2023", "tháng 10, tháng 11/2023"."""
+    stated = _int(match, "y1")
+    return _each(match, _NUMERAL, lambda one: _month(stated, int(one)), Precision.MONTH, "month_list")
+
+
+def _read_year_list(match: re.Match[str], year: int | None) -> list[When]:
+    """Years: "năm 2022, 2023", "năm 2023 và năm 2024"."""
+    return _each(match, _NUMERAL, lambda one: one if int(one) in _YEARS else None, Precision.YEAR, "year_list")
+
+
 def _read_quarters(match: re.Match[str], year: int | None) -> list[When]:
     """Quarters counted from the beginning of the year: 3 quý đầu năm 2024."""
     stated, note = _year(match, year)
@@ -180,6 +227,13 @@ def _read_iso(match: re.Match[str], year: int | None) -> list[When]:
     if day is None:
         return _one(match, _month(stated, month), Precision.MONTH, "iso", is_period=False)
     return _one(match, _day(stated, month, day), Precision.DAY, "iso", is_period=False)
+
+
+_Q = r"(?:IV|I{1,3}|[1-4])"
+_QUARTER = re.compile(_Q)
+_NUMERAL = re.compile(r"\d{1,4}")
+_AND = r"(?:\s?[,;]\s?(?:và\s)?|\s(?:và|hoặc)\s)"
+_OF_YEAR = r"(?:\s?[/-]\s?|,?\s?năm\s|\s)"
 
 
 def _pattern(shape: str) -> re.Pattern[str]:
@@ -212,7 +266,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
     (_pattern(rf"[Nn]g[àa]y\s{{1,3}}{_D.format(1)}[-.]{_M.format(1)}[-.]{_Y.format(1)}"), _read_day),
     (
         _pattern(
-            rf"[Nn]g[àa]y\s{{0,3}}{_D.format(1)}\s{{0,3}}th[áa]ng\s{{0,3}}{_M.format(1)}"
+            rf"[Nn]\s?g[àa]y\s{{0,3}}{_D.format(1)}\s{{0,3}}th[áa]ng\s{{0,3}}{_M.format(1)}"
             rf"\s{{0,3}}(?:n[ăâa]m|,)\s{{0,3}}{_Y.format(1)}"
         ),
         _read_day,
@@ -230,10 +284,24 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
         ),
         _read_month_range,
     ),
+    (
+        _pattern(rf"[Tt]háng\s(?P<list>\d{{1,2}}(?:{_AND}(?:tháng\s)?\d{{1,2}}){{1,6}})(?:/|,?\snăm\s){_Y.format(1)}"),
+        _read_month_list,
+    ),
     (_pattern(rf"{_M.format(1)}\stháng\s(?:(?:đầu|cuối)\snăm|năm)(?:\s{_Y.format(1)})?"), _read_months),
     (_pattern(rf"[Tt]háng\s{{1,2}}{_M.format(1)}\s?(?:[/-]|\snăm\s|năm\s)\s?{_Y.format(1)}"), _read_month),
     (_pattern(rf"[Tt]háng\s{{1,2}}{_M.format(1)}(?![\w/]|[.,]\d)"), _read_month),
     (_pattern(rf"{_M.format(1)}\squý\s(?:đầu\snăm|năm)(?:\s{_Y.format(1)})?"), _read_quarters),
+    (
+        _pattern(rf"[Qq]uý\s(?P<list>{_Q}(?:{_AND}(?:quý\s)?{_Q}(?!\w)){{1,3}})(?:{_OF_YEAR}{_Y.format(1)})?(?!\w)"),
+        _read_quarter_list,
+    ),
+    (
+        _pattern(
+            rf"[Qq]uý\s(?P<q1>{_Q})\s?(?:[-–—]|đến(?:\shết)?|tới)\s?(?:quý\s)?(?P<q2>{_Q})(?:{_OF_YEAR}{_Y.format(1)})?(?!\w)"
+        ),
+        _read_quarter_range,
+    ),
     (_pattern(rf"[Qq]uý\s(?P<q>IV|I{{1,3}}|[1-4])(?:(?:\s?[/-]\s?|\s?năm\s|\s){_Y.format(1)})?(?!\w)"), _read_quarter),
     (
         _pattern(
@@ -241,6 +309,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
             rf"\s?(?:[-–—]|đến(?:\snăm)?)\s?{_Y.format(2)}"
         ),
         _read_span,
+    ),
+    (
+        _pattern(r"[Nn]ăm\s(?P<list>(?:19|20)\d\d" + rf"(?:{_AND}(?:năm\s)?" + r"(?:19|20)\d\d(?![\d/])){1,4})"),
+        _read_year_list,
     ),
     (_pattern(rf"[Nn]ăm\s{_Y.format(1)}(?!/)"), _read_year),
     (_pattern(r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\w/-])"), _read_iso),

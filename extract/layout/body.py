@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.footnotes import footnotes, mark_length, page_numbers
-from extract.layout.markers import Level, marker_of, waits_for_more
+from extract.layout.markers import Level, garbled_mark, marker_of, waits_for_more
 from extract.layout.specks import without_specks
 from extract.layout.strips import Strip
 from extract.layout.tables import table_strips
@@ -70,10 +70,13 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
         elif landmarks.is_motto(strip.text):
             drafts += [*waiting, Draft(Role.MOTTO, [strip])]
             waiting, current = [], None
+        elif not any(map(str.isalnum, strip.text)):
+            waiting.append(Draft(Role.NOISE, [strip]))
         elif current is None or _begins(current, strip, setting):
             drafts += waiting
             waiting = []
-            current = Draft(Role.PARAGRAPH, [strip])
+            mark = 0 if current is None else garbled_mark(strip.text)
+            current = Draft(Role.PARAGRAPH, [strip], mark)
             drafts.append(current)
         else:
             current.strips.append(strip)
@@ -112,6 +115,8 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     lower = strip.text[:1].islower()
     if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
         return True
+    if last_text.endswith((".", ";")) and garbled_mark(strip.text):
+        return True
     if lower or strip.text[:1] in ",.;)":
         return bool(ended and strip.gap and not strip.turn and last_text[-1] in ".;" and setting.is_short(last))
     upper_change = landmarks.is_upper(strip.text) != landmarks.is_upper(last.text)
@@ -129,6 +134,8 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
         return ended or setting.is_short(last)
     if setting.indents and setting.is_indented(strip) and not setting.is_indented(last):
         return ended or setting.is_short(last)
+    if _is_titled(current, strip, setting):
+        return True
     if not ended:
         return _heading_ends(current, strip, setting)
     if last_text.endswith((";", ":")) and not setting.gaps:
@@ -138,6 +145,21 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     if setting.gaps and not strip.turn:  # a blank line would stand here
         return len(last.text) < 0.7 * setting.full
     return setting.is_short(last)
+
+
+def _is_titled(current: Draft, strip: Strip, setting: _Setting) -> bool:
+    """Whether a block is a numbered title of one line, below which the next line is set in as a first line is.
+
+    The other lines of an item either begin at the left edge or below its first word, further in than its number.
+    """
+    first = current.strips[0]
+    if len(current.strips) > 1 or strip.turn or first.box is None or strip.box is None:
+        return False
+    marker = marker_of(first.text)
+    if marker is None or marker.level >= Level.STAR or not strip.text[:1].isupper():
+        return False
+    hanging = 2.5 * marker.length  # points from the number to the first word at least
+    return setting.is_indented(first) and strip.box.x0 - first.box.x0 < hanging and setting.is_indented(strip)
 
 
 def _is_marker_here(last: Strip, strip: Strip, ended: bool, setting: _Setting) -> bool:

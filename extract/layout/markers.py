@@ -39,7 +39,7 @@ class Marker:
 
 _ROMAN = r"([IVX]{1,6}|I[]1l|Ii!]{1,3}|HI|[lI1]V)"
 _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, pattern(r"[.:;,_'`‘’\"ˆ°·|\s]{0,4}" + shape))
+    (level, pattern(r"[.:;,_'`‘’\"ˆ°·|„¬\s]{0,4}" + shape))
     for level, shape in (
         (Level.PART, r"((?:PHẦN|Phần|CHƯƠNG|Chương)\s(?:[IVXLC]{1,6}|\d{1,2}|thứ\s\w{2,6}|THỨ\s\w{2,6}))\b[.:]?\s?"),
         (Level.ARTICLE, r"(Điều\s\d{1,3})[.:]\s?"),
@@ -50,7 +50,7 @@ _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.LETTER, r"([A-HĐ])[.)]\s"),
         (Level.DEEPER, r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s"),
         (Level.DOTTED, r"(\d{1,2}\.\d{1,2})[.)]?\s(?![%đ]|điểm|tỷ|triệu)"),
-        (Level.NUMBER, r"(\d{1,2})(?:[.]\s?(?=[^\W\d])|,\s(?=[A-ZĐ])|/\s(?=[^\W\d])|[.]\s)"),
+        (Level.NUMBER, r"(\d{1,2}|§)(?:[.]\s?(?=[^\W\d])|,\s(?=[A-ZĐ])|/\s(?=[^\W\d])|[.]\s)"),
         (Level.BRACKETED, r"(\(\d{1,2}\)|\d{1,2}\))\s?(?=[^\W\d])"),
         (Level.SMALL_LETTER, r"(\(?[a-zđéèêçổ¢]{1,2}[)])\s?(?=[^\W\d]|\d)"),
         (Level.SMALL_LETTER, r"([a-zđ])\.\s(?=[A-ZÀ-Ỹ])"),
@@ -67,7 +67,9 @@ _MEANT = {
         ord(damaged): meant for damaged, meant in zip("]1l|i!H", ("I", "I", "I", "I", "I", "I", "II"), strict=True)
     },
     Level.SMALL_LETTER: {ord("¢"): "c"},
+    Level.NUMBER: {ord("§"): "8"},
 }
+_GARBLED = pattern(r"[a-zà-ỹ]{1,3}[.,]\s(?=[A-ZÀ-Ỹ][a-zà-ỹ])")
 _OPEN_END = re.compile(
     r"\b(?:số|ngày|tháng|năm|quý|điều|khoản|điểm|mục|phụ lục|và|hoặc|đến|từ"
     r"|của|các|là|tại|theo|biểu|bảng|lần|thứ|kỳ|với|trên|gồm|quyển|tuần)$"
@@ -77,13 +79,19 @@ _OPEN_END = re.compile(
 
 
 def marker_of(text: str) -> Marker | None:
-    """The marker `text` begins with; Roman numerals and c are read as meant where OCR damaged them (I11 is III)."""
+    """The marker `text` begins with; Roman numerals, 8 and c are read as meant where OCR damaged them (I11 is III)."""
     head = text[:40]
     for level, shape in _SHAPES:
         match = shape.match(head)
         if match:
             return Marker(match[1].translate(_MEANT.get(level, {})), level, match.end())
     return None
+
+
+def garbled_mark(text: str) -> int:
+    """The length of letters that a number may have been read as ("bò, Triển khai"); 0 where no such begin the line."""
+    match = _GARBLED.match(text)
+    return match.end() if match else 0
 
 
 def is_bullet(text: str) -> bool:

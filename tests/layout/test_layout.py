@@ -88,6 +88,8 @@ def test_items_nest() -> None:
         ("* Kết quả", "*"),
         ("I11. Phương hướng", "III"),
         ("¢) Ban hành quy chế", "c)"),
+        ("§. Các đơn vị báo cáo", "8"),
+        ("„ 4. Tổ chức tập huấn", "4"),
         (".__- Các huyện ủy", "-"),
         ("1.189 dịch vụ công", None),
         ("27/11/2023, Sở", None),
@@ -139,6 +141,35 @@ def test_indents_part_paragraphs_where_boxes_are_known() -> None:
         ]
     )
     assert [block.text[:25] for block in flow.blocks] == ["Sở Nội vụ đã tổng hợp đầy", "Sở Nội vụ đề nghị các đơn"]
+
+
+def test_a_numbered_title_as_wide_as_the_page_ends_where_the_next_first_line_begins() -> None:
+    flow = flow_of_boxes(
+        [
+            boxed("3. Phòng, chống các bệnh xã hội và bệnh nguy hiểm cho cộng đồng", 120, 100, 540),
+            boxed("Trong tháng không phát hiện bệnh nhân mới, các trạm y tế", 120, 118, 540),
+            boxed("đã cấp phát thuốc cho người bệnh đang điều trị tại nhà.", 85, 136, 480),
+            boxed("4. Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành, Ủy ban", 120, 154, 540),
+            boxed("Mặt trận Tổ quốc tỉnh tổng hợp danh sách khen thưởng.", 85, 172, 480),
+        ]
+    )
+    assert [(block.marker, block.role) for block in flow.blocks] == [
+        ("3", Role.HEADING),
+        (None, Role.PARAGRAPH),
+        ("4", Role.ITEM),
+    ]
+
+
+def test_lines_of_an_item_set_in_below_its_first_word_stay_with_it() -> None:
+    flow = flow_of_boxes(
+        [
+            boxed("Người dự tuyển phải đáp ứng các điều kiện ghi trong thông báo", 85, 100, 540),
+            boxed("của nhà trường, gồm những điều kiện được liệt kê dưới đây:", 85, 118, 480),
+            boxed("1. Tốt nghiệp đại học ngành y, có chứng chỉ hành nghề do Sở", 110, 136, 540),
+            boxed("Y tế cấp còn thời hạn.", 124, 154, 300),
+        ]
+    )
+    assert [block.role for block in flow.blocks] == [Role.PARAGRAPH, Role.ITEM]
 
 
 def test_small_numbered_lines_at_the_foot_are_footnotes() -> None:

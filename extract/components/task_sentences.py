@@ -1,0 +1,109 @@
+"""Sentences of tasks: whether one tells to do something, tells of something done, or gives its ground first."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.actors import find_order, starts_with_verb
+
+MODAL = re.compile(
+    r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
+)
+"""Words that bind whoever stands before them."""
+
+PAST = re.compile(r"\b(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|đạt được|kết quả đạt)\b", re.IGNORECASE)
+"""Words that tell of what was done."""
+
+ADVERBIAL = re.compile(
+    r"^(?:căn cứ|trên cơ sở|đối với|trong|trước|sau|hàng|hằng|định kỳ|khi|nếu|trường hợp|để|theo(?! dõi)|với|ngoài"
+    r"|bên cạnh"
+    r"|từ(?! chối)|đồng thời|về|tại|vào"
+    r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu(?! tư)|chậm nhất|thường xuyên|song song|cùng với"
+    r"|thời gian tới"
+    r"|năm|tháng|quý)\b",
+    re.IGNORECASE,
+)
+"""Words with which a phrase of time, place or ground begins that stands before the verb."""
+
+_ANNOUNCED = re.compile(
+    r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao|triển khai|hướng dẫn|thực hiện|tập trung"
+    r"|lưu ý|nhiệm vụ|nội dung)"
+    r"[^.;]{0,160}(?:như sau|sau đây|sau|dưới đây)\s?:?\s*$|(?:đề nghị|yêu cầu|chỉ đạo|kiến nghị|có ý kiến"
+    r"|kết luận)\s?:?\s*$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:đã|vừa)\s+(?!được\b|nêu\b|đề ra\b)(?:\w+\s+){0,3}?(?:chỉ đạo|triển khai|thực hiện|tổ chức|tập trung|ban hành"
+    r"|hoàn thành|đạt)\b[^.;,]{0,160}\s?:?\s*$",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(r"\b(?:kết quả|tình hình|báo cáo|công bố|thông báo|giải trình)\b", re.IGNORECASE)
+_ORDERING = re.compile(
+    r"(?<!ý kiến )(?<!thực hiện )\b(?:có ý kiến|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b(?!\s+(?:của"
+    r"|tại))",
+    re.IGNORECASE,
+)
+_TAIL = 220  # characters at the end of a text that can announce a list
+_AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:đã|từng|từ khi|sau khi|việc|mà)\b[^,.;]{0,30}$")
+_GROUND = re.compile(
+    r"(?:căn cứ|xét|theo (?:đề nghị|báo cáo|nội dung|ý kiến)|trên cơ sở|tiếp theo|phúc đáp"
+    r"|thực hiện (?:nội dung |ý kiến |chỉ đạo |các )?(?:của|công văn|quyết định|kế hoạch|chỉ thị|nghị quyết"
+    r"|thông báo))\b",
+    re.IGNORECASE,
+)
+_GROUND_END = re.compile(r"[,;]\s+(?=[^,;]{0,90}$)")
+
+
+def is_imperative(text: str) -> bool:
+    """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
+    if not ADVERBIAL.match(text):
+        return starts_with_verb(text) and PAST.search(text[:60]) is None
+    if _AT_ONCE.match(text):
+        return True
+    return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))
+
+
+def is_charged(rest: str) -> bool:
+    """Whether what follows the naming of actors charges them behind a colon ("Sở Y tế: Kiểm tra …")."""
+    bare = rest.lstrip()
+    charge = bare[1:].lstrip()
+    return bare.startswith(":") and (is_imperative(charge) or bool(MODAL.search(charge[:120])))
+
+
+def is_told(text: str, start: int) -> bool:
+    """Whether an order only is told of: "đã giao", "mà Bộ giao cho" stand close before its place in the text."""
+    return bool(_TOLD.search(text[max(start - 60, 0) : start]))
+
+
+def behind_ground(text: str) -> int:
+    """Where an order begins in a sentence that gives its ground first ("Theo đề nghị của …, Sở A giao …"), or 0."""
+    if not _GROUND.match(text):
+        return 0
+    order = find_order(text)
+    if order is None or order.start < 40:
+        return 0
+    end = _GROUND_END.search(text, max(order.start - 100, 0), order.start)
+    clause = text[end.end() : order.start] if end else ""
+    return end.end() if end and (not clause or clause[0].isupper()) else order.start
+
+
+def announces(text: str) -> bool:
+    """Whether a text ends with the announcement of a list: "… thực hiện các nhiệm vụ sau:"."""
+    return _ANNOUNCED.search(text[-_TAIL:]) is not None
+
+
+def announces_done(text: str) -> bool:
+    """Whether the list is one of what was done: "… đã tập trung thực hiện một số nhiệm vụ sau:"."""
+    return _DONE.search(text[-_TAIL:]) is not None
+
+
+def announces_orders(text: str) -> bool:
+    """Whether the list is one of what is to be done: it is announced, and last by a word that orders."""
+    tail = text[-_TAIL:]
+    return announces(text) and _last_place(_ORDERING, tail) >= _last_place(_REPORTED, tail)
+
+
+def _last_place(pattern: re.Pattern[str], text: str) -> int:
+    """Where a pattern is found last, -1 where it is not."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
