@@ -12,6 +12,8 @@ from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.records import LayerVerdict, Line, Page, Source, VerdictKind, Word
+from extract.understand import sureness_of
 from normalize.edits import Cause, Edit, apply_edits, revert
 from normalize.repairer import Damage, load_repairer
 from normalize.rules import month_edits, number_word_edits, symbol_edits
@@ -91,6 +93,17 @@ def test_confidences_follow_text_that_is_composed() -> None:
     assert trust_of(composed, [(0, 4, 0.5), (5, 9, 0.8)]).of(6, 7) == 0.8
     repaired = load_repairer().repair(raw, Damage.OCR, [(0, 4, 0.5), (5, 9, 0.8)])
     assert revert(repaired) == raw
+
+
+def test_confidences_of_a_page_stand_where_its_words_do() -> None:
+    rows = [[("Căn", 0.9), ("cứ", None)], [], [("thâm", 0.4), ("quyền;", 0.97)]]
+    lines = tuple(
+        Line(" ".join(text for text, _ in row), tuple(Word(text, None, sure) for text, sure in row)) for row in rows
+    )
+    page = Page(1, None, None, Source.OCR, LayerVerdict(VerdictKind.EMPTY), lines)
+    raw = "\n".join(line.text for line in lines)
+    found = [(raw[start:end], sure) for start, end, sure in sureness_of(page)]
+    assert found == [("Căn", 0.9), ("thâm", 0.4), ("quyền;", 0.97)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8), st.floats(0, 1)), max_size=8), st.integers(0, 30))
