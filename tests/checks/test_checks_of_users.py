@@ -19,7 +19,7 @@ BÁO CÁO
 
 Kết quả năm 2023
 
-Xã Tân Hội đạt 64,5/100 điểm Bộ chỉ số Xã số, xếp loại Tốt.
+Bộ chỉ số Xã số: huyện Di Linh đạt 64,5 điểm, được xếp loại Tốt trong năm 2023.
 """
 
 
@@ -75,3 +75,16 @@ def test_models_are_listed_from_the_environment(folder: Path) -> None:
     done = extract("models", "xa-so", CONGVAN_MODELS=str(folder / "models"))
     assert done.returncode == 0, done.stderr
     assert "Bộ chỉ số Xã số" in done.stdout
+
+
+def test_an_archive_is_checked_by_a_users_model_and_anew_when_it_changes(folder: Path) -> None:
+    run = ("run", folder / "letter.txt", "-o", folder / "a.db", "--models", folder / "models")
+    assert extract(*run).returncode == 0
+    found = extract("check", folder / "a.db", "--format", "json")
+    assert [(one["reported"], one["computed"]) for one in json.loads(found.stdout)] == [("Tốt", "Khá")]
+    assert found.returncode == 1
+    model = folder / "models" / "xa-so.toml"
+    model.write_text(model.read_text(encoding="utf-8").replace("= 80", "= 60"), encoding="utf-8")
+    assert extract(*run).returncode == 0
+    found = extract("check", folder / "a.db", "--format", "json")
+    assert (found.returncode, json.loads(found.stdout)) == (0, [])
