@@ -63,6 +63,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MEETING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
 _OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
 _PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
+_HANDED_ON = re.compile(
+    r"[\s,)]{0,3}(?:để|đề)\s(?:\S{1,12}\s){0,6}?(?:tổng hợp|trình|báo cáo|gửi|xem xét)\b[^.;]{0,300}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,20 @@ def find_deadlines(text: str, letter_date: str | None) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda deadline: deadline.start))
 
 
-def choose(deadlines: tuple[Deadline, ...]) -> Deadline | None:
-    """The one that binds a task: the last day named, else the last period, else recurrence, else a span of time."""
+def choose(deadlines: tuple[Deadline, ...], text: str = "") -> Deadline | None:
+    """The one that binds a task: the last day named, else the last period, else recurrence, else a span of time.
+
+    A day by which somebody else goes on with what was handed in ("gửi trước ngày … để tổng hợp, trình … trước ngày …")
+    binds nobody the task is for; `text` is where the deadlines were found.
+    """
     ranked = sorted(deadlines, key=lambda deadline: (_weight(deadline), deadline.start))
-    return ranked[-1] if ranked else None
+    if not ranked:
+        return None
+    last = ranked[-1]
+    for earlier in ranked[:-1]:
+        if earlier.exact and last.exact and _HANDED_ON.fullmatch(text, earlier.end, last.start):
+            return earlier
+    return last
 
 
 def _weight(deadline: Deadline) -> int:

@@ -182,6 +182,8 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         or _CODE_BEHIND.match(behind)
     ):
         return True
+    if behind[:1] in ("]", "}", "|", "\\") and not before.endswith("["):
+        return True  # the last digit was misread
     if _CODE_BEFORE.search(before) or (len(number.text) < 4 and _TORN.search(before)) or _TORN_BEHIND.match(behind):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):

@@ -45,7 +45,7 @@ def find_header(reading: Reading) -> Header:
     ending = _first_ending(reading)
     copies = [block for block in ending if block.role is Role.COPIES]
     signing, signature = _signing([block for block in ending if block.role is Role.SIGNATURE])
-    symbol = restore(symbol, doc_type) if symbol else None
+    symbol = restore(symbol, doc_type, issuer) if symbol else None
     if doc_type is None and (symbol or subjects or recipients):
         doc_type = "Công văn"
     return Header(

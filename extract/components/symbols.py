@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.layout.letters import UPPER
 from gazetteer import Kind, doc_types, load_gazetteer
+from normalize.syllables import fold
 
 _UP = f"A-ZÀ-ÖØ-Þ{UPPER}"  # with the foreign letters OCR takes for ours
 _PART = rf"[{_UP}0][{_UP}a-zđ0-9&]{{0,14}}"
@@ -26,6 +27,7 @@ DAMAGED = re.compile(rf"(?<=[sS][ốôóoỐ6éộ]\s)(?P<bad>[\w.…]{{0,6}})\s
 """A symbol behind "số" whose number is blank or unreadable."""
 _LIKE_D = str.maketrans({"Đ": "D", "Ð": "D", "P": "D", "B": "D", "b": "D", "d": "D", "đ": "D", "9": "D"})
 _LIKE_Q = str.maketrans({"0": "Q", "O": "Q", "o": "Q", "9": "Q"})
+_WHERE = re.compile(r"\s(?=(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn)\s)")
 _TTG = re.compile(r"[T1Il]{2}[gGq]")
 
 
@@ -60,18 +62,38 @@ def _tidy(symbol: str) -> str:
     return re.sub(r"[–—]", "-", re.sub(r"\s", "", symbol)).rstrip(".-&")
 
 
-def restore(symbol: str, doc_type: str | None = None) -> str:
+def restore(symbol: str, doc_type: str | None = None, issuer: str | None = None) -> str:
     """The symbol without OCR damage: QP-TTg is QĐ-TTg, 0b-VP is QĐ-VP, NQ-HPND is NQ-HĐND.
 
     Only what is no abbreviation as it stands is changed, and only where one alone looks like it; `doc_type` is the type
-    the text names in front of the symbol.
+    the text names in front of the symbol, `issuer` the body in whose letterhead it stands, which it then names.
     """
     parts = re.split(r"([-/])", symbol)
     for index in range(0, len(parts), 2):
         parts[index] = _restore_part(
             parts[index], first=index == 0, following=parts[index + 2 :][:1], doc_type=doc_type
         )
+    short = _initials(issuer) if issuer else ""
+    for index in range(0, len(parts), 2):
+        if _is_misread(parts[index], short):
+            parts[index] = short
     return "".join(parts)
+
+
+def _is_misread(part: str, short: str) -> bool:
+    """Whether a part that is no abbreviation is that of the issuer but for one letter: "RCT" of Bộ Công Thương."""
+    known = part in _types() or part in _bodies()
+    return len(short) >= 3 and not known and len(part) == len(short) and Levenshtein.distance(part, short) == 1
+
+
+def _initials(issuer: str) -> str:
+    """The abbreviation of a body as symbols have it: SYT of "Sở Y tế tỉnh Kiên Giang", BCT of "Bộ Công Thương"."""
+    words = _WHERE.split(issuer)[0].replace(",", " ").replace("-", " ").split()
+    return "".join(word if word.isupper() or word.isdecimal() else _initial(word) for word in words if word != "và")
+
+
+def _initial(word: str) -> str:
+    return "Đ" if word[0] in "đĐ" else fold(word[0]).upper()
 
 
 def _restore_part(part: str, *, first: bool, following: list[str], doc_type: str | None) -> str:

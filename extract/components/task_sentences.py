@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.actors import find_order, starts_with_verb
+from extract.components.actors import Order, find_order, starts_with_verb
 
 MODAL = re.compile(
     r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
@@ -45,6 +45,14 @@ _ORDERING = re.compile(
 )
 _TAIL = 220  # characters at the end of a text that can announce a list
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
+_CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
+_STATE = re.compile(r"(?:có(?! trách nhiệm)|là|gồm|được|không|chịu sự)\b")
+_EXECUTED = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
+)
+_TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
+_SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
+_OWN = re.compile(r"(?:quyết định|kế hoạch|thông báo|báo cáo|hướng dẫn|quy định) này\b", re.IGNORECASE)  # no verbs
 _TOLD = re.compile(r"\b(?:đã|từng|từ khi|sau khi|việc|mà)\b[^,.;]{0,30}$")
 _GROUND = re.compile(
     r"(?:căn cứ|xét|theo (?:đề nghị|báo cáo|nội dung|ý kiến)|trên cơ sở|tiếp theo|phúc đáp"
@@ -57,6 +65,8 @@ _GROUND_END = re.compile(r"[,;]\s+(?=[^,;]{0,90}$)")
 
 def is_imperative(text: str) -> bool:
     """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
+    if _OWN.match(text):
+        return False
     if not ADVERBIAL.match(text):
         return starts_with_verb(text) and PAST.search(text[:60]) is None
     if _AT_ONCE.match(text):
@@ -69,6 +79,29 @@ def is_charged(rest: str) -> bool:
     bare = rest.lstrip()
     charge = bare[1:].lstrip()
     return bare.startswith(":") and (is_imperative(charge) or bool(MODAL.search(charge[:120])))
+
+
+def is_in_charge(text: str, named: Order) -> bool:
+    """Whether a sentence puts those it names first in charge: "Sở Tài chính có trách nhiệm …"."""
+    return _CHARGED.match(text, named.end) is not None
+
+
+def does(text: str, named: Order) -> bool:
+    """Whether a sentence says what the body it names first does, not what it is, has or did."""
+    rest = text[named.end :].lstrip(" ,")
+    acts = starts_with_verb(rest) and not _STATE.match(rest)
+    return acts and len(named.actors[0].split()) > 1 and not PAST.search(text)
+
+
+def is_executor(text: str, named: Order) -> bool:
+    """Whether those a sentence names first are to carry out the document: "… chịu trách nhiệm thi hành"."""
+    return _EXECUTED.search(text, named.end, named.end + 80) is not None
+
+
+def sends(actors: tuple[str, ...], rest: str, issuer: str) -> bool:
+    """Whether the actors only send the letter ("thông báo để các đơn vị biết"); `issuer` is theirs in lower case."""
+    told = _SENDS.match(rest)
+    return told is not None and (issuer.startswith(actors[0].lower()) or bool(_TO_KNOW.search(rest[:300])))
 
 
 def is_told(text: str, start: int) -> bool:

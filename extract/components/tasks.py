@@ -11,22 +11,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extract.components.actors import data, find_order, is_generic, leading_actors, starts_with_verb
+from extract.components.actors import Order, data, find_order, is_generic, leading_actors, starts_with_verb
 from extract.components.context import RUNNING, Context, Index, Sentence, sentences
 from extract.components.deadlines import Deadline, choose, find_deadlines
 from extract.components.found import Found, Located
 from extract.components.parties import find_coordinators, find_report_to
 from extract.components.task_sentences import (
-    ADVERBIAL,
     MODAL,
     PAST,
     announces,
     announces_done,
     announces_orders,
     behind_ground,
+    does,
     is_charged,
+    is_executor,
     is_imperative,
+    is_in_charge,
     is_told,
+    sends,
 )
 from extract.layout.specks import without_specks
 from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Task
@@ -42,10 +45,6 @@ _CLOSING_LINE = re.compile(
 )
 _SHORT = 180
 _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
-_EXECUTED = re.compile(
-    r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
-)
-_CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
 _APPENDIX = re.compile(
     r"^(?:thời gian|địa điểm|thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
     re.IGNORECASE,
@@ -55,8 +54,6 @@ _ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía)\s+", 
 _CONDITION = re.compile(r"\b(?:nếu có|nếu gặp|có khó khăn|có vướng mắc|khó khăn, vướng mắc)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
-_TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
-_SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +130,15 @@ class _Walk:
         if opened is not None:
             self._leads[index] = opened
             parts = sentences(block)
-            first = parts[0].text
-            if not (lead.directive and len(parts) > 1 and is_imperative(first) and not ADVERBIAL.match(first)):
+            if not (lead.directive and len(parts) > 1 and starts_with_verb(parts[0].text)):
                 return
         self._drafts += self._tasks(index, block, lead)
 
     def _inherited(self, block: Block) -> _Lead:
         if block.parent is not None and block.parent in self._leads:
             return self._leads[block.parent]
-        return self._zone if block.role is not Role.HEADING else _Lead()
+        article = (block.marker or "").startswith("Điều")  # none is opened by the heading of the one before
+        return _Lead() if article or block.role is Role.HEADING else self._zone
 
     def _is_bare(self, index: int) -> bool:
         """Whether a block is a mark alone ("Phần II"), whose words stand on the line below."""
@@ -242,10 +239,10 @@ class _Walk:
 
     def _tasks(self, index: int, block: Block, lead: _Lead) -> Iterator[_Draft]:
         parts = sentences(block)
-        first = next((at for at in range(len(parts)) if self._orders(parts, at, lead, block) is not None), None)
+        first = next((at for at in range(len(parts)) if self._orders(parts, at, lead, index) is not None), None)
         if first is None:
             return
-        actors, rule = self._orders(parts, first, lead, block) or ((), "")
+        actors, rule = self._orders(parts, first, lead, index) or ((), "")
         begin = 0 if lead.directive and block.role is Role.ITEM else first
         for low, high in self._pieces(parts, begin, actors):
             if low > begin:
@@ -253,10 +250,10 @@ class _Walk:
             yield self._draft(index, parts[low], parts[high - 1], actors, rule)
 
     def _orders(
-        self, parts: tuple[Sentence, ...], at: int, lead: _Lead, block: Block
+        self, parts: tuple[Sentence, ...], at: int, lead: _Lead, index: int
     ) -> tuple[tuple[str, ...], str] | None:
         """Who is ordered by a sentence, and the rule that says so; None where nothing is ordered."""
-        text = parts[at].text
+        text, block = parts[at].text, self._blocks[index]
         order = find_order(text)
         if lead.directive:
             if _CONDITION.search(text[: order.start if order else 0]):
@@ -280,7 +277,7 @@ class _Walk:
         named = leading_actors(text)
         if named is not None and block.role is Role.ITEM and is_charged(text[named.end :]):
             return self._resolve(named.actors), "tasks.named"
-        if named is not None and (_EXECUTED.search(text[named.end : named.end + 80])):
+        if named is not None and is_executor(text, named):
             return self._resolve(named.actors), "tasks.executed"
         if (
             named is not None
@@ -293,9 +290,21 @@ class _Walk:
             modal = MODAL.search(whole) and block.role is Role.PARAGRAPH
             if (modal or due) and not PAST.search(whole) and not self._is_sender(named.actors, text[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
+        if named is not None and at == 0 and self._is_article(index, named, text):
+            return self._resolve(named.actors), "tasks.article"
         if self._drafts and at == 0 and _ANSWER.match(text) and find_deadlines(text, self._found.header.date):
             return self._found.header.recipients, "tasks.answer"
         return None
+
+    def _is_article(self, index: int, named: Order, text: str) -> bool:
+        """Whether a sentence of an article of a decision says what a body does: it is bound to it.
+
+        "Điều 2. … Bộ Nội vụ thực hiện việc giao biên chế." Decrees and circulars have no such articles: what bodies do
+        by them, they do always.
+        """
+        article = any((self._blocks[at].marker or "").startswith("Điều") for at in (index, *self._ancestors(index)))
+        decided = article and self._found.header.doc_type == "Quyết định"
+        return decided and does(text, named) and not self._is_sender(named.actors, text[named.end :])
 
     def _is_due(self, text: str) -> bool:
         """Whether a text sets a deadline that is no mere recurrence, and tells of nothing done."""
@@ -304,9 +313,7 @@ class _Walk:
 
     def _is_sender(self, actors: tuple[str, ...], rest: str) -> bool:
         """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo để các đơn vị biết")."""
-        issuer = (self._found.header.issuer or "").lower()
-        sends = _SENDS.match(rest)
-        return sends is not None and (issuer.startswith(actors[0].lower()) or bool(_TO_KNOW.search(rest[:300])))
+        return sends(actors, rest, (self._found.header.issuer or "").lower())
 
     def _charged_next(self, text: str, reach: int) -> tuple[str, ...]:
         """Who a later sentence of an item orders, from `reach` characters of it on; nobody where they are pointed at.
@@ -317,7 +324,7 @@ class _Walk:
         if order is not None and order.start < reach:
             return () if is_generic(order.actors) and reach < 40 else self._resolve(order.actors)
         named = leading_actors(text)
-        if named is None or is_generic(named.actors) or not _CHARGED.match(text, named.end):
+        if named is None or is_generic(named.actors) or not is_in_charge(text, named):
             return ()
         return named.actors
 
@@ -344,7 +351,7 @@ class _Walk:
     def _draft(self, index: int, first: Sentence, last: Sentence, actors: tuple[str, ...], rule: str) -> _Draft:
         begin = first.start + behind_ground(first.text)
         text = self._reading.flow.text[begin : last.end]
-        deadline = choose(find_deadlines(text, self._found.header.date))
+        deadline = choose(find_deadlines(text, self._found.header.date), text)
         task = Task(
             action=" ".join(text.split()),
             section=self._section(index),
