@@ -27,6 +27,13 @@ _VALUE_CUE = re.compile(
     r"\s*(?:khoảng|hơn|gần|trên|dưới|được|tới|đến)?\s*$",
     re.IGNORECASE,
 )
+_SPELLED = (
+    r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|linh|lẻ|phẩy|không)"
+)
+_IN_WORDS = re.compile(rf"\s?\(\s?{_SPELLED}(?:\s{_SPELLED}){{0,9}}\s?\)(?=\s)", re.IGNORECASE)  # "05 (năm) ngày"
+_WORDS_BEFORE = re.compile(rf"{_SPELLED}\s\($", re.IGNORECASE)  # "hai mươi (20) hồ sơ"
+_PART_OF = re.compile(r"/([2-9]|10)\s(?:tổng\s)?số\b")  # "2/3 số xã" counts nothing
+_LONG_CODE = 7  # digits from which a number that is not grouped is a code
 _CODE_BEHIND = re.compile(rf"\s?/\s?(?:\d{{4}}\s?/\s?)?[{UPPER}]|[-–][{UPPER}]{{2}}|:\d")
 _CODE_BEFORE = re.compile(r"[^\s\d]{2,}[/.-]$|\d\s?[/⁄∕]\s?$|[@&=?#_]$|\d:$")
 _TORN = re.compile(r"(?<!năm )(?<!/)\b(?!(?:19|20)\d\d\s$)\d{1,4}\s$")  # the other half of a torn number
@@ -187,6 +194,10 @@ def _is_name(text: str, number: Number, before: str) -> bool:
     if _CODE_BEFORE.search(before) or (len(number.text) < 4 and _TORN.search(before)) or _TORN_BEHIND.match(behind):
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
+        return _WORDS_BEFORE.search(before) is None
+    if len(number.text) == 1 and _PART_OF.match(behind):
+        return True
+    if len(number.text) >= _LONG_CODE and number.text.isdecimal() and not _is_counted(text, number):
         return True
     if not before.strip() and behind[:1] in (".", ")") and behind[1:2] in (" ", ""):
         return True
@@ -227,14 +238,23 @@ def _named_before(before: str) -> bool:
 
 def _is_given(text: str, number: Number, before: str) -> bool:
     """Whether "cấp" before a number is the verb ("cấp 48 giấy phép"), not a level ("cấp 2"): it counts something."""
-    words = _words(text, number.end)[:4] if before.lower().endswith("cấp ") else []
+    return before.lower().endswith("cấp ") and _is_counted(text, number)
+
+
+def _is_counted(text: str, number: Number) -> bool:
+    """Whether a known unit stands behind a number."""
+    words = _words(text, number.end)[:4]
     return any(is_unit(" ".join(word.group(1) for word in words[:width])) for width in range(1, len(words) + 1))
 
 
 def _unit(text: str, number: Number, unit_before: str | None) -> _Unit | None:
     """The unit of a number: what stands behind it, else the noun its clause counts; None where neither is there."""
     stop = number.end
-    if across := _RANGE.match(text, number.end):
+    if words_behind := _IN_WORDS.match(text, stop):
+        stop = words_behind.end()
+    elif text.startswith(")", stop) and _WORDS_BEFORE.search(text, 0, number.start):
+        stop += 1
+    if across := _RANGE.match(text, stop):
         second = next(find_numbers(text, across.end(), across.end() + 24), None)
         stop = second.end if second is not None else stop
     elif text[number.end : number.end + 1] == "/" and text[number.end + 1 : number.end + 2].isdigit():
@@ -270,13 +290,14 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
         if phrase.lower() in units():
             end = words[skip + width - 1].end()
             per = _PER.match(text, end)
-            end = per.end() if per else end
+            end = _whole_unit(text, end, per.end()) if per else end
             return _Unit(" ".join(text[start:end].split()), end, behind=True)
     if skip:
         return _Unit(first, words[0].end(), behind=True)
     base = first.split("/")[0].lower()
     if base in units():
-        return _Unit(first, words[0].end(), behind=True)
+        end = _whole_unit(text, words[0].start(1), words[0].end())
+        return _Unit(text[words[0].start(1) : end], end, behind=True)
     if first.lower() in listed("stops") or " ".join(word.group(1) for word in words[:2]).lower() in listed("stops"):
         return None
     taken = 2 if len(words) > 1 and words[1].group(1).lower() not in listed("stops") else 1
@@ -284,6 +305,14 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> _Unit | No
     if not all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", noun)):
         return None  # damage that repair could not mend
     return _Unit(noun, words[taken - 1].end(), behind=True)
+
+
+def _whole_unit(text: str, start: int, end: int) -> int:
+    """Where a unit that was found at `start`..`end` ends when what it is counted by has two words: "phút/hồ sơ"."""
+    low = text.rfind("/", start, end) + 1
+    longer = _WORD.match(text, end)
+    whole = low > 0 and longer is not None and is_unit(text[low : longer.end()]) and not is_unit(text[low:end])
+    return longer.end() if longer is not None and whole else end
 
 
 def _counted(clause: str) -> str | None:
