@@ -25,13 +25,18 @@ _ON = re.compile(
     rf"\b(?:vào|trong)\s+ngày\s*(?:{_D}|{_LONG})|\bhoàn thành\s+(?:vào\s+)?ngày\s*(?:{_D}|{_LONG})", re.IGNORECASE
 )
 _YEAR = r"(?:\s*(?:năm\s+|/\s?)(\d{4}))?"
+_AND = r"(?:\s?,\s?(?:và\s+)?|\s+và\s+|\s?[-–]\s?|\s+đến\s+)"
+_DATED = r"(?=\s*(?:năm\s+|/\s?)\d{4})"
 _PERIOD = re.compile(
     r"\b(?P<lead>(?:thời gian|thời hạn)(?:\s+(?:hoàn thành|thực hiện|báo cáo))?\s*:\s*(?:trong)?|chậm nhất trong"
     r"|chậm nhất là trong|chậm nhất vào cuối|chậm nhất là cuối|chậm nhất đến hết|chậm nhất"
     r"|muộn nhất trong|xong trong"
     r"|trong|đến hết|từ nay đến hết|từ nay đến cuối|trước khi hết|cho đến hết|hết|đến cuối|cuối"
     r"|trước)\s+(?:tháng\s+(?P<month>\d{1,2})"
-    r"|quý\s+(?P<quarter>IV|I{1,3}|[1-4])|(?P<half>6 tháng đầu|sáu tháng đầu|6 tháng cuối|sáu tháng cuối|nửa đầu"
+    rf"(?:{_AND}(?:tháng\s+)?(?P<last_month>\d{{1,2}}){_DATED})?"
+    r"|quý\s+(?P<quarter>IV|I{1,3}|[1-4])"
+    rf"(?:{_AND}(?:quý\s+)?(?P<last_quarter>IV|I{{1,3}}|[1-4]){_DATED})?"
+    r"|(?P<half>6 tháng đầu|sáu tháng đầu|6 tháng cuối|sáu tháng cuối|nửa đầu"
     r"|nửa cuối)(?=\s+năm)"
     rf"|năm\s+(?P<year>\d{{4}})(?!\s?[-–]))(?(year)|{_YEAR})(?!\d)",
     re.IGNORECASE,
@@ -42,10 +47,15 @@ _EVERY = re.compile(
     r"|tuần|tháng|quý|năm)\b",
     re.IGNORECASE,
 )
+_EVERY_QUARTER = re.compile(
+    r"\b(?:trước|chậm nhất|muộn nhất|vào)\s+(?:là\s+|vào\s+)?ngày\s+\d{1,2}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)\s+"
+    r"(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?(?P<unit>quý)\b",
+    re.IGNORECASE,
+)
 _EVERY_HALF = re.compile(r"\bđịnh kỳ\s+(?:\(?\s*)?(?P<unit>6 tháng|tháng|quý|tuần|năm|sáu tháng)\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(?:trong|không quá|chậm nhất|tối đa)\s+(?:vòng\s+|thời hạn\s+|thời gian\s+|là\s+|không quá\s+"
-    r"|sau\s+)*\d{1,3}\s+"
+    r"|sau\s+)*\d{1,3}\s+(?:\([^()\d]{1,30}\)\s+)?"
     r"(?:giờ làm việc|ngày làm việc|giờ|ngày|tuần|tháng)(?:\s+(?:làm việc|kể từ|sau khi|tính từ|từ)[^,;.]{0,80})?",
     re.IGNORECASE,
 )
@@ -183,9 +193,9 @@ def _iso(day: int, month: int, year: int) -> str | None:
 
 
 def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
-    for match in (*_EVERY.finditer(text), *_EVERY_HALF.finditer(text)):
+    for match in (*_EVERY_QUARTER.finditer(text), *_EVERY.finditer(text), *_EVERY_HALF.finditer(text)):
         fixed = (
-            match.re is _EVERY_HALF or bool(match.group("day")) or match.group().lower().startswith(("định kỳ", "mỗi"))
+            match.re is not _EVERY or bool(match.group("day")) or match.group().lower().startswith(("định kỳ", "mỗi"))
         )
         opening = not text[: match.start()].strip() or text[: match.start()].rstrip().endswith((",", ";", "."))
         if fixed or opening or _is_due(text, match.start()):
@@ -229,14 +239,14 @@ def _end_of(match: re.Match[str], year: int | None, letter_date: str | None, *, 
             return None
         year = int(letter_date[:4])
     low, high = 1, 12
-    if match.group("month"):
-        low = high = int(match.group("month"))
-    elif match.group("quarter"):
-        high = 3 * _QUARTERS[match.group("quarter").lower()]
-        low = high - 2
+    if month := match.group("month"):
+        low, high = int(month), int(match.group("last_month") or month)
+    elif quarter := match.group("quarter"):
+        low = 3 * _QUARTERS[quarter.lower()] - 2
+        high = 3 * _QUARTERS[(match.group("last_quarter") or quarter).lower()]
     elif half := match.group("half"):
         low, high = (1, 6) if "đầu" in half else (7, 12)
-    if not 1 <= low <= 12:
+    if not 1 <= low <= high <= 12:
         return None
     if stated_year is None and letter_date is not None and len(letter_date) >= 7 and high < int(letter_date[5:7]):
         year += 1
