@@ -157,7 +157,7 @@ class Search:
             if rescue:
                 _set_none(alive, floor.sign_added, states[place + 1])
                 _set_any(alive, children, floor.letter_changed, states[place + 1])
-        return self._score(states[size], least)
+        return self._score(states[size], least, None if rescue else (text, first, rest))
 
     def _prune(self, here: dict[int, _State], most: int) -> list[tuple[int, _State]]:
         if len(here) == 1:
@@ -198,8 +198,13 @@ class Search:
         moves.sort(reverse=True)
         return tuple(moves)
 
-    def _score(self, ends: dict[int, _State], least: float) -> dict[int, float]:
-        """Of the skeletons reached the best words, each with its own marks."""
+    def _score(
+        self, ends: dict[int, _State], least: float, read_by: tuple[str, _Table, _Table] | None
+    ) -> dict[int, float]:
+        """Of the skeletons reached the best words, each with its own marks.
+
+        The path that is best for the skeleton may not do for all marks; such words are aligned anew along `read_by`.
+        """
         words = self._words
         found: dict[int, float] = {}
         best: list[float] = []
@@ -216,6 +221,8 @@ class Search:
                 score = fixed
                 for table, read, start, end in steps:
                     score += table.value(read, word[start:end])
+                if score < NEVER / 2 and read_by is not None:
+                    score = self._align(word, *read_by)
                 rank = score + frequency
                 if score < least or rank < bar:
                     continue
@@ -227,6 +234,28 @@ class Search:
                     heapreplace(best, rank)
                     bar = max(bar, best[0])
         return found
+
+    def _align(self, word: str, text: str, first: _Table, rest: _Table) -> float:
+        """Log of P(text | word) on the best path of all."""
+        size, wide = len(text), len(word)
+        rows = [[NEVER] * (wide + 1) for _ in range(size + 1)]
+        rows[0][0] = 0.0
+        for place in range(size + 1):
+            exact = (rest if place else first).exact
+            for length in range(min(3, size - place) + 1):
+                costs = exact.get(text[place : place + length])
+                if costs is None:
+                    continue
+                for at, score in enumerate(rows[place][:wide]):
+                    if score <= NEVER:
+                        continue
+                    for end in range(at + 1, min(at + 2, wide) + 1):
+                        total = score + costs.get(word[at:end], NEVER)
+                        rows[place + length][end] = max(rows[place + length][end], total)
+            if place < size and text[place] in _NOISE:
+                for at, score in enumerate(rows[place]):
+                    rows[place + 1][at] = max(rows[place + 1][at], score + self._floor.noise)
+        return rows[size][wide]
 
 
 def _set_any(
