@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import archive_run, checking, corpus_accuracy, real_letters
+from benchmarks import archive_run, batch, checking, corpus_accuracy, real_letters
 from benchmarks.repair import report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "corpus": corpus_accuracy.main,
     "checking": checking.main,
     "run": archive_run.main,
+    "batch": batch.main,
 }
 
 

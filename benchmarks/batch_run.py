@@ -9,7 +9,9 @@ import json
 import resource
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 from extract import jobs, run
 from extract.records import Outcome
@@ -33,10 +35,9 @@ class Clock(Progress):
 
 def main(folder: str, database: str, jobs_at_a_time: str, rules: str | None = None) -> None:
     """Run and print seconds, processor seconds and peak memory."""
-    if rules is not None:
-        run.understanding_fingerprint = lambda: rules
     clock, own, started = Clock(), resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
-    summary = run.run([Path(folder)], Path(database), RunSettings(jobs=int(jobs_at_a_time)), clock)
+    with patch.object(run, "understanding_fingerprint", lambda: rules) if rules else nullcontext():
+        summary = run.run([Path(folder)], Path(database), RunSettings(jobs=int(jobs_at_a_time)), clock)
     wall = time.monotonic() - started
     jobs.close_workers()
     after, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)

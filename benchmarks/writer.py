@@ -20,7 +20,8 @@ from extract.settings import ReadSettings
 from extract.store import open_archive
 from extract.store.merge import merge
 from extract.store.moving import TABLES
-from extract.understand import Understood, understand
+from extract.understand import understand
+from extract.understood import Understood
 
 LETTERS = 2000
 STEP = 500

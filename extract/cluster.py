@@ -1,4 +1,4 @@
-"""Pages read on a Dask cluster: the same jobs through the same interface as on one machine.
+"""Work on a Dask cluster: the same jobs through the same interface as on one machine.
 
 The workers must see the files under the same paths and have congvan installed.
 """
@@ -6,15 +6,15 @@ The workers must see the files under the same paths and have congvan installed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 
 from extract.errors import ClusterUnreachable, NoClusterSupport
+from extract.intake import Workplace
 
 
 @contextmanager
-def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
-    """An executor on the scheduler at `address` and the number of pages it reads at a time.
+def cluster_workplace(address: str) -> Iterator[Workplace]:
+    """The workers of the scheduler at `address`, as many jobs at a time as they have threads.
 
     Raises:
         NoClusterSupport: dask.distributed is not installed.
@@ -22,6 +22,9 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """
     try:
         from distributed import Client
+        from distributed.client import FutureCancelledError
+        from distributed.comm import CommClosedError
+        from distributed.scheduler import KilledWorker
     except ImportError as missing:
         raise NoClusterSupport(address) from missing
     try:
@@ -29,4 +32,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     except (OSError, ValueError) as failure:
         raise ClusterUnreachable(address, str(failure)) from failure
     with client:
-        yield client.get_executor(pure=False), max(1, sum(client.nthreads().values()))
+        width = max(1, sum(client.nthreads().values()))
+        yield Workplace(
+            client.get_executor(pure=False), width, (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
+        )

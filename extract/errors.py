@@ -19,6 +19,8 @@ class CongvanError(Exception):
     exit_status: ClassVar[int] = 1
     problem: ClassVar[str] = "something went wrong"
     remedy: ClassVar[str] = "run again with --debug for the traceback"
+    unforeseen = False
+    """Whether some library raised it, not a rule of ours: then the machine may be to blame as well as the file."""
 
     def __init__(self, where: str, detail: str | None = None) -> None:
         super().__init__(where, detail)
@@ -222,6 +224,13 @@ class ClusterLost(MachineTrouble):
     """Workers or the scheduler went away, and others did not take their work."""
 
     problem = "the cluster lost the work"
+
+
+class ComparingFailed(MachineTrouble):
+    """What needs all letters could not be done."""
+
+    problem = "the letters are stored, but could not be compared with each other"
+    remedy = "run the same command again"
 
 
 class FileFailure(CongvanError):

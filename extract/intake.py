@@ -1,26 +1,45 @@
-"""Reads files through an executor: probes ahead, pages side by side, a bounded window, results in listed order."""
+"""Files through an executor: probed ahead, pages and letters side by side, results in listed order."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any
 
 from extract import jobs
-from extract.errors import BrokenFile, CongvanError, MachineLacks
+from extract.errors import BrokenFile, ClusterLost, CongvanError, MachineLacks, MachineTrouble
 from extract.readers.find import Found
 from extract.readers.probe import Probe
 from extract.records import Letter, Page
 from extract.settings import ReadSettings
+from extract.understood import Understood
 
-PageResult = Page | CongvanError
 FromCache = Callable[[str, int], Page | None]
+
+_ATTEMPTS = 3
+"""A job that fails for a reason outside its file is tried again this often before the run stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where jobs run: `width` at a time; `lost` are the errors by which the executor says that it lost a job."""
+
+    executor: Executor
+    width: int
+    lost: tuple[type[BaseException], ...] = ()
+
+    @property
+    def window(self) -> int:
+        """Pages that are held at a time: enough to keep all busy while the first in line takes its time."""
+        return max(32, 8 * self.width)
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """A file after reading: its letter, with the pages that could be read, and what went wrong."""
+    """A file after reading: its letter, with the pages that could be read, what it says, and what went wrong."""
 
     found: Found
     sha256: str | None
@@ -28,89 +47,191 @@ class Intake:
     problem: CongvanError | None = None  # the whole file
     page_problems: tuple[tuple[int, CongvanError], ...] = ()
     fresh: frozenset[int] = frozenset()  # numbers of pages that did not come from the cache
+    understood: Understood | CongvanError | None = None  # None where it was not asked for
+
+
+class Watcher:
+    """Who wants to know how the work goes; this one does not."""
+
+    def page_done(self) -> None:
+        """One more page is read."""
+
+    def waiting(self, jobs: int) -> None:
+        """So many jobs are handed to the executor and not done."""
 
 
 @dataclass(slots=True)
-class _Pending:
+class _File:
     found: Found
-    probe: Probe | CongvanError
-    pages: list[PageResult | Future[PageResult]]
+    probe: Probe | None = None
+    pages: dict[int, Page | CongvanError] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)
+    letter: Letter | None = None
+    understood: Understood | CongvanError | None = None
+    problem: CongvanError | None = None
+    trouble: CongvanError | None = None  # no fault of the file
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    file: _File
+    number: int  # of the page; 0 for another job
+    work: Callable[..., Any]
+    arguments: tuple[object, ...]
+    attempt: int = 1
 
 
 def read_in_order(
-    files: Sequence[Found],
-    executor: Executor,
+    files: Iterable[Found],
+    place: Workplace,
     settings: ReadSettings,
     *,
-    window: int,
     from_cache: FromCache,
-    on_page: Callable[[], None] = lambda: None,
+    watcher: Watcher | None = None,
+    understand: bool = True,
 ) -> Iterator[Intake]:
     """Each file's `Intake`, in the order of `files`, whatever finishes first.
 
-    At most about `window` pages are submitted and not yet handed out, apart from those of the
-    file being waited for. `from_cache` gives a page already read (sha256, number) or None.
+    At most about `place.window` pages are held, apart from those of one file. `files` is drawn
+    from as there is room. `from_cache` gives a page already read (sha256, number) or None.
 
     Raises:
         MachineLacks: OCR is needed and cannot be had; no file is to blame.
+        MachineTrouble: nothing works on this machine; no file is to blame.
     """
-    waiting = iter(files)
-    probing: deque[tuple[Found, Future[Probe | CongvanError]]] = deque()
-    reading: deque[_Pending] = deque()
+    line = _Line(place, settings, from_cache, watcher or Watcher(), understand)
+    coming = iter(files)
     try:
         while True:
-            while len(probing) < window and (found := next(waiting, None)) is not None:
-                probing.append((found, executor.submit(jobs.probe_file, str(found.path), settings)))
-            while probing and sum(len(file.pages) or 1 for file in reading) < window:
-                found, future = probing.popleft()
-                reading.append(_submit(found, future.result(), executor, settings, from_cache))
-            if not reading:
+            while line.has_room and (found := next(coming, None)) is not None:
+                line.add(found)
+            if line.is_empty:
                 return
-            yield _collect(reading[0], on_page)
-            reading.popleft()
+            while not line.first_is_done:
+                line.wait()
+            yield line.take_first()
     finally:
-        for _, future in probing:
-            future.cancel()
-        for file in reading:
-            for page in file.pages:
-                if isinstance(page, Future):
-                    page.cancel()
+        line.cancel()
 
 
-def _submit(
-    found: Found, probe: Probe | CongvanError, executor: Executor, settings: ReadSettings, from_cache: FromCache
-) -> _Pending:
-    if isinstance(probe, CongvanError):
-        return _Pending(found, probe, [])
-    pages: list[PageResult | Future[PageResult]] = []
-    for number in range(1, probe.pages + 1):
-        cached = from_cache(probe.sha256, number)
-        pages.append(cached or executor.submit(jobs.read_page, str(found.path), number, settings))
-    return _Pending(found, probe, pages)
+class _Line:
+    """The files under way, first come first out."""
 
+    def __init__(
+        self, place: Workplace, settings: ReadSettings, from_cache: FromCache, watcher: Watcher, understand: bool
+    ) -> None:
+        self._place = place
+        self._settings = settings
+        self._from_cache = from_cache
+        self._watcher = watcher
+        self._understand = understand
+        self._files: deque[_File] = deque()
+        self._held = 0
+        self._flying: dict[Future[Any], _Job] = {}
+        self._landed: SimpleQueue[Future[Any]] = SimpleQueue()
+        self._in_trouble = False
 
-def _collect(file: _Pending, on_page: Callable[[], None]) -> Intake:
-    if isinstance(file.probe, MachineLacks):
-        raise file.probe
-    if isinstance(file.probe, CongvanError):
-        return Intake(file.found, None, None, file.probe)
-    read: list[Page] = []
-    problems: list[tuple[int, CongvanError]] = []
-    fresh: set[int] = set()
-    for number, page in enumerate(file.pages, 1):
-        result = page.result() if isinstance(page, Future) else page
-        if isinstance(result, MachineLacks):
-            raise result
-        if isinstance(result, CongvanError):
-            problems.append((number, result))
+    @property
+    def has_room(self) -> bool:
+        return self._held < self._place.window and not self._in_trouble
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._files
+
+    @property
+    def first_is_done(self) -> bool:
+        return self._files[0].is_done
+
+    def add(self, found: Found) -> None:
+        file = _File(found)
+        self._files.append(file)
+        self._held += 1
+        self._submit(_Job(file, 0, jobs.probe_file, (str(found.path), self._settings)))
+
+    def take_first(self) -> Intake:
+        file = self._files.popleft()
+        self._held -= max(1, len(file.pages))
+        if file.trouble is not None:
+            raise file.trouble
+        problems = tuple(
+            (number, page) for number, page in sorted(file.pages.items()) if isinstance(page, CongvanError)
+        )
+        sha256 = file.probe.sha256 if file.probe is not None else None
+        return Intake(file.found, sha256, file.letter, file.problem, problems, frozenset(file.fresh), file.understood)
+
+    def wait(self) -> None:
+        """Wait for a job to end and hand out what comes after it."""
+        future = self._landed.get()
+        job = self._flying.pop(future)
+        self._watcher.waiting(len(self._flying))
+        result = self._result(future)
+        if isinstance(result, MachineTrouble) and job.attempt < _ATTEMPTS and not self._in_trouble:
+            self._submit(_Job(job.file, job.number, job.work, job.arguments, job.attempt + 1))
+        elif isinstance(result, MachineTrouble | MachineLacks):
+            self._in_trouble = True
+            job.file.trouble, job.file.is_done = result, True
+        elif job.work is jobs.probe_file:
+            self._probed(job.file, result)
+        elif job.number:
+            self._read(job.file, job.number, result)
         else:
-            read.append(result)
-            if isinstance(page, Future):
-                fresh.add(number)
-        on_page()
-    probe, shown = file.probe, file.found.shown
-    if not read:
-        problem = problems[0][1] if problems else BrokenFile(shown, "no pages")
-        return Intake(file.found, probe.sha256, None, problem, tuple(problems))
-    letter = Letter(shown, probe.sha256, probe.media_type, tuple(read))
-    return Intake(file.found, probe.sha256, letter, None, tuple(problems), frozenset(fresh))
+            job.file.understood, job.file.is_done = result, True
+
+    def cancel(self) -> None:
+        for future in list(self._flying):
+            future.cancel()
+
+    def _submit(self, job: _Job) -> None:
+        future = self._place.executor.submit(job.work, *job.arguments)
+        self._flying[future] = job
+        future.add_done_callback(self._landed.put)
+
+    def _result(self, future: Future[Any]) -> Any:
+        losses: tuple[type[BaseException], ...] = (CancelledError, *self._place.lost)
+        try:
+            return future.result()
+        except losses as lost:
+            return ClusterLost("the executor", f"{type(lost).__name__}: {lost}"[:200])
+
+    def _probed(self, file: _File, probe: Probe | CongvanError) -> None:
+        if isinstance(probe, CongvanError):
+            file.problem, file.is_done = probe, True
+            return
+        file.probe = probe
+        self._held += max(0, probe.pages - 1)
+        missing = []
+        for number in range(1, probe.pages + 1):
+            cached = self._from_cache(probe.sha256, number)
+            if cached is None:
+                missing.append(number)
+            else:
+                file.pages[number] = cached
+                self._watcher.page_done()
+        for number in missing:
+            self._submit(_Job(file, number, jobs.read_page, (str(file.found.path), number, self._settings)))
+        self._close_if_read(file)
+
+    def _read(self, file: _File, number: int, page: Page | CongvanError) -> None:
+        file.pages[number] = page
+        if isinstance(page, Page):
+            file.fresh.add(number)
+        self._watcher.page_done()
+        self._close_if_read(file)
+
+    def _close_if_read(self, file: _File) -> None:
+        assert file.probe is not None
+        if len(file.pages) < file.probe.pages or file.is_done:
+            return
+        pages = tuple(page for _, page in sorted(file.pages.items()) if isinstance(page, Page))
+        if not pages:
+            failures = [page for _, page in sorted(file.pages.items()) if isinstance(page, CongvanError)]
+            file.problem = failures[0] if failures else BrokenFile(file.found.shown, "no pages")
+            file.is_done = True
+            return
+        file.letter = Letter(file.found.shown, file.probe.sha256, file.probe.media_type, pages)
+        if self._understand:
+            self._submit(_Job(file, 0, jobs.understand_letter, (file.letter, self._settings)))
+        else:
+            file.is_done = True

@@ -1,60 +1,162 @@
-"""The two jobs an executor runs: look into a file, read one page.
+"""The jobs an executor runs: look into a file, read one page, understand one letter.
 
-Each thread (or cluster worker thread) owns one guarded worker process, so a
-hostile page costs that page and nothing else. Failures are returned, not
-raised: they are results like any other and travel between machines.
+They work in guarded processes taken from a pool, so a hostile page or text costs itself and
+nothing else. Failures are returned, not raised: they are results like any other and
+travel between machines. Before a failure that a sick machine could cause is charged to a file, the
+machine has to prove itself on a page known to be good.
 """
 
 from __future__ import annotations
 
 import atexit
+import os
 import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from extract.errors import CongvanError
+from extract.apart.guard import Understander
+from extract.errors import (
+    ComparingFailed,
+    CongvanError,
+    FileFailure,
+    LetterNotUnderstood,
+    LetterTooSlow,
+    MachineTrouble,
+    PageTooSlow,
+    SelfTestFailed,
+    TooLarge,
+    WorkerDied,
+)
 from extract.readers.guard import Guard
 from extract.readers.probe import Probe
-from extract.records import Page
+from extract.records import Finding, Letter, Page
 from extract.settings import ReadSettings
+from extract.understood import Understood
 
-_local = threading.local()
-_guards: list[Guard] = []
-_lock = threading.Lock()
+SICK_SECONDS = 2.0
+"""A machine in trouble answers late: others of a cluster take its work, and a passing trouble passes."""
+
+_ATTEMPTS = 2
+"""A process may be killed by the system for what others did; a page that two of them die on is to blame."""
+
+Worker = TypeVar("Worker", Guard, Understander)
+Answer = TypeVar("Answer")
+
+
+class Pool(Generic[Worker]):
+    """Workers of one kind, kept for the next job."""
+
+    def __init__(self, make: Callable[[ReadSettings], Worker]) -> None:
+        self._make: Callable[[ReadSettings], Worker] = make
+        self._lock = threading.Lock()
+        self._idle: dict[ReadSettings, list[Worker]] = defaultdict(list)
+        self._all: list[Worker] = []
+
+    @contextmanager
+    def borrow(self, settings: ReadSettings) -> Iterator[Worker]:
+        """A worker nobody else uses meanwhile."""
+        with self._lock:
+            if self._idle[settings]:
+                worker = self._idle[settings].pop()
+            else:
+                worker = self._make(settings)
+                self._all.append(worker)
+        try:
+            yield worker
+        finally:
+            with self._lock:
+                if not worker.is_closed:
+                    self._idle[settings].append(worker)
+
+    def close(self) -> None:
+        """End all workers, those at work too."""
+        with self._lock:
+            workers = self._all.copy()
+            self._all.clear()
+            self._idle.clear()
+        for worker in workers:
+            worker.close()
+
+
+readers = Pool(Guard)
+understanders = Pool(Understander)
 
 
 def probe_file(path: str, settings: ReadSettings) -> Probe | CongvanError:
     """Identity, kind and number of pages of a file, or why it cannot be read."""
-    try:
-        return _guard(settings).probe(Path(path))
-    except CongvanError as failure:
-        return failure
+    with readers.borrow(settings) as guard:
+        return _tried(guard, lambda: guard.probe(Path(path)))
 
 
 def read_page(path: str, number: int, settings: ReadSettings) -> Page | CongvanError:
     """Page `number` (from 1) of a file, or why it cannot be read."""
-    try:
-        return _guard(settings).read_page(Path(path), number)
-    except CongvanError as failure:
-        return failure
+    with readers.borrow(settings) as guard:
+        return _tried(guard, lambda: guard.read_page(Path(path), number))
 
 
-def close_guards() -> None:
+def understand_letter(letter: Letter, settings: ReadSettings) -> Understood | CongvanError:
+    """What a letter says, or why it could not be found."""
+    with understanders.borrow(settings) as guard:
+        result = _tried(guard, lambda: guard.understand(letter))
+    if isinstance(result, PageTooSlow):
+        return LetterTooSlow(letter.path, result.detail)
+    if isinstance(result, WorkerDied | TooLarge):
+        return LetterNotUnderstood(letter.path, result.detail)
+    return result
+
+
+def compare_letters(database: Path, settings: ReadSettings) -> tuple[tuple[str, Finding], ...]:
+    """Findings between the letters of the archive at `database`, each with the key of its letter.
+
+    Raises:
+        MachineTrouble: they cannot be made.
+    """
+    with understanders.borrow(settings) as guard:
+        try:
+            return guard.between(database)
+        except FileFailure as failure:
+            raise ComparingFailed(str(database), f"{failure.problem}: {failure.detail}") from failure
+
+
+def close_workers() -> None:
     """End all worker processes of this process."""
-    with _lock:
-        for guard in _guards:
-            guard.close()
-        _guards.clear()
-        _local.__dict__.clear()
+    readers.close()
+    understanders.close()
 
 
-def _guard(settings: ReadSettings) -> Guard:
-    held: dict[ReadSettings, Guard] = _local.__dict__.setdefault("guards", {})
-    if settings not in held:
-        guard = Guard(settings)
-        with _lock:
-            _guards.append(guard)
-        held[settings] = guard
-    return held[settings]
+def _tried(guard: Guard | Understander, ask: Callable[[], Answer]) -> Answer | CongvanError:
+    """The answer, or the failure that the file is to blame for, or the trouble that the machine is in."""
+    failure: CongvanError | None = None
+    for _ in range(_ATTEMPTS):
+        try:
+            return ask()
+        except MachineTrouble as trouble:
+            return _late(trouble)
+        except (PageTooSlow, WorkerDied) as suspect:
+            failure = suspect
+        except CongvanError as plain:
+            if not plain.unforeseen:
+                return plain
+            failure = plain
+        if guard.is_closed:
+            break
+        try:
+            guard.test()
+        except CongvanError as sick:
+            return _late(SelfTestFailed(os.uname().nodename, f"{sick.problem}: {sick.detail or 'no reason given'}"))
+        if not isinstance(failure, WorkerDied):
+            break
+    assert failure is not None
+    return failure
 
 
-atexit.register(close_guards)
+def _late(trouble: MachineTrouble) -> MachineTrouble:
+    time.sleep(SICK_SECONDS)
+    return trouble
+
+
+atexit.register(close_workers)

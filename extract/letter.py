@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extract import jobs
 from extract.errors import CongvanError, FileUnreadable, FolderGiven, PathMissing
-from extract.intake import read_in_order
+from extract.intake import Workplace, read_in_order
 from extract.readers.find import Found, show_path
 from extract.records import Letter
 from extract.settings import ReadSettings
@@ -33,9 +33,10 @@ def read_letter(
     with ThreadPoolExecutor(width) as threads:
         try:
             found = Found(path, show_path(path))
-            intake = next(read_in_order([found], threads, settings, window=2 * width, from_cache=lambda *_: None))
+            place = Workplace(threads, width)
+            intake = next(read_in_order([found], place, settings, from_cache=lambda *_: None, understand=False))
         finally:
-            jobs.close_guards()
+            jobs.close_workers()
     if intake.letter is None:
         raise intake.problem or FileUnreadable(str(path))
     for number, problem in intake.page_problems:

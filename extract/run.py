@@ -6,36 +6,35 @@ decides the result, was committed together with the letter's rows.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import logging
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 from extract import __version__, jobs
-from extract.errors import NothingToRead, PathMissing, UnsupportedKind
+from extract.breaker import Breaker
+from extract.errors import CongvanError, UnsupportedKind
 from extract.fingerprint import understanding_fingerprint
-from extract.intake import Intake, read_in_order
-from extract.readers.find import Found, find_files
+from extract.intake import Intake, Watcher, Workplace, read_in_order
+from extract.readers.find import Found
 from extract.readers.fingerprint import reading_fingerprint
-from extract.records import Letter, Outcome, Stage, Status
+from extract.records import Outcome, Stage, Status
 from extract.settings import ReadSettings
+from extract.sorting import Need, Sorted, Sorter, count_files, twin_message
 from extract.store.archive import Archive, open_archive
+from extract.understood import Understood, as_read
 
-if TYPE_CHECKING:
-    from extract.understand import Understood
-
-log = logging.getLogger("extract.run")
+TROUBLES_KEPT = 20
+_UNREAD = (Status.FAILED, Status.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """How to run: `jobs` pages at a time here, or on the Dask scheduler at `cluster`."""
+    """How to run: `jobs` at a time here, or on the Dask scheduler at `cluster`."""
 
     read: ReadSettings = field(default_factory=ReadSettings)
     jobs: int = 1
@@ -44,67 +43,53 @@ class RunSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run has to do: `todo` files, `unchanged` ones by their stored outcome."""
-
-    todo: tuple[Found, ...]
-    unchanged: tuple[Outcome, ...]
-    hashes: dict[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: the outcomes of all files found, how many were new, pages read, seconds."""
+    """What a run did: files by outcome, how many were new, pages read, seconds, the first failures."""
 
-    outcomes: tuple[Outcome, ...]
+    counts: dict[Status, int]
     new: int
     pages: int
     seconds: float
+    troubles: tuple[Outcome, ...]
     interrupted: bool = False
+
+    @property
+    def files(self) -> int:
+        """Files that have an outcome."""
+        return sum(self.counts.values())
 
     def count(self, status: Status) -> int:
         """Files that ended with `status`."""
-        return sum(outcome.status is status for outcome in self.outcomes)
+        return self.counts.get(status, 0)
 
 
-class Progress(Protocol):
-    """Who wants to know how far the run is."""
+class Progress(Watcher):
+    """Who wants to know how far the run is; this one does not."""
 
-    def begin(self, files: int, unchanged: int) -> None:
-        """`files` are to be read, `unchanged` need no work."""
+    def begin(self, files: int) -> None:
+        """There are `files` files."""
 
-    def page_done(self) -> None:
-        """One more page is read."""
+    def unchanged(self, outcome: Outcome) -> None:
+        """A file needs no work."""
 
-    def file_done(self, outcome: Outcome) -> None:
-        """One more file has its outcome."""
-
-
-class Silence:
-    """Progress nobody looks at."""
-
-    def begin(self, files: int, unchanged: int) -> None:
-        """Say nothing."""
-
-    def page_done(self) -> None:
-        """Say nothing."""
-
-    def file_done(self, outcome: Outcome) -> None:
-        """Say nothing."""
+    def file_done(self, outcome: Outcome, pages: int) -> None:
+        """One more file has its outcome; `pages` of it were read now."""
 
 
-def plan_run(paths: Sequence[Path], database: Path, settings: RunSettings) -> Plan:
-    """What a run over `paths` would do, without doing it.
+def plan_run(paths: Sequence[Path], database: Path, settings: RunSettings) -> Iterator[Sorted]:
+    """What a run over `paths` would do with each file, without doing it.
 
     Raises:
         PathMissing, NothingToRead: nothing to work on.
         DatabaseProblem: `database` exists and is not ours.
     """
-    found = _found(paths)
+    count_files(paths)
+    fingerprint = _fingerprint(settings.read)
     if not database.exists():
-        return Plan(found, (), {file.shown: None for file in found})
+        yield from Sorter(None, fingerprint, retry_failed=False).sort(paths)
+        return
     with open_archive(database, create=False) as archive:
-        return _plan(found, archive, settings)
+        yield from Sorter(archive, fingerprint, retry_failed=settings.retry_failed).sort(paths)
 
 
 def run(paths: Sequence[Path], database: Path, settings: RunSettings, progress: Progress | None = None) -> Summary:
@@ -116,144 +101,156 @@ def run(paths: Sequence[Path], database: Path, settings: RunSettings, progress: 
     Raises:
         UsageProblem: nothing to read, or the database is a folder.
         MachineLacks: OCR is needed and is not installed; what was done is stored.
-        DatabaseProblem: the database is in use or is not ours.
+        MachineTrouble: files fail for a reason outside them; what was done is stored.
+        DatabaseProblem: the database is in use, is full or is not ours.
     """
-    progress = progress or Silence()
-    started = time.monotonic()
-    found = _found(paths)
+    files = count_files(paths)
     with open_archive(database, create=True) as archive:
-        plan = _plan(found, archive, settings)
-        progress.begin(len(plan.todo), len(plan.unchanged))
-        outcomes = {outcome.path: outcome for outcome in plan.unchanged}
-        pages, interrupted = 0, False
-        if plan.todo:
-            run_id = archive.begin_run(
-                __version__, _fingerprint(settings.read), json.dumps(asdict(settings), sort_keys=True)
-            )
-            try:
-                for outcome, count in _work(plan, archive, settings, progress):
-                    outcomes[outcome.path] = outcome
-                    pages += count
-                    progress.file_done(outcome)
-            except KeyboardInterrupt:
-                interrupted = True
-            archive.end_run(run_id)
-        if archive.between_due and not interrupted:
-            _relate(archive)
-    return Summary(
-        tuple(outcomes[file.shown] for file in found if file.shown in outcomes),
-        len(outcomes) - len(plan.unchanged),
-        pages,
-        time.monotonic() - started,
-        interrupted,
-    )
+        return _Run(paths, database, archive, settings, progress or Progress()).go(files)
 
 
-def _found(paths: Sequence[Path]) -> tuple[Found, ...]:
-    found = tuple(find_files(paths))
-    for file in found:
-        if isinstance(file.problem, PathMissing):
-            raise file.problem
-    if not found:
-        raise NothingToRead(", ".join(map(str, paths)))
-    return found
+class _Run:
+    """One run with its archive open."""
+
+    def __init__(
+        self, paths: Sequence[Path], database: Path, archive: Archive, settings: RunSettings, progress: Progress
+    ) -> None:
+        self._paths = tuple(paths)
+        self._database = database
+        self._archive = archive
+        self._settings = settings
+        self._progress = progress
+        self._reading = reading_fingerprint(settings.read)
+        self._fingerprint = _fingerprint(settings.read)
+        self._breaker = Breaker(paths, lambda outcome: self._charge(outcome))
+        self._run_id: str | None = None
+        self._hashes: dict[str, str | None] = {}
+        self._twins: list[Sorted] = []
+        self._counts: Counter[Status] = Counter()
+        self._troubles: list[Outcome] = []
+        self._new = 0
+        self._pages = 0
+
+    def go(self, files: int) -> Summary:
+        started, interrupted = time.monotonic(), False
+        self._progress.begin(files)
+        try:
+            with _workplace(self._settings) as place:
+                self._read(self._to_read(), place)
+                self._read(self._twins_to_read(), place)
+                if self._archive.between_due:
+                    self._archive.link_citations()
+                    self._archive.put_between_findings(jobs.compare_letters(self._database, self._settings.read))
+        except KeyboardInterrupt:
+            interrupted = True
+        if self._run_id is not None:
+            self._archive.end_run(self._run_id)
+        seconds = time.monotonic() - started
+        return Summary(dict(self._counts), self._new, self._pages, seconds, tuple(self._troubles), interrupted)
+
+    def _read(self, files: Iterable[Found], place: Workplace) -> None:
+        for intake in read_in_order(
+            files,
+            place,
+            self._settings.read,
+            from_cache=lambda sha256, number: self._archive.cached_page(sha256, number, self._reading),
+            watcher=self._progress,
+        ):
+            self._store(intake)
+        self._breaker.settle()
+
+    def _to_read(self) -> Iterator[Found]:
+        """The files that have to be read; what the others need is done on the way."""
+        sorter = Sorter(self._archive, self._fingerprint, retry_failed=self._settings.retry_failed)
+        for file in sorter.sort(self._paths):
+            if file.need is Need.NOTHING:
+                assert file.stored is not None
+                self._count(file.stored)
+                self._progress.unchanged(file.stored)
+                continue
+            self._begin()
+            if file.need is Need.LISTING:
+                self._list(file)
+            elif file.need is Need.COMPARING:
+                self._twins.append(file)
+            else:
+                self._hashes[file.found.shown] = file.sha256
+                yield file.found
+
+    def _list(self, file: Sorted) -> None:
+        problem = file.found.problem
+        why = problem.explanation if problem is not None else None
+        unread = Outcome(file.found.shown, file.sha256, Status.FAILED, Stage.FIND, None, why)
+        if not self._breaker.hold(unread, problem):
+            self._charge(unread)
+
+    def _twins_to_read(self) -> Iterator[Found]:
+        """Copies of files that could not be read: under their own name they may be. The others are listed."""
+        for twin in self._twins:
+            assert twin.first is not None
+            first = self._archive.outcome_of(twin.first)
+            if first is None or first.outcome.status in _UNREAD:
+                self._hashes[twin.found.shown] = twin.sha256
+                yield twin.found
+            else:
+                status, message = first.outcome.status, twin_message(twin.first)
+                self._charge(Outcome(twin.found.shown, twin.sha256, status, Stage.STORE, None, message))
+
+    def _store(self, intake: Intake) -> None:
+        shown = intake.found.shown
+        digest = self._hashes.pop(shown)
+        if intake.letter is None:
+            status = Status.SKIPPED if isinstance(intake.problem, UnsupportedKind) else Status.FAILED
+            message = intake.problem.explanation if intake.problem else None
+            unread = Outcome(shown, intake.sha256 or digest, status, Stage.READ, None, message)
+            if not self._breaker.hold(unread, intake.problem):
+                self._charge(unread)
+            return
+        self._breaker.settle(intake.found.path)
+        understood, trouble = _understood(intake)
+        outcome = _outcome(intake, trouble)
+        with self._archive.transaction():
+            for page in intake.letter.pages:
+                if page.number in intake.fresh:
+                    self._archive.put_page(intake.letter.sha256, page, self._reading)
+            found = (understood.reading, understood.records, understood.findings)
+            self._archive.put_letter(intake.letter, *found, outcome, self._fingerprint, understood.bodies)
+        self._done(outcome, len(intake.fresh))
+
+    def _charge(self, outcome: Outcome) -> None:
+        self._archive.put_outcome(outcome, self._fingerprint)
+        self._done(outcome, 0)
+
+    def _done(self, outcome: Outcome, pages: int) -> None:
+        self._count(outcome)
+        self._new += 1
+        self._pages += pages
+        self._progress.file_done(outcome, pages)
+
+    def _count(self, outcome: Outcome) -> None:
+        self._counts[outcome.status] += 1
+        if outcome.status in (Status.FAILED, Status.PARTIAL) and len(self._troubles) < TROUBLES_KEPT:
+            self._troubles.append(outcome)
+
+    def _begin(self) -> None:
+        """Note the run in the archive with its first work: a run with nothing to do leaves no trace."""
+        if self._run_id is None:
+            settings = json.dumps(asdict(self._settings), sort_keys=True)
+            self._run_id = self._archive.begin_run(__version__, self._fingerprint, settings)
 
 
 def _fingerprint(settings: ReadSettings) -> str:
     return f"{reading_fingerprint(settings)}-{understanding_fingerprint()}"
 
 
-def _plan(found: Sequence[Found], archive: Archive, settings: RunSettings) -> Plan:
-    fingerprint = _fingerprint(settings.read)
-    todo, unchanged, hashes = [], [], {}
-    for file in found:
-        digest = hashes[file.shown] = _hash(file.path) if file.problem is None else None
-        stored = archive.outcome_of(file.shown)
-        same = stored is not None and (stored.outcome.sha256, stored.fingerprint) == (digest, fingerprint)
-        failed = stored is not None and stored.outcome.status in (Status.FAILED, Status.PARTIAL)
-        if stored is not None and same and not (failed and settings.retry_failed):
-            unchanged.append(stored.outcome)
-        else:
-            todo.append(file)
-    return Plan(tuple(todo), tuple(unchanged), hashes)
-
-
-def _hash(path: Path) -> str | None:
-    """SHA-256 of the content; None where it cannot be read (the reader will say why)."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _work(plan: Plan, archive: Archive, settings: RunSettings, progress: Progress) -> Iterator[tuple[Outcome, int]]:
-    """Outcome and number of freshly read pages of each file to do, stored as it goes."""
-    fingerprint, reading = _fingerprint(settings.read), reading_fingerprint(settings.read)
-    readable = []
-    first_path = {
-        outcome.sha256: outcome.path
-        for outcome in plan.unchanged
-        if outcome.sha256 is not None and outcome.status in (Status.DONE, Status.PARTIAL)
-    }
-    for file in plan.todo:
-        digest = plan.hashes[file.shown]
-        early = _without_reading(file, digest, first_path)
-        if early is None:
-            readable.append(file)
-            if digest is not None:
-                first_path[digest] = file.shown
-        else:
-            archive.put_outcome(early, fingerprint)
-            yield early, 0
-    with _executor(settings) as (executor, width):
-        for intake in read_in_order(
-            readable,
-            executor,
-            settings.read,
-            window=4 * width,
-            from_cache=lambda sha256, number: archive.cached_page(sha256, number, reading),
-            on_page=progress.page_done,
-        ):
-            yield _store(intake, plan.hashes[intake.found.shown], archive, fingerprint, reading), len(intake.fresh)
-
-
-def _without_reading(file: Found, digest: str | None, first_path: dict[str, str]) -> Outcome | None:
-    """The outcome of a file that is not to be opened: no regular file, or the same bytes as an earlier one."""
-    if file.problem is not None:
-        return Outcome(file.shown, digest, Status.FAILED, Stage.FIND, None, file.problem.explanation)
-    if digest in first_path:
-        return Outcome(file.shown, digest, Status.DONE, Stage.STORE, None, f"same content as {first_path[digest]}")
-    return None
-
-
-def _store(intake: Intake, digest: str | None, archive: Archive, fingerprint: str, reading: str) -> Outcome:
-    shown = intake.found.shown
-    if intake.letter is None:
-        status = Status.SKIPPED if isinstance(intake.problem, UnsupportedKind) else Status.FAILED
-        message = intake.problem.explanation if intake.problem else None
-        unread = Outcome(shown, intake.sha256 or digest, status, Stage.READ, None, message)
-        archive.put_outcome(unread, fingerprint)
-        return unread
-    for page in intake.letter.pages:
-        if page.number in intake.fresh:
-            archive.put_page(intake.letter.sha256, page, reading)
-    understood, trouble = _understand(intake.letter)
-    outcome = _outcome(intake, trouble)
-    found = (understood.reading, understood.records, understood.findings)
-    archive.put_letter(intake.letter, *found, outcome, fingerprint, understood.bodies)
-    return outcome
-
-
-def _understand(letter: Letter) -> tuple[Understood, str | None]:
-    """The letter understood, or as read with the reason why not: a fault of ours must not lose the pages."""
-    from extract.understand import as_read, understand  # spaCy loads here: a run with nothing to do needs none of it
-
-    try:
-        return understand(letter), None
-    except Exception as fault:
-        log.exception("%s: could not be understood", letter.path)
-        return as_read(letter), f"{type(fault).__name__}: {fault}"
+def _understood(intake: Intake) -> tuple[Understood, str | None]:
+    """What the letter says, or the letter as read with the reason why not: a fault of ours must not lose the pages."""
+    assert intake.letter is not None
+    if isinstance(intake.understood, Understood):
+        return intake.understood, None
+    failure = intake.understood
+    reason = f"{failure.problem}: {failure.detail}" if isinstance(failure, CongvanError) else "it was not tried"
+    return as_read(intake.letter), reason
 
 
 def _outcome(intake: Intake, trouble: str | None) -> Outcome:
@@ -261,36 +258,30 @@ def _outcome(intake: Intake, trouble: str | None) -> Outcome:
     if intake.page_problems:
         first, problem = intake.page_problems[0]
         pages = ", ".join(str(number) for number, _ in intake.page_problems)
-        return Outcome(
-            shown, sha256, Status.PARTIAL, Stage.READ, first, f"pages not read: {pages} ({problem.explanation})"
-        )
+        said = f"pages not read: {pages} ({problem.explanation})"
+        if trouble:
+            said += f"; the rest stored as read, nothing extracted ({trouble})"
+        return Outcome(shown, sha256, Status.PARTIAL, Stage.READ, first, said)
     if trouble:
-        return Outcome(
-            shown, sha256, Status.PARTIAL, Stage.EXTRACT, None, f"stored as read, nothing extracted ({trouble})"
-        )
+        said = f"stored as read, nothing extracted ({trouble})"
+        return Outcome(shown, sha256, Status.PARTIAL, Stage.EXTRACT, None, said)
     return Outcome(shown, sha256, Status.DONE, Stage.STORE)
 
 
-def _relate(archive: Archive) -> None:
-    """What needs all letters: citations to letters in the archive, findings between letters."""
-    from extract.checks.between import between
-
-    archive.link_citations()
-    archive.put_between_findings(between(archive.records_for_between()))
-
-
 @contextmanager
-def _executor(settings: RunSettings) -> Iterator[tuple[Executor, int]]:
-    """The executor and how many pages it reads at a time."""
-    if settings.cluster is None:
-        with ThreadPoolExecutor(settings.jobs, thread_name_prefix="page") as threads:
+def _workplace(settings: RunSettings) -> Iterator[Workplace]:
+    """Where the jobs of this run are done."""
+    try:
+        if settings.cluster is None:
+            threads = ThreadPoolExecutor(settings.jobs, thread_name_prefix="job")
             try:
-                yield threads, settings.jobs
+                yield Workplace(threads, settings.jobs)
             finally:
                 threads.shutdown(wait=False, cancel_futures=True)
-                jobs.close_guards()
-        return
-    from extract.cluster import cluster_executor
+        else:
+            from extract.cluster import cluster_workplace
 
-    with cluster_executor(settings.cluster) as (executor, width):
-        yield executor, width
+            with cluster_workplace(settings.cluster) as place:
+                yield place
+    finally:
+        jobs.close_workers()

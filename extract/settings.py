@@ -18,8 +18,9 @@ class OcrMode(StrEnum):
 class ReadSettings:
     """What decides how a page is read; part of the fingerprint of a reading.
 
-    Limits: `page_seconds` wall clock a page, `memory_mb` address space of a worker,
-    `page_megapixels` of a rendered page, `file_mb` size of a file, `max_pages` of a file.
+    Limits: `page_seconds` wall clock a page, `letter_seconds` wall clock to understand a letter
+    of one page and `further_page_seconds` for each page more, `memory_mb` address space of a
+    worker, `page_megapixels` of a rendered page, `file_mb` size of a file, `max_pages` of a file.
     """
 
     ocr: OcrMode = OcrMode.AUTO
@@ -27,6 +28,8 @@ class ReadSettings:
     engine: str = "auto"  # tesserocr | pytesseract | auto
     dpi: int = 300
     page_seconds: float = 120.0
+    letter_seconds: float = 60.0
+    further_page_seconds: float = 2.0
     memory_mb: int = 3072
     page_megapixels: float = 60.0
     file_mb: int = 512

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.checks import check
 from extract.components import find_records
 from extract.layout import lay_out
 from extract.link import link_bodies
-from extract.records import Finding, Flow, Letter, Page, Reading, Records, Source, VerdictKind
+from extract.records import Letter, Page, Reading, Source, VerdictKind
+from extract.understood import Understood
 from normalize import Repaired, concatenate
 from normalize.repairer import Damage, load_repairer
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A letter with everything found in it."""
-
-    reading: Reading
-    records: Records
-    findings: tuple[Finding, ...]
-    bodies: dict[str, str]
-    """Gazetteer entry (id) of each body named in the records, where it is known and unambiguous."""
-
-    @property
-    def letter(self) -> Letter:
-        """The letter as read."""
-        return self.reading.letter
 
 
 def understand(letter: Letter) -> Understood:
@@ -35,12 +18,6 @@ def understand(letter: Letter) -> Understood:
     reading = Reading(letter, repaired, lay_out(letter, repaired))
     records = find_records(reading)
     return Understood(reading, records, check(records, reading), link_bodies(records))
-
-
-def as_read(letter: Letter) -> Understood:
-    """The letter without repair or records, for when understanding it failed."""
-    repaired = Repaired(letter.raw, letter.raw)
-    return Understood(Reading(letter, repaired, Flow("", ())), Records(), (), {})
 
 
 def repair_letter(letter: Letter) -> Repaired:

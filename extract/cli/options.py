@@ -12,8 +12,8 @@ from gazetteer.scoring_models import ENVIRONMENT, ModelInvalid, load_models
 
 OCR = click.option(
     "--ocr",
-    type=click.Choice(list(OcrMode)),
-    default=OcrMode.AUTO,
+    type=click.Choice([mode.value for mode in OcrMode]),
+    default=OcrMode.AUTO.value,
     help="Read page images: where the text layer cannot be trusted, always, or never.",
 )
 ENGINE = click.option(

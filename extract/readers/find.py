@@ -52,6 +52,9 @@ def find_files(paths: Sequence[Path]) -> Iterator[Found]:
     unknown kinds are returned too. Links that stay below the path given are followed to
     files, never to folders; a link that leaves it, a FIFO or a device has a `problem`.
     """
+    if len(paths) == 1:  # no file is found twice, and an archive may be too large to remember all
+        yield from _from_argument(paths[0])
+        return
     seen: set[bytes] = set()
     for path in paths:
         for found in _from_argument(path):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import msgspec
 
 from extract import errors
-from extract.errors import BrokenFile, CongvanError
+from extract.errors import BrokenFile, CongvanError, NoRoomToWork
 from extract.readers.probe import Probe
 from extract.records import Page
 from extract.settings import ReadSettings
@@ -24,6 +27,10 @@ class PageRequest(msgspec.Struct, frozen=True, tag="page"):
     number: int
 
 
+class SelfTest(msgspec.Struct, frozen=True, tag="test"):
+    """Read a page known to be good."""
+
+
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
     """First line to a worker."""
 
@@ -31,7 +38,7 @@ class Hello(msgspec.Struct, frozen=True, tag="hello"):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """First line from a worker: its imports are done."""
+    """First line from a worker: its imports are done. Also: its self-test went well."""
 
 
 class Probed(msgspec.Struct, frozen=True, tag="probed"):
@@ -52,9 +59,10 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     error: str
     where: str
     detail: str | None
+    unforeseen: bool = False
 
 
-Request = ProbeRequest | PageRequest
+Request = ProbeRequest | PageRequest | SelfTest
 Reply = Ready | Probed | PageRead | Failed
 
 encode = msgspec.json.Encoder().encode
@@ -63,19 +71,27 @@ decode_request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 decode_reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
 
 _DETAIL_LETTERS = 500
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.ENFILE, errno.EROFS})
 
 
 def failed(error: Exception, where: str) -> Failed:
-    """An error as it travels; one that is not ours is a broken file, with its type and text."""
+    """An error as it travels; one that is not ours is a broken file, with its type and text.
+
+    Full disks and tables of files are no file's fault.
+    """
     if isinstance(error, CongvanError):
         return Failed(type(error).__name__, error.where, error.detail)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return Failed(NoRoomToWork.__name__, os.uname().nodename, error.strerror)
     text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return Failed(BrokenFile.__name__, where, text[:_DETAIL_LETTERS])
+    return Failed(BrokenFile.__name__, where, text[:_DETAIL_LETTERS], unforeseen=True)
 
 
 def raised(failure: Failed) -> CongvanError:
     """The error again, in its own class."""
     kind = getattr(errors, failure.error, None)
-    if isinstance(kind, type) and issubclass(kind, CongvanError):
-        return kind(failure.where, failure.detail)
-    return BrokenFile(failure.where, failure.detail)
+    if not (isinstance(kind, type) and issubclass(kind, CongvanError)):
+        kind = BrokenFile
+    error = kind(failure.where, failure.detail)
+    error.unforeseen = failure.unforeseen
+    return error

@@ -308,14 +308,14 @@ class Archive:
         by_letter: dict[str, list[Finding]] = {}
         for key, finding in findings:
             by_letter.setdefault(key, []).append(finding)
-        hashes = dict(self.connection.execute("SELECT id, sha256 FROM letters"))
         with self.transaction():
             self.connection.execute(
                 "DELETE FROM evidence WHERE record IN (SELECT id FROM findings WHERE scope = 'between')"
             )
             self.connection.execute("DELETE FROM findings WHERE scope = 'between'")
             for key in sorted(by_letter):
-                self._insert(finding_rows(key, RecordKeys(hashes[key], None), by_letter[key], "between"))
+                (sha256,) = self.connection.execute("SELECT sha256 FROM letters WHERE id = ?", (key,)).fetchone()
+                self._insert(finding_rows(key, RecordKeys(sha256, None), by_letter[key], "between"))
             self.connection.execute("DELETE FROM state WHERE name = 'between'")
 
     def last_run(self) -> StoredRun | None:

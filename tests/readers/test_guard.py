@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import BrokenFile, CongvanError, EmptyFile, PageTooSlow, PathMissing, TooLarge, WorkerDied
-from extract.readers import guard as guarding
-from extract.readers import page, probe, wire
+from extract.readers import page, probe, watched, wire
 from extract.readers.guard import Guard
 from extract.settings import ReadSettings
 
@@ -140,7 +139,7 @@ def attempt(guard: Guard, path: Path) -> object:
 
 
 def test_an_answer_without_end_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarding, "REPLY_BYTES", 1000)
+    monkeypatch.setattr(watched, "REPLY_BYTES", 1000)
     path = tmp_path / "long.txt"
     path.write_text("a" * 200_000)
     with Guard(ReadSettings()) as guard, pytest.raises(TooLarge):

@@ -1,0 +1,77 @@
+"""What travels between the guard of an understanding process and that process: one JSON object a line."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extract.errors import CongvanError, LetterNotUnderstood
+from extract.readers import wire as readers_wire
+from extract.readers.wire import Failed, Hello, Ready
+from extract.records import Finding, Flow, Letter, Records
+from normalize import Repaired
+
+__all__ = [
+    "BetweenRequest",
+    "Compared",
+    "Failed",
+    "Hello",
+    "LetterRequest",
+    "Ready",
+    "Reply",
+    "Request",
+    "Said",
+    "decode_hello",
+    "decode_reply",
+    "decode_request",
+    "encode",
+    "failed",
+    "raised",
+]
+
+
+class LetterRequest(msgspec.Struct, frozen=True, tag="letter"):
+    """Understand a letter within `seconds`."""
+
+    letter: Letter
+    seconds: float
+
+
+class BetweenRequest(msgspec.Struct, frozen=True, tag="between"):
+    """Compare the letters of the archive at `database` (the path's bytes)."""
+
+    database: bytes
+
+
+class Said(msgspec.Struct, frozen=True, tag="said"):
+    """What a letter says; the letter itself stays with the one who asked."""
+
+    repaired: Repaired
+    flow: Flow
+    records: Records
+    findings: tuple[Finding, ...]
+    bodies: dict[str, str]
+
+
+class Compared(msgspec.Struct, frozen=True, tag="compared"):
+    """Findings between letters, each with the key of the letter it belongs to."""
+
+    findings: tuple[tuple[str, Finding], ...]
+
+
+Request = LetterRequest | BetweenRequest
+Reply = Ready | Said | Compared | Failed
+
+encode = msgspec.json.Encoder().encode
+decode_hello = msgspec.json.Decoder(Hello).decode
+decode_request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+decode_reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
+
+raised = readers_wire.raised
+
+
+def failed(error: Exception, where: str) -> Failed:
+    """An error as it travels; one that is not ours is a letter not understood, with its type and text."""
+    travelling = readers_wire.failed(error, where)
+    if isinstance(error, CongvanError) or travelling.error != "BrokenFile":
+        return travelling
+    return Failed(LetterNotUnderstood.__name__, where, travelling.detail)

@@ -1,0 +1,197 @@
+"""Hostile letters cost themselves; a sick machine costs no letter anything."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from extract import jobs, run
+from extract.apart.guard import Understander
+from extract.breaker import MOST_IN_A_ROW, Breaker
+from extract.errors import (
+    CongvanError,
+    FileUnreadable,
+    InputGone,
+    MachineTrouble,
+    NoRoomToWork,
+    PathMissing,
+    SelfTestFailed,
+    WorkersCannotStart,
+)
+from extract.jobs import Pool
+from extract.readers.guard import Guard
+from extract.records import Outcome, Status
+from extract.run import Progress, RunSettings
+from extract.settings import ReadSettings
+
+FAULTY = (sys.executable, "-P", str(Path(__file__).with_name("faulty_workers.py")))
+QUICK = ReadSettings(page_seconds=20.0, letter_seconds=3.0)
+
+RowsOf = Callable[[Path], dict[str, list[str]]]
+OutcomesOf = Callable[[Path], dict[str, tuple[str, str]]]
+
+
+@pytest.fixture
+def faulty(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Workers with faults that files and letters ask for."""
+    readers = Pool(lambda settings: Guard(settings, worker=(*FAULTY, "reading", str(folder))))
+    understanders = Pool(lambda settings: Understander(settings, worker=(*FAULTY, "understanding")))
+    monkeypatch.setattr(jobs, "readers", readers)
+    monkeypatch.setattr(jobs, "understanders", understanders)
+    monkeypatch.setattr(jobs, "SICK_SECONDS", 0.0)
+    yield
+    readers.close()
+    understanders.close()
+
+
+def test_a_text_that_hangs_crashes_or_fills_the_memory_is_one_outcome(
+    folder: Path, tmp_path: Path, faulty: None, rows: RowsOf, outcomes: OutcomesOf
+) -> None:
+    text = (folder / "412.txt").read_text(encoding="utf-8")
+    for fault in ("FAULT", "LOOP", "CRASH", "MEMORY"):
+        (folder / f"{fault}.txt").write_text(f"{text}\nPLANTED {fault}\n", encoding="utf-8")
+    run.run([folder], tmp_path / "a.db", RunSettings(read=QUICK, jobs=2))
+    found = outcomes(tmp_path / "a.db")
+    for fault, says in (
+        ("FAULT", "ZeroDivisionError: planted"),
+        ("LOOP", "3 s"),
+        ("CRASH", "SIGSEGV"),
+        ("MEMORY", "MemoryError"),
+    ):
+        status, message = found[f"{fault}.txt"]
+        assert status == "partial" and says in message and "stored as read" in message
+    assert found["412.txt"] == ("done", "")
+    stored = rows(tmp_path / "a.db")
+    assert len(stored["letters"]) == 7
+    assert any("PLANTED LOOP" in line for line in stored["lines"])
+
+
+def test_a_page_that_two_workers_die_on_is_to_blame(
+    folder: Path, tmp_path: Path, faulty: None, outcomes: OutcomesOf
+) -> None:
+    shutil.copy(folder / "412.txt", folder / "crash.txt")
+    (folder / "crash.txt").open("a").write("\n1")
+    (folder / "killed-once.txt").write_text("Kính gửi: Sở Nội vụ.\n", encoding="utf-8")
+    run.run([folder], tmp_path / "a.db", RunSettings(read=QUICK))
+    found = outcomes(tmp_path / "a.db")
+    assert found["crash.txt"][0] == "failed" and "SIGSEGV" in found["crash.txt"][1]
+    assert found["killed-once.txt"] == ("done", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"), [("full", NoRoomToWork), ("sick", SelfTestFailed), ("engine-gone", SelfTestFailed)]
+)
+def test_a_sick_machine_stops_the_run_and_no_letter_is_charged(
+    folder: Path,
+    tmp_path: Path,
+    faulty: None,
+    rows: RowsOf,
+    outcomes: OutcomesOf,
+    name: str,
+    error: type[MachineTrouble],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (folder / f"{name}.txt").write_text("Kính gửi: Sở Nội vụ.\n", encoding="utf-8")
+    settings = RunSettings(read=ReadSettings(page_seconds=1.5))
+    with pytest.raises(error) as stopped:
+        run.run([folder], tmp_path / "a.db", settings)
+    assert stopped.value.exit_status == 6
+    assert set(outcomes(tmp_path / "a.db")) <= {"412.txt", "413.txt", "414.txt", "empty.txt", "logo.svg"}
+    monkeypatch.undo()
+    monkeypatch.setattr(jobs, "close_workers", lambda: None)
+    run.run([folder], tmp_path / "a.db", RunSettings())
+    run.run([folder], tmp_path / "whole.db", RunSettings())
+    assert rows(tmp_path / "a.db") == rows(tmp_path / "whole.db")
+
+
+def test_the_command_ends_with_its_own_status_where_nothing_can_be_understood(folder: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from extract import cli, jobs\n"
+        "from extract.apart.guard import Understander\n"
+        "jobs.SICK_SECONDS = 0.0\n"
+        "jobs.understanders = jobs.Pool(lambda s: Understander(s, worker=(sys.executable, '-c', 'exit(3)')))\n"
+        "cli.main(sys.argv[1:])\n"
+    )
+    database, log = tmp_path / "a.db", tmp_path / "run.jsonl"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "run", str(folder), "-o", str(database), "--log", str(log)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 6
+    assert "cannot start (ended with status 3)" in done.stderr and "Traceback" not in done.stderr
+    assert '"event": "stopped"' in log.read_text(encoding="utf-8").splitlines()[-1]
+
+
+def test_workers_that_cannot_start_are_not_the_letters_fault(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outcomes: OutcomesOf
+) -> None:
+    monkeypatch.setattr(jobs, "SICK_SECONDS", 0.0)
+    monkeypatch.setattr(jobs, "readers", Pool(lambda settings: Guard(settings, worker=("/no/such/program",))))
+    with pytest.raises(NoRoomToWork):
+        run.run([folder], tmp_path / "a.db", RunSettings())
+    monkeypatch.setattr(
+        jobs, "readers", Pool(lambda settings: Guard(settings, worker=(sys.executable, "-c", "print('no')")))
+    )
+    with pytest.raises(CongvanError) as refused:
+        run.run([folder], tmp_path / "a.db", RunSettings())
+    assert isinstance(refused.value, WorkersCannotStart)
+    assert outcomes(tmp_path / "a.db") == {}
+
+
+class Removing(Progress):
+    """Progress during which the folder of the letters goes away."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def file_done(self, outcome: Outcome, pages: int) -> None:
+        if self.folder.exists():
+            self.folder.rename(self.folder.with_name("elsewhere"))
+
+
+def test_letters_that_went_away_are_not_charged(
+    folder: Path, tmp_path: Path, rows: RowsOf, outcomes: OutcomesOf
+) -> None:
+    text = (folder / "412.txt").read_text(encoding="utf-8")
+    for number in range(500, 580):
+        (folder / f"{number}.txt").write_text(text.replace("412/SNV", f"{number}/SNV"), encoding="utf-8")
+    with pytest.raises(InputGone):
+        run.run([folder], tmp_path / "a.db", RunSettings(), Removing(folder))
+    assert {status for status, _ in outcomes(tmp_path / "a.db").values()} == {"done"}
+    folder.with_name("elsewhere").rename(folder)
+    run.run([folder], tmp_path / "a.db", RunSettings())
+    assert len(rows(tmp_path / "a.db")["letters"]) == 83
+
+
+def outcome(name: str) -> Outcome:
+    return Outcome(name, None, Status.FAILED)
+
+
+def test_the_breaker_charges_what_something_read_later_clears(tmp_path: Path) -> None:
+    charged: list[Outcome] = []
+    (tmp_path / "letter.txt").touch()
+    breaker = Breaker([tmp_path], charged.append)
+    assert breaker.hold(outcome("gone"), PathMissing("gone"))
+    assert breaker.hold(outcome("broken disk"), FileUnreadable("broken disk", "Input/output error"))
+    assert charged == []
+    assert not breaker.hold(outcome("locked"), FileUnreadable("locked", "Permission denied"))
+    assert [one.path for one in charged] == ["gone", "broken disk"]
+    with pytest.raises(InputGone, match="20 files in a row"):
+        for number in range(MOST_IN_A_ROW):
+            breaker.hold(outcome(str(number)), PathMissing("gone"))
+    assert len(charged) == 2
+
+
+def test_an_empty_place_is_one_that_is_gone(tmp_path: Path) -> None:
+    breaker = Breaker([tmp_path], lambda outcome: pytest.fail("charged"))
+    breaker.hold(outcome("gone"), PathMissing("gone"))
+    with pytest.raises(InputGone, match="empty now"):
+        breaker.settle()
