@@ -13,7 +13,7 @@ from extract.components.found import Found, Located
 from extract.components.names import has_head, split_names
 from extract.records import Classification, Reading
 
-_CUE = r"(?:xếp loại|đạt loại|phân loại|xếp mức|đạt mức|ở mức|thuộc nhóm|vào nhóm|loại|mức)"
+_CUE = r"(?:x[eéẹêếềệ]p lo[aạ]i|đạt loại|phân loại|xếp mức|đạt mức|ở mức|thuộc nhóm|vào nhóm|loại|mức)"
 _NOUN = (
     r"(sở, ban, ngành|sở, ngành|cơ quan, đơn vị|đơn vị|cơ quan|địa phương|sở|huyện, thị xã, thành phố"
     r"|huyện|thị xã|thành phố|xã, phường, thị trấn|xã, phường|xã|phường|tỉnh|UBND cấp huyện|UBND cấp xã|UBND huyện"
