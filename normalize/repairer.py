@@ -18,6 +18,7 @@ import numpy.typing as npt
 from normalize import legacy
 from normalize.candidates import Finder, SkeletonFinder
 from normalize.channel import load_channel
+from normalize.context import CONTEXT_FILE, ContextModel
 from normalize.decoder import Place, decode, remember
 from normalize.digits import DIGIT_WORD_PROBABILITY, perhaps_words
 from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
@@ -26,6 +27,7 @@ from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load
 from normalize.lattice import Choice, Find, Slot, build_sentences
 from normalize.markers import letter_edits, marker_edits
 from normalize.phrases import Phrases, load_phrases
+from normalize.rerank import rerank
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, tokenize
@@ -83,9 +85,12 @@ class Repairer:
     `fingerprint` is the SHA-256 of the model and lexicon files.
     """
 
-    def __init__(self, model: LanguageModel, forms: Forms, phrases: Phrases, fingerprint: str) -> None:
+    def __init__(
+        self, model: LanguageModel, context: ContextModel, forms: Forms, phrases: Phrases, fingerprint: str
+    ) -> None:
         self.fingerprint = fingerprint
         self._model = model
+        self._context = context
         self._phrases = phrases
         unigrams = model.unigrams.tolist()
         self._skeletons = SkeletonFinder(model.words, unigrams)
@@ -160,6 +165,8 @@ class Repairer:
             weigh_lost_tones(sentences, posteriors)
         if damage in (Damage.GARBLED, Damage.STRIPPED):
             self._decide_again(sentences, places, posteriors, policy.weight)
+        if damage is not Damage.CLEAN:
+            rerank(self._context, sentences, posteriors)
         edits, doubts, settled = list(fixed), list[Doubt](), list[tuple[int, int]]()
         for sentence, chances in zip(sentences, posteriors, strict=True):
             _collect(sentence, chances, policy, edits, doubts)
@@ -348,4 +355,6 @@ def load_repairer() -> Repairer:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
     model = load_language_model(folder / "model")
-    return Repairer(model, load_forms(folder / "model"), load_phrases(folder, model.words), digest.hexdigest())
+    context = ContextModel(folder / "model" / CONTEXT_FILE)
+    phrases = load_phrases(folder, model.words)
+    return Repairer(model, context, load_forms(folder / "model"), phrases, digest.hexdigest())

@@ -1,4 +1,7 @@
-"""`python -m normalize.train --text DIR`: rebuild every model file of `normalize` from text and set pages."""
+"""`python -m normalize.train --text DIR`: rebuild every model file of `normalize` from text and set pages.
+
+Needs the extra `train`: `pip install -e '.[train]'`.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from pathlib import Path
 
 from normalize.candidates import Finder
 from normalize.channel import load_channel
+from normalize.context import CONTEXT_FILE
 from normalize.files import write_text
 from normalize.forms import NO_FORMS, write_forms
 from normalize.language_model import load_language_model
 from normalize.syllables import fold, syllables
 from normalize.tokens import MOST_LETTERS, TokenKind, tokenize
 from normalize.train.channel import learn, misreader, write_channel
+from normalize.train.context import SHARES, STEPS, train_context
 from normalize.train.corpus import SETS, paragraphs
 from normalize.train.digits import learn_digit_words, write_digit_words
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
@@ -40,6 +45,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--fonts", type=Path, default=Path("/usr/share/fonts"), help="folder of fonts to set pages in")
     parser.add_argument("--pages", type=int, default=340, help="pages to set and read for the channel")
     parser.add_argument("--copies", type=int, default=75, help="pages set and copied badly, for the channel of `vie`")
+    parser.add_argument("--steps", type=int, default=STEPS, help="steps the context model is trained for")
     parser.add_argument("--pairs", type=Path, help="pairs to use, or to write where there is no such file")
     parser.add_argument("--data", type=Path, default=DATA, help="folder the model files are written to")
     options = parser.parse_args(arguments)
@@ -64,8 +70,10 @@ def main(arguments: list[str]) -> int:
     feeds = ((paragraphs(options.text, name, held=False), weight) for name, weight in SETS.items())
     numbers = load_language_model(options.data / "model").words
     say("phrases: {} names, {} short forms".format(*write_phrases(feeds, numbers, options.data / "model")))
+    words = (options.data / "model" / "words.txt").read_text(encoding="utf8").split("\n")
+    train_context(options.text, words, options.data / "model" / CONTEXT_FILE, say, options.steps)
     say(f"forms: {_forms(options.data / 'model', pairs, counts)}")
-    _manifest(options.text, options.data / "model", len(pairs), kept)
+    _manifest(options.text, options.data / "model", len(pairs), kept, options.steps)
     return 0
 
 
@@ -122,16 +130,17 @@ def _forms(folder: Path, pairs: list[Pair], counts: Counter[str]) -> int:
     return len(forms)
 
 
-def _manifest(text: Path, folder: Path, lines: int, kept: dict[str, int]) -> None:
+def _manifest(text: Path, folder: Path, lines: int, kept: dict[str, int], steps: int) -> None:
     sources = {
         name: {
             "weight": weight,
+            "context_share": SHARES[name],
             "bytes": (text / f"{name}.txt.xz").stat().st_size,
             "sha256": hashlib.sha256((text / f"{name}.txt.xz").read_bytes()).hexdigest(),
         }
         for name, weight in SETS.items()
     }
-    made = {"sources": sources, "pair_lines": lines, "ngrams": kept}
+    made = {"sources": sources, "pair_lines": lines, "ngrams": kept, "context_steps": steps}
     write_text(folder / "manifest.json", json.dumps(made, indent=1, ensure_ascii=False) + "\n")
 
 

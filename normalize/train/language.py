@@ -39,11 +39,11 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is kept: words seen `word` times, n-grams whose weighted count is at least `bigram`, `trigram`."""
+    """What is kept: words seen `word` times, pairs of a weighted count of `bigram`, and `trigrams` triples."""
 
     word: int = 25
     bigram: int = 1
-    trigram: int = 1
+    trigrams: int = 4_850_000
     most_words: int = 2**WORD_BITS
 
 
@@ -180,7 +180,7 @@ def build(
 
     uni = (uni_counts + 0.1) / (uni_counts.sum() + 0.1 * size)
     tri_context = tri_keys >> bits
-    tri_part = np.where(tri_counts >= limits.trigram, _discounted(tri_counts), 0.0)
+    tri_part = _prune(tri_keys, tri_counts, (bi_keys, bi_counts), limits.trigrams)
     tri_contexts, tri_mass, tri_index = _share_by_context(tri_context, tri_part, tri_counts.astype(np.float64))
     tri_left = 1 - tri_mass[0] / tri_mass[1]
     kept = tri_part > 0
@@ -213,6 +213,29 @@ def build(
     dropped_tri = _write(folder, "trigrams", tri_kept, tri_counts[kept], [np.log(tri_p)])
     write_text(folder / "words.txt", "\n".join(words))
     return {"words": size, "bigrams": int(bi_keep.sum()) - dropped, "trigrams": len(tri_kept) - dropped_tri}
+
+
+def _prune(tri_keys: Keys, tri_counts: Counts, bigrams: tuple[Keys, Counts], most: int) -> npt.NDArray[np.float64]:
+    """Discounted counts of triples, 0 for all but the `most` that the model would miss most.
+
+    What is missed is the count times the logarithm of how much more likely the triple is than its pair
+    alone makes it (weighted difference, Seymore and Rosenfeld 1996).
+    """
+    bits, mask = np.uint64(WORD_BITS), np.uint64(2 ** (2 * WORD_BITS) - 1)
+    part = _discounted(tri_counts)
+    if len(tri_keys) <= most:
+        return part
+    _, mass, index = _share_by_context(tri_keys >> bits, part, tri_counts.astype(np.float64))
+    bi_keys, bi_counts = bigrams
+    plain = bi_counts.astype(np.float64)
+    _, totals, bi_index = _share_by_context(bi_keys >> bits, plain, plain)
+    share = (plain / totals[1][bi_index])[np.searchsorted(bi_keys, tri_keys & mask)]
+    left = np.maximum((1 - mass[0] / mass[1])[index] * share, 1e-12)
+    missed = tri_counts * np.log(part / mass[1][index] / left + 1)
+    kept = np.argsort(-missed, kind="stable")[:most]
+    out = np.zeros_like(part)
+    out[kept] = part[kept]
+    return out
 
 
 def _write(folder: Path, name: str, keys: Keys, counts: Counts, values: list[npt.NDArray[np.float64]]) -> int:
