@@ -94,9 +94,8 @@ class Search:
         self._words: list[list[tuple[float, int, str]]] = [[]]
         self._hopes: list[float] = [0.0]
         for word, number in words.items():
-            skeleton = fold(word)
-            if number >= first and len(skeleton) == len(word):
-                self._add(skeleton, (FREQUENCY * unigrams[number], number, word))
+            if number >= first and _FOLDED.keys() >= set(word):  # š is no s with marks
+                self._add(fold(word), (FREQUENCY * unigrams[number], number, word))
         for found in self._words:
             found.sort(key=lambda item: (-item[0], item[1]))
 
