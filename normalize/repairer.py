@@ -28,7 +28,7 @@ from normalize.lattice import Choice, Find, Slot, build_sentences
 from normalize.markers import letter_edits, marker_edits
 from normalize.phrases import Phrases, load_phrases
 from normalize.rerank import rerank
-from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans
+from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans, unit_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, tokenize
 from normalize.trust import Sureness, Trust, believe, trust_of, weigh_lost_tones
@@ -144,7 +144,7 @@ class Repairer:
         elif damage is Damage.OCR:
             fixed += letter_edits(text)
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
-        taken.update(place for start, end in symbol_spans(text) for place in range(start, end))
+        taken.update(place for start, end in [*symbol_spans(text), *unit_spans(text)] for place in range(start, end))
         taken.update(certain)
         locked = _lock(text, damage, taken)
         tokens = tokenize(text)

@@ -47,6 +47,8 @@ _TYPES = frozenset(
 )
 # "số02/2017/TT-BTC", "s602/2017": the blank was lost, and ố may be read as 6.
 _GLUED = re.compile(r"(?<!\w)([sS][ốôó6])(?=\d{1,5}(?:/(?:19|20)\d{2}|[/-][A-ZĐ]{2}))")
+# m2, m3/s, km2, kg/ha: units of measure behind a number, of which only those with a digit or a stroke look misread.
+_UNIT = re.compile(r"(?<=\d )((?:[cdk]?m[23](?:/[a-z]{1,4})?|(?:km|kg|mg|g|l|t)/(?:[a-z]{1,3}|m[23])))(?!\w)")
 _ASSEMBLY = re.compile(
     r"^((?:UBTV)?)[Q0OG]H([1Il]{1,2}[0-9ISl]{1,2}|[89])$"
 )  # QH15: the National Assembly and its term
@@ -154,6 +156,11 @@ def symbol_spans(text: str) -> list[tuple[int, int]]:
     """Where symbols without a number stand whose parts are all known (NQ/TU): nothing in them is changed."""
     known = _symbols().counts
     return [match.span() for match in _BARE.finditer(text) if match.group(1) in known and match.group(2) in known]
+
+
+def unit_spans(text: str) -> list[tuple[int, int]]:
+    """Where units of measure stand behind a number (12 m3/s, 5 km2): nothing in them is changed."""
+    return [match.span(1) for match in _UNIT.finditer(text)]
 
 
 def _note(edits: dict[int, Edit], start: int, before: str, after: str | None) -> None:
