@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable
 
 from benchmarks import archive_run, batch, checking, corpus_accuracy, real_letters
+from benchmarks.reading import report as reading
 from benchmarks.repair import report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "real": real_letters.main,
     "repair": report.main,
+    "reading": reading.main,
     "corpus": corpus_accuracy.main,
     "checking": checking.main,
     "run": archive_run.main,

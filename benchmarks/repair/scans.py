@@ -40,11 +40,11 @@ class Scan:
 
 def print_scans(repairer: Repairer) -> dict[str, tuple[Measured, Measured]]:
     """Print the table; gives for each group the counts of the bare engine's text and of the readers'."""
-    scans = [*_real(), *_sample()]
+    scans = [*real_scans(), *_sample()]
     totals: dict[str, tuple[Measured, Measured]] = {}
     print(f"\n### Scans read with `vie`\n\n{HEADER}")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        bare = [[pool.submit(_read_bare, scan.path, page) for page in _pages(scan.path)] for scan in scans]
+        bare = [[pool.submit(read_bare, scan.path, page) for page in pages_of(scan.path)] for scan in scans]
         texts = ["\n".join(page.result() for page in pages) for pages in bare]
     for scan, text in zip(scans, texts, strict=True):
         truth = scan.truth.read_text(encoding="utf-8").replace("\f", "\n")
@@ -58,7 +58,8 @@ def print_scans(repairer: Repairer) -> dict[str, tuple[Measured, Measured]]:
     return totals
 
 
-def _real() -> Iterator[Scan]:
+def real_scans() -> Iterator[Scan]:
+    """The scans beside the checkout whose right text is known."""
     found = [*(SHARED / "scans").glob("*.truth.txt"), *(SHARED / "gold").glob("*.restored.txt")]
     for truth in sorted(found, key=lambda path: path.name):
         path = SHARED / "scans" / f"{truth.name.split('.')[0]}.pdf"
@@ -78,11 +79,13 @@ def _sample() -> Iterator[Scan]:
             yield Scan(group, path, CORPUS / "truth" / f"{path.stem}.restored.txt")
 
 
-def _pages(path: Path) -> range:
+def pages_of(path: Path) -> range:
+    """Numbers of the pages of a scan."""
     return range(1, probe(path, SETTINGS).pages + 1)
 
 
-def _read_bare(path: Path, number: int) -> str:
+def read_bare(path: Path, number: int) -> str:
+    """A page as `tesseract -l vie --psm 3` reads its pixels, at the resolution they have."""
     with pdf.open_sheet(path, number) as (page, _):
         pixels = pdf.render(page, pdf.measure(page, path.name), path.name, SETTINGS)
     lines = find_engine(SETTINGS).read(pixels.image, pixels.dpi)

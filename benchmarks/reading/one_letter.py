@@ -1,0 +1,64 @@
+"""One letter read and understood in this process, with the processor seconds of the engine and of all the rest."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from extract.readers import scan
+from extract.readers.ocr import OcrEngine, Shape, find_engine
+from extract.readers.page import read_page
+from extract.readers.pixels import Image
+from extract.readers.probe import probe
+from extract.records import Letter, Line
+from extract.settings import ReadSettings
+from extract.understand import understand
+from extract.understood import Understood
+
+
+class TimedEngine:
+    """An engine that counts the processor seconds spent in it."""
+
+    def __init__(self, engine: OcrEngine) -> None:
+        self.name = engine.name
+        self.seconds = 0.0
+        self._engine = engine
+
+    def read(self, image: Image, dpi: float, shape: Shape = Shape.PAGE) -> tuple[Line, ...]:
+        """See `OcrEngine`."""
+        started = time.process_time()
+        try:
+            return self._engine.read(image, dpi, shape)
+        finally:
+            self.seconds += time.process_time() - started
+
+    def close(self) -> None:
+        """See `OcrEngine`."""
+        self._engine.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A letter, and the processor seconds it took: in the engine, and beside it from file to findings."""
+
+    understood: Understood
+    engine_seconds: float
+    own_seconds: float
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return len(self.understood.reading.letter.pages)
+
+
+def read_here(path: Path, settings: ReadSettings) -> Read:
+    """Read and understand the letter at `path` in this process."""
+    engine = TimedEngine(find_engine(settings))
+    started = time.process_time()
+    with patch.object(scan, "find_engine", lambda _: engine):
+        seen = probe(path, settings)
+        pages = tuple(read_page(path, number, settings) for number in range(1, seen.pages + 1))
+    understood = understand(Letter(str(path), seen.sha256, seen.media_type, pages))
+    return Read(understood, engine.seconds, time.process_time() - started - engine.seconds)
