@@ -221,7 +221,7 @@ class Search:
                 for table, read, start, end in steps:
                     score += table.value(read, word[start:end])
                 if score < NEVER / 2 and read_by is not None:
-                    score = self._align(word, *read_by)
+                    score = self._align(word, *read_by, max(least, bar - frequency))
                 rank = score + frequency
                 if score < least or rank < bar:
                     continue
@@ -234,27 +234,30 @@ class Search:
                     bar = max(bar, best[0])
         return found
 
-    def _align(self, word: str, text: str, first: _Table, rest: _Table) -> float:
-        """Log of P(text | word) on the best path of all."""
-        size, wide = len(text), len(word)
-        rows = [[NEVER] * (wide + 1) for _ in range(size + 1)]
+    def _align(self, word: str, text: str, first: _Table, rest: _Table, least: float) -> float:
+        """Log of P(text | word) on the best path of all; NEVER where it is below `least`."""
+        size, wide, noise = len(text), len(word), self._floor.noise
+        rows: list[dict[int, float]] = [{} for _ in range(size + 1)]
         rows[0][0] = 0.0
-        for place in range(size + 1):
+        for place, here in enumerate(rows):
+            if not here:
+                continue
             exact = (rest if place else first).exact
             for length in range(min(3, size - place) + 1):
                 costs = exact.get(text[place : place + length])
                 if costs is None:
                     continue
-                for at, score in enumerate(rows[place][:wide]):
-                    if score <= NEVER:
-                        continue
+                into = rows[place + length]
+                for at, score in list(here.items()):
                     for end in range(at + 1, min(at + 2, wide) + 1):
                         total = score + costs.get(word[at:end], NEVER)
-                        rows[place + length][end] = max(rows[place + length][end], total)
+                        if total >= least and total > into.get(end, NEVER):
+                            into[end] = total
             if place < size and text[place] in _NOISE:
-                for at, score in enumerate(rows[place]):
-                    rows[place + 1][at] = max(rows[place + 1][at], score + self._floor.noise)
-        return rows[size][wide]
+                for at, score in here.items():
+                    if score + noise > rows[place + 1].get(at, NEVER):
+                        rows[place + 1][at] = score + noise
+        return rows[size].get(wide, NEVER)
 
 
 def _set_any(
