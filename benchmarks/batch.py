@@ -47,7 +47,7 @@ def _measure_scans(scratch: Path) -> None:
 
 def _measure_sizes(scratch: Path, most: int) -> None:
     """Cost a page and memory by number of letters; what new rules cost."""
-    sizes = (most // 100, most // 10, most)
+    sizes = (max(3, most // 100), most // 10, most)
     costs = {}
     for size in sizes:
         make_letters(scratch / str(size), size)

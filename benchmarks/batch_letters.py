@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-_FONT = Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf")
+_FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 _PLACES = ("Đồng Tháp", "Quảng Nam", "Hà Giang", "Cà Mau", "Lâm Đồng", "Nghệ An")
 _BODIES = ("Sở Nội vụ", "Sở Tài chính", "Sở Y tế", "Sở Xây dựng", "Sở Công Thương", "Sở Giáo dục và Đào tạo")
 _LINES = (
