@@ -68,6 +68,15 @@ class _Node:
     ends: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The candidates of a place that may be on a phrase: their scores by key, and those that open one."""
+
+    candidates: tuple[Candidate, ...]
+    likely: dict[int | str, float]
+    opens: list[int | str]
+
+
 _Matched = dict[tuple[int, int | str], float]
 """Place and key of candidates on a phrase; the score below which their case shall not bring them."""
 
@@ -90,17 +99,17 @@ class Phrases:
         short_forms: dict[str, tuple[str, float]],
     ) -> None:
         odds = casing.astype(np.float32) * np.float32(CASING_STEP)
-        self._casing: dict[int, list[list[float]]] = {
-            TITLE: (-np.logaddexp(np.float32(0), -odds) * np.float32(CASING_WEIGHT)).tolist(),
-            SMALL: (-np.logaddexp(np.float32(0), odds) * np.float32(CASING_WEIGHT)).tolist(),
-        }
+        title = -np.logaddexp(np.float32(0), -odds) * np.float32(CASING_WEIGHT)
+        small = -np.logaddexp(np.float32(0), odds) * np.float32(CASING_WEIGHT)
+        self._casing: dict[int, list[list[float]]] = {TITLE: title.T.tolist(), SMALL: small.T.tolist()}
         self._short_forms = short_forms
         self._words = words
         self._root = _Node({})
         for phrase in phrases:
             self._add(phrase)
         self._weighed: dict[tuple[int, int], tuple[tuple[Candidate, ...], tuple[Candidate, ...]]] = {}
-        self._starts: dict[int, tuple[tuple[Candidate, ...], bool]] = {}
+        # By identity of the candidates, which are kept with it: as long as they live no others have their id.
+        self._known: dict[int, _Options] = {}
 
     def _add(self, phrase: str) -> None:
         node = self._root
@@ -154,10 +163,8 @@ class Phrases:
 
     def _weighed_anew(self, slot: Slot, context: int) -> tuple[Candidate, ...]:
         candidates = slot.candidates
-        changes = [
-            0.0 if (table := self._casing.get(case_of(item.text))) is None else table[item.number][context]
-            for item in candidates
-        ]
+        tables = self._casing[SMALL][context], self._casing[TITLE][context]
+        changes = [0.0 if (case := case_of(item.text)) == OTHER else tables[case][item.number] for item in candidates]
         bare = fold(slot.text)
         if context >= context_of(TITLE, False) and context < context_of(OTHER, False) and bare in skeletons():
             changes = [
@@ -186,36 +193,45 @@ class Phrases:
     def _match(self, sentence: list[Slot]) -> _Matched:
         matched: _Matched = {}
         for place, slot in enumerate(sentence[:-1]):
-            known = self._starts.get(id(slot.candidates))
-            if known is None or known[0] is not slot.candidates:
-                if len(self._starts) >= MOST_KNOWN:
-                    self._starts.clear()
-                opens = any(_key(item) in self._root.below for item in slot.candidates)
-                known = self._starts[id(slot.candidates)] = slot.candidates, opens
-            if known[1]:
-                _walk(sentence, place, self._root, [], matched)
+            if self._options(slot).opens:
+                self._walk(sentence, place, self._root, [], matched)
         return matched
 
-
-def _walk(
-    sentence: list[Slot], place: int, node: _Node, path: list[tuple[int | str, float]], matched: _Matched
-) -> None:
-    if node.ends:
-        for back, (key, score) in enumerate(reversed(path), start=1):
-            at = place - back, key
-            if len(sentence[place - back].candidates) > 1:
-                matched[at] = max(matched.get(at, score), score)
-    if place == len(sentence) or not node.below:
-        return
-    slot = sentence[place]
-    least = max(item.score for item in slot.candidates) - PHRASE_WINDOW
-    for item in slot.candidates:
-        key = _key(item)
-        below = node.below.get(key)
-        if below is not None and item.score >= least:
+    def _walk(
+        self, sentence: list[Slot], place: int, node: _Node, path: list[tuple[int | str, float]], matched: _Matched
+    ) -> None:
+        if node.ends:
+            for back, (key, score) in enumerate(reversed(path), start=1):
+                at = place - back, key
+                if len(sentence[place - back].candidates) > 1:
+                    matched[at] = max(matched.get(at, score), score)
+        if place == len(sentence) or not node.below:
+            return
+        slot = sentence[place]
+        options = self._options(slot)
+        for key in options.opens if node is self._root else options.likely.keys() & node.below.keys():
+            below = node.below[key]
             # A name is written with capitals however rare they are for its words ("Bàn" in Điện Bàn).
-            score = item.score if below.case == TITLE == case_of(slot.text) else -np.inf
-            _walk(sentence, place + 1, below, [*path, (key, score)], matched)
+            score = options.likely[key] if below.case == TITLE == case_of(slot.text) else -np.inf
+            self._walk(sentence, place + 1, below, [*path, (key, score)], matched)
+
+    def _options(self, slot: Slot) -> _Options:
+        known = self._known.get(id(slot.candidates))
+        if known is None or known.candidates is not slot.candidates:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = self._known[id(slot.candidates)] = _options(slot.candidates, self._root)
+        return known
+
+
+def _options(candidates: tuple[Candidate, ...], root: _Node) -> _Options:
+    least = max([item.score for item in candidates]) - PHRASE_WINDOW
+    likely: dict[int | str, float] = {}
+    for item in candidates:
+        if item.score >= least:
+            key = item.number if item.number > COMMA else item.text
+            likely[key] = max(likely.get(key, item.score), item.score)
+    return _Options(candidates, likely, [key for key in likely if key in root.below])
 
 
 def _key(item: Candidate) -> int | str:
