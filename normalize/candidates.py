@@ -25,7 +25,7 @@ MOST_KNOWN = 40_000
 """Words whose candidates are kept in memory; then it starts anew."""
 
 MOST_CANDIDATES = 24
-KEEP_WINDOW = 14.0
+KEEP_WINDOW = 12.0
 TITLE_FOR_LOWER = -4.5
 FOREIGN_SMALL = -4.0
 AMPERSAND = -3.0

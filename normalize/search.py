@@ -16,8 +16,8 @@ from normalize.syllables import fold
 MOST_STATES = 48
 MOST_STATES_RESCUE = 16
 MOST_FOUND = 32
-SEARCH_WINDOW = 12.0
-RANK_WINDOW = 15.0
+SEARCH_WINDOW = 10.0
+RANK_WINDOW = 13.0
 """Words that rank lower than the best by more are not given."""
 FREQUENCY = 0.6
 """Weight of a word's frequency where candidates are cut off: dõi is rare but for theo dõi."""
