@@ -21,6 +21,7 @@ _ADDRESS = "kinhgui"
 _ALIKE = 75.0
 _CLOSE = 1.7  # in heights: a larger blank between lines ends a column
 _GUTTER = 0.3  # in heights of its words
+_SAME_LEVEL = 0.5  # in heights
 _SIGNATURE_STARTS = 0.35  # of the width of the page
 _OFF_CENTRE = 0.3  # of the width of the column
 
@@ -73,7 +74,7 @@ def _find_head(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
     floor = motto.box.y1
     complete = False
     for run in sorted(rest, key=lambda run: run.level):
-        if run.box.y1 < motto.box.y0 - 2.5 * motto.height:
+        if run.box.y1 < motto.box.y0 - 2.5 * motto.height or _is_above(run, motto, rest):
             continue
         if letters_of(run.text).startswith(_ADDRESS):
             break
@@ -112,6 +113,17 @@ def _find_head(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
     return Band(tuple(left), tuple(right)), [run for run in rest if id(run) not in taken]
 
 
+def _is_above(run: Run, motto: Run, runs: list[Run]) -> bool:
+    """Whether a run is (a part of) a line above both columns, such as what an annex is issued with."""
+    if run.level >= motto.box.y0:
+        return False
+    return any(
+        other.box.x1 > motto.box.x0 and abs(other.level - run.level) < _SAME_LEVEL * motto.height
+        for other in runs
+        if _says_something(other)
+    )
+
+
 def _motto(runs: list[Run]) -> tuple[Run, list[Run]] | None:
     """The run of the motto, cut free of what stands left of it, and all other runs."""
     for motto in _MOTTOS:
@@ -145,7 +157,11 @@ def _find_foot(runs: list[Run], width: float) -> tuple[Band, list[Run]] | None:
     right: list[Run] = []
     taken: set[int] = set()
     below = sorted((run for run in runs if run.level >= anchor.box.y0 - 0.3 * height), key=lambda run: run.level)
-    starts = [run.box.x0 for run in below if run.box.x0 > max(anchor.box.x1, _SIGNATURE_STARTS * width)]
+    starts = [
+        run.box.x0
+        for run in below
+        if run.box.x0 > max(anchor.box.x1, _SIGNATURE_STARTS * width) and _says_something(run)
+    ]
     gutter = _Gutter(anchor.box.x1, min(starts, default=width))
     for run in below:
         parts = gutter.cut(run)

@@ -12,6 +12,7 @@ from extract.readers.ocr import OcrEngine, find_engine
 from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
 from extract.readers.rules import find_tables
+from extract.readers.runs import line_of, runs_of_lines
 from extract.readers.second import DOUBT, read_cells, read_doubtful_lines
 from extract.readers.signature import read_signature
 from extract.records import Box, Grid, Line, Transform, Word
@@ -57,7 +58,7 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
         read = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, read)
         read = read_signature(engine, prepared.image, prepared.transform.dpi, read)
     read = read_cells(engine, prepared.image, prepared.transform.dpi, read, found)
-    read = tuple(line for line in read if not _is_speck(line))
+    read = tuple(line_of([run]) for run in runs_of_lines(read) if not _is_speck(run.words))
     scale = prepared.points
     tables = [table.scaled(scale) for table in found]
     ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in read), prepared.width, tables)
@@ -106,11 +107,11 @@ def _sure_letters(lines: Sequence[Line]) -> float:
     )
 
 
-def _is_speck(line: Line) -> bool:
-    """Whether a line is a speck or a stroke read as a sign: no letter or digit, or one letter nobody is sure of."""
-    signs = "".join(word.text for word in line.words)
+def _is_speck(words: Sequence[Word]) -> bool:
+    """Whether words standing alone are a speck or a stroke: no letter or digit, or one letter nobody is sure of."""
+    signs = "".join(word.text for word in words)
     told = [sign for sign in signs if sign.isalnum()]
-    sure = min((word.confidence or 0.0 for word in line.words), default=0.0)
+    sure = min((word.confidence or 0.0 for word in words), default=0.0)
     return (sure < DOUBT and not told) or (len(signs) == 1 and signs.isalpha() and sure < _DOUBTFUL)
 
 
