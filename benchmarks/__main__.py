@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import archive_run, batch, checking, corpus_accuracy, real_letters
+from benchmarks import archive_run, batch, checking, corpus_accuracy, real_letters, verdicts
 from benchmarks.reading import report as reading
 from benchmarks.repair import report
 
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "real": real_letters.main,
     "repair": report.main,
     "reading": reading.main,
+    "verdicts": verdicts.main,
     "corpus": corpus_accuracy.main,
     "checking": checking.main,
     "run": archive_run.main,

@@ -44,6 +44,9 @@ LEAST_WORDS = 12
 # marked words 0.28 | 0.75, legal among the marked 0.67 | 0.94, mixed tokens 0.09 | 0.008, no overlap in the first two.
 MARKED_CLEAN = 0.45
 LEGAL_MARKED_CLEAN = 0.82
+# A page in two languages carries fewer marks, all of them right; misread marks are not, whatever their number.
+MARKED_BILINGUAL = 0.25
+LEGAL_MARKED_BILINGUAL = 0.92
 MARKED_STRIPPED = 0.02
 MIXED_STRIPPED = 0.015
 SKELETONS_STRIPPED = 0.8
@@ -53,6 +56,7 @@ SKELETONS_NO_VIETNAMESE = 0.45
 
 _TOKEN = re.compile(r"\S{1,80}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.|@")
 # A letter, then a digit or a sign no Vietnamese word holds, with letters only from there on: s6, D&, h0so, ¢6, nghi€p.
 _MIXED = re.compile(
@@ -89,7 +93,8 @@ def judge(lines: Sequence[str]) -> Judgement:
 
 def _shares(tokens: list[str], words: list[str]) -> dict[str, float]:
     legal = [is_syllable(word) for word in words]
-    marked = [ok for ok, word in zip(legal, words, strict=True) if has_mark(word)]
+    # An abbreviation (QĐ, NĐ, HĐND) is no syllable however well it was read.
+    marked = [ok for ok, word in zip(legal, words, strict=True) if has_mark(word) and _VOWEL.search(fold(word))]
     lettered = [token.strip("\"'“”‘’()[]{}.,;:!?-/*+…") for token in tokens if any(map(str.isalpha, token))]
     mixed = sum(1 for token in lettered if _MIXED.match(token))
     return {
@@ -104,7 +109,8 @@ def _shares(tokens: list[str], words: list[str]) -> dict[str, float]:
 
 def _verdict(numbers: dict[str, float]) -> Judgement:
     marked, legal_marked, mixed = numbers["marked"], numbers["legal_marked"], numbers["mixed"]
-    if marked >= MARKED_CLEAN and legal_marked >= LEGAL_MARKED_CLEAN:
+    bilingual = marked >= MARKED_BILINGUAL and legal_marked >= LEGAL_MARKED_BILINGUAL and mixed <= MIXED_STRIPPED
+    if bilingual or (marked >= MARKED_CLEAN and legal_marked >= LEGAL_MARKED_CLEAN):
         clean = f"{marked:.0%} of the words carry marks, {legal_marked:.0%} of these are legal syllables"
         return Judgement(TextKind.CLEAN, (clean,), numbers)
     plain = marked <= MARKED_STRIPPED and mixed <= MIXED_STRIPPED

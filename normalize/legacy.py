@@ -67,7 +67,7 @@ def detect(text: str) -> Encoding | None:
 
     The words outside ASCII that are no syllables as they stand decide: converted they are.
     """
-    words = [word for word in _TOKEN.findall(text) if not word.isascii()]
+    words = [word for word in _TOKEN.findall(text) if not word.isascii() and any(map(str.isalpha, word))]
     if len(words) < LEAST_WORDS:
         return None
     strange = [word for word in words if not is_syllable(word)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from benchmarks.places import SHARED
 from benchmarks.reading.speed import layer_pages_per_second, ocrmypdf_seconds, pipeline_seconds
@@ -23,7 +24,7 @@ def main() -> None:
         print(f"(scans with typed truth are left out: there are none in {SHARED.name}/ beside this checkout)")
     tables = print_tables()
     print("\n### What is to be reached\n\n| measure | floor | aim | measured |\n|---|---|---|---|")
-    for row in (*_words(words), *_tables(tables), *_speed()):
+    for row in chain(_words(words), _tables(tables), _speed()):
         print(f"| {' | '.join(row)} |", flush=True)
 
 

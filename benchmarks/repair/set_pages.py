@@ -49,6 +49,15 @@ def print_set_pages(repairer: Repairer) -> dict[str, Measured]:
     return rows
 
 
+def set_page_texts() -> list[tuple[str, str]]:
+    """The text of each page as read with `eng` and with `vie`."""
+    return [
+        ("\n".join(pair.eng for pair in page), "\n".join(pair.vie for pair in page))
+        for made in _read_pages()
+        for page in _sheets(made)
+    ]
+
+
 def _read_pages() -> list[list[Pair]]:
     """The pairs of each seed, made in processes that were told before they start where Tesseract's models lie."""
     environment = os.environ | {"TESSDATA_PREFIX": str(find_tessdata("vie")), "OMP_THREAD_LIMIT": "1"}

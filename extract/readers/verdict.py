@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.records import LayerVerdict, Line, VerdictKind
-from normalize.judge import judge
+from normalize.judge import LEGAL_MARKED_CLEAN, Judgement, TextKind, judge
 
 FULL_PAGE_IMAGE = 0.5
 """Share of the page above which its images are taken for a scan of it."""
@@ -27,12 +27,19 @@ def judge_layer(lines: Sequence[Line], image_share: float = 0.0) -> LayerVerdict
     judgement = judge([line.text for line in lines])
     words = sum(len(line.text.split()) for line in lines)
     numbers = {**judgement.numbers, "image_share": round(image_share, 3)}
-    if 0 < words < STAMP_WORDS and image_share >= FULL_PAGE_IMAGE:
+    if 0 < words < STAMP_WORDS and image_share >= FULL_PAGE_IMAGE and not _misread(judgement):
         reason = (
             f"{words} words over images that cover {image_share:.0%} of the page: a stamp, not the text of the page"
         )
         return LayerVerdict(VerdictKind.EMPTY, (reason, *judgement.reasons), numbers)
     return LayerVerdict(VerdictKind(judgement.kind.value), judgement.reasons, numbers)
+
+
+def _misread(judgement: Judgement) -> bool:
+    """Whether few words are an engine's, of a short page: the programs that write stamps spell what they write."""
+    if judgement.kind is not TextKind.GARBLED:
+        return False
+    return judgement.numbers["marked"] > 0 and judgement.numbers["legal_marked"] < LEGAL_MARKED_CLEAN
 
 
 def no_layer(reason: str) -> LayerVerdict:

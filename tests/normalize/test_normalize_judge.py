@@ -22,12 +22,19 @@ TCVN3 = "Uû ban nh©n d©n thÞ x· ®Ò nghÞ c¸c phßng, ban chuyªn m«n v�
 VNI = (
     "Uûy ban nhaân daân thò xaõ ñeà nghò caùc phoøng, ban chuyeân moân vaø caùc phöôøng baùo caùo keát quaû thöïc hieän"
 )
+BILINGUAL = """Điều 1. Hai bên thống nhất tăng cường hợp tác trong lĩnh vực đào tạo cán bộ hành chính.
+Article 1. The two sides agree to strengthen cooperation in the training of administrative officers."""
+ABBREVIATED = "Quyết định 766/QĐ-TTg, Nghị định 42/NĐ-CP, Công văn 15/CĐ-VP, NQ của HĐND, BTC của ĐUBK, KH của ĐTN"
+DASHES = "Rate† 3 – 4 Fee† 5 – 6 Saver† – Fixed† – 1 year – 2 years – 3 years – Home loan† – Interest† – Only –"
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
         (CLEAN, TextKind.CLEAN),
+        (BILINGUAL, TextKind.CLEAN),
+        (ABBREVIATED, TextKind.CLEAN),
+        (DASHES, TextKind.NOT_JUDGED),
         (unidecode(CLEAN), TextKind.STRIPPED),
         (GARBLED, TextKind.GARBLED),
         (TCVN3, TextKind.LEGACY),
