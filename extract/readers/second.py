@@ -27,6 +27,8 @@ _CELL_INSET_INCHES = 0.03
 _SHORT_CELL = 8  # letters; longer cells were read as lines
 _SHORT_WORD = 2  # a cell of one or two letters may be a misread figure
 _RULE = "|¦"
+_SPECKS = "'`ˆ‘’“”\"_^~*"  # what engines make of specks and ends of rules beside a figure
+_SIGNS = "-–+%"  # what a cell may hold instead of a figure
 _LEAST_INK = 0.002
 _MOST_CELLS = 300  # of a page: what a second reading may cost is bounded
 _INK = 128
@@ -49,7 +51,10 @@ def read_doubtful_lines(engine: OcrEngine, image: Image, dpi: float, lines: Sequ
 def read_cells(
     engine: OcrEngine, image: Image, dpi: float, lines: Sequence[Line], tables: Sequence[Ruled]
 ) -> tuple[Line, ...]:
-    """The lines, with short and empty cells of tables read alone: layout analysis drops single digits."""
+    """The lines, with short, empty and doubtful cells of tables read alone.
+
+    Layout analysis drops single digits and runs the lines of neighbouring cells together.
+    """
     kept = list(lines)
     left = _MOST_CELLS
     for table in tables:
@@ -58,34 +63,60 @@ def read_cells(
         for index, line in enumerate(tuple(kept)):
             for word in line.words:
                 inside = table.cell_of(word) is not None
-                if inside and (not word.text.strip(_RULE) or (_has_figures(word) and table.cuts(word))):
-                    # A rule of the table read as a letter, or the figures of two cells read as one.
+                if inside and (_is_mark(word) or (_has_figures(word) and table.cuts(word))):
+                    # A rule of the table or a speck read as a sign, or the figures of two cells read as one.
                     kept[index] = _without(kept[index], word)
                     continue
+                if inside and word.text != _bare(word.text):
+                    bare = replace(word, text=_bare(word.text))
+                    kept[index] = _with(kept[index], word, bare)
+                    word = bare
                 contents.setdefault(table.cell_of(word), []).append((index, word))
         for cell in table.cells:
             held = contents.get(cell, [])
             text = "".join(word.text for _, word in held)
-            if len(text) > _SHORT_CELL or sum(map(str.isalpha, text)) > _SHORT_WORD:
+            long = len(text) > _SHORT_CELL or sum(map(str.isalpha, text)) > _SHORT_WORD
+            if long and _sureness([word for _, word in held]) >= DOUBT:
                 continue
             if not left or not _has_ink(upright, dpi, cell):
                 continue
             left -= 1
-            words = _read_cell(engine, upright, dpi, table, cell)
-            sure = _sureness(words)
-            if not words or (held and not _is_figure(words) and sure <= _sureness([word for _, word in held])):
+            read = _read_cell(engine, upright, dpi, table, cell, Shape.BLOCK if long else Shape.LINE)
+            words = [word for row in read for word in row]
+            sure, before = _sureness(words), _sureness([word for _, word in held])
+            if not words or (held and not _is_figure(words) and sure <= before):
                 continue
-            if held and "".join(word.text for word in words) != text:
-                lowest = min(sure, _sureness([word for _, word in held]))
-                words = [replace(word, confidence=lowest) for word in words]
+            if held and not long and "".join(word.text for word in words) != text:
+                lowest = min(sure, before)
+                read = [[replace(word, confidence=lowest) for word in row] for row in read]
             for index, word in held:
                 kept[index] = _without(kept[index], word)
-            kept.append(Line(" ".join(word.text for word in words), tuple(words)))
+            kept.extend(Line(" ".join(word.text for word in row), tuple(row)) for row in read)
     return tuple(line for line in kept if line.words)
+
+
+def _is_mark(word: Word) -> bool:
+    """Whether a word of a cell is a rule, or a sign nobody is sure of that no cell holds by itself."""
+    if not word.text.strip(_RULE):
+        return True
+    told = any(sign.isalnum() or sign in _SIGNS for sign in word.text)
+    return not told and word.confidence is not None and word.confidence < DOUBT
+
+
+def _bare(text: str) -> str:
+    """A word of a cell without the rules beside it, a figure without specks too."""
+    bare = text.strip(_RULE)
+    figure = bare.strip(_SPECKS)
+    return figure if _FIGURE.fullmatch(figure) else bare
 
 
 def _has_figures(word: Word) -> bool:
     return sum(map(str.isdigit, word.text)) > len(word.text) / 2
+
+
+def _with(line: Line, word: Word, other: Word) -> Line:
+    words = tuple(other if one is word else one for one in line.words)
+    return Line(" ".join(one.text for one in words), words)
 
 
 def _without(line: Line, word: Word) -> Line:
@@ -112,17 +143,24 @@ def _again(engine: OcrEngine, image: Image, dpi: float, line: Line) -> Line:
         max(box.x1 for box in boxes) + across,
         max(box.y1 for box in boxes) + down,
     )
-    other = _read_area(engine, image, dpi, area)
+    other = [word for row in _read_area(engine, image, dpi, area) for word in row]
     words = tuple(_surer(word, _partner(word, line.words, other)) for word in line.words)
     return Line(" ".join(word.text for word in words), words)
 
 
-def _read_cell(engine: OcrEngine, upright: Image, dpi: float, table: Ruled, cell: RuledCell) -> list[Word]:
-    return [
-        replace(word, box=table.on_page(word.box)) if word.box else word
-        for word in _read_area(engine, upright, dpi, _inside(cell, dpi))
-        if any(map(str.isalnum, word.text))
+def _read_cell(
+    engine: OcrEngine, upright: Image, dpi: float, table: Ruled, cell: RuledCell, shape: Shape
+) -> list[list[Word]]:
+    """The lines of a cell, without specks."""
+    rows = [
+        [
+            replace(word, text=_bare(word.text), box=table.on_page(word.box))
+            for word in row
+            if word.box is not None and any(map(str.isalnum, word.text))
+        ]
+        for row in _read_area(engine, upright, dpi, _inside(cell, dpi), shape)
     ]
+    return [row for row in rows if row]
 
 
 def _has_ink(upright: Image, dpi: float, cell: RuledCell) -> bool:
@@ -136,8 +174,8 @@ def _inside(cell: RuledCell, dpi: float) -> Box:
     return Box(cell.box.x0 + inset, cell.box.y0 + inset, cell.box.x1 - inset, cell.box.y1 - inset)
 
 
-def _read_area(engine: OcrEngine, image: Image, dpi: float, area: Box) -> list[Word]:
-    """The words of a piece of the image, read as one line on a white border; boxes in pixels of the image."""
+def _read_area(engine: OcrEngine, image: Image, dpi: float, area: Box, shape: Shape = Shape.LINE) -> list[list[Word]]:
+    """The words of a piece of the image, line by line, read on a white border; boxes in pixels of the image."""
     cut = _cut(image, area)
     if min(cut.shape) < 4:
         return []
@@ -145,10 +183,12 @@ def _read_area(engine: OcrEngine, image: Image, dpi: float, area: Box) -> list[W
     framed = cv2.copyMakeBorder(cut, border, border, border, border, cv2.BORDER_CONSTANT, value=_WHITE)
     left, top = max(0, int(area.x0)) - border, max(0, int(area.y0)) - border
     return [
-        replace(word, box=Box(word.box.x0 + left, word.box.y0 + top, word.box.x1 + left, word.box.y1 + top))
-        for line in engine.read(np.asarray(framed, dtype=np.uint8), dpi, Shape.LINE)
-        for word in line.words
-        if word.box is not None
+        [
+            replace(word, box=Box(word.box.x0 + left, word.box.y0 + top, word.box.x1 + left, word.box.y1 + top))
+            for word in line.words
+            if word.box is not None
+        ]
+        for line in engine.read(np.asarray(framed, dtype=np.uint8), dpi, shape)
     ]
 
 
