@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extract.readers.levels import Levels
 from extract.records import Box, Line, Word
 
 WIDE_GAP = 1.5
@@ -72,28 +73,43 @@ def runs_of_words(words: Iterable[Word]) -> list[Run]:
     pairs = sorted(
         ((word, word.box) for word in words if word.box is not None), key=lambda pair: (pair[1].x0, pair[1].y0)
     )
-    growing: list[list[tuple[Word, Box]]] = []
+    growing = Levels([box for _, box in pairs])
     for pair in pairs:
         box = pair[1]
-        growing = [run for run in growing if box.x0 - run[-1][1].x1 <= WIDE_GAP * _type_height(run)]
-        beside = [run for run in growing if _beside(run[-1][1], box)]
+        beside = []
+        for number in growing.near(box):
+            run = runs[number]
+            if box.x0 - run[-1][1].x1 > WIDE_GAP * _type_height(run):
+                growing.drop(number, run[-1][1])  # the words that come stand further right still
+            elif _beside(run[-1][1], box):
+                beside.append(number)
         if beside:
-            min(beside, key=lambda run: abs(run[-1][1].y0 + run[-1][1].y1 - box.y0 - box.y1)).append(pair)
+            number = min(beside, key=lambda number: _apart(runs[number][-1][1], box))
+            growing.drop(number, runs[number][-1][1])
+            runs[number].append(pair)
         else:
-            growing.append([pair])
-            runs.append(growing[-1])
+            number = len(runs)
+            runs.append([pair])
+        growing.put(number, box)
     return [run_of(run) for run in runs]
 
 
 def rows_of_runs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
     """Rows from top to bottom, each of runs from left to right; skewed pages keep their rows."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (run.box.x0, run.box.y0)):
-        beside = [row for row in rows if _beside(row[-1].boxes[-1], run.boxes[0], slack=run.height)]
+    ordered = sorted(runs, key=lambda run: (run.box.x0, run.box.y0))
+    ends = Levels([run.boxes[-1] for run in ordered])
+    for run in ordered:
+        first = run.boxes[0]
+        beside = [number for number in ends.near(first) if _beside(rows[number][-1].boxes[-1], first, run.height)]
         if beside:
-            min(beside, key=lambda row: abs(_level(row[-1].boxes[-1]) - _level(run.boxes[0]))).append(run)
+            number = min(beside, key=lambda number: _apart(rows[number][-1].boxes[-1], first))
+            ends.drop(number, rows[number][-1].boxes[-1])
+            rows[number].append(run)
         else:
+            number = len(rows)
             rows.append([run])
+        ends.put(number, run.boxes[-1])
     rows.sort(key=lambda row: sum(run.level * len(run.words) for run in row) / sum(len(run.words) for run in row))
     return [tuple(row) for row in rows]
 
@@ -118,5 +134,6 @@ def _beside(left: Box, right: Box, slack: float | None = None) -> bool:
     return shared >= _OVERLAP * lower and right.x0 >= left.x1 - (slack or 0.6 * max(lower, 1.0))
 
 
-def _level(box: Box) -> float:
-    return (box.y0 + box.y1) / 2
+def _apart(one: Box, other: Box) -> float:
+    """How far the middles of two boxes lie above each other."""
+    return abs(one.y0 + one.y1 - other.y0 - other.y1) / 2
