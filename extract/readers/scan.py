@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.errors import TooLarge
+from extract.readers.doubtful import read_doubtful_lines
 from extract.readers.image import prepare
 from extract.readers.limits import PAGE_WORDS
 from extract.readers.ocr import OcrEngine, find_engine
@@ -13,7 +14,7 @@ from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
 from extract.readers.rules import find_tables
 from extract.readers.runs import line_of, runs_of_lines
-from extract.readers.second import DOUBT, read_cells, read_doubtful_lines
+from extract.readers.second import DOUBT, read_cells
 from extract.readers.signature import read_signature
 from extract.records import Box, Grid, Line, Transform, Word
 from extract.settings import ReadSettings
@@ -54,14 +55,15 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     if sum(len(line.words) for line in read) > PAGE_WORDS:
         raise TooLarge(where, f"more than {PAGE_WORDS} words on a page")
     found = find_tables(prepared.image, prepared.transform.dpi, [word for line in read for word in line.words])
+    runs = tuple(line_of([run]) for run in runs_of_lines(read))  # columns side by side have lines of their own
     if not _may_be_turned(read):  # a page of noise is not worth a second reading
-        read = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, read)
-        read = read_signature(engine, prepared.image, prepared.transform.dpi, read)
-    read = read_cells(engine, prepared.image, prepared.transform.dpi, read, found)
-    read = tuple(line_of([run]) for run in runs_of_lines(read) if not _is_speck(run.words))
+        runs = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, runs)
+        runs = read_signature(engine, prepared.image, prepared.transform.dpi, runs)
+    runs = read_cells(engine, prepared.image, prepared.transform.dpi, runs, found)
+    told = (line for line in runs if not _is_speck(line.words))
     scale = prepared.points
     tables = [table.scaled(scale) for table in found]
-    ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in read), prepared.width, tables)
+    ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in told), prepared.width, tables)
     lines = tuple(_moved(line, prepared.to_page) for line in ordered.lines)
     grids = tuple(
         replace(

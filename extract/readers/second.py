@@ -1,7 +1,6 @@
-"""A second reading where the first is in doubt: doubtful lines and short cells of tables, cut out and read alone.
+"""Short, empty and doubtful cells of ruled tables, cut out and read alone.
 
-Reading a line without its page finds other errors than reading the page; the surer of the two
-readings of a word is kept. Where they differ in a digit the word carries the lower confidence.
+Where the readings of a figure differ, the figure carries the lower confidence.
 """
 
 from __future__ import annotations
@@ -13,16 +12,15 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from extract.readers.cutout import cut, read_area
 from extract.readers.grids import Ruled, RuledCell
 from extract.readers.ocr import OcrEngine, Shape
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
 
 DOUBT = 0.9
-"""A line with a word below this confidence is read again."""
+"""What is read below this confidence is read again."""
 
-_CUT_OUT_INCHES = (0.03, 0.02)  # left and right, above and below
-_BORDER_INCHES = 0.05
 _CELL_INSET_INCHES = 0.03
 _SHORT_CELL = 8  # letters; longer cells were read as lines
 _SHORT_WORD = 2  # a cell of one or two letters may be a misread figure
@@ -34,18 +32,6 @@ _MOST_CELLS = 300  # of a page: what a second reading may cost is bounded
 _INK = 128
 _WHITE = 255
 _FIGURE = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15}){0,6}%?")
-
-
-def read_doubtful_lines(engine: OcrEngine, image: Image, dpi: float, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, with the words of doubtful ones replaced by the surer reading.
-
-    Args:
-        engine: reads the cut-outs.
-        image: gray page the lines were read from.
-        dpi: its resolution.
-        lines: with boxes in pixels.
-    """
-    return tuple(_again(engine, image, dpi, line) if _doubtful(line) else line for line in lines)
 
 
 def read_cells(
@@ -124,30 +110,6 @@ def _without(line: Line, word: Word) -> Line:
     return Line(" ".join(other.text for other in words), words)
 
 
-def _doubtful(line: Line) -> bool:
-    boxes = [word.box for word in line.words if word.box is not None]
-    letters = sum(len(word.text) for word in line.words)
-    if letters < 4 or len(boxes) != len(line.words):
-        return False
-    wide = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
-    high = max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
-    return wide > 2 * high and any(word.confidence is not None and word.confidence < DOUBT for word in line.words)
-
-
-def _again(engine: OcrEngine, image: Image, dpi: float, line: Line) -> Line:
-    boxes = [word.box for word in line.words if word.box is not None]
-    across, down = (share * dpi for share in _CUT_OUT_INCHES)
-    area = Box(
-        min(box.x0 for box in boxes) - across,
-        min(box.y0 for box in boxes) - down,
-        max(box.x1 for box in boxes) + across,
-        max(box.y1 for box in boxes) + down,
-    )
-    other = [word for row in _read_area(engine, image, dpi, area) for word in row]
-    words = tuple(_surer(word, _partner(word, line.words, other)) for word in line.words)
-    return Line(" ".join(word.text for word in words), words)
-
-
 def _read_cell(
     engine: OcrEngine, upright: Image, dpi: float, table: Ruled, cell: RuledCell, shape: Shape
 ) -> list[list[Word]]:
@@ -158,66 +120,20 @@ def _read_cell(
             for word in row
             if word.box is not None and any(map(str.isalnum, word.text))
         ]
-        for row in _read_area(engine, upright, dpi, _inside(cell, dpi), shape)
+        for row in read_area(engine, upright, dpi, _inside(cell, dpi), shape)
     ]
     return [row for row in rows if row]
 
 
 def _has_ink(upright: Image, dpi: float, cell: RuledCell) -> bool:
-    cut = _cut(upright, _inside(cell, dpi))
-    return cut.size > 0 and float((cut < _INK).mean()) >= _LEAST_INK
+    piece = cut(upright, _inside(cell, dpi))
+    return piece.size > 0 and float((piece < _INK).mean()) >= _LEAST_INK
 
 
 def _inside(cell: RuledCell, dpi: float) -> Box:
     """The cell without its rules."""
     inset = _CELL_INSET_INCHES * dpi
     return Box(cell.box.x0 + inset, cell.box.y0 + inset, cell.box.x1 - inset, cell.box.y1 - inset)
-
-
-def _read_area(engine: OcrEngine, image: Image, dpi: float, area: Box, shape: Shape = Shape.LINE) -> list[list[Word]]:
-    """The words of a piece of the image, line by line, read on a white border; boxes in pixels of the image."""
-    cut = _cut(image, area)
-    if min(cut.shape) < 4:
-        return []
-    border = max(2, round(_BORDER_INCHES * dpi))
-    framed = cv2.copyMakeBorder(cut, border, border, border, border, cv2.BORDER_CONSTANT, value=_WHITE)
-    left, top = max(0, int(area.x0)) - border, max(0, int(area.y0)) - border
-    return [
-        [
-            replace(word, box=Box(word.box.x0 + left, word.box.y0 + top, word.box.x1 + left, word.box.y1 + top))
-            for word in line.words
-            if word.box is not None
-        ]
-        for line in engine.read(np.asarray(framed, dtype=np.uint8), dpi, shape)
-    ]
-
-
-def _cut(image: Image, area: Box) -> Image:
-    return image[max(0, int(area.y0)) : max(0, int(area.y1)), max(0, int(area.x0)) : max(0, int(area.x1))]
-
-
-def _partner(word: Word, words: Sequence[Word], others: Sequence[Word]) -> Word | None:
-    """The one word of the other reading that stands where `word` stands and nowhere else."""
-    found = [other for other in others if _same_place(word, other)]
-    if len(found) != 1 or sum(_same_place(one, found[0]) for one in words) != 1:
-        return None
-    return found[0]
-
-
-def _same_place(one: Word, other: Word) -> bool:
-    if one.box is None or other.box is None:
-        return False
-    shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
-    return shared > 0.5 * min(one.box.width, other.box.width)
-
-
-def _surer(word: Word, other: Word | None) -> Word:
-    if other is None or word.confidence is None or other.confidence is None or other.text == word.text:
-        return word
-    best = other.text if other.confidence > word.confidence else word.text
-    digits = any(map(str.isdigit, word.text + other.text))
-    confidence = min(word.confidence, other.confidence) if digits else max(word.confidence, other.confidence)
-    return Word(best, word.box, confidence)
 
 
 def _sureness(words: Sequence[Word]) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from extract.readers.doubtful import read_doubtful_lines
 from extract.readers.ocr import Shape
 from extract.readers.pixels import Image
-from extract.readers.second import read_doubtful_lines
 from extract.readers.signature import read_signature
 from extract.records import Box, Line, Word
 
@@ -49,8 +49,22 @@ def line(text: str, x: float, y: float, confidence: float = 0.95) -> Line:
         (("thưởng", 0.5), ("trưởng", 0.95), "trưởng", 0.95),
         (("trưởng", 0.85), ("thưởng", 0.4), "trưởng", 0.85),
         (("1862/UBND", 0.7), ("1862/UBND", 0.3), "1862/UBND", 0.7),
+        (("thâm", 0.94), ("thẩm", 0.92), "thẩm", 0.94),
+        (("thông", 0.94), ("thống", 0.6), "thông", 0.94),
+        (("thươnà", 0.93), ("thương", 0.8), "thương", 0.93),
+        (("trưởng,", 0.94), ("truởng,", 0.96), "trưởng,", 0.96),
     ],
-    ids=["digits differ", "digits differ, first surer", "letters differ", "letters differ, first surer", "same"],
+    ids=[
+        "digits differ",
+        "digits differ, first surer",
+        "letters differ",
+        "letters differ, first surer",
+        "same",
+        "a mark more, about as sure",
+        "a mark more, hardly sure",
+        "no syllable",
+        "no syllable, surer",
+    ],
 )
 def test_words_whose_readings_differ_in_digits_carry_the_lower_confidence(
     first: tuple[str, float], second: tuple[str, float], kept: str, confidence: float
@@ -62,6 +76,35 @@ def test_words_whose_readings_differ_in_digits_carry_the_lower_confidence(
     (found,) = read_doubtful_lines(engine, PAGE, 200, [Line(first[0], (Word(first[0], box, first[1]),))])
     assert engine.asked == [Shape.LINE]
     assert [(word.text, word.confidence) for word in found.words] == [(kept, confidence)]
+
+
+def test_capitals_and_figures_are_read_again_only_when_less_sure() -> None:
+    for text, confidence, asked in (("TTHC/BTTTT", 0.93, 0), ("TTHC/BTTTT", 0.88, 1), ("nhân dân tỉnh", 0.93, 1)):
+        engine = Told({})
+        read_doubtful_lines(engine, PAGE, 200, [line(text, 100, 100, confidence)])
+        assert len(engine.asked) == asked, text
+
+
+def test_marks_torn_off_capitals_are_read_with_their_line() -> None:
+    marks = Line("^ Á", (Word("^", Box(150, 94, 158, 100), 0.9), Word("Á", Box(260, 95, 268, 101), 0.8)))
+    title = line("PHO CHANH VAN PHONG", 100, 102, 0.96)
+    seen: list[int] = []
+
+    class Heights(Told):
+        def read(self, image: Image, dpi: float, shape: Shape = Shape.PAGE) -> tuple[Line, ...]:
+            seen.append(image.shape[0])
+            return super().read(image, dpi, shape)
+
+    (found,) = read_doubtful_lines(Heights({}), PAGE, 200, [marks, title])
+    assert found.text == title.text
+    assert seen == [(132 + 4) - (94 - 4) + 2 * 10]  # from the marks to the foot of the line, with its borders
+
+
+@pytest.mark.parametrize("top", [40, 118], ids=["far above", "beside"])
+def test_low_signs_elsewhere_are_no_torn_marks(top: int) -> None:
+    dots = Line("...", (Word("...", Box(150, top, 180, top + 6), 0.96),))
+    title = line("KẾ HOẠCH", 100, 102, 0.96)
+    assert read_doubtful_lines(Told({}), PAGE, 200, [dots, title]) == (dots, title)
 
 
 FOOT = (line("Nơi nhận:", 150, 1000), line("- Như trên;", 150, 1040), line("KT. GIÁM ĐỐC", 900, 1000))

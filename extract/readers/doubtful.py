@@ -1,0 +1,100 @@
+"""Doubtful lines, cut out and read a second time: reading a line without its page finds other errors.
+
+Of the two readings of a word the likelier is kept: the engine's confidence counts, a spelling no
+Vietnamese syllable has counts against a word, and a mark counts for it, since small marks are lost
+in print, scan and recognition far more often than they are made up. Where the readings differ in a
+digit the word carries the lower confidence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from extract.readers.cutout import read_area
+from extract.readers.ocr import OcrEngine
+from extract.readers.pixels import Image
+from extract.readers.second import DOUBT
+from extract.readers.torn import with_torn_marks
+from extract.records import Box, Line, Word
+from normalize.syllables import is_syllable
+
+_WORD_DOUBT = 0.95
+"""Confidence below which a lower-case word is doubtful; the engine is never as sure of capitals, figures and signs."""
+
+_LOST_MARK = 0.05  # of confidence, for each mark
+_NO_SYLLABLE = 0.2
+_CUT_OUT_INCHES = (0.03, 0.02)  # left and right, above and below
+_EDGES = ".,;:!?()[]{}\"'“”‘’/-–…"
+
+
+def read_doubtful_lines(engine: OcrEngine, image: Image, dpi: float, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, with the words of doubtful ones replaced by the likelier reading.
+
+    Args:
+        engine: reads the cut-outs.
+        image: gray page the lines were read from.
+        dpi: its resolution.
+        lines: with boxes in pixels.
+    """
+    return tuple(
+        _again(engine, image, dpi, line, area) if torn or _doubtful(line) else line
+        for line, area, torn in with_torn_marks(lines)
+    )
+
+
+def _doubtful(line: Line) -> bool:
+    boxes = [word.box for word in line.words if word.box is not None]
+    letters = sum(len(word.text) for word in line.words)
+    if letters < 4 or len(boxes) != len(line.words):
+        return False
+    wide = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+    high = max(box.y1 for box in boxes) - min(box.y0 for box in boxes)
+    return wide > 2 * high and any(
+        word.confidence is not None and word.confidence < (_WORD_DOUBT if _is_small(word) else DOUBT)
+        for word in line.words
+    )
+
+
+def _is_small(word: Word) -> bool:
+    core = word.text.strip(_EDGES)
+    return len(core) > 1 and core.isalpha() and core.islower()
+
+
+def _again(engine: OcrEngine, image: Image, dpi: float, line: Line, area: Box) -> Line:
+    across, down = (share * dpi for share in _CUT_OUT_INCHES)
+    around = Box(area.x0 - across, area.y0 - down, area.x1 + across, area.y1 + down)
+    other = [word for row in read_area(engine, image, dpi, around) for word in row]
+    words = tuple(_likelier(word, _partner(word, line.words, other)) for word in line.words)
+    return Line(" ".join(word.text for word in words), words)
+
+
+def _partner(word: Word, words: Sequence[Word], others: Sequence[Word]) -> Word | None:
+    """The one word of the other reading that stands where `word` stands and nowhere else."""
+    found = [other for other in others if _same_place(word, other)]
+    if len(found) != 1 or sum(_same_place(one, found[0]) for one in words) != 1:
+        return None
+    return found[0]
+
+
+def _same_place(one: Word, other: Word) -> bool:
+    if one.box is None or other.box is None:
+        return False
+    shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
+    return shared > 0.5 * min(one.box.width, other.box.width)
+
+
+def _likelier(word: Word, other: Word | None) -> Word:
+    if other is None or word.confidence is None or other.confidence is None or other.text == word.text:
+        return word
+    best = other.text if _weight(other) > _weight(word) else word.text
+    digits = any(map(str.isdigit, word.text + other.text))
+    confidence = min(word.confidence, other.confidence) if digits else max(word.confidence, other.confidence)
+    return Word(best, word.box, confidence)
+
+
+def _weight(word: Word) -> float:
+    core = word.text.strip(_EDGES)
+    marks = sum(unicodedata.combining(sign) > 0 for sign in unicodedata.normalize("NFD", core))
+    wrong = core.isalpha() and not core.isupper() and not is_syllable(core)
+    return (word.confidence or 0.0) + _LOST_MARK * marks - (_NO_SYLLABLE if wrong else 0.0)
