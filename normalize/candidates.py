@@ -55,15 +55,20 @@ def written(word: str, casing: Casing) -> str:
 
 
 class Finder:
-    """Finds candidates for the words of one channel; keeps what it found."""
+    """Finds candidates for the words of one channel; keeps what it found.
 
-    def __init__(self, words: dict[str, int], unigrams: list[float], channel: Channel, forms: Forms) -> None:
+    `breadth` is that of the search.
+    """
+
+    def __init__(
+        self, words: dict[str, int], unigrams: list[float], channel: Channel, forms: Forms, breadth: int = 1
+    ) -> None:
         self._forms = forms
         self._names = list(words)
         self._numbers = words
         self._unigrams = unigrams
         self._floor = channel.floor
-        self._search = Search(words, unigrams, COMMA + 1, channel)
+        self._search = Search(words, unigrams, COMMA + 1, channel, breadth)
         self._syllable = [is_syllable(word) for word in words]
         self._known: dict[str, tuple[Candidate, ...]] = {}
         self._good: dict[tuple[str, float], tuple[Candidate, ...]] = {}

@@ -1,6 +1,6 @@
 """Candidates of the word forms that engines write most often, found once when the model is made.
 
-A letter then starts warm: only forms never seen on the set pages are searched for.
+A letter then starts warm: only forms seldom written are searched for.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from normalize.files import write_array, write_text
 
 MOST = 24
 STEP = 1 / 12
-"""Scores (natural logarithms) are stored as multiples of -STEP, 0..254; 255 marks an empty place."""
-_EMPTY = 255
+"""Scores (natural logarithms) are stored as multiples of -STEP, 0..255."""
+_MOST_STEPS = 255
+_CASING_BITS = 2
 
 
 class Casing(StrEnum):
@@ -36,49 +37,51 @@ Scored = dict[tuple[int, Casing], float]
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Known forms: `rows` by form; `numbers`, `scores` and `casings` have shape (forms, MOST)."""
+    """Known forms: `rows` by form; the candidates of row r are those from `starts[r]` up to `starts[r + 1]`.
+
+    `words` holds their numbers and, in the lowest bits, their casing; `scores` what they score.
+    """
 
     rows: dict[str, int]
-    numbers: npt.NDArray[np.uint16]
+    starts: list[int]
+    words: npt.NDArray[np.uint16]
     scores: npt.NDArray[np.uint8]
-    casings: npt.NDArray[np.uint8]
 
     def get(self, form: str) -> Scored | None:
         """What `form` may have been, None where it is not known."""
         row = self.rows.get(form)
         if row is None:
             return None
-        places = zip(self.numbers[row].tolist(), self.scores[row].tolist(), self.casings[row].tolist(), strict=True)
-        return {(number, _CASINGS[casing]): -STEP * score for number, score, casing in places if score != _EMPTY}
+        places = slice(self.starts[row], self.starts[row + 1])
+        return {
+            (word >> _CASING_BITS, _CASINGS[word & ((1 << _CASING_BITS) - 1)]): -STEP * score
+            for word, score in zip(self.words[places].tolist(), self.scores[places].tolist(), strict=True)
+        }
 
 
-NO_FORMS = Forms({}, np.zeros((0, MOST), np.uint16), np.zeros((0, MOST), np.uint8), np.zeros((0, MOST), np.uint8))
+NO_FORMS = Forms({}, [0], np.zeros(0, np.uint16), np.zeros(0, np.uint8))
 """For channels without kept forms."""
 
 
-def load_forms(folder: Path) -> Forms:
-    """The forms kept in `folder`; none where there is no such file."""
-    listing = folder / "forms.txt"
+def load_forms(folder: Path, engine: str) -> Forms:
+    """The forms of `engine` kept in `folder`; none where there is no such file."""
+    listing = folder / f"forms_{engine}.txt"
     if not listing.exists():
         return NO_FORMS
     rows = {form: row for row, form in enumerate(listing.read_text(encoding="utf8").split("\n"))}
-    arrays = [
-        np.load(folder / f"forms_{name}.npy", mmap_mode="r", allow_pickle=False)
-        for name in ("numbers", "scores", "casings")
-    ]
-    return Forms(rows, *arrays)
+    counts, words, scores = (
+        np.load(folder / f"forms_{engine}_{name}.npy", allow_pickle=False) for name in ("counts", "words", "scores")
+    )
+    return Forms(rows, [0, *np.cumsum(counts, dtype=np.int64).tolist()], words, scores)
 
 
-def write_forms(found: Mapping[str, Scored], folder: Path) -> None:
+def write_forms(found: Mapping[str, Scored], folder: Path, engine: str) -> None:
     """Keep the best candidates of each form in `folder`."""
-    numbers = np.zeros((len(found), MOST), dtype=np.uint16)
-    scores = np.full((len(found), MOST), _EMPTY, dtype=np.uint8)
-    casings = np.zeros((len(found), MOST), dtype=np.uint8)
-    for row, scored in enumerate(found.values()):
-        for place, ((number, casing), score) in enumerate(list(scored.items())[:MOST]):
-            numbers[row, place] = number
-            scores[row, place] = min(round(-score / STEP), _EMPTY - 1)
-            casings[row, place] = _CASINGS.index(casing)
-    write_text(folder / "forms.txt", "\n".join(found))
-    for name, array in (("numbers", numbers), ("scores", scores), ("casings", casings)):
-        write_array(folder / f"forms_{name}.npy", array)
+    kept = [list(scored.items())[:MOST] for scored in found.values()]
+    places = [place for scored in kept for place in scored]
+    words = [number << _CASING_BITS | _CASINGS.index(casing) for (number, casing), _ in places]
+    scores = [min(round(-score / STEP), _MOST_STEPS) for _, score in places]
+    write_text(folder / f"forms_{engine}.txt", "\n".join(found))
+    write_array(folder / f"forms_{engine}_counts.npy", np.array([len(scored) for scored in kept], dtype=np.uint8))
+    write_array(folder / f"forms_{engine}_words.npy", np.array(words, dtype=np.uint16))
+    write_array(folder / f"forms_{engine}_scores.npy", np.array(scores, dtype=np.uint8))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -22,7 +23,7 @@ from normalize.context import CONTEXT_FILE, ContextModel
 from normalize.decoder import Place, decode, remember
 from normalize.digits import DIGIT_WORD_PROBABILITY, perhaps_words
 from normalize.edits import Cause, Doubt, Edit, Repaired, apply_edits
-from normalize.forms import NO_FORMS, Forms, load_forms
+from normalize.forms import Forms, load_forms
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Choice, Find, Slot, build_sentences
 from normalize.markers import letter_edits, marker_edits
@@ -86,7 +87,12 @@ class Repairer:
     """
 
     def __init__(
-        self, model: LanguageModel, context: ContextModel, forms: Forms, phrases: Phrases, fingerprint: str
+        self,
+        model: LanguageModel,
+        context: ContextModel,
+        forms: Mapping[str, Forms],
+        phrases: Phrases,
+        fingerprint: str,
     ) -> None:
         self.fingerprint = fingerprint
         self._model = model
@@ -94,8 +100,8 @@ class Repairer:
         self._phrases = phrases
         unigrams = model.unigrams.tolist()
         self._skeletons = SkeletonFinder(model.words, unigrams)
-        self._garbled = Finder(model.words, unigrams, load_channel("eng"), forms)
-        self._ocr = Finder(model.words, unigrams, load_channel("vie"), NO_FORMS)
+        self._garbled = Finder(model.words, unigrams, load_channel("eng"), forms["eng"])
+        self._ocr = Finder(model.words, unigrams, load_channel("vie"), forms["vie"])
 
     def repair(self, text: str, damage: Damage, sureness: Sureness = ()) -> Repaired:
         """Repair `text`, which may have any number of lines; their number stays.
@@ -273,7 +279,7 @@ def _collect(
         if slot.fixed:
             continue
         best = [int(chance.argmax()) for chance in found]
-        probability = float(np.prod([chance[index] for chance, index in zip(found, best, strict=True)]))
+        probability = math.prod(float(chance[index]) for chance, index in zip(found, best, strict=True))
         after = " ".join(part.candidates[index].text for part, index in zip(group, best, strict=True))
         before = "".join(part.text for part in group)
         if slot.cause is Cause.NUMBER:
@@ -357,4 +363,5 @@ def load_repairer() -> Repairer:
     model = load_language_model(folder / "model")
     context = ContextModel(folder / "model" / CONTEXT_FILE)
     phrases = load_phrases(folder, model.words)
-    return Repairer(model, context, load_forms(folder / "model"), phrases, digest.hexdigest())
+    forms = {engine: load_forms(folder / "model", engine) for engine in ("eng", "vie")}
+    return Repairer(model, context, forms, phrases, digest.hexdigest())

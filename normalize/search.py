@@ -85,10 +85,14 @@ class Search:
         unigrams: log frequencies by word number.
         first: the least number that is searched for.
         channel: what an engine makes of letters.
+        breadth: so many times the usual number of states is followed.
     """
 
-    def __init__(self, words: dict[str, int], unigrams: list[float], first: int, channel: Channel) -> None:
+    def __init__(
+        self, words: dict[str, int], unigrams: list[float], first: int, channel: Channel, breadth: int = 1
+    ) -> None:
         self._floor = channel.floor
+        self._breadth = breadth
         self._tables = {False: _table(channel.lower), True: _table(channel.upper)}
         self._children: list[dict[str, int]] = [{}]
         self._words: list[list[tuple[float, int, str]]] = [[]]
@@ -132,7 +136,7 @@ class Search:
         children, floor, size = self._children, self._floor, len(text)
         states: list[dict[int, _State]] = [{} for _ in range(size + 1)]
         states[0][0] = (0.0, None, None, "", 0)
-        most = MOST_STATES_RESCUE if rescue else MOST_STATES
+        most = self._breadth * (MOST_STATES_RESCUE if rescue else MOST_STATES)
         for place in range(size + 1):
             here = states[place]
             if not here:

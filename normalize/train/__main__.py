@@ -8,19 +8,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+
+import numpy as np
 
 from normalize.candidates import Finder
 from normalize.channel import load_channel
 from normalize.context import CONTEXT_FILE
 from normalize.files import write_text
 from normalize.forms import NO_FORMS, write_forms
-from normalize.language_model import load_language_model
-from normalize.syllables import fold, syllables
-from normalize.tokens import MOST_LETTERS, TokenKind, tokenize
+from normalize.language_model import COMMA, load_language_model
+from normalize.syllables import place_tone, syllables
+from normalize.tokens import TokenKind, tokenize
 from normalize.train.channel import learn, misreader, write_channel
 from normalize.train.context import SHARES, STEPS, train_context
 from normalize.train.corpus import SETS, paragraphs
@@ -32,10 +35,18 @@ from normalize.train.pairs import Pair, make_copies, make_pairs, read_pairs, wri
 from normalize.train.phrases import write_phrases
 
 DATA = Path(__file__).parent.parent / "data"
-FREQUENT_WORDS = 2500
-"""So many of the most frequent words have their bare form and drawn misreadings among the kept forms."""
+FORMS = {"eng": 18_500, "vie": 11_500}
+"""So many forms are kept for each engine."""
 
-DRAWS = 8
+BREADTH = 8
+"""They are searched for more broadly than there is time for while a letter waits."""
+
+PAGE_WEIGHT = 20
+"""A form read on a page counts as one drawn so many times."""
+
+DRAWS = 600_000
+TITLED = 6
+"""One word in so many is drawn with a first capital."""
 
 
 def main(arguments: list[str]) -> int:
@@ -72,7 +83,7 @@ def main(arguments: list[str]) -> int:
     say("phrases: {} names, {} short forms".format(*write_phrases(feeds, numbers, options.data / "model")))
     words = (options.data / "model" / "words.txt").read_text(encoding="utf8").split("\n")
     train_context(options.text, words, options.data / "model" / CONTEXT_FILE, say, options.steps)
-    say(f"forms: {_forms(options.data / 'model', pairs, counts)}")
+    say(f"forms: {_forms(options.data / 'model', pairs)}")
     _manifest(options.text, options.data / "model", len(pairs), kept, options.steps)
     return 0
 
@@ -116,18 +127,29 @@ def _language(text: Path, folder: Path, counts: Counter[str]) -> dict[str, int]:
     return build(merge(bigrams), merge(trigrams), words, folder, limits)
 
 
-def _forms(folder: Path, pairs: list[Pair], counts: Counter[str]) -> int:
+def _forms(folder: Path, pairs: list[Pair]) -> dict[str, int]:
+    """Keep the forms read on the pages and those drawn most often; gives the number of each engine's."""
     model = load_language_model(folder)
-    finder = Finder(model.words, model.unigrams.tolist(), load_channel("eng"), NO_FORMS)
-    forms: Counter[str] = Counter()
-    for pair in pairs:
-        forms.update(token.text for token in tokenize(pair.eng) if token.kind is TokenKind.WORD)
-    frequent = [word for word, _ in counts.most_common(FREQUENT_WORDS) if word in model.words]
-    misread = misreader("eng", seed=5)
-    forms.update(fold(word) for word in frequent)
-    forms.update(form for word in frequent for _ in range(DRAWS) if len(form := misread(word)) <= MOST_LETTERS)
-    write_forms({form: finder.search(form) for form in sorted(forms) if "\n" not in form}, folder)
-    return len(forms)
+    words = [word for word, number in model.words.items() if number > COMMA and word.isalpha()]
+    weights = np.exp(model.unigrams[[model.words[word] for word in words]]).tolist()
+    made: dict[str, int] = {}
+    for engine, most in FORMS.items():
+        finder = Finder(model.words, model.unigrams.tolist(), load_channel(engine), NO_FORMS, BREADTH)
+        read = "\n".join(getattr(pair, engine) or "" for pair in pairs)
+        forms = Counter({form: PAGE_WEIGHT * seen for form, seen in _forms_of(read).items()})
+        misread = misreader(engine, seed=5)
+        for place, word in enumerate(random.Random(5).choices(words, weights, k=DRAWS)):
+            form = misread(word if place % TITLED else word.capitalize())
+            forms.update(_forms_of(form))
+        kept = sorted(form for form, _ in sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:most])
+        write_forms({form: finder.search(form) for form in kept}, folder, engine)
+        made[engine] = len(kept)
+    return made
+
+
+def _forms_of(text: str) -> Counter[str]:
+    """The words as candidates are asked for."""
+    return Counter(place_tone(token.text) for token in tokenize(text) if token.kind is TokenKind.WORD)
 
 
 def _manifest(text: Path, folder: Path, lines: int, kept: dict[str, int], steps: int) -> None:
