@@ -55,7 +55,7 @@ class NothingToRead(UsageProblem):
     """A folder without a single file that could be a letter."""
 
     problem = "no letters here"
-    remedy = "give a folder with PDF, PNG, JPEG, TIFF, .txt, hOCR or ALTO files"
+    remedy = "give a folder with PDF, PNG, JPEG, TIFF, .txt, .docx, hOCR, ALTO or PAGE files"
 
 
 class FolderGiven(UsageProblem):
@@ -271,7 +271,7 @@ class UnsupportedKind(FileFailure):
     """A kind of file that is not read."""
 
     problem = "this kind of file is not read"
-    remedy = "give PDF, PNG, JPEG, TIFF, .txt, hOCR or ALTO"
+    remedy = "give PDF, PNG, JPEG, TIFF, .txt, .docx, hOCR, ALTO or PAGE"
 
 
 class EncryptedPdf(FileFailure):

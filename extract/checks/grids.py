@@ -119,7 +119,7 @@ class Grid:
         return frozenset(
             page.number
             for page in self.reading.letter.pages
-            if page.source in (Source.OCR, Source.HOCR, Source.ALTO) or page.verdict.kind in damaged
+            if page.source in (Source.OCR, Source.HOCR, Source.ALTO, Source.PAGE) or page.verdict.kind in damaged
         )
 
     def cell_at(self, place: tuple[int, int]) -> tuple[int, int] | None:

@@ -17,7 +17,22 @@ IGNORE_FILE = ".extractignore"
 _DATABASE = re.compile(r"\.(?:db|sqlite3?)(?:-wal|-shm|-journal|\.lock)?$", re.IGNORECASE)
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _LETTER_SUFFIXES = frozenset(
-    [".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt", ".html", ".htm", ".hocr", ".xml", ".alto"]
+    [
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+        ".txt",
+        ".html",
+        ".htm",
+        ".hocr",
+        ".xml",
+        ".alto",
+        ".page",
+        ".docx",
+    ]
 )
 
 

@@ -19,7 +19,7 @@ _SOURCES = (
     "normalize/legacy.py",
     "normalize/syllables.py",
 )
-_LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pillow", "opencv-python-headless", "lxml")
+_LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pillow", "opencv-python-headless", "lxml", "python-docx")
 
 
 def reading_fingerprint(settings: ReadSettings) -> str:

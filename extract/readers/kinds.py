@@ -19,10 +19,12 @@ class MediaType(StrEnum):
     TEXT = "text/plain"
     HOCR = "text/vnd.hocr+html"
     ALTO = "application/alto+xml"
+    PAGE = "application/vnd.prima.page+xml"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 IMAGES = frozenset([MediaType.PNG, MediaType.JPEG, MediaType.TIFF])
-MARKUP = frozenset([MediaType.HOCR, MediaType.ALTO])
+MARKUP = frozenset([MediaType.HOCR, MediaType.ALTO, MediaType.PAGE])
 
 NAMES = {
     MediaType.PDF: "PDF",
@@ -32,6 +34,8 @@ NAMES = {
     MediaType.TEXT: "plain text",
     MediaType.HOCR: "hOCR",
     MediaType.ALTO: "ALTO",
+    MediaType.PAGE: "PAGE",
+    MediaType.DOCX: "a Word document",
 }
 
 _CLAIMS = {
@@ -48,6 +52,8 @@ _CLAIMS = {
     ".xhtml": MediaType.HOCR,
     ".xml": MediaType.ALTO,
     ".alto": MediaType.ALTO,
+    ".page": MediaType.PAGE,
+    ".docx": MediaType.DOCX,
 }
 
 _MAGIC = (
@@ -59,9 +65,11 @@ _MAGIC = (
     (b"MM\x00+", MediaType.TIFF),
 )
 
+_ZIP, _WORD_PART = b"PK\x03\x04", b"word/"
+
 _OTHERS = (
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (_ZIP, "a zip archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document; LibreOffice makes a readable one: soffice --convert-to docx FILE"),
     (b"{\\rtf", "rich text"),
     (b"GIF8", "a GIF"),
     (b"BM", "a bitmap"),
@@ -77,6 +85,7 @@ _OTHERS = (
 _HOCR = re.compile(rb"<html\b", re.IGNORECASE)
 _HOCR_PAGE = re.compile(rb"class\s*=\s*[\"']ocr_page|name\s*=\s*[\"']ocr-system", re.IGNORECASE)
 _ALTO = re.compile(rb"<(?:\w{1,20}:)?alto\b")
+_PAGE = re.compile(rb"<(?:\w{1,20}:)?PcGts\b")
 _MARKUP = re.compile(rb"^\s*(?:<\?xml|<!doctype|<html|<[a-z]{1,20}[\s>])", re.IGNORECASE)
 _PDF_PARTS = (b"startxref", b"endobj", b"trailer")
 
@@ -100,6 +109,10 @@ def by_content(head: bytes) -> tuple[MediaType | None, str]:
         kind = MediaType.PDF
     if kind is None and _ALTO.search(head):
         kind = MediaType.ALTO
+    if kind is None and _PAGE.search(head):
+        kind = MediaType.PAGE
+    if kind is None and head.startswith(_ZIP) and _WORD_PART in head:
+        kind = MediaType.DOCX
     if kind is None and _HOCR.search(head) and _HOCR_PAGE.search(head):
         kind = MediaType.HOCR
     if kind is not None:
@@ -111,7 +124,11 @@ def by_content(head: bytes) -> tuple[MediaType | None, str]:
         return None, other
     if not is_text(head):
         return None, "binary data"
-    return (None, "markup that is neither hOCR nor ALTO") if _MARKUP.match(head) else (MediaType.TEXT, "plain text")
+    return (
+        (None, "markup that is neither hOCR nor ALTO nor PAGE")
+        if _MARKUP.match(head)
+        else (MediaType.TEXT, "plain text")
+    )
 
 
 def is_text(data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""hOCR and ALTO as trees: no entities, no network, no giant documents."""
+"""hOCR, ALTO and PAGE as trees: no entities, no network, no giant documents."""
 
 from __future__ import annotations
 

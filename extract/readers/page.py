@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.errors import BrokenFile
-from extract.readers import alto, hocr, pdf, raster, text
+from extract.readers import alto, hocr, page_xml, pdf, raster, text, word
 from extract.readers.find import show_path
 from extract.readers.grids import Ruled, is_table, ruled_of_boxes
 from extract.readers.kinds import HEAD_BYTES, MediaType
@@ -47,6 +47,10 @@ def _read(path: Path, number: int, settings: ReadSettings) -> Page:
             return _markup_page(hocr.read_sheet(path, number, settings), number, Source.HOCR)
         case MediaType.ALTO:
             return _markup_page(alto.read_sheet(path, number, settings), number, Source.ALTO)
+        case MediaType.PAGE:
+            return _markup_page(page_xml.read_sheet(path, number, settings), number, Source.PAGE)
+        case MediaType.DOCX:
+            return _word_page(path, number, settings, where)
         case _:
             return _image_page(path, number, settings, where)
 
@@ -56,6 +60,14 @@ def _text_page(path: Path, number: int, settings: ReadSettings, where: str) -> P
     if not 1 <= number <= len(pages):
         raise BrokenFile(where, "no such page")
     lines = tuple(Line(line) for line in pages[number - 1])
+    return Page(number, None, None, Source.TEXT, judge_layer(lines), lines)
+
+
+def _word_page(path: Path, number: int, settings: ReadSettings, where: str) -> Page:
+    pages = word.read_pages(path, settings)
+    if not 1 <= number <= len(pages):
+        raise BrokenFile(where, "no such page")
+    lines = pages[number - 1]
     return Page(number, None, None, Source.TEXT, judge_layer(lines), lines)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import BrokenFile, TooLarge, UnsupportedKind, WrongContent
-from extract.readers import alto, hocr, pdf, raster, text
+from extract.readers import alto, hocr, page_xml, pdf, raster, text, word
 from extract.readers.find import show_path
 from extract.readers.kinds import HEAD_BYTES, IMAGES, MARKUP, NAMES, MediaType, by_content, claimed
 from extract.readers.opened import open_regular
@@ -61,7 +61,7 @@ def kind_of(path: Path, head: bytes) -> MediaType:
         return real if real is not None else said
     if real is None and said is MediaType.PDF and "PDF" in name:
         raise BrokenFile(show_path(path), name)
-    if real is None and said in MARKUP:
+    if real is None and (said in MARKUP or said is MediaType.DOCX):
         raise UnsupportedKind(show_path(path), name)
     raise WrongContent(show_path(path), f"named as {NAMES[said]}, holds {name}")
 
@@ -76,5 +76,9 @@ def _count_pages(path: Path, kind: MediaType, settings: ReadSettings) -> int:
             return hocr.count_pages(path, settings)
         case MediaType.ALTO:
             return alto.count_pages(path, settings)
+        case MediaType.PAGE:
+            return page_xml.count_pages(path, settings)
+        case MediaType.DOCX:
+            return len(word.read_pages(path, settings))
         case _:
             return raster.count_frames(path, settings)

@@ -1,4 +1,4 @@
-"""What a reader returns: letter, page, line, word (the vocabulary of hOCR and ALTO).
+"""What a reader returns: letter, page, line, word (the vocabulary of hOCR, ALTO and PAGE).
 
 Boxes are in points (1/72 inch) of the original page, origin top left, y down.
 """
@@ -17,6 +17,7 @@ class Source(StrEnum):
     TEXT = "text"
     HOCR = "hocr"
     ALTO = "alto"
+    PAGE = "page"
 
 
 class VerdictKind(StrEnum):
