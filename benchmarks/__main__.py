@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import archive_run, batch, checking, corpus_accuracy, real_letters, verdicts
+from benchmarks import archive_run, batch, checking, corpus_accuracy, own_gold, real_letters, verdicts
 from benchmarks.reading import report as reading
 from benchmarks.repair import report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "real": real_letters.main,
+    "own": own_gold.main,
     "repair": report.main,
     "reading": reading.main,
     "verdicts": verdicts.main,
