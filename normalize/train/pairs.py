@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ HARSH_SHARE = 0.4
 
 LINES = 38
 _A4_INCHES = (8.27, 11.69)
+_DEBIAN_MODELS = Path("/usr/share/tesseract-ocr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,7 @@ def make_pairs(text: Path, fonts: Path, pages: int, *, seed: int = 11, held: boo
     `held` sets the held-out paragraphs instead of those of the training part, to measure with.
     """
     rng = random.Random(seed)
-    with (
-        tesserocr.PyTessBaseAPI(lang="eng", psm=tesserocr.PSM.SINGLE_BLOCK) as eng,
-        tesserocr.PyTessBaseAPI(lang="vie", psm=tesserocr.PSM.SINGLE_BLOCK) as vie,
-    ):
+    with _engine("eng") as eng, _engine("vie") as vie:
         for sheet in _sheets(text, fonts, pages, rng, held=held):
             worn = _wear(sheet.image, sheet.dpi, rng)
             read = [_read(api, worn, sheet) for api in (eng, vie)]
@@ -91,10 +90,17 @@ def make_pairs(text: Path, fonts: Path, pages: int, *, seed: int = 11, held: boo
 def make_copies(text: Path, fonts: Path, pages: int, *, seed: int = 12, held: bool = False) -> Iterator[Pair]:
     """As `make_pairs`, of pages worn as copies of copies and read by `vie` alone."""
     rng = random.Random(seed)
-    with tesserocr.PyTessBaseAPI(lang="vie", psm=tesserocr.PSM.SINGLE_BLOCK) as vie:
+    with _engine("vie") as vie:
         for sheet in _sheets(text, fonts, pages, rng, held=held):
             read = _read(vie, _copy(sheet.image, sheet.dpi, rng), sheet)
             yield from (Pair(line, "", row) for line, row in zip(sheet.lines, read, strict=True) if row)
+
+
+def _engine(language: str) -> tesserocr.PyTessBaseAPI:
+    """Tesseract with the models of TESSDATA_PREFIX or of Debian; by itself tesserocr looks in the working folder."""
+    debian = sorted(_DEBIAN_MODELS.glob("*/tessdata"))
+    folder = os.environ.get("TESSDATA_PREFIX") or (str(debian[-1]) if debian else "")
+    return tesserocr.PyTessBaseAPI(path=folder, lang=language, psm=tesserocr.PSM.SINGLE_BLOCK)
 
 
 def _sheets(text: Path, fonts: Path, pages: int, rng: random.Random, *, held: bool) -> Iterator[_Sheet]:
