@@ -50,23 +50,25 @@ class _Policy:
     """How a kind of damage is decoded.
 
     `weight` is the exponent of the language model; a word that is legal as read is changed from probability
-    `legal` on, one that holds a digit from `mixed` on, another from `illegal` on.
+    `legal` on, one that holds a digit from `mixed` on, another from `illegal` on. `context`: whether the context model
+    is asked about what stays open.
     """
 
     weight: float
     legal: float
     illegal: float
     mixed: float
+    context: bool = True
 
 
 _POLICIES = {
-    Damage.CLEAN: _Policy(0.6, 0.99, 0.99, 0.99),
+    Damage.CLEAN: _Policy(0.6, 0.99, 0.99, 0.99, context=False),
     Damage.OCR: _Policy(1.0, 0.7, 0.5, 0.9),
     Damage.STRIPPED: _Policy(1.0, 0.3, 0.3, 0.3),
     Damage.GARBLED: _Policy(1.0, 0.35, 0.35, 0.35),
 }
-_SECOND_LOOK = _Policy(1.0, 0.9, 0.5, 0.9)
-"""At what was repaired already: timid, since nothing says how sure anyone was of it."""
+_SECOND_LOOK = _Policy(1.0, 0.9, 0.5, 0.9, context=False)
+"""At what was repaired already: timid, since nothing says how sure anyone was of it, and asked about once."""
 
 # Letters an engine without Vietnamese never writes: a legal word that holds one was read rightly.
 _ONLY_VIETNAMESE = frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹăđơư")
@@ -115,7 +117,9 @@ class Repairer:
         if damage is Damage.LEGACY:
             encoding = legacy.detect(composed.text)
             return _compose(composed, legacy.convert(composed.text, encoding.name), ()) if encoding else composed
-        if damage is Damage.GARBLED and _is_repaired(composed.text):
+        if (damage is Damage.GARBLED and _is_repaired(composed.text)) or (
+            damage is Damage.STRIPPED and _is_marked(composed.text) and _is_repaired(composed.text)
+        ):
             damage = Damage.OCR
         trust = trust_of(composed, sureness) if damage is Damage.OCR else None
         edits, doubts, settled = self._decode(composed.text, damage, _POLICIES[damage], trust=trust)
@@ -171,7 +175,7 @@ class Repairer:
             weigh_lost_tones(sentences, posteriors)
         if damage in (Damage.GARBLED, Damage.STRIPPED):
             self._decide_again(sentences, places, posteriors, policy.weight)
-        if damage is not Damage.CLEAN:
+        if policy.context:
             rerank(self._context, sentences, posteriors)
         edits, doubts, settled = list(fixed), list[Doubt](), list[tuple[int, int]]()
         for sentence, chances in zip(sentences, posteriors, strict=True):
@@ -234,6 +238,12 @@ def _is_repaired(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if has_mark(word)]
     sure = sum(1 for word in words if not _ONLY_VIETNAMESE.isdisjoint(word.lower()) and is_syllable(word))
     return bool(words) and sure > 0.5 * len(words)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether most words have a mark: a text that was stripped has not."""
+    words = _WORD.findall(text)
+    return 2 * sum(map(has_mark, words)) > len(words)
 
 
 def _only(place: Place, kept: npt.NDArray[np.int64]) -> Place:
