@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +26,7 @@ from normalize.language_model import COMMA, load_language_model
 from normalize.syllables import place_tone, syllables
 from normalize.tokens import TokenKind, tokenize
 from normalize.train.channel import learn, misreader, write_channel
-from normalize.train.context import SHARES, STEPS, train_context
-from normalize.train.corpus import SETS, paragraphs
+from normalize.train.corpus import SETS, SHARES, paragraphs
 from normalize.train.digits import learn_digit_words, write_digit_words
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
@@ -44,6 +44,12 @@ BREADTH = 8
 PAGE_WEIGHT = 20
 """A form read on a page counts as one drawn so many times."""
 
+STEPS = 1750
+"""Steps the context model is trained for."""
+
+NEEDED = ("torch", "onnx", "sympy", "ml_dtypes")
+"""What the extra `train` installs."""
+
 DRAWS = 600_000
 TITLED = 6
 """One word in so many is drawn with a first capital."""
@@ -60,6 +66,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pairs", type=Path, help="pairs to use, or to write where there is no such file")
     parser.add_argument("--data", type=Path, default=DATA, help="folder the model files are written to")
     options = parser.parse_args(arguments)
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        parser.exit(2, f"{parser.prog}: {', '.join(missing)} not installed; pip install -e '.[train]'\n")
+    absent = [f"{name}.txt.xz" for name in SETS if not (options.text / f"{name}.txt.xz").is_file()]
+    if absent:
+        parser.exit(2, f"{parser.prog}: no {', '.join(absent)} in {options.text}\n")
+    from normalize.train.context import train_context
+
     started = time.monotonic()
 
     def say(what: str) -> None:

@@ -19,22 +19,10 @@ import torch
 
 from normalize.language_model import EDGE, SPECIAL, UNKNOWN
 from normalize.syllables import fold
-from normalize.train.corpus import paragraphs
+from normalize.train.corpus import SHARES, paragraphs
 from normalize.train.language import encode
 from normalize.train.onnx_graph import Weights, write_graph
 
-SHARES = {
-    "tvpl_docs": 2.0,
-    "lvn_docs": 2.0,
-    "vbpl_toanvan": 1.0,
-    "phapdien": 0.35,
-    "tvpl_qa": 0.35,
-    "viwiki_vn": 0.8,
-    "tech_debian_vi": 0.5,
-}
-"""How often each set is read; a part is a part of its sequences."""
-
-STEPS = 1750
 BATCH = 128
 LENGTH = 64
 WIDTH = 192
@@ -57,7 +45,7 @@ SCALE = 4.0
 Say = Callable[[str], None]
 
 
-def train_context(text: Path, words: list[str], target: Path, say: Say, steps: int = STEPS) -> None:
+def train_context(text: Path, words: list[str], target: Path, say: Say, steps: int) -> None:
     """Train on the training part of `text` and write the ONNX file `target`.
 
     Args:

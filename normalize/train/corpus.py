@@ -19,6 +19,17 @@ SETS = {
 }
 """Names of the sets and how often each is counted: the nearer to an office's letters, the more."""
 
+SHARES = {
+    "tvpl_docs": 2.0,
+    "lvn_docs": 2.0,
+    "vbpl_toanvan": 1.0,
+    "phapdien": 0.35,
+    "tvpl_qa": 0.35,
+    "viwiki_vn": 0.8,
+    "tech_debian_vi": 0.5,
+}
+"""How often the context model reads each set; a part is a part of its sequences."""
+
 BLOCK = 150
 """Paragraphs of a block; a block stands for a document: the held-out part shares none with the training part."""
 
