@@ -31,7 +31,7 @@ from normalize.phrases import Phrases, load_phrases
 from normalize.rerank import rerank
 from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans, unit_spans
 from normalize.syllables import has_mark, is_syllable
-from normalize.tokens import Token, tokenize
+from normalize.tokens import Token, TokenKind, tokenize
 from normalize.trust import Sureness, Trust, believe, trust_of, weigh_lost_tones
 
 
@@ -153,11 +153,14 @@ class Repairer:
             fixed += [edit for edit in marker_edits(text) if edit.start not in taken_by]
         elif damage is Damage.OCR:
             fixed += letter_edits(text)
+        tokens = tokenize(text)
+        addresses = (token for token in tokens if token.kind is TokenKind.ADDRESS)
+        kept_as_read = {place for address in addresses for place in range(address.start, address.end)}
+        fixed = [edit for edit in fixed if edit.start not in kept_as_read]
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
         taken.update(place for start, end in [*symbol_spans(text), *unit_spans(text)] for place in range(start, end))
         taken.update(certain)
         locked = _lock(text, damage, taken)
-        tokens = tokenize(text)
         mend = damage in (Damage.GARBLED, Damage.OCR)
         perhaps = perhaps_words(text, tokens) if damage is Damage.GARBLED else {}
         choice = Choice(self._finder(damage), locked, self._model, mend, perhaps)

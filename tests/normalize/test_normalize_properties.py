@@ -154,6 +154,7 @@ def test_what_comes_out_is_composed(text: str, damage: Damage) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(GLUED, DAMAGES)
+@example("766/QD-TTghttps://a.gov.vn/x?y=1 ", Damage.OCR)
 def test_addresses_and_codes_stay(text: str, damage: Damage) -> None:
     composed = unicodedata.normalize("NFC", text)
     repaired = load_repairer().repair(composed, damage)
