@@ -14,6 +14,8 @@ from extract.readers import image as page_work
 from extract.readers import scan
 from extract.readers.fingerprint import reading_fingerprint
 from extract.readers.ocr import Shape, find_engine
+from extract.readers.ocr.in_process import InProcessTesseract
+from extract.readers.ocr.tessdata import VARIABLES
 from extract.readers.page import read_page
 from extract.readers.pixels import Pixels
 from extract.records import Box, Line, Source, VerdictKind
@@ -47,6 +49,12 @@ def test_both_engines_read_vietnamese(tmp_path: Path, engine: str) -> None:
     assert page.confidence is not None and page.confidence > 0.85
     box = page.lines[0].box
     assert box is not None and box.x0 == pytest.approx(60, abs=2) and 80 < box.y0 < box.y1 < 98
+
+
+def test_short_clear_lines_are_not_taken_for_noise() -> None:
+    engine = InProcessTesseract("vie")
+    assert {name: engine.variable(name) for name in VARIABLES} == VARIABLES
+    engine.close()
 
 
 def test_same_words_whatever_was_read_before() -> None:

@@ -12,7 +12,7 @@ import pytesseract
 from PIL import Image as Pillow
 
 from extract.readers.ocr.engine import Shape
-from extract.readers.ocr.tessdata import find_tessdata, model_hash
+from extract.readers.ocr.tessdata import VARIABLES, find_tessdata, model_hash
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
 
@@ -34,10 +34,11 @@ class TesseractProgram:
         """See `OcrEngine`."""
         picture = Pillow.fromarray(image)
         picture.format = "PNG"
+        variables = " ".join(f"-c {variable}={value}" for variable, value in VARIABLES.items())
         table = pytesseract.image_to_data(
             picture,
             lang=self._language,
-            config=f'--tessdata-dir "{self._folder}" --oem 1 --psm {_MODES[shape]} --dpi {round(dpi)}',
+            config=f'--tessdata-dir "{self._folder}" --oem 1 --psm {_MODES[shape]} --dpi {round(dpi)} {variables}',
             output_type=pytesseract.Output.STRING,
         )
         return tuple(_lines(table))

@@ -6,7 +6,7 @@ import numpy as np
 import tesserocr
 
 from extract.readers.ocr.engine import Shape
-from extract.readers.ocr.tessdata import find_tessdata, model_hash
+from extract.readers.ocr.tessdata import VARIABLES, find_tessdata, model_hash
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
 
@@ -30,6 +30,8 @@ class InProcessTesseract:
         self._api = tesserocr.PyTessBaseAPI(
             path=str(find_tessdata(language)), lang=language, psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
         )
+        for variable, value in VARIABLES.items():
+            self._api.SetVariable(variable, value)
 
     def read(self, image: Image, dpi: float, shape: Shape = Shape.PAGE) -> tuple[Line, ...]:
         """See `OcrEngine`."""
@@ -45,6 +47,10 @@ class InProcessTesseract:
         finally:
             self._api.Clear()
             self._api.ClearAdaptiveClassifier()
+
+    def variable(self, name: str) -> str:
+        """One of Tesseract's settings as it stands."""
+        return str(self._api.GetVariableAsString(name))
 
     def close(self) -> None:
         """See `OcrEngine`."""

@@ -13,6 +13,9 @@ from pathlib import Path
 
 from extract.errors import NoVietnameseModel
 
+VARIABLES = {"textord_noise_rejrows": "0"}
+"""Tesseract's own settings that are not its defaults: it takes short lines in clear type ("Kính gửi:") for noise."""
+
 _PLACES = ("/usr/share/tesseract-ocr", "/usr/share", "/usr/local/share", "/opt/homebrew/share", "/usr/share/tesseract")
 _LISTED = re.compile(r'"([^"]{1,4096})"')
 
