@@ -9,6 +9,7 @@ against a page, and a page with few words is not judged at all.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,7 +74,7 @@ def judge(lines: Sequence[str]) -> Judgement:
     Returns:
         `EMPTY` for no letter or digit at all, `NOT_JUDGED` for fewer than `LEAST_WORDS` words.
     """
-    text = "\n".join(lines)
+    text = unicodedata.normalize("NFC", "\n".join(lines))
     if not any(letter.isalnum() for letter in text):
         return Judgement(TextKind.EMPTY, ("no letters and no digits",), {"words": 0.0})
     encoding = legacy.detect(text)

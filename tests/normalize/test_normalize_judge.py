@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,10 @@ def test_kinds(text: str, kind: TextKind) -> None:
 def test_figures_do_not_count_against_a_page() -> None:
     table = "\n".join(f"{row} {row * 7},{row} {row * 3}% 12/{row + 10}/2023" for row in range(60))
     assert judge([*CLEAN.split("\n"), table]).kind is TextKind.CLEAN
+
+
+def test_decomposed_letters_are_letters_with_marks() -> None:
+    assert judge([unicodedata.normalize("NFD", CLEAN)]) == judge([CLEAN])
 
 
 def test_numbers_are_shares() -> None:
