@@ -19,7 +19,7 @@ from normalize.candidates import Candidate
 from normalize.edits import Cause
 from normalize.language_model import COMMA, UNKNOWN
 from normalize.lattice import Slot
-from normalize.syllables import fold, place_tone, skeletons
+from normalize.syllables import fold, has_mark, is_syllable, place_tone, skeletons
 
 CASING_WEIGHT = 0.6
 """Exponent of P(case | word, neighbours); tuned on held-out text."""
@@ -38,6 +38,8 @@ PHRASE_WINDOW = 7.0
 LISTED = 4.0
 """A short form of the gazetteer counts as seen so many times more."""
 MOST_KNOWN = 40_000
+MOST_MISREAD_CAPITALS = 3
+"""No longer word reads as capitals because of its marks alone (Bộ as BO, Nội as NGi)."""
 
 
 # How a word is written; plain numbers, because they are compared for every word of a text.
@@ -129,6 +131,7 @@ class Phrases:
             matched: _Matched = {}
             if restore:
                 self._restore(sentence)
+                _soften(sentence)
                 matched = self._match(sentence)
             self._weigh(sentence)
             for (place, key), score in matched.items():
@@ -240,6 +243,29 @@ def _key(item: Candidate) -> int | str:
 
 def _with(slot: Slot, candidates: tuple[Candidate, ...]) -> Slot:
     return Slot(slot.start, slot.end, slot.text, candidates, slot.cause, slot.part, slot.parts)
+
+
+def _soften(sentence: list[Slot]) -> None:
+    """Write a lone short word in capitals among small letters with one capital: an engine reads `Bộ` as `BO`."""
+    words = [(place, case_of(slot.text)) for place, slot in enumerate(sentence) if any(map(str.isalpha, slot.text))]
+    for at, (place, case) in enumerate(words):
+        slot = sentence[place]
+        if (
+            case != OTHER
+            or len(slot.text) > MOST_MISREAD_CAPITALS
+            or not slot.text.isalpha()
+            or len(slot.candidates) == 1
+        ):
+            continue
+        near = [other for _, other in (*words[max(at - 2, 0) : at], *words[at + 1 : at + 3])]
+        if SMALL in near and OTHER not in near:
+            softer = (
+                replace(item, text=item.text.capitalize())
+                if item.text.isupper() and is_syllable(item.text) and has_mark(item.text)
+                else item
+                for item in slot.candidates
+            )
+            sentence[place] = _with(slot, tuple(softer))
 
 
 def _in_symbol(sentence: list[Slot], place: int) -> bool:

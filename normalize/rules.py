@@ -38,17 +38,20 @@ _DATE_IN_WORDS = re.compile(r"\bth\w{1,4}g\s+(\d{1,2})\s+n\w{1,3}m\s+((?:19|20)\
 _NUMBER_WORD = re.compile(r"(?<=[^\W\d_]\s)([5$8][06])(?=\s{1,2}\d{1,5}(?:/\d{4})?[/-][A-ZĐ])")
 # "Công văn sẽ 1452/UBND", "Số: 35/BC" read as "Sô: 35/BC": before the code of a document any s with a vowel is "số".
 _BEFORE_CODE = re.compile(r"(?<=[^\W\d_]\s)(s[^\W\d_])(?=\s{1,2}\d{1,5}(?:/\d{4})?[/-][A-ZĐ])")
-_OPENING = re.compile(r"^[ \t]*([Ss][^\W\d_]|[Ss]6)(?=\s?:\s?\d{0,5}\s?/\s?[A-ZĐ0-9])", re.MULTILINE)
+_OPENING = re.compile(r"^[ \t]*([Ss][^\W\d_]|[Ss$]6)(?=\s?:\s?\d{0,5}\s?/\s?[A-ZĐ0-9])", re.MULTILINE)
 # "Nghị quyết sở 11": behind the name of a type of document a number has its "số" before it.
 _BEHIND_TYPE = re.compile(r"(?<!\w)([^\W\d_]{2,6})[ ]([^\W\d_]{2,6})[ ](s[^\W\d_]|s6)(?=[ ]\d{1,4}(?![\w%]|[.,/-]\d))")
 _TYPES = frozenset(
     """cong van|quyet dinh|nghi quyet|nghi dinh|chi thi|thong tu|ke hoach|thong bao|cong dien|to trinh|ket luan|bao cao
     |phu luc|phap lenh""".replace("\n    ", "").split("|")
 )
+# "$6 318-BC/TU" alone in a line is the number of the letter itself.
+_HEAD = re.compile(r"^[ \t]*([5$8][06])(?:\s?:\s?|[ \t]{1,2})\d{1,5}(?:/\d{4})?[/-]\S{2,40}[ \t]*$", re.MULTILINE)
 # "số02/2017/TT-BTC", "s602/2017": the blank was lost, and ố may be read as 6.
 _GLUED = re.compile(r"(?<!\w)([sS][ốôó6])(?=\d{1,5}(?:/(?:19|20)\d{2}|[/-][A-ZĐ]{2}))")
 # m2, m3/s, km2, kg/ha: units of measure behind a number, of which only those with a digit or a stroke look misread.
 _UNIT = re.compile(r"(?<=\d )((?:[cdk]?m[23](?:/[a-z]{1,4})?|(?:km|kg|mg|g|l|t)/(?:[a-z]{1,3}|m[23])))(?!\w)")
+_DOUBLED = re.compile("[ĐÐ]{2}")  # the second may be an Icelandic eth
 _ASSEMBLY = re.compile(
     r"^((?:UBTV)?)[Q0OG]H([1Il]{1,2}[0-9ISl]{1,2}|[89])$"
 )  # QH15: the National Assembly and its term
@@ -104,7 +107,8 @@ def _restored(part: str) -> str | None:
         whole = re.sub("['’]", "", part)
         return whole if whole in symbols.counts else symbols.misread.get(whole)
     best = symbols.misread.get(part)
-    if "ĐĐ" in part and symbols.counts.get(single := part.replace("ĐĐ", "Đ"), 0) > _SURER * symbols.counts.get(part, 0):
+    doubled = _DOUBLED.search(part)
+    if doubled and symbols.counts.get(single := _DOUBLED.sub("Đ", part), 0) > _SURER * symbols.counts.get(part, 0):
         return single
     if best is None and part not in symbols.counts:
         best = _mended(part)
@@ -179,10 +183,11 @@ def number_word_edits(text: str) -> list[Edit]:
             found.setdefault(match.start(3), (match.group(3), "số"))
     for match in _GLUED.finditer(text):
         found.setdefault(match.start(1), (match.group(1), "số "))
+    heads = {match.start(1) for match in _HEAD.finditer(text)}
     return [
         Edit(start, start + len(read), read, made, Cause.NUMBER, NUMBER_WORD_PROBABILITY)
         for start, (read, word) in sorted(found.items())
-        if (made := word.capitalize() if read[0] == "S" else word) != read
+        if (made := word.capitalize() if read[0] == "S" or start in heads else word) != read
     ]
 
 

@@ -62,21 +62,22 @@ _WORDLIKE = re.compile(r"[^\W\d_]")
 def tokenize(text: str) -> list[Token]:
     """The tokens of `text` in order; stretches of punctuation alone are no tokens."""
     tokens: list[Token] = []
-    at, blank, shout = 0, True, False
+    at, blank, shout, ended = 0, True, False, False
     for line in re.split("[\n\f]", text):
         content = line.strip()
         if not content:
             blank = True
         else:
             loud = content.isupper()
-            opens = blank or loud != shout or _ITEM.match(line) is not None
-            _cut_line(line, at, opens, tokens)
+            opens = blank or ended or loud != shout or _ITEM.match(line) is not None
+            ended = _cut_line(line, at, opens, tokens)
             blank, shout = False, loud
         at += len(line) + 1
     return tokens
 
 
-def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
+def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> bool:
+    """Append the tokens of one line, of which the first `opens` a sentence; returns whether what follows opens one."""
     for chunk in _CHUNK.finditer(line):
         raw = chunk.group()
         if raw.isalpha() and len(raw) <= MOST_LETTERS:
@@ -105,6 +106,7 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> None:
             opens = _cut_core(core, start, (opens, line[end : end + 1] == " "), raw.rstrip('"”)»’')[-1:] == ",", tokens)
         if raw[-1] in _STOPS and not core.endswith("?"):
             opens = True
+    return opens
 
 
 def _cut_core(core: str, start: int, state: tuple[bool, bool], comma: bool, tokens: list[Token]) -> bool:

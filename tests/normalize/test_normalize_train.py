@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from normalize.train import __main__ as train
+from normalize.train.corpus import SETS
 
 
 def test_missing_packages_are_named(
@@ -23,7 +24,7 @@ def test_missing_text_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(train, "find_spec", lambda name: object())
-    for name in train.SETS:
+    for name in SETS:
         if name != "tvpl_qa":
             (tmp_path / f"{name}.txt.xz").touch()
     with pytest.raises(SystemExit) as left:
