@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from extract.checks import check
 from extract.components import find_records
 from extract.layout import lay_out
+from extract.layout.by_hand import doubt_handwriting
 from extract.link import link_bodies
 from extract.records import Letter, Page, Reading, Source, VerdictKind
 from extract.understood import Understood
 from normalize import Repaired, concatenate
+from normalize.edits import Doubt
 from normalize.repairer import Damage, load_repairer
 
 
@@ -23,11 +28,22 @@ def understand(letter: Letter) -> Understood:
 def repair_letter(letter: Letter) -> Repaired:
     """The letter's lines repaired, page by page, each for the damage its page has."""
     repairer = load_repairer()
-    return concatenate(
+    repaired = concatenate(
         repairer.repair("\n".join(line.text for line in page.lines), damage_of(page), sureness_of(page))
         for page in letter.pages
         if page.lines
     )
+    return _with_doubts(repaired, doubt_handwriting(letter))
+
+
+def _with_doubts(repaired: Repaired, more: Iterable[Doubt]) -> Repaired:
+    """The repair with further doubts, those left out that touch what was mended or doubted already."""
+    taken = [(edit.start, edit.end) for edit in repaired.edits]
+    taken += [(doubt.start, doubt.end) for doubt in repaired.doubts]
+    new = [doubt for doubt in more if not any(start < doubt.end and doubt.start < end for start, end in taken)]
+    if not new:
+        return repaired
+    return replace(repaired, doubts=tuple(sorted((*repaired.doubts, *new), key=lambda doubt: (doubt.start, doubt.end))))
 
 
 _DAMAGE = {
