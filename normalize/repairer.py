@@ -30,7 +30,7 @@ from normalize.lattice import Choice, Find, Slot, build_sentences
 from normalize.markers import letter_edits, marker_edits
 from normalize.phrases import Phrases, load_phrases
 from normalize.rerank import rerank
-from normalize.rules import month_edits, number_word_edits, symbol_edits, symbol_spans, unit_spans
+from normalize.rules import foreign_spans, month_edits, number_word_edits, symbol_edits, symbol_spans, unit_spans
 from normalize.syllables import has_mark, is_syllable
 from normalize.tokens import Token, TokenKind, tokenize
 from normalize.trust import Sureness, Trust, believe, trust_of, weigh_lost_tones
@@ -159,7 +159,8 @@ class Repairer:
         kept_as_read = {place for address in addresses for place in range(address.start, address.end)}
         fixed = [edit for edit in fixed if edit.start not in kept_as_read]
         taken = {place for edit in fixed for place in range(edit.start, edit.end)}
-        taken.update(place for start, end in [*symbol_spans(text), *unit_spans(text)] for place in range(start, end))
+        kept = [*symbol_spans(text), *unit_spans(text), *foreign_spans(text)]
+        taken.update(place for start, end in kept for place in range(start, end))
         taken.update(certain)
         locked = _lock(text, damage, taken)
         mend = damage in (Damage.GARBLED, Damage.OCR)

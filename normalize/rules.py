@@ -12,13 +12,17 @@ from functools import cache
 from importlib.resources import files
 
 from normalize.edits import Cause, Edit
-from normalize.syllables import fold
+from normalize.syllables import fold, skeletons
 
 SYMBOL_PROBABILITY = 0.97
 MONTH_PROBABILITY = 0.96
 NUMBER_WORD_PROBABILITY = 0.96
 _SURER = 20
 """A part is replaced only by one that is this many times as frequent in the codes of real documents."""
+
+LEAST_FOREIGN_WORDS = 10
+MOST_FOREIGN_SKELETONS = 0.4
+"""A line with so many words of which no more than this share could be Vietnamese is in another language."""
 
 FREQUENT = 100
 """A part that is not known is replaced only by one that the codes of real documents hold so many times."""
@@ -46,7 +50,7 @@ _TYPES = frozenset(
     |phu luc|phap lenh""".replace("\n    ", "").split("|")
 )
 # "$6 318-BC/TU" alone in a line is the number of the letter itself.
-_HEAD = re.compile(r"^[ \t]*([5$8][06])(?:\s?:\s?|[ \t]{1,2})\d{1,5}(?:/\d{4})?[/-]\S{2,40}[ \t]*$", re.MULTILINE)
+_HEAD = re.compile(r"^[ \t]*([5$8][06])(?:\s?:\s?|[ \t]{1,2})\d{1,5}(?:/\d{4})?[/-]\S{2,40}[ \t\r]*$", re.MULTILINE)
 # "số02/2017/TT-BTC", "s602/2017": the blank was lost, and ố may be read as 6.
 _GLUED = re.compile(r"(?<!\w)([sS][ốôó6])(?=\d{1,5}(?:/(?:19|20)\d{2}|[/-][A-ZĐ]{2}))")
 # m2, m3/s, km2, kg/ha: units of measure behind a number, of which only those with a digit or a stroke look misread.
@@ -55,6 +59,8 @@ _DOUBLED = re.compile("[ĐÐ]{2}")  # the second may be an Icelandic eth
 _ASSEMBLY = re.compile(
     r"^((?:UBTV)?)[Q0OG]H([1Il]{1,2}[0-9ISl]{1,2}|[89])$"
 )  # QH15: the National Assembly and its term
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@/]*[@/]\S*")
 _LAST_TERM = 20
 _DIGIT_READ_FOR = {"7": "1", "4": "1", "6": "0", "9": "0", "8": "0", "3": "1"}
 
@@ -167,6 +173,23 @@ def unit_spans(text: str) -> list[tuple[int, int]]:
     return [match.span(1) for match in _UNIT.finditer(text)]
 
 
+def foreign_spans(text: str) -> list[tuple[int, int]]:
+    """The lines of another language (a letter from abroad that is quoted): nothing in them is changed.
+
+    Capitals and addresses aside, of lines with ten words or more those of garbled letters had 50 in 100 words that
+    could be syllables and more, those in English 35 and fewer.
+    """
+    spans, start = [], 0
+    for line in text.split("\n"):
+        words = [word for word in _WORD.findall(_ADDRESS.sub(" ", line)) if not word.isupper()]
+        if len(words) >= LEAST_FOREIGN_WORDS:
+            share = sum(fold(word) in skeletons() for word in words) / len(words)
+            if share <= MOST_FOREIGN_SKELETONS:
+                spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
 def _note(edits: dict[int, Edit], start: int, before: str, after: str | None) -> None:
     if after is not None and after != before:
         edits.setdefault(start, Edit(start, start + len(before), before, after, Cause.SYMBOL, SYMBOL_PROBABILITY))
@@ -175,7 +198,7 @@ def _note(edits: dict[int, Edit], start: int, before: str, after: str | None) ->
 def number_word_edits(text: str) -> list[Edit]:
     """Restore "số" before the number of a document: read as 50, 56, 80, 86, sẽ or sở, or run together with it."""
     found = {match.start(1): (match.group(1), "số") for match in _NUMBER_WORD.finditer(text)}
-    for pattern in (_BEFORE_CODE, _OPENING):
+    for pattern in (_BEFORE_CODE, _OPENING, _HEAD):
         for match in pattern.finditer(text):
             found.setdefault(match.start(1), (match.group(1), "số"))
     for match in _BEHIND_TYPE.finditer(text):
