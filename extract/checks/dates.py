@@ -24,6 +24,13 @@ from gazetteer.keys import folded
 
 _NUMERIC: Final = re.compile(r"\bngày\s+(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})(?![\d/])", re.IGNORECASE)
 _WORDED: Final = re.compile(r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b", re.IGNORECASE)
+_FROM_TO: Final = re.compile(
+    r"\btừ(?: ngày)?\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:cho\s+)?đến(?: hết)?(?: ngày)?"
+    r"\s+(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])"
+    r"|\btừ ngày\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s+(?:cho\s+)?đến(?: hết)? ngày"
+    r"\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b",
+    re.IGNORECASE,
+)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
 _DRAFT: Final = re.compile(r"dự thảo|sẽ ban hành", re.IGNORECASE)
 
@@ -35,6 +42,7 @@ def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
     yield from _one_date_each(records.citations, reading)
     yield from _deadlines(records)
     yield from _stretches(records.dates, reading)
+    yield from _backwards(reading)
 
 
 def _impossible(reading: Reading) -> Iterator[Finding]:
@@ -172,6 +180,27 @@ def _stretches(dates: Sequence[DateMention], reading: Reading) -> Iterator[Findi
             computed=low,
             note=f"từ {vn_date(first[0])} đến {vn_date(last[1])}" + ("" if right else ": ngày cuối trước ngày đầu"),
             evidence=mention.evidence,
+        )
+
+
+def _backwards(reading: Reading) -> Iterator[Finding]:
+    """From a day to an earlier one, which is no stretch and so no record."""
+    for match in _FROM_TO.finditer(reading.flow.text):
+        day, month, year, last_day, last_month, last_year = (int(group) for group in match.groups() if group)
+        first = span_of(f"{year:04d}-{month:02d}-{day:02d}")
+        last = span_of(f"{last_year:04d}-{last_month:02d}-{last_day:02d}")
+        if first is None or last is None or first[0] <= last[0]:
+            continue
+        proof = reading.proof(match.start(), match.end(), "checks.stretch")
+        yield finding(
+            CheckKind.CONSISTENCY,
+            match.group(),
+            CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS,
+            inputs=(("from", first[0].isoformat()), ("to", last[0].isoformat())),
+            reported=last[0].isoformat(),
+            computed=first[0].isoformat(),
+            note=f"từ {vn_date(first[0])} đến {vn_date(last[0])}: ngày cuối trước ngày đầu",
+            evidence=proof,
         )
 
 

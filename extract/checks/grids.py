@@ -192,8 +192,12 @@ class Grid:
         heads = [self.folded_head(column) for column in columns]
         if len(heads) >= 3 and all(head in _CLASSES for head in heads):
             return True
-        meanings = {meaning_of(self.table.columns[column] or "") for column in columns if column < len(self.heads)}
+        meanings = {self.meaning(column) for column in columns if column < len(self.heads)}
         return is_closed(meanings, len(columns))
+
+    def meaning(self, column: int) -> Meaning | None:
+        """What a column counts by its head."""
+        return meaning_of(self.table.columns[column] or "") if column < len(self.heads) else None
 
     def folded_head(self, column: int) -> str:
         """The folded head of a column, empty where it has none."""

@@ -39,6 +39,7 @@ _LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one i
 _LONGEST_LIST: Final = 3000
 _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _NAMED: Final = {"sở": "Sở "}
+_ANY_BODY: Final = frozenset({"địa phương", "đơn vị", "cơ quan"})  # nouns for bodies of whatever type
 
 
 def check_lists(reading: Reading) -> Iterator[Finding]:
@@ -131,7 +132,7 @@ def _known_names(items: Sequence[str], noun: str) -> int | None:
 
 def _of_other_type(item: str, noun: str) -> bool:
     """Whether an item names its type, and it is not that of the noun that is counted."""
-    typed = _TYPED.match(item.removeprefix("và "))
+    typed = _TYPED.match(item.removeprefix("và ")) if noun not in _ANY_BODY else None
     return typed is not None and typed.group().lower() not in noun
 
 

@@ -49,7 +49,8 @@ _MEANINGS: Final = (
     (Meaning.CARRIED, r"kỳ trước|năm trước chuyển|tồn (?:đầu kỳ|từ)|chuyển tiếp từ"),
     (
         Meaning.EARLY_OR_ON_TIME,
-        r"(?:trước hạn|trước|sớm hạn)(?: và|,|/) (?:đúng|trong) hạn|(?:đúng|trong) hạn(?: và|,) trước hạn",
+        r"(?:trước hạn|trước|sớm hạn)(?: và|,|/) (?:đúng|trong) hạn|(?:đúng|trong) hạn(?: và|,) trước hạn"
+        r"|(?:đúng|trong)(?: và|,|/) trước hạn",
     ),
     (Meaning.EARLY, r"trước hạn|sớm hạn"),
     (Meaning.LATE, r"quá hạn|trễ hạn|trễ hẹn|chậm hạn|không đúng hạn"),
@@ -75,7 +76,8 @@ _PATTERNS: Final = tuple((meaning, re.compile(rf"\b(?:{pattern})\b")) for meanin
 _ORDINAL: Final = re.compile(
     r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|kỳ|phụ lục|biểu|biểu mẫu|mẫu|hạng"
     r"|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|văn bản|tuần"
-    r"|covid|top|nhóm|bước|phần|tiêu chí|nội dung|bảng|hình|loại|đợt|ca|tổ|khu phố|thôn|đường|quốc lộ|phòng|q|iso)"
+    r"|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )loại|đợt|ca|tổ|khu phố|thôn|đường|quốc lộ"
+    r"|phòng|q|iso)"
     r"(?:\s+số)?\s*[-:.]?\s*$",
     re.IGNORECASE,
 )

@@ -18,7 +18,8 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 # "27/36 đơn vị, đạt 75%"; at most ten words between, none of them a figure.
 _FRACTION: Final = re.compile(
-    r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)([^\d.;,()]{0,60}?)"
+    r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)"
+    r"((?:[^\d.;,()]|, (?=phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân)){0,60}?)"
     r"\s*(\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(đạt|chiếm|bằng|tương đương)\s+)?"
     r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(\d{1,3}(?:,\d{1,4})?)\s?%"
 )  # fmt: skip
@@ -29,6 +30,12 @@ _OF_IT: Final = re.compile(
     r"^[^\d,;:.()]{0,60}(?:[,;(]\s*|\s+)(?:(?:chiếm|đạt|tương đương|bằng)\s*(?:tỷ lệ|tỉ lệ)?|tỷ lệ|tỉ lệ)?\s*:?\s*$",
     re.IGNORECASE,
 )
+# Commas inside the name of what is counted: "xã, phường, thị trấn", "sở, ban, ngành".
+_IN_NAMES: Final = re.compile(
+    r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân)\b)", re.IGNORECASE
+)
+_ON_TOTAL: Final = re.compile(r"^[^\d.;()]{0,40}\btrên (?:tổng số|tổng)\s*$", re.IGNORECASE)
+_OF_TOTAL: Final = re.compile(r"^\s?%\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng số|tổng)\s+$", re.IGNORECASE)
 _SMALLEST_WHOLE: Final = 10  # "2/3 dân số" is a figure of speech
 # The share of a vote is one of all who could vote.
 _VOTE: Final = re.compile(r"tán thành|biểu quyết|đại biểu|phiếu", re.IGNORECASE)
@@ -45,6 +52,7 @@ _WHOLE_OF: Final = {
     Meaning.RESOLVED: (Meaning.RECEIVED,),
     Meaning.PENDING: (Meaning.RECEIVED,),
 }  # fmt: skip
+_DIFFERS: Final = CheckVerdict.DIFFERS
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
 
 
@@ -56,6 +64,7 @@ def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
             continue
         yield from _fractions(block, reading)
         yield from _shares(items, block)
+        yield from _shares_of_both(items, block)
         yield from _complements(items, block)
 
 
@@ -100,13 +109,22 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         share, part = items[index], items[index - 1]
         if share.unit != "%" or share.approximate or not part.is_count or part.approximate:
             continue
-        if not _OF_IT.match(share.between) or share.value > 100 or _COMPARED.search(share.between):
+        behind = items[index + 1] if index + 1 < len(items) else None
+        if not _OF_IT.match(_IN_NAMES.sub(" ", share.between)) or share.value > 100 or _COMPARED.search(share.between):
             continue
         if _OF_SOMETHING_ELSE.match(block.text[share.end - block.start :]):
             continue
         wholes = [item for item in items[: index - 1] if item.is_count and item.value >= part.value and item.value]
         certain = _whole_of(part, wholes, items[: index - 1])
-        if certain is None or _verdict(part, certain, share) is CheckVerdict.DIFFERS:
+        if index >= 2 and _ON_TOTAL.match(part.between):
+            part, certain = items[index - 2], part
+            if not part.is_count or part.approximate or not 0 < part.value <= certain.value:
+                continue
+        elif behind is not None and behind.is_count and _OF_TOTAL.match(behind.between):
+            certain = behind
+            if not part.value <= behind.value:
+                continue
+        elif certain is None or _verdict(part, certain, share) is CheckVerdict.DIFFERS:
             fits = [whole for whole in reversed(wholes) if _verdict(part, whole, share) is not CheckVerdict.DIFFERS]
             exact = [whole for whole in fits if _verdict(part, whole, share) is CheckVerdict.AGREES]
             certain = next(iter((*exact, *fits)), certain)
@@ -135,6 +153,31 @@ def _whole_of(part: Quantity, wholes: Sequence[Quantity], before: Sequence[Quant
         head = before[-1].unit.split()[:1]
         return before[-1] if not part.unit or part.unit.split()[:1] == head else None
     return None
+
+
+def _shares_of_both(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Online and direct with a share each: of both together, where one of the two shares shows it."""
+    for index in range(len(items) - 3):
+        one, its, other, others = items[index : index + 4]
+        if not (one.is_count and other.is_count and its.unit == others.unit == "%"):
+            continue
+        if {one.meaning, other.meaning} != {Meaning.ONLINE, Meaning.DIRECT} or any(
+            item.approximate or _COMPARED.search(item.between) for item in (its, other, others)
+        ):
+            continue
+        if not _OF_IT.match(its.between) or not _OF_IT.match(others.between) or one.value + other.value == 0:
+            continue
+        both = replace(one, term=Term("trực tuyến và trực tiếp", one.value + other.value))
+        wrong = [pair for pair in ((one, its), (other, others)) if _verdict(pair[0], both, pair[1]) is _DIFFERS]
+        if len(wrong) != 1:
+            continue
+        part, share = wrong[0]
+        if any(item.is_count and item.value and _verdict(part, item, share) is not _DIFFERS for item in items[:index]):
+            continue
+        statement = quote(block.text, part.start - block.start, share.end - block.start, block.body, behind=1)
+        made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, both.term], share.term)
+        if made is not None:
+            yield made
 
 
 def _complements(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:

@@ -29,6 +29,26 @@ _STATUSES: Final = (
     frozenset({Meaning.DONE, Meaning.DOING, Meaning.NOT_BEGUN}),
     frozenset({Meaning.DONE, Meaning.NOT_DONE}),
 )
+_TIMES: Final = (
+    frozenset({Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE}),
+    frozenset({Meaning.EARLY_OR_ON_TIME, Meaning.LATE}),
+    frozenset({Meaning.ON_TIME, Meaning.LATE}),
+)
+_WORKED_ON: Final = (frozenset({Meaning.RESOLVED, Meaning.PENDING}), frozenset({Meaning.DONE, Meaning.DOING}))
+# Kinds that leave nothing out, by their words.
+_KINDS: Final = tuple(
+    tuple(re.compile(rf"\b(?:{word})\b", re.IGNORECASE) for word in kinds)
+    for kinds in (
+        ("cá nhân", "tổ chức|doanh nghiệp"),
+        ("(?:ngân sách|vốn)(?: nhà nước)? trung ương", "(?:ngân sách|vốn)(?: nhà nước)? địa phương"),
+        ("toàn trình", "một phần", "cung cấp thông tin"),
+    )
+)
+_CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\byếu\b|\bkém\b")
+_MONEY: Final = frozenset({"tỷ", "tỉ", "triệu", "nghìn"})
+_BRACKET: Final = re.compile(r"^[^\d.;:(]{0,60}[(:]")
+_ASSIGNED: Final = re.compile(r"\b(?:được giao|tổng số)\b", re.IGNORECASE)
+_HALF: Final = Decimal("0.5")
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể)\b", re.IGNORECASE)
@@ -144,15 +164,22 @@ def _sum(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | 
     low = min(item.start for item in (whole, *parts)) - block.start
     high = max(item.end for item in (whole, *parts)) - block.start
     statement = quote(block.text, low, high, block.body)
+    terms = [item.term for item in (whole, *parts)]
+    if any(term.decimals for term in terms):  # amounts, each rounded as it is printed
+        heads = {(item.unit.split() or [""])[0] for item in (whole, *parts)}
+        gap = abs(whole.value - sum(part.value for part in parts))
+        if len(heads) > 1 or 0 < gap <= sum(_HALF.scaleb(-term.decimals) for term in terms):
+            return None
     return recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
 
 
 def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     """Counts with their parts behind: "152 kiến nghị, trong đó có 9 …, 93 …, 50 …"."""
     for index in range(1, len(items)):
-        cue = _ALL_OF.search(items[index].between) or _AMONG.search(items[index].between)
+        between = items[index].between
+        cue = _ALL_OF.search(between) or _AMONG.search(between) or _BRACKET.match(between) or _comes_to(items, index)
         whole = items[index - 1]
-        if cue is None or cue.start() > _FARTHEST_CUE or not whole.is_count or whole.approximate:
+        if cue is None or cue.start() > _FARTHEST_CUE or not _adds_up(whole) or whole.approximate:
             continue
         if _NEGATED.search(items[index].between[: cue.start()]):
             continue
@@ -169,10 +196,48 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         gap = abs(whole.value - sum(part.value for part in parts))
         plausible = gap <= _PLAUSIBLE * whole.value and all(part.value < whole.value for part in parts)
         ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
-        complete = bool(_ALL_OF.fullmatch(cue.group())) and _one_unit(whole, parts) and ended
-        closed = any({part.meaning for part in parts} == set(kinds) for kinds in _CLOSED)
-        if made.verdict is CheckVerdict.AGREES or (plausible and (complete or closed)):
+        listed = bool(_ALL_OF.fullmatch(cue.group())) and ended
+        complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts))
+        if made.verdict is CheckVerdict.AGREES or (plausible and (complete or _closed(parts, block))):
             yield made
+
+
+def _comes_to(items: Sequence[Quantity], index: int) -> re.Match[str] | None:
+    """What stands between work that was assigned and what became of it: "được giao 320 nhiệm vụ; đã hoàn thành …"."""
+    whole, first = items[index - 1], items[index]
+    if first.meaning is not Meaning.DONE or whole.meaning is not None or not _ASSIGNED.search(whole.before):
+        return None
+    return re.match(r"[^\d.():]{0,60}?[,;]\s*", first.between) if _one_unit(whole, [first]) else None
+
+
+def _adds_up(item: Quantity) -> bool:
+    """Whether a figure is a count, or an amount of money."""
+    return item.is_count or item.unit.split()[:1] in [[unit] for unit in _MONEY]
+
+
+def _closed(parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether parts are all there can be by what they count, each once."""
+    meanings = {part.meaning for part in parts}
+    if len(meanings) == len(parts):
+        if meanings in _CLOSED or meanings in _STATUSES or meanings in _TIMES:
+            return True
+        if meanings in _WORKED_ON:
+            text = block.text.lower()
+            return not _OTHER_ENDS.search(text) and "chưa" not in text
+    for kinds in _KINDS:
+        fits = [[part for part in parts if kind.search(part.term.name)] for kind in kinds]
+        if len(parts) == len(kinds) and all(len(one) == 1 for one in fits):
+            return len({one[0].start for one in fits}) == len(parts)
+    classes = [_CLASS.findall(part.term.name.lower()) for part in parts]
+    return len(parts) >= 3 and all(len(one) == 1 for one in classes) and len({one[0] for one in classes}) == len(parts)
+
+
+def _of_its_kinds(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether "gồm" lists the kinds of a whole up to a closing "và": "người, gồm 886 công chức và 318 viên chức"."""
+    head = whole.unit.split()[:1]
+    named = [part.unit.split()[:1] for part in parts]
+    kinds = head not in named or (len(named) > 2 and len({unit[0] for unit in named if unit}) == len(named))
+    return bool(head) and all(named) and kinds and bool(re.search(r"\bvà\s+$", parts[-1].between))
 
 
 def _in_all(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
@@ -206,7 +271,7 @@ def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]
         depth += between.count("(") - between.count(")")
         if depth < 0:
             break
-        if depth == 0 and item.is_count:
+        if depth == 0 and _adds_up(item):
             parts.append(item)
     return parts
 

@@ -17,6 +17,7 @@ from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.cells import explain
 from extract.checks.grids import Grid, families
 from extract.checks.places import span_of
+from extract.checks.quantities import Meaning
 from extract.checks.ranks import provinces_on
 from extract.checks.structure import CONFIRMED, confirmed
 from extract.checks.terms import Term, finding, is_doubtful, recompute
@@ -27,6 +28,12 @@ _PLACE: Final = re.compile(r"^[\s.,'`|-]*(\d{1,4})\s*[/⁄]\s*(\d{1,4})[\s.,'`|-
 _CONFIRMED_PLACES: Final = 0.75  # of the filled cells of a column
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
 _HUNDRED: Final = Decimal(100)
+_STAGES: Final = (
+    (Meaning.RECEIVED, (Meaning.RESOLVED, Meaning.PENDING)),
+    (Meaning.RESOLVED, (Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)),
+    (Meaning.RESOLVED, (Meaning.EARLY_OR_ON_TIME, Meaning.LATE)),
+    (Meaning.RESOLVED, (Meaning.ON_TIME, Meaning.LATE)),
+)
 
 
 def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -34,7 +41,7 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
     for table in records.tables:
         grid = Grid(table, reading)
         if len(grid.rows) >= 2 and grid.columns:
-            yield from explain(grid, [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid)])
+            yield from explain(grid, [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)])
             yield from _ranks(grid, span_of(records.header.date))
             yield from _share_rows(grid)
             yield from _share_columns(grid)
@@ -73,7 +80,16 @@ def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Fi
     reported = grid.term(total, column, "tổng")
     if terms is None or reported is None:
         return None
-    return recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    made = recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_mean(reported, terms):
+        return None
+    return made
+
+
+def _is_mean(reported: Term, terms: Sequence[Term]) -> bool:
+    """Whether the figure of a total row lies among those above it, as that of all lies among scores or shares."""
+    values = [term.value for term in terms]
+    return min(values) <= reported.value <= max(values)
 
 
 def _family_sums(grid: Grid) -> Iterator[Finding]:
@@ -132,6 +148,30 @@ def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Findin
     if terms is None or reported is None:
         return None
     return recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+
+
+def _stages(grid: Grid) -> Iterator[Finding]:
+    """Rows of received, resolved and pending, and of resolved in time and late, where most rows show it."""
+    by_meaning: dict[Meaning, list[int]] = {}
+    for column in grid.columns:
+        meaning = grid.meaning(column)
+        if meaning is not None and not grid.is_share_column(column):
+            by_meaning.setdefault(meaning, []).append(column)
+    once = {meaning: columns[0] for meaning, columns in by_meaning.items() if len(columns) == 1}
+    for whole, parts in _STAGES:
+        if whole not in once or any(part not in once for part in parts):
+            continue
+        if whole is Meaning.RESOLVED and Meaning.EARLY in once and Meaning.EARLY not in parts:
+            continue
+        columns = [once[part] for part in parts]
+        rows = [row for row in grid.rows if not grid.is_share_row(row)]
+        sums = {row: _row_sum(grid, row, columns, once[whole]) for row in rows}
+        # a slip in one row makes another in the total: the other rows show whether they are stages
+        body = [one for row, one in sums.items() if one is not None and not grid.is_total(row)]
+        shown = list(confirmed(body, alone=False))
+        yield from shown
+        if len(shown) == len(body) >= 2:
+            yield from (one for row, one in sums.items() if one is not None and grid.is_total(row))
 
 
 def _sums(made: Sequence[Finding]) -> int:
