@@ -11,11 +11,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytesseract
+from PIL import Image
+
 from benchmarks.places import CORPUS, SHARED
 from benchmarks.repair.measured import Measured, compare, measure
 from extract.letter import read_letter
 from extract.readers import pdf
-from extract.readers.ocr import find_engine
 from extract.readers.probe import probe
 from extract.settings import OcrMode, ReadSettings
 from extract.understand import repair_letter
@@ -88,8 +90,11 @@ def read_bare(path: Path, number: int) -> str:
     """A page as `tesseract -l vie --psm 3` reads its pixels, at the resolution they have."""
     with pdf.open_sheet(path, number) as (page, _):
         pixels = pdf.render(page, pdf.measure(page, path.name), path.name, SETTINGS)
-    lines = find_engine(SETTINGS).read(pixels.image, pixels.dpi)
-    return "\n".join(line.text for line in lines)
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    text: str = pytesseract.image_to_string(
+        Image.fromarray(pixels.image), lang=SETTINGS.language, config=f"--psm 3 --dpi {round(pixels.dpi)}"
+    )
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _print_row(name: str, plain: Measured, full: Measured) -> None:

@@ -28,14 +28,15 @@ def _placed(word: str) -> str:
 def count_word_errors(have: str, want: str) -> tuple[int, int]:
     """Edit distance in words, and the number of words wanted.
 
-    Texts with as many lines as each other are compared line by line, so that one line read
-    out of place does not shift all others.
+    Texts with as many lines as each other are also compared line by line, so that one line read
+    out of place does not shift all others; the smaller of both counts stands.
     """
     have_lines, want_lines = have.rstrip("\n").split("\n"), want.rstrip("\n").split("\n")
-    pairs = zip(have_lines, want_lines, strict=True) if len(have_lines) == len(want_lines) else [(have, want)]
-    errors = total = 0
-    for got, gold in pairs:
-        gold_words = words(gold)
-        errors += Levenshtein.distance(words(got), gold_words)
-        total += len(gold_words)
-    return errors, total
+    got, gold = words(have), words(want)
+    errors = Levenshtein.distance(got, gold)
+    if len(have_lines) == len(want_lines):
+        by_line = sum(
+            Levenshtein.distance(words(one), words(other)) for one, other in zip(have_lines, want_lines, strict=True)
+        )
+        errors = min(errors, by_line)
+    return errors, len(gold)
