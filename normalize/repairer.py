@@ -65,8 +65,8 @@ class _Policy:
 _POLICIES = {
     Damage.CLEAN: _Policy(0.6, 0.99, 0.99, 0.99, context=False),
     Damage.OCR: _Policy(1.0, 0.7, 0.5, 0.9),
-    Damage.STRIPPED: _Policy(1.0, 0.3, 0.3, 0.3),
-    Damage.GARBLED: _Policy(1.0, 0.35, 0.35, 0.35),
+    Damage.STRIPPED: _Policy(1.0, 0.5, 0.5, 0.5),
+    Damage.GARBLED: _Policy(1.0, 0.5, 0.5, 0.5),
 }
 _SECOND_LOOK = _Policy(1.0, 0.9, 0.5, 0.9, context=False)
 """At what was repaired already: timid, since nothing says how sure anyone was of it, and asked about once."""

@@ -23,6 +23,8 @@ _SURER = 20
 LEAST_FOREIGN_WORDS = 10
 MOST_FOREIGN_SKELETONS = 0.4
 """A line with so many words of which no more than this share could be Vietnamese is in another language."""
+MOST_MARKS = 0.1
+"""So many marks or signs a word, and a line is Vietnamese that was misread."""
 
 FREQUENT = 100
 """A part that is not known is replaced only by one that the codes of real documents hold so many times."""
@@ -60,6 +62,7 @@ _ASSEMBLY = re.compile(
     r"^((?:UBTV)?)[Q0OG]H([1Il]{1,2}[0-9ISl]{1,2}|[89])$"
 )  # QH15: the National Assembly and its term
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MARK = re.compile(r"(?<=[^\W\d_])[‘’“”'\"*~^|?¢§&€°]+(?=[^\W\d_])|[^\W\d_]\d|\d[^\W\d_]|[^\x00-\x7f‘’“”–…]")
 _ADDRESS = re.compile(r"(?<!\S)[^\s@/]*[@/]\S*")
 _LAST_TERM = 20
 _DIGIT_READ_FOR = {"7": "1", "4": "1", "6": "0", "9": "0", "8": "0", "3": "1"}
@@ -176,13 +179,14 @@ def unit_spans(text: str) -> list[tuple[int, int]]:
 def foreign_spans(text: str) -> list[tuple[int, int]]:
     """The lines of another language (a letter from abroad that is quoted): nothing in them is changed.
 
-    Capitals and addresses aside, of lines with ten words or more those of garbled letters had 50 in 100 words that
-    could be syllables and more, those in English 35 and fewer.
+    They have few marks and signs. Capitals and addresses aside, of lines with ten words or more those of garbled
+    letters had 50 in 100 words that could be syllables and more, those in English 35 and fewer.
     """
     spans, start = [], 0
     for line in text.split("\n"):
-        words = [word for word in _WORD.findall(_ADDRESS.sub(" ", line)) if not word.isupper()]
-        if len(words) >= LEAST_FOREIGN_WORDS:
+        plain = _ADDRESS.sub(" ", line)
+        words = [word for word in _WORD.findall(plain) if not word.isupper()]
+        if len(words) >= LEAST_FOREIGN_WORDS and len(_MARK.findall(plain)) <= MOST_MARKS * len(words):
             share = sum(fold(word) in skeletons() for word in words) / len(words)
             if share <= MOST_FOREIGN_SKELETONS:
                 spans.append((start, start + len(line)))

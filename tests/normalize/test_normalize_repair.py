@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalize.edits import Cause
 from normalize.repairer import Damage, load_repairer
-from normalize.rules import month_edits, symbol_edits
+from normalize.rules import foreign_spans, month_edits, symbol_edits
 
 CASES = Path(__file__).parents[1] / "cases"
 SHARED = Path(__file__).parents[3] / "shared"
@@ -93,3 +93,9 @@ def test_sample_letters(key: str) -> None:
 
 def words(line: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", line.lower())
+
+
+def test_a_line_with_torn_marks_is_no_other_language() -> None:
+    assert foreign_spans("Pho`ng To^’ chu’c ca’n bo^ ba’o ca’o ke^’t qua’ thu’c hie^n nhie^m vu na’m") == []
+    english = "Please find attached the signed agreement between both parties regarding technical support"
+    assert foreign_spans(f"Kính gửi\n{english}") == [(9, 9 + len(english))]
