@@ -54,7 +54,7 @@ def kind_of(path: Path, head: bytes) -> MediaType:
     said = claimed(path)
     real, name = by_content(head)
     if said is None:
-        if real is None or real is MediaType.TEXT:
+        if real in (None, MediaType.TEXT, MediaType.DOCX):  # a zip archive is opened only where it is named .docx
             raise UnsupportedKind(show_path(path), name)
         return real
     if real is said or (real in IMAGES and said in IMAGES) or (real in MARKUP and said in MARKUP):

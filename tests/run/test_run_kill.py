@@ -101,7 +101,7 @@ def test_runs_killed_with_their_workers_go_on(tmp_path: Path, rows: RowsOf) -> N
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_workers_end_with_their_run(tmp_path: Path, how: signal.Signals) -> None:
-    write_letters(tmp_path / "letters", 60)
+    write_letters(tmp_path / "letters", 400)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     log = tmp_path / "run.jsonl"
