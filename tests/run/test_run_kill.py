@@ -99,9 +99,14 @@ def test_runs_killed_with_their_workers_go_on(tmp_path: Path, rows: RowsOf) -> N
     assert rows(database) == rows(tmp_path / "whole.db")
 
 
+def hear_interrupts() -> None:
+    """A shell makes what it starts in the background deaf to SIGINT, and what that starts in turn."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_workers_end_with_their_run(tmp_path: Path, how: signal.Signals) -> None:
-    write_letters(tmp_path / "letters", 400)
+    write_letters(tmp_path / "letters", 60)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     log = tmp_path / "run.jsonl"
@@ -111,6 +116,7 @@ def test_workers_end_with_their_run(tmp_path: Path, how: signal.Signals) -> None
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "TMPDIR": str(scratch)},
+        preexec_fn=hear_interrupts,
     )
     assert wait_for(lambda: log.exists() and '"event": "file"' in log.read_text(encoding="utf-8"), 120)
     family = descendants_of(started.pid)
