@@ -9,9 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from extract.errors import BrokenFile
-from extract.readers.find import show_path
-from extract.readers.markup import parse_html
+from extract.readers.markup import count_elements, element_of, parse_html
 from extract.records import Box, Line, Word
 from extract.settings import ReadSettings
 
@@ -37,10 +35,7 @@ def count_pages(path: Path, settings: ReadSettings) -> int:
     Raises:
         BrokenFile: no page in it.
     """
-    pages = len(_pages(path, settings))
-    if not pages:
-        raise BrokenFile(show_path(path), "no element of class ocr_page")
-    return pages
+    return count_elements(_pages(path, settings), path, "no element of class ocr_page")
 
 
 def read_sheet(path: Path, number: int, settings: ReadSettings) -> Sheet:
@@ -49,10 +44,7 @@ def read_sheet(path: Path, number: int, settings: ReadSettings) -> Sheet:
     Raises:
         BrokenFile: no such page.
     """
-    pages = _pages(path, settings)
-    if not 1 <= number <= len(pages):
-        raise BrokenFile(f"{show_path(path)}, page {number}", "no such page")
-    page = pages[number - 1]
+    page = element_of(_pages(path, settings), path, number)
     title = page.get("title") or ""
     resolution = _RESOLUTION.search(title)
     scale = 72.0 / (float(resolution[1]) if resolution and float(resolution[1]) > 0 else ASSUMED_DPI)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree, html
@@ -44,3 +45,25 @@ def parse_html(path: Path, settings: ReadSettings) -> etree._Element:
     if root is None:
         raise BrokenFile(show_path(path), "no markup")
     return root
+
+
+def count_elements(pages: Sequence[etree._Element], path: Path, lacking: str) -> int:
+    """Number of page elements; `lacking` says what is not there.
+
+    Raises:
+        BrokenFile: there is none.
+    """
+    if not pages:
+        raise BrokenFile(show_path(path), lacking)
+    return len(pages)
+
+
+def element_of(pages: Sequence[etree._Element], path: Path, number: int) -> etree._Element:
+    """The element of page `number` (from 1).
+
+    Raises:
+        BrokenFile: no such page.
+    """
+    if not 1 <= number <= len(pages):
+        raise BrokenFile(f"{show_path(path)}, page {number}", "no such page")
+    return pages[number - 1]

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from extract.errors import BrokenFile
-from extract.readers.find import show_path
 from extract.readers.hocr import ASSUMED_DPI, Sheet
-from extract.readers.markup import parse_xml
+from extract.readers.markup import count_elements, element_of, parse_xml
 from extract.records import Box, Line, Word
 from extract.settings import ReadSettings
 
@@ -26,10 +24,7 @@ def count_pages(path: Path, settings: ReadSettings) -> int:
     Raises:
         BrokenFile: no page in it.
     """
-    pages = len(_pages(path, settings))
-    if not pages:
-        raise BrokenFile(show_path(path), "no Page element")
-    return pages
+    return count_elements(_pages(path, settings), path, "no Page element")
 
 
 def read_sheet(path: Path, number: int, settings: ReadSettings) -> Sheet:
@@ -38,10 +33,7 @@ def read_sheet(path: Path, number: int, settings: ReadSettings) -> Sheet:
     Raises:
         BrokenFile: no such page.
     """
-    pages = _pages(path, settings)
-    if not 1 <= number <= len(pages):
-        raise BrokenFile(f"{show_path(path)}, page {number}", "no such page")
-    page = pages[number - 1]
+    page = element_of(_pages(path, settings), path, number)
     scale = _scale(page)
     lines = tuple(line for element in page.iter("{*}TextLine") for line in _line(element, scale))
     boxes = [line.box for line in lines if line.box]
