@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -59,6 +60,12 @@ def test_there_are_enough_answers_of_several_kinds() -> None:
     assert len(headers) >= 10
     assert {"Quyết định", "Công văn", "Báo cáo", "Thông báo"} <= {header["doc_type"] for header in headers}
     assert len({header["issuer"] for header in headers}) >= 5
+
+
+def test_every_answer_stands_in_one_set() -> None:
+    sets: dict[str, list[str]] = tomllib.loads((GOLD / "sets.toml").read_text(encoding="utf-8"))
+    numbers = [number for letters in sets.values() for number in letters]
+    assert sorted(numbers) == [path.name.split(".")[0] for path in ANSWERS]
 
 
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.name)
