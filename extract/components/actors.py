@@ -24,6 +24,7 @@ _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
 _NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
+_WHICH_ONES = re.compile(r"(?:giảm|tăng|đạt|xếp|có|sụt)\s[^,;.:]{1,40}?\strở (?:lên|xuống)\b")  # part of who they are
 _BREAK = re.compile(r"[;.\n]")
 _NEXT_ACTOR = re.compile(
     r"\s*(?:và\s+)?(?:các\s+)?(?:Sở|UBND|Ủy ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban|Văn phòng|Chánh|Cục"
@@ -120,11 +121,11 @@ def actors_end(text: str, start: int) -> int:
         if not goes_on:
             high = stop.start()
             break
-    named = [match.span() for match in known_names().finditer(text, start, high)]
+    named = [match.span() for names in (known_names(), _WHICH_ONES) for match in names.finditer(text, start, high)]
     if purpose := _PURPOSE.search(text, start, high):
         high = purpose.start()
     for match in _verb_pattern().finditer(text, start, high):
-        if any(low < match.start() < end for low, end in named):
+        if any(low <= match.start() < end for low, end in named):
             continue
         before = text[max(start, match.start() - 24) : match.start()]
         if not before.strip() or not _is_name_part(match.group(), before, text[match.end() : match.end() + 16]):

@@ -16,6 +16,7 @@ from extract.components.issuer import issuer_of
 from extract.components.signing import Signing, read_signing
 from extract.components.symbols import restore, type_of_symbol
 from extract.components.when import When, find_when
+from extract.layout.by_hand import NUMBER_BY_HAND
 from extract.layout.letters import pattern
 from extract.records import Block, Header, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
@@ -30,6 +31,7 @@ _SUBJECT = pattern(
 )
 _BULLET = re.compile(r"^[\s\-–—−+•*~.:;,_'`‘’ˆ|]{1,6}")
 _END = " ;.,:/-–"
+_EVEN = 0.5  # probability above which figures are more likely misread than not
 
 
 def find_header(reading: Reading) -> Header:
@@ -95,10 +97,26 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
         for shape in (_PARTY, _PARTS):
             match = shape.match(rest)
             if match:
-                return _digits(match), _symbol(match["symbol"]), proof
+                low = begin.end() if begin else 0
+                number = _digits(match)
+                if number is not None and _by_hand(reading, block, low, low + match.end("number")):
+                    number = None
+                return number, _symbol(match["symbol"]), proof
         if digits := rest.strip(_JUNK):
             return (digits if digits.isdecimal() else None), None, proof
     return None, None, ()
+
+
+def _by_hand(reading: Reading, block: Block, start: int, end: int) -> bool:
+    """Whether figures in a block were written by hand and read with less than an even chance."""
+    doubts = [
+        doubt for doubt in reading.repaired.doubts if doubt.reason == NUMBER_BY_HAND and doubt.probability > _EVEN
+    ]
+    for low, high in reading.flow.to_text(block.start + start, block.start + end):
+        raw_low, raw_high = reading.repaired.to_raw(low, high)
+        if any(doubt.start < raw_high and raw_low < doubt.end for doubt in doubts):
+            return True
+    return False
 
 
 def _digits(match: re.Match[str]) -> str | None:

@@ -33,7 +33,10 @@ class Signing:
 
 
 def read_signing(lines: Sequence[str]) -> Signing:
-    """What the lines of the signature say; `lines` of the result are the indices of those that were understood."""
+    """What the lines of the signature say; `lines` of the result are the indices of those that were understood.
+
+    A deputy below the head of the same office signs for that head (KT.), whatever is left of the line above.
+    """
     authority = title = name = None
     used: list[int] = []
     for index, line in enumerate(lines):
@@ -49,7 +52,9 @@ def read_signing(lines: Sequence[str]) -> Signing:
                 title = _title(office)
             continue
         if _is_office(text):
-            title = _title(text)
+            above, title = title, _title(text)
+            if above is not None and title.lower() == f"phó {above.lower()}":
+                authority = "KT."
             used.append(index)
         elif (found := _NAME.match(text)) and not _says_something(text):
             name = _person(found[1])
@@ -102,4 +107,4 @@ def _says_something(text: str) -> bool:
 
 
 def _person(text: str) -> str:
-    return " ".join(word.capitalize() for word in text.split()) if text.isupper() else text
+    return " ".join(word.capitalize() if word.isupper() else word for word in text.split())

@@ -10,12 +10,14 @@ from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.footnotes import footnotes, mark_length, page_numbers
 from extract.layout.markers import Level, garbled_mark, marker_of, waits_for_more
+from extract.layout.sequence import opens_list, settle
 from extract.layout.specks import without_specks
 from extract.layout.strips import Strip
 from extract.layout.tables import table_strips
 from extract.records import Letter, Role
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[”\")»’]{0,2}$|[”)]$")
+_SCRAP = re.compile(r"(?<=[^\W_]{2}[.;])(?:\s+\S{1,4}){1,2}$")  # letters of a stroke behind the end
 _UNWRAPPED = 170  # usual length from which lines are whole paragraphs
 _HEADING = 220  # characters of a heading at most
 
@@ -82,6 +84,9 @@ def body(strips: Sequence[Strip], letter: Letter) -> list[Draft]:
             current.strips.append(strip)
     drafts += waiting
     called = {(strips[index].page, number) for index, (number, _) in notes.items()}
+    running = [draft for draft in drafts if draft.role is Role.PARAGRAPH]
+    for draft, marker in zip(running, settle([draft.text for draft in running]), strict=True):
+        draft.marker = marker
     for draft in drafts:
         if draft.role is Role.PARAGRAPH:
             draft.role = _role(draft, setting)
@@ -113,6 +118,8 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     last_text = without_specks(last.text)
     ended = _TERMINAL.search(last_text[-4:]) is not None
     lower = strip.text[:1].islower()
+    if _goes_on_over_page(current, strip, last_text):
+        return False
     if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
         return True
     if last_text.endswith((".", ";")) and garbled_mark(strip.text):
@@ -145,6 +152,15 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     if setting.gaps and not strip.turn:  # a blank line would stand here
         return len(last.text) < 0.7 * setting.full
     return setting.is_short(last)
+
+
+def _goes_on_over_page(current: Draft, strip: Strip, last_text: str) -> bool:
+    """Whether a dash at the top of a page is a speck: behind it a clause goes on, and no list of dashes is open."""
+    marker = marker_of(strip.text)
+    if not strip.turn or marker is None or marker.level is not Level.DASH or not last_text.endswith((";", ",", ";:")):
+        return False
+    open_ = marker_of(current.text.lstrip("-–— "))  # a speck may stand before its number too
+    return strip.text[marker.length :][:1].islower() and open_ is not None and open_.level < Level.STAR
 
 
 def _is_titled(current: Draft, strip: Strip, setting: _Setting) -> bool:
@@ -182,7 +198,7 @@ def _is_marker_here(last: Strip, strip: Strip, ended: bool, setting: _Setting) -
 def _heading_ends(current: Draft, strip: Strip, setting: _Setting) -> bool:
     """Whether a block without a full stop is a heading that ends here."""
     last = current.last
-    if not strip.text[:1].isupper() or len(current.strips) > 3:
+    if not (strip.text[:1].isupper() or opens_list(strip.text)) or len(current.strips) > 3:
         return False
     if not setting.is_short(last) or len(last.text) > 0.75 * setting.full:
         return False
@@ -191,7 +207,9 @@ def _heading_ends(current: Draft, strip: Strip, setting: _Setting) -> bool:
 
 def _role(draft: Draft, setting: _Setting) -> Role:
     text = without_specks(draft.text)
-    marker = marker_of(text)
+    marker = draft.marker
+    if (scrap := _SCRAP.search(text, 40)) is not None:
+        text = text[: scrap.start()]
     ended = _TERMINAL.search(text[-4:]) is not None and not text.endswith((")", "”"))
     titled = len(text) <= _HEADING and not ended and text[-1:] not in ",-"
     if marker is None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.layout.markers import marker_of, nest
+from extract.layout.markers import Marker, nest
+from extract.layout.specks import specks_inside
 from extract.layout.strips import Strip
 from extract.records import Block, Flow, Piece, Role
 from normalize.syllables import is_syllable
@@ -22,13 +23,17 @@ _CODE_BEGIN = re.compile(r"[/-][A-ZĐ]{2}|/\d{4}")
 class Draft:
     """A block in the making: its role and the strips it is made of.
 
-    `mark` is how long the number is that a footnote begins with, `calls` the numbers of the footnotes of its pages.
+    `mark` is how long the number is that a footnote begins with, `calls` the numbers of the footnotes of its pages;
+    `marker` is the number or bullet of a block of running text; `worn` says that its pages were read from images, so
+    that specks stand among their words.
     """
 
     role: Role
     strips: list[Strip] = field(default_factory=list)
     mark: int = 0
     calls: tuple[int, ...] = ()
+    marker: Marker | None = None
+    worn: bool = False
 
     @property
     def text(self) -> str:
@@ -61,7 +66,7 @@ def _joins_bare(before: str, after: str) -> bool:
 def to_flow(drafts: Sequence[Draft]) -> Flow:
     """The flow of blocks."""
     made = [(draft, *_pieces(draft)) for draft in drafts]
-    markers = [marker_of(text) if draft.role in (Role.HEADING, Role.ITEM) else None for draft, text, _ in made]
+    markers = [draft.marker if draft.role in (Role.HEADING, Role.ITEM) else None for draft in drafts]
     body = [
         index for index, (draft, _, _) in enumerate(made) if draft.role in (Role.HEADING, Role.PARAGRAPH, Role.ITEM)
     ]
@@ -104,11 +109,28 @@ def _pieces(draft: Draft) -> tuple[str, list[tuple[int, int, int]]]:
             add(text, source)
             continue
         low = 0
-        for start, end in _references(text, draft.calls):
+        first = max(draft.mark, draft.marker.length if draft.marker else 1) if not pieces else 0
+        for start, end, instead in _left_out(text, draft, first):
             add(text[low:start], source + low)
+            add(instead, None)
             low = end
         add(text[low:], source + low)
     return "".join(texts), pieces
+
+
+def _left_out(text: str, draft: Draft, first: int) -> list[tuple[int, int, str]]:
+    """Spans of a line that the flow leaves out with what it has instead: calls of footnotes, specks of worn pages.
+
+    Specks before `first` are left to those who read the marker that begins the block.
+    """
+    found = [(start, end, "") for start, end in _references(text, draft.calls)]
+    if draft.worn:
+        found += [span for span in specks_inside(text) if span[0] >= first]
+    apart: list[tuple[int, int, str]] = []
+    for span in sorted(found):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart
 
 
 def _references(text: str, calls: Sequence[int]) -> list[tuple[int, int]]:

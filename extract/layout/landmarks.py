@@ -211,7 +211,7 @@ def name_at(text: str) -> int | None:
         return signed.start()
     if is_file_copy(text):
         surnames = "|".join(genre()["surnames"])
-        behind = pattern(rf"(?<=\s)(?:{surnames})(?:\s[A-ZÀ-Ỹ][a-zà-ỹ]{{1,6}}){{1,3}}$").search(text[:_LONGEST])
+        behind = pattern(rf"(?<=\s)(?:{surnames})(?:\s[A-ZÀ-Ỹ][A-ZÀ-Ỹa-zà-ỹ]{{1,6}}){{1,3}}$").search(text[:_LONGEST])
         if behind:
             return behind.start()
     match = _NAME_BEHIND.search(text[:_LONGEST])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.letters import pattern
-from extract.layout.markers import is_bullet, marker_of
+from extract.layout.markers import is_bullet, is_speck_of_dash, marker_of
 from extract.layout.strips import Strip, split_header
 from extract.records import Role
 
@@ -177,7 +177,7 @@ def _under_title(title: Strip | None, strips: Sequence[Strip]) -> list[Strip]:
         text = strip.text
         if landmarks.recipients_at(text) is not None or set(text) <= set("*-_–—=.·•~ "):
             break
-        if marker_of(text) and not (not taken and text[0] in "-_" and strip.box is not None):
+        if marker_of(text) and not _goes_on_behind_dash(taken, strip):
             break
         if taken and landmarks.is_opener(text):
             break
@@ -197,6 +197,13 @@ def _under_title(title: Strip | None, strips: Sequence[Strip]) -> list[Strip]:
             break
         taken.append(strip)
     return taken
+
+
+def _goes_on_behind_dash(taken: Sequence[Strip], strip: Strip) -> bool:
+    """Whether a line under the title begins with a dash that is none of a list."""
+    if not taken:
+        return strip.text[0] in "-_" and strip.box is not None
+    return is_speck_of_dash(taken[-1].text, strip.text)
 
 
 def _is_centred(strip: Strip, title: Strip | None) -> bool:

@@ -100,6 +100,14 @@ def is_bullet(text: str) -> bool:
     return marker is not None and marker.level >= Level.STAR
 
 
+def is_speck_of_dash(above: str, text: str) -> bool:
+    """Whether the dash a line begins with is a speck: the words of the line above go on behind it in small letters."""
+    marker = marker_of(text)
+    if marker is None or marker.level is not Level.DASH or above.rstrip()[-1:] in ".;:,-":
+        return False
+    return text[marker.length :][:1].islower()
+
+
 def waits_for_more(text: str) -> bool:
     """Whether a line ends on a word that needs what follows: a number at the next line's beginning is no marker."""
     return _OPEN_END.search(text[-20:]) is not None
