@@ -24,12 +24,11 @@ from extract.readers.find import Found
 from extract.readers.fingerprint import reading_fingerprint
 from extract.records import Outcome, Stage, Status
 from extract.settings import ReadSettings
-from extract.sorting import Need, Sorted, Sorter, count_files, twin_message
+from extract.sorting import Need, Sorted, Sorter, count_files
 from extract.store.archive import Archive, open_archive
 from extract.understood import Understood, as_read
 
 TROUBLES_KEPT = 20
-_UNREAD = (Status.FAILED, Status.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,7 @@ class _Run:
         self._breaker = Breaker(paths, lambda outcome: self._charge(outcome))
         self._run_id: str | None = None
         self._hashes: dict[str, str | None] = {}
+        self._sorter = Sorter(archive, self._fingerprint, retry_failed=settings.retry_failed)
         self._twins: list[Sorted] = []
         self._counts: Counter[Status] = Counter()
         self._troubles: list[Outcome] = []
@@ -137,7 +137,8 @@ class _Run:
         try:
             with _workplace(self._settings) as place:
                 self._read(self._to_read(), place)
-                self._read(self._twins_to_read(), place)
+                while self._twins:
+                    self._read(self._twins_to_read(), place)
                 if self._archive.between_due:
                     self._archive.link_citations()
                     self._archive.put_between_findings(jobs.compare_letters(self._database, self._settings.read))
@@ -161,8 +162,7 @@ class _Run:
 
     def _to_read(self) -> Iterator[Found]:
         """The files that have to be read; what the others need is done on the way."""
-        sorter = Sorter(self._archive, self._fingerprint, retry_failed=self._settings.retry_failed)
-        for file in sorter.sort(self._paths):
+        for file in self._sorter.sort(self._paths):
             if file.need is Need.NOTHING:
                 assert file.stored is not None
                 self._count(file.stored)
@@ -185,16 +185,19 @@ class _Run:
             self._charge(unread)
 
     def _twins_to_read(self) -> Iterator[Found]:
-        """Copies of files that could not be read: under their own name they may be. The others are listed."""
-        for twin in self._twins:
-            assert twin.first is not None
-            first = self._archive.outcome_of(twin.first)
-            if first is None or first.outcome.status in _UNREAD:
+        """Of each content the next copy that has to be read under its own name; the others are listed, or wait."""
+        waiting: list[Sorted] = []
+        reading: set[str | None] = set()
+        twins, self._twins = self._twins, waiting
+        for twin in twins:
+            if twin.sha256 in reading:
+                waiting.append(twin)
+            elif (outcome := self._sorter.as_copy(twin)) is not None:
+                self._charge(outcome)
+            else:
+                reading.add(twin.sha256)
                 self._hashes[twin.found.shown] = twin.sha256
                 yield twin.found
-            else:
-                status, message = first.outcome.status, twin_message(twin.first)
-                self._charge(Outcome(twin.found.shown, twin.sha256, status, Stage.STORE, None, message))
 
     def _store(self, intake: Intake) -> None:
         shown = intake.found.shown

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from extract.copies import Copies, Copy
 from extract.errors import NothingToRead, PathMissing
 from extract.readers.find import Found, find_files
-from extract.records import Outcome, Status
+from extract.records import Outcome, Stage, Status
 from extract.store.archive import Archive
+
+_UNREAD = (Status.FAILED, Status.SKIPPED)
 
 
 class Need(StrEnum):
@@ -21,21 +24,17 @@ class Need(StrEnum):
     READ = "read"
     NOTHING = "nothing"  # same content, same rules, stored
     LISTING = "listing"  # cannot be opened; `Found.problem` says why
-    COMPARING = "comparing"  # same content as a file before it
+    COMPARING = "comparing"  # same content as a file before it, about which not all is known yet
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A file, what it needs, the hash of its content (None where it cannot be read) and its stored outcome.
-
-    `first` is the path of the first file with the same content.
-    """
+    """A file, what it needs, the hash of its content (None where it cannot be read) and its stored outcome."""
 
     found: Found
     need: Need
     sha256: str | None
     stored: Outcome | None
-    first: str | None = None
 
 
 def count_files(paths: Sequence[Path]) -> int:
@@ -60,36 +59,52 @@ class Sorter:
         self._archive = archive
         self._fingerprint = fingerprint
         self._retry_failed = retry_failed
-        self._first: dict[bytes, str] = {}
+        self._copies = Copies()
 
     def sort(self, paths: Sequence[Path]) -> Iterator[Sorted]:
-        """Each file below `paths` with what it needs; it holds no more than a line a file."""
+        """Each file below `paths` with what it needs."""
         for found in _found(paths):
             yield self._sort(found)
 
+    def as_copy(self, file: Sorted) -> Outcome | None:
+        """The outcome of a file that is a copy of one before it; None where it has to be read under its own name.
+
+        That is where those before it could not be read and claim to be of another kind than this one.
+        Those before it must have their outcomes.
+        """
+        assert file.sha256 is not None
+        shown, sha256 = file.found.shown, file.sha256
+        for before in self._copies.before(sha256, file.found):
+            first = self._known(before.shown)
+            if first is None or first.sha256 != sha256:
+                continue
+            if first.status not in _UNREAD:
+                message = f"same content as {before.shown}"
+                return Outcome(shown, sha256, first.status, Stage.STORE, None, message)
+            if before.claim == Copy.of(file.found).claim:
+                return Outcome(shown, sha256, first.status, first.stage, first.page, first.message)
+        return None
+
     def _sort(self, found: Found) -> Sorted:
         sha256 = _hash(found.path) if found.problem is None else None
-        first = None
-        if sha256 is not None:
-            first = self._first.setdefault(bytes.fromhex(sha256[:32]), found.shown)
-        if first == found.shown:
-            first = None
         known = self._archive.outcome_of(found.shown) if self._archive is not None else None
         stored = known.outcome if known is not None else None
         same = known is not None and (known.outcome.sha256, known.fingerprint) == (sha256, self._fingerprint)
         again = stored is not None and stored.status in (Status.FAILED, Status.PARTIAL) and self._retry_failed
-        if same and not again and (first is None or (stored is not None and stored.message == twin_message(first))):
-            need = Need.NOTHING
-        elif found.problem is not None:
-            need = Need.LISTING
-        else:
-            need = Need.READ if first is None else Need.COMPARING
-        return Sorted(found, need, sha256, stored, first)
+        need = Need.NOTHING if same and not again else Need.READ
+        if found.problem is not None:
+            need = Need.LISTING if need is Need.READ else need
+        elif sha256 is not None and (before := self._copies.before(sha256, found)):
+            copied = self.as_copy(Sorted(found, Need.COMPARING, sha256, stored))
+            settled = all(one.settled for one in before) and (copied is None or copied == stored)
+            need = need if settled and need is Need.NOTHING else Need.COMPARING
+        if sha256 is not None:
+            self._copies.add(sha256, found, settled=need is Need.NOTHING)
+        return Sorted(found, need, sha256, stored)
 
-
-def twin_message(first: str) -> str:
-    """What the outcome of a file says that has the content of the file `first`."""
-    return f"same content as {first}"
+    def _known(self, shown: str) -> Outcome | None:
+        known = self._archive.outcome_of(shown) if self._archive is not None else None
+        return known.outcome if known is not None else None
 
 
 def _found(paths: Sequence[Path]) -> Iterator[Found]:

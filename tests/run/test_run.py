@@ -13,6 +13,7 @@ import pytest
 
 from extract import jobs, run
 from extract.errors import CongvanError, NoTesseract, PageTooSlow
+from extract.readers.probe import Probe
 from extract.records import Outcome, Page, Status
 from extract.run import Progress, RunSettings, Summary
 from extract.settings import ReadSettings
@@ -98,6 +99,43 @@ def test_a_copy_under_a_better_name_is_read(folder: Path, tmp_path: Path, outcom
     found = outcomes(tmp_path / "a.db")
     assert found["a wrong name.pdf"][0] == "failed"
     assert found["letter.txt"] == ("done", "")
+
+
+class Looking:
+    """Stands in for the probe job: notes what is looked into."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.probe = jobs.probe_file
+
+    def __call__(self, path: str, settings: ReadSettings) -> Probe | CongvanError:
+        self.names.append(Path(path).name)
+        return self.probe(path, settings)
+
+
+def test_copies_that_cannot_be_read_are_not_tried_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: RowsOf, outcomes: OutcomesOf
+) -> None:
+    """A copy is read under its own name where that claims another kind, and only until that is known."""
+    for name in ("a.pdf", "b.pdf", "c.txt", "d.txt", "e.txt.png"):
+        (folder / name).write_text("Kính gửi: Sở Nội vụ.\n", encoding="utf-8")
+    looking = Looking()
+    monkeypatch.setattr(jobs, "probe_file", looking)
+    go(folder, tmp_path / "a.db")
+    ended = outcomes(tmp_path / "a.db")
+    assert [name for name in looking.names if name[0] in "abcde" and name != "empty.txt"] == ["a.pdf", "c.txt"]
+    assert ended["a.pdf"] == ended["b.pdf"] and ended["b.pdf"][0] == "failed"
+    assert ended["c.txt"] == ("done", "")
+    assert all(ended[name] == ("done", f"same content as {folder / 'c.txt'}") for name in ("d.txt", "e.txt.png"))
+    looking.names.clear()
+    assert go(folder, tmp_path / "a.db").new == 0 and looking.names == []
+    go(folder, tmp_path / "a.db", retry=True)  # a.pdf might be read now, and then c.txt is its copy
+    assert looking.names == ["a.pdf", "empty.txt", "c.txt"]
+    (folder / "b2.pdf").write_bytes((folder / "a.pdf").read_bytes())
+    (folder / "z.txt").write_bytes((folder / "a.pdf").read_bytes())
+    assert go(folder, tmp_path / "a.db").new == 2
+    go(folder, tmp_path / "once.db")
+    assert rows(tmp_path / "a.db") == rows(tmp_path / "once.db")
 
 
 class Counting:
