@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -53,12 +54,12 @@ class Read:
         return len(self.understood.reading.letter.pages)
 
 
-def read_here(path: Path, settings: ReadSettings) -> Read:
-    """Read and understand the letter at `path` in this process."""
+def read_here(path: Path, settings: ReadSettings, numbers: Sequence[int] = ()) -> Read:
+    """Read and understand the letter at `path`, or only the pages of these numbers, in this process."""
     engine = TimedEngine(find_engine(settings))
     started = time.process_time()
     with patch.object(scan, "find_engine", lambda _: engine):
         seen = probe(path, settings)
-        pages = tuple(read_page(path, number, settings) for number in range(1, seen.pages + 1))
+        pages = tuple(read_page(path, number, settings) for number in numbers or range(1, seen.pages + 1))
     understood = understand(Letter(str(path), seen.sha256, seen.media_type, pages))
     return Read(understood, engine.seconds, time.process_time() - started - engine.seconds)

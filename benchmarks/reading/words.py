@@ -1,58 +1,66 @@
-"""Scans with typed truth: wrong words and right digits, of the bare engine and of the readers, before and after repair.
+"""Real scans against what stands in them: wrong words, digits, order of the blocks; bare Tesseract and the readers.
 
-Words are compared in reading order, case and tone placement aside, without numbers; the digits of numbers and dates
-are compared by themselves, in the order they come in. Typed truths leave out letterheads and set forms in another
-order, which both readings are charged with; the words of the truth that a reading lacks, whatever the order, are
-counted beside.
+Each is counted as read and after repair. The truths are of two kinds, told apart in every figure: typed by others and
+completed from the page images, and typed by us from the images (first pages). The typed truths as they are, without
+letterheads and recipients and with forms in another order, are compared beside them.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Set
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 
-from rapidfuzz.distance import Levenshtein
-
+from benchmarks.reading.bare import SETTINGS, read_bare
+from benchmarks.reading.compared import compare_words, figures_right, figures_told, wrong_words
 from benchmarks.reading.one_letter import read_here
+from benchmarks.reading.order import pages_to_order, what_is_wrong
+from benchmarks.reading.truths import GAP, Truth, load_truths, truth_words, typed_lines
 from benchmarks.repair.measured import words
-from benchmarks.repair.scans import SETTINGS, Scan, pages_of, read_bare, real_scans
+from extract.understand import repair_letter
 from normalize.repairer import Damage, load_repairer
 
-# A number with its symbol (766/QĐ-TTg, 42/2022/NĐ-CP, 03-NQ/TU), and days, months and years as letters write them.
-_IN_NUMBERS = re.compile(r"\b\d{1,5}\s?[/-]\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{1,6}\d{0,2}\b")
-_IN_DATES = re.compile(
-    r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b|\b\d{1,2}/\d{4}\b"
-    r"|\b(?:ngày|tháng|quý|năm)\s{1,3}\d{1,4}\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(r"\d+")
-HEADER = (
-    "| scan | pages | words | bare engine | repaired | readers | repaired | readers for bare | repaired for bare | "
-    "lacking in any order, bare | readers | repaired | "
-    "digits in numbers and dates | right, bare | right, readers | repaired |\n" + "|---" * 16 + "|"
-)
+TYPED = "typed truth completed"
+OURS = "read by ourselves"
+ALL = "all"
+DRAWN = frozenset({"104", "124", "125"})
+"""Digital letters: their pages are drawn, not scanned."""
 
 
-@dataclass(slots=True)
-class Counts:
-    """Of one scan or several: wrong words by who read them, figures and how many are right; seconds of CPU."""
+@dataclass(frozen=True, slots=True)
+class Four:
+    """A number for each of four readings: bare Tesseract, the same repaired, the readers, the same repaired."""
 
-    pages: int = 0
-    words: int = 0
     bare: int = 0
     bare_repaired: int = 0
     read: int = 0
-    read_repaired: int = 0
-    bare_lacks: int = 0
-    read_lacks: int = 0
-    repaired_lacks: int = 0
+    repaired: int = 0
+
+    def __add__(self, other: Four) -> Four:
+        return Four(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of one scan or several; they add up.
+
+    `wrong` words are in reading order, `any_order` whatever the order, `typed` in reading order against the typed
+    truth as it is (0 of 0 where there is none). `figures` are those in numbers and dates. `unordered` names the pages
+    whose blocks are not in order, and why. Seconds are of the processor, for the pages read.
+    """
+
+    pages: int = 0
+    read: int = 0
+    words: int = 0
+    wrong: Four = Four()
+    any_order: Four = Four()
+    typed_words: int = 0
+    typed: Four = Four()
     figures: int = 0
-    bare_figures: int = 0
-    read_figures: int = 0
-    repaired_figures: int = 0
+    figures_right: Four = Four()
+    ordered_pages: int = 0
+    unordered_bare: tuple[str, ...] = ()
+    unordered: tuple[str, ...] = ()
     engine_seconds: float = 0.0
     own_seconds: float = 0.0
 
@@ -60,78 +68,109 @@ class Counts:
         return Counts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
-def print_words() -> dict[str, Counts]:
-    """Print the table; gives the counts by group of scans."""
-    scans = list(real_scans())
-    totals: dict[str, Counts] = {}
-    print(HEADER)
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """Counts of the scans, by number, with what kind of truth each has."""
+
+    counts: dict[str, Counts] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[tuple[str, Counts]]:
+        """The scans one by one, then the groups."""
+        yield from self.counts.items()
+        yield from self.groups()
+
+    def groups(self) -> Iterator[tuple[str, Counts]]:
+        """The two kinds of truth, all scans, and all but the digital letters."""
+        for name in (TYPED, OURS):
+            yield name, self._sum({scan for scan, kind in self.kinds.items() if kind == name})
+        yield ALL, self._sum(self.counts.keys())
+        yield "all scanned pages", self._sum(self.counts.keys() - DRAWN)
+
+    def _sum(self, wanted: Set[str]) -> Counts:
+        return sum((of for scan, of in self.counts.items() if scan in wanted), Counts())
+
+
+def print_words() -> Scans:
+    """Print the tables; gives the counts."""
+    truths = load_truths()
+    found = Scans()
     with ProcessPoolExecutor(2) as pool:
-        for scan, counted in zip(scans, pool.map(count, scans), strict=True):
-            _print_row(f"{scan.group} {scan.path.stem}", counted)
-            totals[scan.group] = totals.get(scan.group, Counts()) + counted
-    for group, counted in totals.items():
-        _print_row(f"{group}, all", counted)
-    return totals
+        for truth, counted in zip(truths, pool.map(count, truths), strict=True):
+            found.counts[truth.scan] = counted
+            found.kinds[truth.scan] = TYPED if truth.typed else OURS
+    _print_words("in reading order", found, lambda of: (of.words, of.wrong))
+    _print_words("in any order", found, lambda of: (of.words, of.any_order))
+    _print_words("in reading order, against the typed truth as it is", found, lambda of: (of.typed_words, of.typed))
+    _print_figures(found)
+    _print_order(found)
+    return found
 
 
-def count(scan: Scan) -> Counts:
-    """Read one scan both ways."""
-    truth = scan.truth.read_text(encoding="utf-8").replace("\f", "\n")
-    bare = "\n".join(read_bare(scan.path, page) for page in pages_of(scan.path))
-    done = read_here(scan.path, SETTINGS)
-    repaired = done.understood.reading.repaired
+def count(truth: Truth) -> Counts:
+    """Read what is told of one scan both ways, each page once."""
+    bare_pages = {number: read_bare(truth.path, number) for number in truth.pages}
+    done = read_here(truth.path, SETTINGS, truth.pages)
+    letter = done.understood.reading.letter
+    told = replace(letter, pages=tuple(page for page in letter.pages if page.number in truth.complete))
+    repaired = repair_letter(told)
+    bare = "\n".join(line for number in truth.complete for line in bare_pages[number])
     texts = bare, load_repairer().repair(bare, Damage.OCR).text, repaired.raw, repaired.text
-    want = words(truth)
-    bare_wrong, bare_repaired, read_wrong, read_repaired = (Levenshtein.distance(words(text), want) for text in texts)
-    bare_right, _, read_right, repaired_right = (figures_right(text, truth) for text in texts)
-    bare_lacks, _, read_lacks, repaired_lacks = ((Counter(want) - Counter(words(text))).total() for text in texts)
+    compared = [compare_words(text, truth) for text in texts]
+    want = words("\n".join(typed_lines(truth.scan))) if truth.typed else []
+    pages = {page.number: [line.text for line in page.lines] for page in letter.pages}
     return Counts(
-        pages=done.pages,
-        words=len(want),
-        bare=bare_wrong,
-        bare_repaired=bare_repaired,
-        read=read_wrong,
-        read_repaired=read_repaired,
-        bare_lacks=bare_lacks,
-        read_lacks=read_lacks,
-        repaired_lacks=repaired_lacks,
-        figures=len(_told(truth)),
-        bare_figures=bare_right,
-        read_figures=read_right,
-        repaired_figures=repaired_right,
+        pages=len(truth.complete),
+        read=done.pages,
+        words=sum(word != GAP for word in truth_words(compared[-1].told)),
+        wrong=Four(*(each.wrong for each in compared)),
+        any_order=Four(*(each.wrong_any_order for each in compared)),
+        typed_words=len(want),
+        typed=Four(*(wrong_words(words(text), want) if want else 0 for text in texts)),
+        figures=figures_told(compared[-1].told),
+        figures_right=Four(*(figures_right(text, each.told) for text, each in zip(texts, compared, strict=True))),
+        ordered_pages=len(pages_to_order(truth)),
+        unordered_bare=tuple(_unordered(bare_pages, truth)),
+        unordered=tuple(_unordered(pages, truth)),
         engine_seconds=done.engine_seconds,
         own_seconds=done.own_seconds,
     )
 
 
-def figures_right(text: str, truth: str) -> int:
-    """How many of the figures inside the truth's numbers and dates `text` has in their place."""
-    told = _told(truth)
-    have = _FIGURE.findall(text)
-    want = [match.group() for match in _FIGURE.finditer(truth)]
-    starts = [match.start() for match in _FIGURE.finditer(truth)]
-    return sum(
-        starts[place] in told
-        for code in Levenshtein.opcodes(have, want)
-        if code.tag == "equal"
-        for place in range(code.dest_start, code.dest_end)
-    )
+def _unordered(pages: dict[int, list[str]], truth: Truth) -> Iterator[str]:
+    for number in pages_to_order(truth):
+        wrong = what_is_wrong(pages[number], truth, number)
+        if wrong:
+            yield f"{truth.scan} page {number}: {wrong}"
 
 
-def _told(truth: str) -> set[int]:
-    """Where the figures of the numbers and dates of a text begin."""
-    return {found.start() + figure.start() for found in _spans(truth) for figure in _FIGURE.finditer(found.group())}
+def _print_words(how: str, scans: Scans, taken: Callable[[Counts], tuple[int, Four]]) -> None:
+    print(f"\n### Wrong words {how}\n\n| scan | pages | words | bare | repaired | readers | repaired ", end="")
+    print("| readers for bare | repaired for bare |\n" + "|---" * 9 + "|")
+    for name, of in scans.rows():
+        told, wrong = taken(of)
+        if not told:
+            continue
+        most = max(wrong.bare, 1)
+        numbers = (of.pages, told, wrong.bare, wrong.bare_repaired, wrong.read, wrong.repaired)
+        ratios = f"{wrong.read / most:.2f} | {wrong.repaired / most:.2f}"
+        print(f"| {name} | {' | '.join(map(str, numbers))} | {ratios} |", flush=True)
 
 
-def _spans(truth: str) -> Iterable[re.Match[str]]:
-    yield from _IN_NUMBERS.finditer(truth)
-    yield from _IN_DATES.finditer(truth)
+def _print_figures(scans: Scans) -> None:
+    print("\n### Digits in numbers and dates\n\n| scan | figures | right, bare | repaired | readers | repaired |")
+    print("|---" * 6 + "|")
+    for name, of in scans.rows():
+        right = of.figures_right
+        numbers = (of.figures, right.bare, right.bare_repaired, right.read, right.repaired)
+        print(f"| {name} | {' | '.join(map(str, numbers))} |", flush=True)
 
 
-def _print_row(name: str, of: Counts) -> None:
-    shares = (of.bare, of.bare_repaired, of.read, of.read_repaired)
-    ratios = (of.read / max(of.bare, 1), of.read_repaired / max(of.bare, 1))
-    cells = [f"{share / max(of.words, 1):.4f}" for share in shares] + [f"{ratio:.2f}" for ratio in ratios]
-    cells += [f"{lacks / max(of.words, 1):.4f}" for lacks in (of.bare_lacks, of.read_lacks, of.repaired_lacks)]
-    right = [str(number) for number in (of.figures, of.bare_figures, of.read_figures, of.repaired_figures)]
-    print(f"| {name} | {of.pages} | {of.words} | {' | '.join([*cells, *right])} |", flush=True)
+def _print_order(scans: Scans) -> None:
+    print("\n### Head, body and foot one after another\n")
+    for name, of in scans.groups():
+        bare, read = (of.ordered_pages - len(each) for each in (of.unordered_bare, of.unordered))
+        print(f"- {name}: {read} of {of.ordered_pages} pages with a head or foot (bare {bare})")
+    every = dict(scans.groups())[ALL]
+    for who, pages in (("the readers", every.unordered), ("bare Tesseract", every.unordered_bare)):
+        print(f"- not in order as {who} read: {'; '.join(pages) or 'none'}", flush=True)
