@@ -65,6 +65,8 @@ _DONE = re.compile(
     r"|xử lý|đăng ký|hoàn thiện|giải ngân|tổng hợp|phấn đấu|cập nhật|rà soát|đưa vào)\b",
     re.IGNORECASE,
 )
+_LIMITS = ("chậm nhất", "muộn nhất")
+"""Words that set a limit whatever stands before them."""
 _UNITS = {
     "ngày": "daily", "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly",
     "6 tháng": "half-yearly", "sáu tháng": "half-yearly",
@@ -206,7 +208,8 @@ def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
 def _periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
     for match in _PERIOD.finditer(text):
         lead = match.group("lead").lower()
-        due = _is_due(text, match.start()) or (lead != "trước" and _closes(text, match.end()))
+        due = lead.startswith(_LIMITS) or _is_due(text, match.start())
+        due = due or (lead != "trước" and _closes(text, match.end()))
         if (
             not due
             or _MEETING.search(text[max(match.start() - 20, 0) : match.start()])

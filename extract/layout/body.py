@@ -118,7 +118,7 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     last_text = without_specks(last.text)
     ended = _TERMINAL.search(last_text[-4:]) is not None
     lower = strip.text[:1].islower()
-    if _goes_on_over_page(current, strip, last_text):
+    if _goes_on_behind_speck(current, strip, last_text, setting):
         return False
     if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
         return True
@@ -154,13 +154,22 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     return setting.is_short(last)
 
 
-def _goes_on_over_page(current: Draft, strip: Strip, last_text: str) -> bool:
-    """Whether a dash at the top of a page is a speck: behind it a clause goes on, and no list of dashes is open."""
+def _goes_on_behind_speck(current: Draft, strip: Strip, last_text: str, setting: _Setting) -> bool:
+    """Whether a dash before small letters is a speck: a clause goes on behind it, and no list of dashes is open.
+
+    It stands where no item begins: at the left edge, or at the top of a page.
+    """
     marker = marker_of(strip.text)
-    if not strip.turn or marker is None or marker.level is not Level.DASH or not last_text.endswith((";", ",", ";:")):
+    if marker is None or marker.level is not Level.DASH or not strip.text[marker.length :][:1].islower():
         return False
     open_ = marker_of(current.text.lstrip("-–— "))  # a speck may stand before its number too
-    return strip.text[marker.length :][:1].islower() and open_ is not None and open_.level < Level.STAR
+    if last_text.endswith((":", ".")) and not last_text.endswith(";:"):
+        return False
+    if open_ is None or open_.level >= Level.STAR:
+        return False
+    if strip.box is None:
+        return strip.page != current.last.page
+    return setting.is_indented(current.strips[0]) and not setting.is_indented(strip)
 
 
 def _is_titled(current: Draft, strip: Strip, setting: _Setting) -> bool:

@@ -111,6 +111,12 @@ def _small_letter(text: str, last: dict[Level, str]) -> Marker | None:
         return Marker(f"{expected})", Level.SMALL_LETTER, sign.end())
     if match is None or ")" not in (match[2] or ""):
         return None
-    if match[1] == expected or (known and match[1] in _LETTERS_READ_AS.get(expected, "")):
+    damaged = match[1] in _LETTERS_READ_AS.get(expected, "") or (match[1].isalpha() and not _plain(match[1]))
+    if match[1] == expected or (known and damaged):
         return Marker(f"{expected})", Level.SMALL_LETTER, match.end())
     return None
+
+
+def _plain(letter: str) -> bool:
+    """Whether a letter can mark an item: no list counts with ở or é."""
+    return letter in _LETTERS or letter.isascii()

@@ -16,7 +16,7 @@ _QUOTED = 120  # characters in which a quotation is closed
 _ALONE = pattern(r"(?<=\s)[`'’‘´\"“”„~|_^\\¬ˆ‹›]{1,3}(?:\s|$)|(?<=\s)[.,]\s(?=[a-zà-ỹ])")
 _SLASH = re.compile(r"(?<=\d)\s?[⁄∕]\s?(?=\d)")
 _JOINT = re.compile(r"([^\W\d_]{2,7})[-.](?=([^\W\d_]{2,7})(?![\w@]|[./]\w))")
-_BEFORE_FIGURE = re.compile(r"([^\W\d_]{2,7})[.:;'’`](?=\d)")
+_BEFORE_FIGURE = re.compile(r"([^\W\d_]{2,7})(?:[.:;'’`](?=\d)|[-.'’`](?=[IVX]{1,4}\b))")
 _BEFORE_DAY = re.compile(r"(?<=\w)-(?=ng[àa]y\s)")
 _QUOTE = re.compile(r"([^\W\d_]{2,7})['’‘`„](?=[^\W\d_]{2})")
 _OPENING = re.compile(r"(?<=\s)['‘`’„](?=[^\W\d_]{2})")

@@ -19,6 +19,7 @@ from extract.layout.sequence import opens_list, settle
         (["b) Phối hợp.", "© Theo dõi."], ["b)", "c)"]),
         (["a) Chủ trì.", "6 Các xã phối hợp."], ["a)", "b)"]),
         (["a) Chủ trì.", "4 Các xã phối hợp."], ["a)", None]),
+        (["b) Phối hợp.", "ở) Theo dõi.", "d) Nộp."], ["b)", "c)", "d)"]),
         (["Công báo.", "© Bản quyền."], [None, None]),
         (["a) Chủ trì.", "h) Phối hợp."], ["a)", "h)"]),
         (["- Rà soát.", ": Tổng hợp số liệu.", "» Báo cáo."], ["-", "-", "»"]),

@@ -24,6 +24,7 @@ def cleaned(text: str) -> str:
         ("bố trí đủ.4.150 triệu đồng", "bố trí đủ 4.150 triệu đồng"),
         ("trước ngày:12/4/2023;: gửi", "trước ngày 12/4/2023; gửi"),
         ("Quyết định số 8/QĐ-TTg-ngày 3/2/2021", "Quyết định số 8/QĐ-TTg ngày 3/2/2021"),
+        ("đến hết quý-III năm 2022", "đến hết quý III năm 2022"),
         ("xem › xét, tổng . hợp", "xem xét, tổng hợp"),
         ("UBND xã'báo cáo", "UBND xã báo cáo"),
         ("ngày 23⁄4/2018", "ngày 23/4/2018"),
