@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pypdfium2 import PdfPage
+
 from extract.errors import BrokenFile
 from extract.readers import alto, hocr, page_xml, pdf, raster, text, word
+from extract.readers.drawn import find_rules
 from extract.readers.find import show_path
+from extract.readers.frames import cells_of_rules
 from extract.readers.grids import Ruled, is_table, ruled_of_boxes
 from extract.readers.kinds import HEAD_BYTES, MediaType
 from extract.readers.neat import neat
@@ -19,9 +23,6 @@ from extract.readers.scan import read_pixels
 from extract.readers.verdict import asks_for_ocr, judge_layer, no_layer
 from extract.records import Layer, Line, Page, Source, Word
 from extract.settings import OcrMode, ReadSettings
-
-_LEAST_SEGMENTS = 12
-"""Fewer path segments on a page than this make no table: two underlined headings have up to ten."""
 
 
 def read_page(path: Path, number: int, settings: ReadSettings) -> Page:
@@ -88,7 +89,7 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
     with pdf.open_sheet(path, number) as (sheet_page, stamps):
         sheet = pdf.measure(sheet_page, where)
         words = pdf.layer_words(sheet_page, where)
-        tables = _ruled_tables(path, number, words) if words and sheet.segments >= _LEAST_SEGMENTS else ()
+        tables = _ruled_tables(sheet_page, words) if words else ()
         ordered = order_words(words, sheet.width, tables)
         verdict = judge_layer(ordered.lines, sheet.image_share)
         layered = Page(number, sheet.width, sheet.height, Source.TEXT_LAYER, verdict, ordered.lines, ordered.grids)
@@ -101,13 +102,9 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
     return _with_ocr(layered, pixels, settings, where)
 
 
-def _ruled_tables(path: Path, number: int, words: tuple[Word, ...]) -> tuple[Ruled, ...]:
-    """The ruled tables of a digital page; none where the file is too damaged for pdfplumber."""
-    try:
-        with pdf.open_layer(path, number) as page:
-            found = [ruled_of_boxes(cells) for cells in pdf.layer_tables(page)]
-    except pdf.PARSER_FAILURES:
-        return ()
+def _ruled_tables(page: PdfPage, words: tuple[Word, ...]) -> tuple[Ruled, ...]:
+    """The ruled tables of a digital page."""
+    found = [ruled_of_boxes(cells) for cells in cells_of_rules(find_rules(page))]
     return tuple(table for table in found if table is not None and is_table(table, words))
 
 

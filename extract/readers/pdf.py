@@ -1,54 +1,26 @@
-"""PDF: words of its text layer and its pixels (pypdfium2), its ruled tables (pdfplumber), how much of it is picture."""
+"""PDF: words of its text layer, its ruled tables, its pixels, and how much of it is picture; all by pdfium."""
 
 from __future__ import annotations
 
-import ctypes
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.errors import BrokenFile, EncryptedPdf, TooLarge
 from extract.readers import fields
+from extract.readers.drawn import Sides, find_pictures, placing
 from extract.readers.find import show_path
-from extract.readers.limits import LEAST_DPI, PAGE_CHARACTERS, PAGE_OBJECTS, PAGE_WORDS, SIDE_PIXELS, SIDE_POINTS
+from extract.readers.limits import LEAST_DPI, PAGE_CHARACTERS, PAGE_WORDS, SIDE_PIXELS, SIDE_POINTS
 from extract.readers.pixels import Pixels
 from extract.records import Box, Line, Word
 from extract.settings import ReadSettings
 
-# What pdfplumber and pdfminer let through on damaged files; each was met in public collections of broken PDFs.
-PARSER_FAILURES: tuple[type[Exception], ...] = (
-    PdfminerException,
-    MalformedPDFException,
-    PDFException,
-    PSException,
-    TypeError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    RecursionError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    struct.error,
-    zlib.error,
-)
-
-_LEAST_RULES, _MOST_RULES = 4, 5000
-_THIN = 3.0  # points
 _LINE_END_HYPHEN = 2  # what pdfium gives for a hyphen at the end of a line
 
 
@@ -61,7 +33,6 @@ class PdfSheet:
     image_share: float
     image_dpi: float | None
     objects: int
-    segments: int  # of drawn paths: what rules of tables are made of
 
 
 @contextmanager
@@ -132,25 +103,8 @@ def measure(page: pdfium.PdfPage, where: str) -> PdfSheet:
         if width > SIDE_POINTS or height > SIDE_POINTS:
             raise TooLarge(where, f"the page measures {width:.0f} x {height:.0f} points")
         raise BrokenFile(where, "the page has no size")
-    x0, y0, x1, y1 = page.get_bbox()
-    area = max((x1 - x0) * (y1 - y0), 1.0)
-    covered, finest, count, segments = 0.0, None, 0, 0
-    for item in page.get_objects(max_depth=4):
-        count += 1
-        if count > PAGE_OBJECTS:
-            break
-        if item.type == pdfium_c.FPDF_PAGEOBJ_PATH and _is_drawn(item):
-            segments += max(0, pdfium_c.FPDFPath_CountSegments(item))
-        if item.type != pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            continue
-        left, bottom, right, top = item.get_bounds()
-        across = max(0.0, min(right, x1) - max(left, x0))
-        down = max(0.0, min(top, y1) - max(bottom, y0))
-        covered += across * down
-        if across * down >= 0.05 * area and right > left:
-            dpi = 72.0 * item.get_px_size()[0] / (right - left)
-            finest = dpi if finest is None else max(finest, dpi)
-    return PdfSheet(width, height, min(1.0, covered / area), finest, count, segments)
+    pictures = find_pictures(page)
+    return PdfSheet(width, height, pictures.share, pictures.finest, pictures.objects)
 
 
 def render(page: pdfium.PdfPage, sheet: PdfSheet, where: str, settings: ReadSettings) -> Pixels:
@@ -181,52 +135,6 @@ def render(page: pdfium.PdfPage, sheet: PdfSheet, where: str, settings: ReadSett
     return Pixels(image[:, :, :3] if image.ndim == 3 else image, dpi)
 
 
-@contextmanager
-def open_layer(path: Path, number: int) -> Iterator[Any]:
-    """Page `number` (from 1) in pdfplumber, closed at the end; fails with one of `PARSER_FAILURES`."""
-    with pdfplumber.open(path, pages=[number], unicode_norm=None) as document:
-        if not document.pages:
-            raise ValueError("no such page")
-        page = document.pages[0]
-        try:
-            yield page
-        finally:
-            page.close()
-
-
-def _is_drawn(path: pdfium.PdfObject) -> bool:
-    """Whether a path is a rule or a frame, not the shade behind a word."""
-    left, bottom, right, top = path.get_bounds()
-    if min(right - left, top - bottom) <= _THIN:
-        return True
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(stroke.value)
-
-
-def _may_be_rule(item: dict[str, Any]) -> bool:
-    """The same in pdfplumber's terms; what is no path stays."""
-    if item["object_type"] not in ("rect", "curve"):
-        return True
-    return bool(item.get("stroke")) or min(item["width"], item["height"]) <= _THIN
-
-
-def layer_tables(page: Any) -> tuple[tuple[Box, ...], ...]:
-    """The cells of each ruled table, in points of the visible page.
-
-    Args:
-        page: a pdfplumber page.
-    """
-    ruled = page.filter(_may_be_rule)
-    rules = len(ruled.lines) + len(ruled.rects) + len(ruled.curves)
-    if not _LEAST_RULES <= rules <= _MOST_RULES:
-        return ()
-    left, top = float(page.cropbox[0]), float(page.cropbox[1])
-    return tuple(
-        tuple(Box(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells)
-        for table in ruled.find_tables()
-    )
-
-
 def layer_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
     """Words of the text layer with boxes in points of the displayed page, in no particular order.
 
@@ -242,7 +150,7 @@ def layer_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
         count = text_page.count_chars()
         if count > PAGE_CHARACTERS:
             raise TooLarge(where, f"{count} characters on a page")
-        words = _words(page, text_page, count)
+        words = _words(page, text_page, count, where)
     finally:
         text_page.close()
     if len(words) > PAGE_WORDS:
@@ -250,47 +158,67 @@ def layer_words(page: pdfium.PdfPage, where: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, count: int) -> list[Word]:
+def _words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, count: int, where: str) -> list[Word]:
+    # One call a letter in pdfium, nothing made for it here: pages have thousands of them.
+    place, letter_of, box_of = placing(page), pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
+    handle, sides = text_page.raw, pdfium_c.FS_RECTF()
     words: list[Word] = []
     letters: list[str] = []
-    box: Box | None = None
-    last: Box | None = None
+    whole: Sides | None = None
+    last: Sides | None = None
     for index in range(count):
-        code = pdfium_c.FPDFText_GetUnicode(text_page, index)
-        code = ord("-") if code == _LINE_END_HYPHEN else code
-        letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
-        blank = letter.isspace() or not letter.isprintable()
-        here = None if blank else _displayed(page, text_page.get_charbox(index, loose=True))
-        if box is not None and (here is None or last is None or _apart(last, here)):
-            words.append(Word("".join(letters), box, None))
-            letters, box = [], None
+        letter = _letter(letter_of(handle, index))
+        here = None
+        if letter:
+            if not box_of(handle, index, sides):
+                raise BrokenFile(where, f"letter {index + 1} has no place")
+            here = place(sides.left, sides.bottom, sides.right, sides.top)
+        if whole is not None and (here is None or last is None or _apart(last, here)):
+            words.append(Word("".join(letters), Box(*whole), None))
+            letters, whole = [], None
         if here is not None:
             letters.append(letter)
-            box = here if box is None else box.union(here)
+            whole = here if whole is None else _around(whole, here)
         last = here
-    if box is not None:
-        words.append(Word("".join(letters), box, None))
+    if whole is not None:
+        words.append(Word("".join(letters), Box(*whole), None))
     return words
 
 
-def _apart(last: Box, here: Box) -> bool:
+@cache
+def _letter(code: int) -> str:
+    """The letter of a code of pdfium's; nothing for a blank and for what is no letter."""
+    if code == _LINE_END_HYPHEN:
+        return "-"
+    letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+    return "" if letter.isspace() or not letter.isprintable() else letter
+
+
+def _around(one: Sides, other: Sides) -> Sides:
+    x0, y0, x1, y1 = one
+    u0, v0, u1, v1 = other
+    return (
+        x0 if x0 < u0 else u0,
+        y0 if y0 < v0 else v0,
+        x1 if x1 > u1 else u1,
+        y1 if y1 > v1 else v1,
+    )
+
+
+def _apart(last: Sides, here: Sides) -> bool:
     """Whether a letter stands neither beside nor below the one before: pdfium runs words on over a hyphen."""
-    down = min(last.y1, here.y1) - max(last.y0, here.y0)
-    across = min(last.x1, here.x1) - max(last.x0, here.x0)
-    lower, size = min(last.height, here.height), max(last.height, here.height)
-    return (down < 0.3 * lower and across < 0.3 * min(last.width, here.width)) or (down >= 0 and across < -3 * size)
+    x0, y0, x1, y1 = last
+    u0, v0, u1, v1 = here
+    down = (y1 if y1 < v1 else v1) - (y0 if y0 > v0 else v0)
+    across = (x1 if x1 < u1 else u1) - (x0 if x0 > u0 else u0)
+    if down >= 0:
+        size = max(y1 - y0, v1 - v0)
+        if across < -3 * size:
+            return True
+    lower = min(y1 - y0, v1 - v0)
+    return down < 0.3 * lower and across < 0.3 * min(x1 - x0, u1 - u0)
 
 
-def _displayed(page: pdfium.PdfPage, sides: tuple[float, float, float, float]) -> Box:
+def _displayed(page: pdfium.PdfPage, sides: Sides) -> Box:
     """Left, bottom, right, top in the page's own space as a box of the displayed page."""
-    left, bottom, right, top = page.get_bbox()
-    x0, y0, x1, y1 = sides
-    match page.get_rotation():
-        case 90:
-            return Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        case 180:
-            return Box(right - x1, y0 - bottom, right - x0, y1 - bottom)
-        case 270:
-            return Box(top - y1, right - x1, top - y0, right - x0)
-        case _:
-            return Box(x0 - left, top - y1, x1 - left, top - y0)
+    return Box(*placing(page)(*sides))
