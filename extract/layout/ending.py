@@ -52,7 +52,8 @@ def _signature_above(strips: Sequence[Strip], at: int, floor: int) -> int:
     start = at
     for index in range(at - 1, max(at - 9, floor - 1), -1):
         strip = strips[index]
-        if landmarks.is_signature(strip.text):
+        beside = index == at - 1 and landmarks.signature_at(strip.text) is not None  # what is left of "Nơi nhận"
+        if beside or landmarks.is_signature(strip.text):
             start = index
         elif strip.column != 1 and not landmarks.is_name(strip.text) and not landmarks.is_stamp(strip.text):
             break
@@ -91,18 +92,25 @@ def _end(strips: Sequence[Strip], begin: int) -> int:
 
 def ending(strips: Sequence[Strip]) -> list[Draft]:
     """Drafts of the strips of one ending: copies, then signature."""
-    sorter = _Sorter(listing=not any(landmarks.copies_at(strip.text) is not None for strip in strips))
+    headless = not any(landmarks.copies_at(strip.text) is not None for strip in strips)
+    sorter = _Sorter(listing=headless, headless=headless)
     for strip in strips:
         for part in split_ending(strip):
             sorter.add(part)
     return sorter.copies + sorter.signature + sorter.noise
 
 
+def _is_listed(part: Strip) -> bool:
+    """Whether a strip looks like an entry of a list: by its bullet or by the mark that closes it."""
+    return is_bullet(part.text) or part.text.endswith((";", "."))
+
+
 @dataclass(slots=True)
 class _Sorter:
-    """Sorts the strips of an ending; `listing` says that the list of copies has begun."""
+    """Sorts the strips of an ending: `listing` once the list of copies has begun, `headless` where it has no head."""
 
     listing: bool
+    headless: bool
     copies: list[Draft] = field(default_factory=list)
     signature: list[Draft] = field(default_factory=list)
     noise: list[Draft] = field(default_factory=list)
@@ -120,6 +128,8 @@ class _Sorter:
             self.noise.append(Draft(Role.NOISE, [part]))
         elif self._signs(part):
             self.signature.append(Draft(Role.SIGNATURE, [part]))
+        elif self.headless and not self.copies and part.column == 0 and not _is_listed(part):
+            self.noise.append(Draft(Role.NOISE, [part]))  # what is left of "Nơi nhận"
         elif is_bullet(part.text) or not self._entry():
             self.copies.append(Draft(Role.COPIES, [part]))
         elif not self._complete():

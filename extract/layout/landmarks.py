@@ -164,7 +164,7 @@ def is_signature(text: str) -> bool:
     """Whether the line is an office that signs, with or without its authority: "KT. GIÁM ĐỐC"."""
     if len(text) > 90 or not is_upper(text):
         return False
-    folded = plain(text)
+    folded = plain(text).lstrip(" '‘’`\"“.,-_|")
     if _AUTHORITY.match(folded):
         return True
     words = re.sub(r"^(?:[a-z]{1,2} )+", "", key(text))  # specks in front of it
