@@ -1,6 +1,7 @@
 """`make hostile [DIR=…]`: every file of a folder through a run; one outcome each, no traceback, no hang.
 
-Without a folder the files are those that tests/hostile makes, with the slow ones.
+Without a folder the files are those that tests/hostile makes, with the slow ones, and broken copies of the sample
+archive and of the public collections, where these lie beside the checkout.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.places import PROGRAM, ROOT
+from benchmarks.places import CORPUS, PROGRAM, ROOT, SHARED
 from extract.readers.find import find_files
 from extract.store import storable
 
 PAGE_SECONDS = 20
+BROKEN_COPIES = 720
 TOLD = 40  # failures that are printed, of each kind of end
 
 
@@ -29,8 +31,11 @@ def main(folder: Path | None) -> int:
         if folder is not None:
             return check(folder, Path(scratch) / "hostile.db")
         made = Path(scratch) / "made"
-        maker = ROOT / "tests" / "hostile" / "make_files.py"
-        subprocess.run([sys.executable, maker, "--slow", made], check=True)
+        makers = ROOT / "tests" / "hostile"
+        subprocess.run([sys.executable, makers / "make_files.py", "--slow", made], check=True)
+        whole = [place for place in (CORPUS / "letters", SHARED / "nasty") if place.is_dir()]
+        broken = [sys.executable, makers / "mutate.py", made / "broken", str(BROKEN_COPIES), *whole]
+        subprocess.run(broken, check=True)
         try:
             return check(made, Path(scratch) / "hostile.db")
         finally:

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 import msgspec
 
+from extract.readers.offline import forbid_network
+
 FOLDER_PREFIX = "congvan-"
 _FILE_BYTES = 256 * 1024 * 1024
 _OPEN_FILES = 128
@@ -55,10 +57,11 @@ def limit_cpu(seconds: float) -> None:
 
 
 def serve_quietly(serve: Callable[[BinaryIO, BinaryIO], None]) -> None:
-    """Serve requests from standard input until the guard closes it or is gone.
+    """Serve requests from standard input until the guard closes it or is gone, without a network where Linux allows it.
 
     Replies go to the descriptor that was standard output; libraries that print reach /dev/null.
     """
+    forbid_network()  # before the first thread: those that run already keep their rights
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):

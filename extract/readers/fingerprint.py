@@ -19,6 +19,9 @@ _SOURCES = (
     "normalize/legacy.py",
     "normalize/syllables.py",
 )
+_LEFT_OUT = {"confine", "find", "fingerprint", "guard", "offline", "selftest", "watched", "wire", "worker"}
+"""Readers' files that find, guard and confine: the same page comes out whatever stands in them."""
+
 _LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pillow", "opencv-python-headless", "lxml", "python-docx")
 
 
@@ -47,6 +50,8 @@ def _code() -> str:
     for source in _SOURCES:
         place = _ROOT / source
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            if path.parent.name == "readers" and path.stem in _LEFT_OUT:
+                continue
             digest.update(path.relative_to(_ROOT).as_posix().encode())
             digest.update(path.read_bytes())
     for library in _LIBRARIES:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import gzip
 import importlib.metadata
+import os
 import pickle
 import platform
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from PIL import Image, ImageDraw
 
-from extract.errors import BrokenFile, CongvanError, WorkerDied
-from extract.readers import pdf, raster
+from extract.apart.guard import Understander
+from extract.errors import BrokenFile, CongvanError, LetterNotUnderstood, WorkerDied
+from extract.readers import raster
 from extract.readers.guard import Guard
+from extract.readers.offline import forbid_network
+from extract.records import LayerVerdict, Letter, Line, Page, Source, VerdictKind
 from extract.settings import ReadSettings
 
 HERE = Path(__file__).parent
@@ -35,12 +40,21 @@ def load(name: str) -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="module")
-def offline() -> Iterator[Guard]:
+def needs_numbers() -> None:
     if platform.machine() not in ("x86_64", "aarch64"):
         pytest.skip("the numbers of system calls are known for x86_64 and aarch64")
-    with Guard(SETTINGS, worker=OFFLINE) as guard:
+
+
+@pytest.fixture(scope="module")
+def offline() -> Iterator[Guard]:
+    needs_numbers()
+    with Guard(SETTINGS, worker=(*OFFLINE, "reading", "killed")) as guard:
         yield guard
+
+
+def letter_that_says(text: str) -> Letter:
+    verdict = LayerVerdict(VerdictKind.STRIPPED)
+    return Letter("a.txt", "0" * 64, "text/plain", (Page(1, None, None, Source.TEXT, verdict, (Line(text),)),))
 
 
 def test_a_worker_that_opens_a_socket_would_be_seen(tmp_path: Path, offline: Guard) -> None:
@@ -48,6 +62,32 @@ def test_a_worker_that_opens_a_socket_would_be_seen(tmp_path: Path, offline: Gua
     path.write_text("Kính gửi: Sở Nội vụ.")
     with pytest.raises(WorkerDied, match="SIGSYS"):
         offline.read_page(path, 1)
+
+
+def test_a_socket_is_refused_to_workers_as_they_are(tmp_path: Path) -> None:
+    needs_numbers()
+    path = tmp_path / "calls-home.txt"
+    path.write_text("Kính gửi: Sở Nội vụ.")
+    worker = (*OFFLINE, "reading", "as-is")
+    with Guard(SETTINGS, worker=worker) as guard, pytest.raises(BrokenFile, match="PermissionError"):
+        guard.read_page(path, 1)
+    worker = (*OFFLINE, "understanding", "as-is")
+    with Understander(SETTINGS, worker=worker) as other, pytest.raises(LetterNotUnderstood, match="PermissionError"):
+        other.understand(letter_that_says("CALLS HOME"))
+
+
+def test_no_network_in_understanding() -> None:
+    needs_numbers()
+    with Understander(SETTINGS, worker=(*OFFLINE, "understanding", "killed")) as understander:
+        assert understander.understand(letter_that_says("Kinh gui: So Noi vu.")).reading.repaired.edits
+        with pytest.raises(WorkerDied, match="SIGSYS"):
+            understander.understand(letter_that_says("CALLS HOME"))
+
+
+@pytest.mark.parametrize("machine", ["riscv64", "i686"])
+def test_where_no_filter_can_be_had_nothing_fails(machine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "uname", lambda: SimpleNamespace(machine=machine))
+    assert forbid_network() is False
 
 
 def test_no_network_in_workers(tmp_path: Path, offline: Guard) -> None:
@@ -102,11 +142,6 @@ def test_a_font_that_names_a_pickled_map_is_not_obeyed(tmp_path: Path) -> None:
     )
     (tmp_path / "evil.pdf").write_bytes(content)
     assert b"#2Fevil" in content
-    try:
-        with pdf.open_layer(tmp_path / "evil.pdf", 1) as page:
-            assert page.objects is not None
-    except pdf.PARSER_FAILURES:
-        pass
     with Guard(SETTINGS) as guard:
         guard.read_page(tmp_path / "evil.pdf", 1)
     assert not mark.exists()
@@ -115,9 +150,12 @@ def test_a_font_that_names_a_pickled_map_is_not_obeyed(tmp_path: Path) -> None:
 
 
 def test_the_pdf_parser_is_one_that_executes_nothing() -> None:
-    numbers = tuple(int(part) for part in importlib.metadata.version("pdfplumber").split(".")[:3])
-    assert numbers >= (0, 11, 10)
-    assert "pdfplumber>=0.11.10" in (importlib.metadata.requires("congvan") or [])
+    """pdfium reads; pdfminer, which once unpickled, is not loaded, and where it comes with pdfplumber it is mended."""
+    loaded = "import sys, extract.readers.worker; print(sorted({'pdfminer', 'pdfplumber'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    required = [name for name in importlib.metadata.requires("congvan") or [] if name.startswith("pdfplumber")]
+    assert all("pdfplumber>=0.11.10" in name for name in required)
 
 
 def written() -> list[str]:
