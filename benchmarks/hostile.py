@@ -34,7 +34,7 @@ def main(folder: Path | None) -> int:
         makers = ROOT / "tests" / "hostile"
         subprocess.run([sys.executable, makers / "make_files.py", "--slow", made], check=True)
         whole = [place for place in (CORPUS / "letters", SHARED / "nasty") if place.is_dir()]
-        broken = [sys.executable, makers / "mutate.py", made / "broken", str(BROKEN_COPIES), *whole]
+        broken: list[str | Path] = [sys.executable, makers / "mutate.py", made / "broken", str(BROKEN_COPIES), *whole]
         subprocess.run(broken, check=True)
         try:
             return check(made, Path(scratch) / "hostile.db")
