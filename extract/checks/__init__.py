@@ -16,6 +16,7 @@ from importlib.metadata import entry_points
 from extract.checks.changes import check_changes
 from extract.checks.classes import check_classes
 from extract.checks.dates import check_dates
+from extract.checks.extremes import check_extremes
 from extract.checks.lists import check_lists
 from extract.checks.outlines import check_outlines
 from extract.checks.points import check_points
@@ -60,6 +61,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_ranks(records, reading, known),
         *check_dates(records, reading),
         *check_restated(records, reading),
+        *check_extremes(reading),
     ]
     for user_check in user_checks():
         made += user_check(records, reading)

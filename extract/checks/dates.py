@@ -7,16 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from extract.checks.places import span_of, vn_date
+from extract.checks.places import Sentences, span_of, vn_date
 from extract.checks.terms import finding, is_doubtful, merged
 from extract.records import (
     CheckKind,
     CheckVerdict,
     Citation,
     DateMention,
+    DateRole,
     DeadlineRelation,
     Finding,
     Header,
+    Precision,
     Reading,
     Records,
 )
@@ -32,6 +34,18 @@ _FROM_TO: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
+# What a sentence with a deadline says that binds from now on, and what it says of the past.
+_ASKS: Final = re.compile(
+    r"\b(?:thời hạn|thời gian (?:hoàn thành|thực hiện|gửi|nộp|báo cáo)|hạn (?:cuối|chót|nộp|gửi)|chậm nhất|muộn nhất"
+    r"|hoàn thành|gửi|nộp|báo cáo|đăng ký|triển khai|khẩn trương)\b",
+    re.IGNORECASE,
+)
+_TELLS: Final = re.compile(
+    r"\b(?:đã|đến nay|tính đến|còn|chưa|vẫn|tuy nhiên|quá hạn|trễ hạn|chậm so với|trước đây|trước đó|theo|tại|từng|cũ"
+    r"|kế hoạch|quy định|nghị quyết|quyết định|công văn|thông báo|chỉ đạo|yêu cầu của|được giao|gia hạn|thay vì|so với"
+    r"|sinh|tuyển dụng|cấp|có hiệu lực|nếu|trường hợp|đối với|những|các (?:hồ sơ|dự án)|phát sinh|ban hành)\b",
+    re.IGNORECASE,
+)
 _DRAFT: Final = re.compile(r"dự thảo|sẽ ban hành", re.IGNORECASE)
 
 
@@ -41,6 +55,7 @@ def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
     yield from _citations_in_time(records.header, records.citations, reading)
     yield from _one_date_each(records.citations, reading)
     yield from _deadlines(records)
+    yield from _bare_deadlines(records, reading)
     yield from _stretches(records.dates, reading)
     yield from _backwards(reading)
 
@@ -159,6 +174,36 @@ def _deadlines(records: Records) -> Iterator[Finding]:
             computed=records.header.date,
             note=f"thời hạn {vn_date(due[1])} {'trước' if late else 'không trước'} ngày ký {vn_date(letter[0])}",
             evidence=task.evidence,
+        )
+
+
+def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
+    """Deadlines that bind nobody by name: "Thời hạn gửi: trước ngày 15/3/2024", in sentences that tell nothing."""
+    letter = span_of(records.header.date)
+    if letter is None:
+        return
+    known = {task.deadline for task in records.tasks}
+    places = Sentences(reading)
+    for mention in records.dates:
+        due = span_of(mention.iso)
+        if mention.role is not DateRole.DEADLINE or mention.precision is not Precision.DAY or mention.iso in known:
+            continue
+        place = places.of(mention.evidence)
+        if due is None or due[1] >= letter[0] or place is None or not _YEAR.search(mention.text):
+            continue
+        text = places.items[place].text
+        if not _ASKS.search(text) or _TELLS.search(text):
+            continue
+        doubtful = is_doubtful(mention.evidence, reading)
+        yield finding(
+            CheckKind.CONSISTENCY,
+            f"Thời hạn {mention.text}: {text}",
+            CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS,
+            inputs=(("deadline", mention.iso), ("letter", records.header.date or "")),
+            reported=mention.iso,
+            computed=records.header.date,
+            note=f"thời hạn {vn_date(due[1])} trước ngày ký {vn_date(letter[0])}",
+            evidence=mention.evidence,
         )
 
 

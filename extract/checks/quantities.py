@@ -94,7 +94,12 @@ _APPROXIMATE: Final = re.compile(
     r"(?:khoảng|gần|hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|từ|đến|vượt|≥|>|<|≤|~|chừng|xấp xỉ)\s*$",
     re.IGNORECASE,
 )
-_CUT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s|\s(?:và|còn|chiếm|đạt|trong đó|tương đương)\s")
+_CUT: Final = re.compile(
+    r"[,.;:()\[\]–…]|\s-\s|\s(?:còn|chiếm|đạt|trong đó|tương đương)\s"
+    # "180 hồ sơ đúng và trước hạn" is one kind; "trước hạn 120 và đúng hạn 60" are two
+    r"|\svà\s(?!(?:trước|đúng|trong|sớm) hạn\b(?![:\s]+(?:là\s+)?(?:\d|$)))"
+    r"|(?<!hạn)(?<!đúng)(?<!trước)(?<!sớm)(?<!trong)\svà\s"
+)
 _SPLIT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s")
 _LONGEST_LABEL: Final = 120
 
@@ -211,7 +216,7 @@ def _tail(between: str, *, first: bool) -> str:
     """The words that lead to a figure."""
     text = between.rstrip(" :(")
     if not first:
-        cut = _CUT.search(text)
+        cut = _CUT.search(between)
         if cut is None:
             return ""
         text = text[cut.start() :]

@@ -13,6 +13,7 @@ from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
 from extract.checks.terms import Term, is_doubtful, quote, recompute
 from extract.checks.verdict import compare
+from extract.checks.wholes import MONEY, named_whole, plan_behind
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -32,7 +33,9 @@ _OF_IT: Final = re.compile(
 )
 # Commas inside the name of what is counted: "xã, phường, thị trấn", "sở, ban, ngành".
 _IN_NAMES: Final = re.compile(
-    r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân)\b)", re.IGNORECASE
+    r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân|kiến nghị|tổ chức"
+    r"|doanh nghiệp|người lao động|tố cáo|sáng kiến)\b)",
+    re.IGNORECASE,
 )
 _ON_TOTAL: Final = re.compile(r"^[^\d.;()]{0,40}\btrên (?:tổng số|tổng)\s*$", re.IGNORECASE)
 _OF_TOTAL: Final = re.compile(r"^\s?%\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng số|tổng)\s+$", re.IGNORECASE)
@@ -52,7 +55,11 @@ _WHOLE_OF: Final = {
     Meaning.RESOLVED: (Meaning.RECEIVED,),
     Meaning.PENDING: (Meaning.RECEIVED,),
 }  # fmt: skip
+_TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
 _DIFFERS: Final = CheckVerdict.DIFFERS
+_FARTHEST: Final = 12  # figures back from a share to a whole that words name
+_ALL: Final = Decimal(100)
+_HALF: Final = Decimal("0.5")
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
 
 
@@ -107,14 +114,27 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     """A share behind a count is that count's; of what, the structure says: of the whole it is part of."""
     for index in range(1, len(items)):
         share, part = items[index], items[index - 1]
-        if share.unit != "%" or share.approximate or not part.is_count or part.approximate:
+        if share.unit != "%" or share.approximate or part.approximate:
+            continue
+        plan = plan_behind(block.text[share.end - block.start :])
+        named = named_whole(part, items[max(index - _FARTHEST, 0) : index - 1], plan)
+        if not part.is_count and named is None:
             continue
         behind = items[index + 1] if index + 1 < len(items) else None
-        if not _OF_IT.match(_IN_NAMES.sub(" ", share.between)) or share.value > 100 or _COMPARED.search(share.between):
+        if not _OF_IT.match(_IN_NAMES.sub(" ", share.between)) or _COMPARED.search(share.between):
             continue
-        if _OF_SOMETHING_ELSE.match(block.text[share.end - block.start :]):
+        if named is not None and (plan is not None or share.value <= _ALL):
+            made = _of_named(part, named, share, block)
+            if made is not None:
+                yield made
             continue
-        wholes = [item for item in items[: index - 1] if item.is_count and item.value >= part.value and item.value]
+        if share.value > _ALL or _OF_SOMETHING_ELSE.match(block.text[share.end - block.start :]):
+            continue
+        wholes = [
+            item
+            for item in items[: index - 1]
+            if item.is_count and item.value >= part.value and item.value and not _beside(item, part)
+        ]
         certain = _whole_of(part, wholes, items[: index - 1])
         if index >= 2 and _ON_TOTAL.match(part.between):
             part, certain = items[index - 2], part
@@ -134,6 +154,23 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, certain.term], share.term)
         if made is not None:
             yield made
+
+
+def _beside(one: Quantity, other: Quantity) -> bool:
+    """Whether two counts are parts of one whole: on time and late."""
+    return one.meaning in _TIMED and other.meaning in _TIMED
+
+
+def _of_named(part: Quantity, whole: Quantity, share: Quantity, block: Block) -> Finding | None:
+    """A share of the whole that words name; amounts of money are rounded where they are printed."""
+    statement = quote(block.text, whole.start - block.start, share.end - block.start, block.body, behind=1)
+    made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
+    if made is None or made.verdict is not CheckVerdict.DIFFERS or part.unit.split()[0] not in MONEY:
+        return made
+    halves = [_HALF.scaleb(-item.term.decimals) for item in (part, whole, share)]
+    low = (part.value - halves[0]) / (whole.value + halves[1]) * _ALL
+    high = (part.value + halves[0]) / max(whole.value - halves[1], halves[1]) * _ALL
+    return made if not low - halves[2] <= share.value <= high + halves[2] else None
 
 
 def _verdict(part: Quantity, whole: Quantity, share: Quantity) -> CheckVerdict:

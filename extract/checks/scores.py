@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.checks.arithmetic import SUM, Formula, plain, vn
+from extract.checks.breakdown import check_breakdown
 from extract.checks.links import link, link_score
 from extract.checks.places import span_of
 from extract.checks.terms import Term, finding, is_doubtful, merged, recompute
@@ -30,9 +31,13 @@ def check_scores(records: Records, reading: Reading, models: tuple[ScoringModel,
             linked.append((score, match))
             if match.indicator is None and score.max is None:
                 yield from _total_bound(score, match, reading)
+    yield from _component_bounds(records, linked, models, reading)
     yield from _maxima(linked)
     yield from _wrong_maxima(records, linked, models, reading)
-    yield from _components(linked, reading)
+    made = list(_components(linked, reading))
+    yield from made
+    told = {(one.reported, one.computed) for one in made}
+    yield from (one for one in check_breakdown(records.scores, reading) if (one.reported, one.computed) not in told)
 
 
 def _bounds(score: Score, reading: Reading) -> Iterator[Finding]:
@@ -69,6 +74,38 @@ def _total_bound(score: Score, match: IndicatorMatch, reading: Reading) -> Itera
         note=f"{vn(score.value)} {'≤' if inside else 'vượt'} {vn(total)} ({match.model.name})",
         evidence=score.evidence,
     )
+
+
+def _component_bounds(
+    records: Records, linked: Sequence[Linked], models: tuple[ScoringModel, ...], reading: Reading
+) -> Iterator[Finding]:
+    """Components printed without a maximum against the model's, in letters that speak of the index as such too."""
+    meant = {match.model.id for _, match in linked if match.indicator is None}
+    meant |= {match.model.id for rank in records.ranks if (match := link(rank.indicator, rank.org, models)) is not None}
+    for score, match in linked:
+        top = _highest(match)
+        if match.indicator is None or top is None or score.max is not None or match.model.id not in meant:
+            continue
+        if match.model.unit == "":
+            continue  # an index between 0 and 1 is often printed in hundredths
+        inside = 0 <= score.value <= top
+        yield finding(
+            CheckKind.MAXIMUM,
+            f"{score.indicator}: {vn(score.value)} điểm",
+            CheckVerdict.AGREES if inside else _wrong(score, reading),
+            inputs=(("value", plain(score.value)), ("max", plain(top))),
+            reported=plain(score.value),
+            computed=plain(top),
+            note=f"{vn(score.value)} {'≤' if inside else 'vượt mức cao nhất'} {vn(top)} ({_source(match)})",
+            evidence=score.evidence,
+        )
+
+
+def _highest(match: IndicatorMatch) -> Decimal | None:
+    """The most a component can have; where it is printed as a share, all of it."""
+    if match.indicator is None:
+        return None
+    return match.indicator.max or (match.model.total if match.model.unit == "%" else None)
 
 
 def _wrong(score: Score, reading: Reading) -> CheckVerdict:

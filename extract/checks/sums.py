@@ -60,6 +60,8 @@ _OTHER_ENDS: Final = re.compile(
     r"trả lại|từ chối|rút hồ sơ|xin rút|hủy|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
 )
 _FARTHEST_CUE: Final = 90
+_FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
@@ -178,8 +180,7 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     for index in range(1, len(items)):
         between = items[index].between
         cue = _ALL_OF.search(between) or _AMONG.search(between) or _BRACKET.match(between) or _comes_to(items, index)
-        whole = items[index - 1]
-        if cue is None or cue.start() > _FARTHEST_CUE or not _adds_up(whole) or whole.approximate:
+        if cue is None or cue.start() > _FARTHEST_CUE:
             continue
         if _NEGATED.search(items[index].between[: cue.start()]):
             continue
@@ -187,6 +188,9 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
             continue
         parts = _parts(items[index:], items[index].between[cue.end() :], block)
         if len(parts) < 2 or any(part.approximate for part in parts):
+            continue
+        whole = _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
+        if not _adds_up(whole) or whole.approximate:
             continue
         if whole.meaning in _STAGES and any(part.meaning in _BELOW for part in parts):
             continue  # stages know better which belongs to which
@@ -200,6 +204,22 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts))
         if made.verdict is CheckVerdict.AGREES or (plausible and (complete or _closed(parts, block))):
             yield made
+
+
+def _whole_of(before: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity:
+    """The figure that parts are parts of: the nearest, or one before it in the sentence that is counted as they are.
+
+    "1.250 hồ sơ tại 14 xã, trong đó 900 hồ sơ …" and "1.250 hồ sơ, tăng 12% so với cùng kỳ, trong đó …" count files.
+    """
+    heads = {tuple(part.unit.split()[:1]) for part in parts if part.unit}
+    for item in reversed(before):
+        counted = tuple(item.unit.split()[:1])
+        is_change = bool(_CHANGE.search(item.between))
+        if not is_change and (heads == {counted} or (not heads and item.is_count)):
+            return item
+        if re.search(r"[.;]\s", item.between):
+            break
+    return before[-1]
 
 
 def _comes_to(items: Sequence[Quantity], index: int) -> re.Match[str] | None:

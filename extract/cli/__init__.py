@@ -11,7 +11,7 @@ main = Group(
         "run": "extract.cli.run:run_command",
         "show": "extract.cli.look:show",
         "repair": "extract.cli.look:repair",
-        "check": "extract.cli.archive:check",
+        "check": "extract.cli.check:check",
         "status": "extract.cli.archive:status",
         "browse": "extract.cli.archive:browse",
         "export": "extract.cli.archive:export",

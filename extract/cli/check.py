@@ -1,0 +1,110 @@
+"""`extract check`: which figures do not add up, the weightiest first, and which indicators no scoring model knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import click
+
+from extract.cli.group import command
+from extract.cli.printing import Row, print_rows
+from extract.store.archive import open_archive
+from extract.store.contents import Archive, StoredFinding
+
+_VERDICTS: Final = ("differs", "misread", "rounded", "agrees")
+_OUTRIGHT: Final = ("maximum", "rank_bound", "class_band")  # no rounding and no other way of counting explains these
+_SHARES: Final = ("ratio", "rate_of_change")
+_FIGURE: Final = re.compile(r"-?\d{1,20}(?:\.\d{1,10})?")
+_UNLINKED: Final = """
+SELECT coalesce(letters.number || '/' || letters.symbol || ' (' || letters.path || ')', letters.path),
+       (SELECT min(line) FROM evidence WHERE evidence.record = mention.id), mention.record, mention.indicator
+FROM (SELECT id, letter, indicator, 'score' AS record FROM scores WHERE indicator IS NOT NULL AND indicator_id IS NULL
+      UNION ALL
+      SELECT id, letter, indicator, 'rank' FROM ranks WHERE indicator IS NOT NULL AND indicator_id IS NULL) AS mention
+JOIN letters ON letters.id = mention.letter
+WHERE letters.superseded_by IS NULL
+ORDER BY letters.path, 2, mention.id
+"""
+
+
+@command(short_help="The findings: which figures do not add up.")
+@click.argument("database", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to print them."
+)
+@click.option("--all", "everything", is_flag=True, help="Also what agrees or is rounded.")
+@click.option("--unlinked", is_flag=True, help="Instead the indicators of scores and ranks that no scoring model has.")
+@click.pass_context
+def check(ctx: click.Context, database: Path, form: str, everything: bool, unlinked: bool) -> None:
+    """Print the findings of DATABASE, the weightiest first; exit status 1 where something differs.
+
+    By weight: what differs, then what may be misread; within each what breaks a
+    bound or rule outright, then by the size of the error against the figure; a share
+    that is off by one in its last printed place comes last.
+    """
+    with open_archive(database, create=False) as archive:
+        findings = sorted(archive.findings(everything=everything), key=_lightness)
+        mentions = _unlinked(archive)
+    if unlinked:
+        print_rows(mentions, form, "every indicator is one of a scoring model")
+        return
+    rows: list[Row] = [
+        {
+            "verdict": finding.verdict,
+            "letter": finding.letter_title,
+            "line": finding.line,
+            "kind": finding.kind,
+            "statement": finding.statement,
+            "reported": finding.reported,
+            "computed": finding.computed,
+            "note": finding.note,
+        }
+        for finding in findings
+    ]
+    if form == "table":
+        _print_findings(rows)
+        if mentions:
+            names = len({mention["indicator"] for mention in mentions})
+            click.echo(f"not checked against a scoring model: {len(mentions)} scores and ranks of {names} indicators")
+            click.echo(f"that no model has; to list them: extract check {database} --unlinked")
+    else:
+        print_rows(rows, form, "")
+    if any(row["verdict"] == "differs" for row in rows):
+        ctx.exit(1)
+
+
+def _unlinked(archive: Archive) -> list[Row]:
+    """The scores and ranks whose indicator is named and belongs to no scoring model, in the order of the letters."""
+    return [
+        {"letter": letter, "line": line, "record": record, "indicator": indicator}
+        for letter, line, record, indicator in archive.connection.execute(_UNLINKED)
+    ]
+
+
+def _lightness(finding: StoredFinding) -> tuple[int, bool, Decimal]:
+    """Order by weight, heaviest first: verdict, off by one in the last place, size of the error."""
+    verdict, told, made = _VERDICTS.index(finding.verdict), finding.reported or "", finding.computed or ""
+    if finding.kind in _OUTRIGHT or not (_FIGURE.fullmatch(told) and _FIGURE.fullmatch(made)):
+        return verdict, False, Decimal(-1)
+    gap, larger = abs(Decimal(told) - Decimal(made)), max(abs(Decimal(told)), abs(Decimal(made)))
+    unit = Decimal(1).scaleb(-len(told.partition(".")[2]))
+    return verdict, finding.kind in _SHARES and gap <= unit, -gap / larger if larger else Decimal(0)
+
+
+def _print_findings(rows: Sequence[Row]) -> None:
+    """A paragraph a finding: where, what the letter says, the arithmetic."""
+    colours = {"differs": "red", "misread": "yellow"}
+    for row in rows:
+        verdict = str(row["verdict"])
+        where = f"{row['letter']}, line {row['line']}" if row["line"] else row["letter"]
+        click.echo(f"{click.style(f'{verdict:<8}', fg=colours.get(verdict, 'green'))}  {where}  [{row['kind']}]")
+        click.echo(f"          {row['statement']}")
+        if row["note"]:
+            click.echo(f"          {row['note']}")
+    counts = Counter(str(row["verdict"]) for row in rows)
+    click.echo(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "nothing that differs")
