@@ -12,7 +12,7 @@ from typing import Any
 from extract import jobs
 from extract.errors import BrokenFile, ClusterLost, CongvanError, MachineLacks, MachineTrouble
 from extract.readers.find import Found
-from extract.readers.probe import Probe
+from extract.readers.probed import Probe
 from extract.records import Letter, Page
 from extract.settings import ReadSettings
 from extract.understood import Understood

@@ -32,7 +32,7 @@ from extract.errors import (
     WorkerDied,
 )
 from extract.readers.guard import Guard
-from extract.readers.probe import Probe
+from extract.readers.probed import Probe
 from extract.records import Finding, Letter, Page
 from extract.settings import ReadSettings
 from extract.understood import Understood

@@ -11,7 +11,6 @@ from extract.apart import wire
 from extract.checks.between import between
 from extract.readers import confine
 from extract.records import LayerVerdict, Letter, Line, Page, Source, VerdictKind
-from extract.store.archive import open_archive
 from extract.understand import understand
 
 _KNOWN = Letter(
@@ -55,6 +54,8 @@ def _answer(request: wire.Request) -> wire.Reply:
     where = ""
     try:
         if isinstance(request, wire.BetweenRequest):
+            from extract.store.archive import open_archive  # most workers never look into an archive
+
             confine.lift_memory_limit()
             with open_archive(Path(os.fsdecode(request.database)), create=False) as archive, archive.snapshot():
                 return wire.Compared(between(archive.records_for_between()))

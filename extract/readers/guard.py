@@ -12,7 +12,7 @@ import msgspec
 from extract.errors import CongvanError, WorkerDied, WorkersCannotStart
 from extract.readers import wire
 from extract.readers.find import show_path
-from extract.readers.probe import Probe
+from extract.readers.probed import Probe
 from extract.readers.watched import Watched
 from extract.records import Page
 from extract.settings import ReadSettings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import BrokenFile, TooLarge, UnsupportedKind, WrongContent
@@ -11,18 +10,10 @@ from extract.readers import alto, hocr, page_xml, pdf, raster, text, word
 from extract.readers.find import show_path
 from extract.readers.kinds import HEAD_BYTES, IMAGES, MARKUP, NAMES, MediaType, by_content, claimed
 from extract.readers.opened import open_regular
+from extract.readers.probed import Probe
 from extract.settings import ReadSettings
 
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """What a file is: the hash of its bytes, its media type by content, its number of pages."""
-
-    sha256: str
-    media_type: str
-    pages: int
 
 
 def probe(path: Path, settings: ReadSettings) -> Probe:

@@ -9,7 +9,7 @@ import msgspec
 
 from extract import errors
 from extract.errors import BrokenFile, CongvanError, NoRoomToWork
-from extract.readers.probe import Probe
+from extract.readers.probed import Probe
 from extract.records import Page
 from extract.settings import ReadSettings
 

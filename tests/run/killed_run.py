@@ -19,6 +19,7 @@ from pathlib import Path
 from extract import jobs, run
 from extract.checks.between import between
 from extract.readers import page, probe
+from extract.readers.probed import Probe
 from extract.records import Finding, Letter, Outcome, Page
 from extract.settings import OcrMode, ReadSettings
 from extract.store.archive import open_archive
@@ -36,7 +37,7 @@ class Direct:
     def __init__(self, settings: ReadSettings) -> None:
         self.settings = settings
 
-    def probe(self, path: Path) -> probe.Probe:
+    def probe(self, path: Path) -> Probe:
         return probe.probe(path, self.settings)
 
     def read_page(self, path: Path, number: int) -> Page:

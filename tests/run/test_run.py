@@ -13,7 +13,7 @@ import pytest
 
 from extract import jobs, run
 from extract.errors import CongvanError, NoTesseract, PageTooSlow
-from extract.readers.probe import Probe
+from extract.readers.probed import Probe
 from extract.records import Outcome, Page, Status
 from extract.run import Progress, RunSettings, Summary
 from extract.settings import ReadSettings
