@@ -22,7 +22,7 @@ from extract.records import Block, Header, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
 from normalize.syllables import fold, is_syllable
 
-_NUMBER = re.compile(r"^\W{0,2}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
+_NUMBER = re.compile(r"^\W{0,6}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
 _PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
 _PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
 _JUNK = " .…_'\"`’‘,:;-'"
@@ -111,8 +111,13 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
 
 def _by_hand(reading: Reading, block: Block, start: int, end: int) -> bool:
     """Whether figures in a block were written by hand and read with less than an even chance."""
+    raw = reading.repaired.raw
     doubts = [
-        doubt for doubt in reading.repaired.doubts if doubt.reason == NUMBER_BY_HAND and doubt.probability > _EVEN
+        doubt
+        for doubt in reading.repaired.doubts
+        if doubt.reason == NUMBER_BY_HAND
+        and doubt.probability > _EVEN
+        and raw[doubt.end : doubt.end + 1].isspace()  # what a machine prints is close to its symbol
     ]
     for low, high in reading.flow.to_text(block.start + start, block.start + end):
         raw_low, raw_high = reading.repaired.to_raw(low, high)

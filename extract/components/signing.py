@@ -103,7 +103,10 @@ def _says_something(text: str) -> bool:
         for at in range(len(words))
         for names in (title_names(), body_names())
     )
-    return named or (text.isupper() and len(words) > 4) or head_names().longest(text, words, 0) == len(words)
+    offices = any(
+        (end := head_names().longest(text, words, at)) is not None and end > at + 1 for at in range(len(words))
+    )
+    return named or offices or (text.isupper() and len(words) > 4) or head_names().longest(text, words, 0) == len(words)
 
 
 def _person(text: str) -> str:

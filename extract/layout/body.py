@@ -10,14 +10,13 @@ from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.footnotes import footnotes, mark_length, page_numbers
 from extract.layout.markers import Level, garbled_mark, marker_of, waits_for_more
-from extract.layout.sequence import opens_list, settle
-from extract.layout.specks import without_specks
+from extract.layout.sequence import behind_speck, opens_list, settle
+from extract.layout.specks import end_of_words, without_specks
 from extract.layout.strips import Strip
 from extract.layout.tables import table_strips
 from extract.records import Letter, Role
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?)[”\")»’]{0,2}$|[”)]$")
-_SCRAP = re.compile(r"(?<=[^\W_]{2}[.;])(?:\s+\S{1,4}){1,2}$")  # letters of a stroke behind the end
 _UNWRAPPED = 170  # usual length from which lines are whole paragraphs
 _HEADING = 220  # characters of a heading at most
 
@@ -122,7 +121,7 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
         return False
     if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
         return True
-    if last_text.endswith((".", ";")) and garbled_mark(strip.text):
+    if last_text.endswith((".", ";")) and (garbled_mark(strip.text) or behind_speck(strip.text) is not None):
         return True
     if lower or strip.text[:1] in ",.;)":
         return bool(ended and strip.gap and not strip.turn and last_text[-1] in ".;" and setting.is_short(last))
@@ -215,10 +214,9 @@ def _heading_ends(current: Draft, strip: Strip, setting: _Setting) -> bool:
 
 
 def _role(draft: Draft, setting: _Setting) -> Role:
-    text = without_specks(draft.text)
+    text = draft.text
+    text = text[: end_of_words(text, closes=True)]
     marker = draft.marker
-    if (scrap := _SCRAP.search(text, 40)) is not None:
-        text = text[: scrap.start()]
     ended = _TERMINAL.search(text[-4:]) is not None and not text.endswith((")", "”"))
     titled = len(text) <= _HEADING and not ended and text[-1:] not in ",-"
     if marker is None:

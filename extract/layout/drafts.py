@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.layout.markers import Marker, nest
-from extract.layout.specks import specks_inside
+from extract.layout.specks import end_of_words, specks_inside
 from extract.layout.strips import Strip
 from extract.records import Block, Flow, Piece, Role
 from normalize.syllables import is_syllable
@@ -110,6 +110,8 @@ def _pieces(draft: Draft) -> tuple[str, list[tuple[int, int, int]]]:
             continue
         low = 0
         first = max(draft.mark, draft.marker.length if draft.marker else 1) if not pieces else 0
+        if draft.worn:
+            text = text[: max(end_of_words(text, closes=source == draft.last.start), first)]
         for start, end, instead in _left_out(text, draft, first):
             add(text[low:start], source + low)
             add(instead, None)

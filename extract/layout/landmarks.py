@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from extract.layout.letters import pattern
 from normalize.syllables import fold, is_syllable
 
+_SPECKS = " .,:;-–_|'`‘’\"“”ˆ~*°"  # in front of a landmark
 _LONGEST = 240  # characters of a line that can be a landmark
 
 _NUMBER = re.compile(
@@ -66,6 +67,21 @@ def is_upper(text: str) -> bool:
     return len(letters) >= 2 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
+def is_upper_within(text: str) -> bool:
+    """Whether a line is one in capitals but for scraps of up to three letters at its ends ("`. BỘ NỘI VỤ hồ")."""
+    words = text.split()
+    while words and _is_scrap(words[0]):
+        words.pop(0)
+    while words and _is_scrap(words[-1]):
+        words.pop()
+    return is_upper(" ".join(words))
+
+
+def _is_scrap(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return len(letters) <= 3 and not any(map(str.isupper, letters))
+
+
 def is_motto(text: str) -> bool:
     """Whether the line is a line of the national or the party motto."""
     return len(text) <= 90 and _like_motto(key(text), 70)
@@ -93,7 +109,8 @@ def motto_at(text: str) -> int | None:
 
 def is_number(text: str) -> bool:
     """Whether the line is the number of the letter: "Số: 12/UBND-NC", "Số 05-CV/TU", "Số: /BC-VP"."""
-    folded = re.sub(r"\s{2,}", " ", plain(text).lstrip(" .:-"))
+    text = text.lstrip(_SPECKS)
+    folded = re.sub(r"\s{2,}", " ", plain(text))
     return (
         (text[:1].isupper() or ":" in text[:5])
         and len(text) <= 48
@@ -164,7 +181,7 @@ def is_signature(text: str) -> bool:
     """Whether the line is an office that signs, with or without its authority: "KT. GIÁM ĐỐC"."""
     if len(text) > 90 or not is_upper(text):
         return False
-    folded = plain(text).lstrip(" '‘’`\"“.,-_|")
+    folded = plain(text).lstrip(_SPECKS)
     if _AUTHORITY.match(folded):
         return True
     words = re.sub(r"^(?:[a-z]{1,2} )+", "", key(text))  # specks in front of it
@@ -220,7 +237,7 @@ def name_at(text: str) -> int | None:
 
 def is_mark(text: str) -> bool:
     """Whether the line is a mark of urgency, secrecy or a copy: HỎA TỐC, MẬT, SAO Y."""
-    return len(text) <= 60 and key(text) in genre()["marks"]
+    return len(text) <= 60 and re.sub(r"[\d ]{2,}", " ", f"{key(text)} ").strip() in genre()["marks"]
 
 
 def is_stamp(text: str) -> bool:
@@ -231,6 +248,11 @@ def is_stamp(text: str) -> bool:
 def is_opener(text: str) -> bool:
     """Whether the line begins as bodies of letters do."""
     words = key(text[:60])
+    second = re.match(r"\W{0,3}\w+\s+(\S+)", text[:40])
+    if second and text[:1].isupper() and not is_upper(text[:30]) and not is_syllable(second[1].strip(".,;:")):
+        first = words.split(" ", 1)[0]  # "Căn d#đN": the second word cannot be read
+        if len(text) > 40 and any(o.startswith(f"{first} ") for o in genre()["openers"]):
+            return True
     return text[:1].isupper() and not is_upper(text[:30]) and any(words.startswith(o + " ") for o in genre()["openers"])
 
 

@@ -8,12 +8,14 @@ from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.letters import pattern
 from extract.layout.markers import is_bullet, is_speck_of_dash, marker_of
+from extract.layout.specks import without_specks
 from extract.layout.strips import Strip, split_header
 from extract.records import Role
 
 _REACH = 45  # strips in which a letterhead ends at the latest
 _FORMAL = (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE)
 _PART = pattern(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:[IVX\d]|thứ)|[IVX]{1,4}[\s.-]\s?[A-ZÀ-Ỹ]")
+_SHORTEST = 5  # characters of an entry at least
 _LONG = 62  # characters of a line that fills the page
 
 
@@ -79,7 +81,7 @@ def _formal(split: Sequence[Sequence[Strip]], roles: Sequence[Sequence[Role | No
         elif landmarks.title_of(strip.text):
             title = Draft(Role.TITLE, [strip])
             drafts.append(title)
-        elif landmarks.is_upper(strip.text) and title is None:
+        elif landmarks.is_upper_within(strip.text) and title is None:
             drafts.append(Draft(Role.ISSUER, [strip]))
         else:
             drafts.append(Draft(Role.NOISE, [strip]))
@@ -230,7 +232,10 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
     for at, strip in enumerate(strips[1:26], start=1):
         marker = marker_of(strip.text)
         bullet = is_bullet(strip.text)
-        ended = entry is not None and entry.last.text.endswith((";", ".", "./."))
+        above = without_specks(entry.last.text) if entry is not None else ""
+        ended = above.endswith((";", ".", "./."))
+        if above.endswith(".") and len(strip.text) > _LONG and len(above) > _SHORTEST:
+            return drafts, at
         if marker is not None and not bullet:
             return drafts, at
         if bullet and (entry is None or ended or dashed or strip.gap):
@@ -268,7 +273,7 @@ def _new_entry(strip: Strip, ended: bool, dashed: bool) -> bool:
 
 def _is_body(entry: Draft, strip: Strip, ended: bool) -> bool:
     """Whether a strip without a bullet is the first paragraph, not an entry going on."""
-    if entry.last.text.endswith("."):
+    if without_specks(entry.last.text).endswith("."):
         return True
     if strip.text[:1].islower():
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.layout.landmarks import is_upper
 from extract.layout.letters import pattern
 from extract.layout.markers import Level, Marker, marker_of
 
@@ -24,6 +25,7 @@ _LETTERS_READ_AS = {"a": "äảâ", "c": "eé¢", "d": "đ", "đ": "dä", "e": "
 _SIGNS = {"b": "6", "c": "©¢€3", "đ": "ðø", "e": "€", "g": "8", "h": "1"}
 """Signs that a letter and its bracket are read as together."""
 _SIGN = pattern(r"[^\w(©¢€@]{0,5}([©¢€ðø\d])[)\s]{1,2}(?=[A-ZÀ-Ỹ])")
+_SPECK = pattern(r"[^\s(]{1,2}\s{1,2}(?=(?:[a-zđ]\)|\d{1,2}[.)]|[-–])\s(?=[A-ZÀ-Ỹ]))")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMANS_READ_AS = {"H": "II", "M": "III", "N": "IV", "HI": "III"}
 
@@ -32,6 +34,12 @@ def opens_list(text: str) -> bool:
     """Whether a line begins with a 1 in other signs than a point ("1: Sở Nội vụ", "1_Rà soát")."""
     match = _NUMBERED.match(text[:40])
     return match is not None and match[1] == "1" and match[2] is not None
+
+
+def behind_speck(text: str) -> str | None:
+    """What follows a speck of one or two signs that stands before the mark of an item: "i c) Rà soát", "IS - Lập"."""
+    match = _SPECK.match(text[:40])
+    return text[match.end() :] if match else None
 
 
 def settle(texts: Sequence[str]) -> list[Marker | None]:
@@ -46,6 +54,10 @@ def settle(texts: Sequence[str]) -> list[Marker | None]:
         before = found[-1] if found else None
         behind = texts[index + 1] if index + 1 < len(texts) else ""
         marker = _settled(text, last, before, texts[index - 1] if index else "", behind)
+        if marker is None and (rest := behind_speck(text)) is not None:
+            inner = _settled(rest, last, before, "", behind)
+            if inner is not None and _is_next(inner, last, before):
+                marker = Marker(inner.text, inner.level, len(text) - len(rest) + inner.length)
         found.append(marker)
         if marker is not None:
             last = {level: name for level, name in last.items() if level < marker.level}
@@ -60,8 +72,12 @@ def _settled(text: str, last: dict[Level, str], before: Marker | None, above: st
         if meant and last.get(Level.ROMAN) == _ROMANS[_ROMANS.index(meant) - 1] and Level.LETTER not in last:
             return Marker(meant, Level.ROMAN, marker.length)
         return marker
+    if marker is not None and marker.level is Level.NUMBER and marker.text == "1" and is_upper(text):
+        return _roman(marker, last, behind)
     if marker is not None and marker.level is not Level.DASH:
         return marker
+    if marker is not None and is_upper(text) and (before is None or before.level is not Level.DASH):
+        return None  # a speck before a title
     for find in (_article, _number, _small_letter):
         meant_here = find(text[:40], last)
         if meant_here is not None:
@@ -72,6 +88,26 @@ def _settled(text: str, last: dict[Level, str], before: Marker | None, above: st
         if beside or (opens and _is_dash(behind)):
             return Marker("-", Level.DASH, dashed.end())
     return marker
+
+
+def _is_next(marker: Marker, last: dict[Level, str], before: Marker | None) -> bool:
+    """Whether a mark behind a speck is the one the list asks for."""
+    if marker.level is Level.DASH:
+        return before is not None and before.level is Level.DASH
+    known = last.get(marker.level, "").strip("().")
+    if marker.level is Level.NUMBER and known.isdecimal() and marker.text.isdecimal():
+        return int(marker.text) == int(known) + 1
+    if marker.level is Level.SMALL_LETTER and known and known in _LETTERS[:-1]:
+        return marker.text == f"{_LETTERS[_LETTERS.index(known) + 1]})"
+    return False
+
+
+def _roman(marker: Marker, last: dict[Level, str], behind: str) -> Marker:
+    """The Roman numeral that a 1 before capitals is, where a list begins with 1 below it once more."""
+    below = marker_of(behind)
+    if below is None or below.level is not Level.NUMBER or below.text != "1" or last.get(Level.ROMAN):
+        return marker
+    return Marker("I", Level.ROMAN, marker.length)
 
 
 def _is_dash(text: str) -> bool:

@@ -13,12 +13,17 @@ _AT_END = re.compile(
 )
 _LONGEST = 12  # characters at the end of a line that can be specks
 _QUOTED = 120  # characters in which a quotation is closed
-_ALONE = pattern(r"(?<=\s)[`'’‘´\"“”„~|_^\\¬ˆ‹›]{1,3}(?:\s|$)|(?<=\s)[.,]\s(?=[a-zà-ỹ])")
+_SCRAP = re.compile(r"(?<=[^\W_]{2}[.;])(?:\s+[^\s\d.;]{1,4}){1,2}$")
+_ALONE = pattern(r"(?<=\s)[`'’‘´\"“”„~|_^\\¬ˆ‹›][`'’‘´\"“”„~|_^\\¬ˆ‹›.,]{0,3}(?:\s|$)|(?<=\s)[.,]\s(?=[a-zà-ỹ])")
 _SLASH = re.compile(r"(?<=\d)\s?[⁄∕]\s?(?=\d)")
 _JOINT = re.compile(r"([^\W\d_]{2,7})[-.](?=([^\W\d_]{2,7})(?![\w@]|[./]\w))")
 _BEFORE_FIGURE = re.compile(r"([^\W\d_]{2,7})(?:[.:;'’`](?=\d)|[-.'’`](?=[IVX]{1,4}\b))")
 _BEFORE_DAY = re.compile(r"(?<=\w)-(?=ng[àa]y\s)")
 _QUOTE = re.compile(r"([^\W\d_]{2,7})['’‘`„](?=[^\W\d_]{2})")
+_LONE_STOP = pattern(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[à-ỹ]))\.{1,3}(?=\s[a-zà-ỹđ]{2})"
+)  # no sentence goes on in small letters
+_NEVER_STOPS = re.compile(r"\b((?:trước|hết|ngày|tháng|năm|quý|tại|của|theo|với|và))[:;.](?=[^\W_])")
 _OPENING = re.compile(r"(?<=\s)['‘`’„](?=[^\W\d_]{2})")
 _DOUBLED = re.compile(r"(?<=[;:])[:;,.](?=\s|$)|(?<=[^\W_]\.)[;:,.](?=\s|$)")
 _ADDRESS = re.compile(r"@|www|://|\.vn\b|\.com\b")
@@ -28,6 +33,17 @@ def without_specks(text: str) -> str:
     """`text` without the specks at its end; a line of nothing else stays as it is."""
     head, tail = text[:-_LONGEST], text[-_LONGEST:]
     return (head + _AT_END.sub("", tail)) or text
+
+
+def end_of_words(text: str, *, closes: bool) -> int:
+    """Where the words of a line of a worn page end; behind the end of a block (`closes`) scraps are specks too.
+
+    "… trước ngày 5/4/2024. TP ca": no block goes on with two short words behind its full stop.
+    """
+    kept = without_specks(text)
+    if closes and (scrap := _SCRAP.search(kept, 40)) is not None:
+        return scrap.start()
+    return len(kept)
 
 
 def specks_inside(text: str) -> list[tuple[int, int, str]]:
@@ -41,7 +57,8 @@ def specks_inside(text: str) -> list[tuple[int, int, str]]:
     found = [(*match.span(), "") for match in _ALONE.finditer(text)]
     found += [(*match.span(), "/") for match in _SLASH.finditer(text)]
     found += [(*match.span(), " ") for match in _BEFORE_DAY.finditer(text)]
-    found += [(*match.span(), "") for match in _DOUBLED.finditer(text)]
+    found += [(*match.span(), "") for shape in (_DOUBLED, _LONE_STOP) for match in shape.finditer(text)]
+    found += [(match.end(1), match.end(), " ") for match in _NEVER_STOPS.finditer(text)]
     for match in _JOINT.finditer(text):
         if _are_words(match[1], match[2]):
             found.append((match.end(1), match.end(), " "))

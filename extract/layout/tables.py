@@ -21,6 +21,7 @@ _NO_HEAD = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:|\(")
 _ENDED = re.compile(r"[.;:]\W{0,3}$")
 _FULL = 58  # characters from which a line can be one of running text
 _LONGEST = 85  # characters of a row at most
+_MANY = 9  # words of a full line of running text at least
 _FAR = 6  # lines without figures that a cell of several lines may take
 
 
@@ -73,7 +74,7 @@ def _tabular(strips: Sequence[Strip]) -> set[int]:
 def _begins(strips: Sequence[Strip], at: int) -> bool:
     text = strips[at].text
     if text.count("|") >= 2:
-        return True
+        return _is_barred(text)
     if _NUMBERED_ROW.match(text[:200]):
         return any(_NUMBERED_ROW.match(strip.text[:200]) for strip in strips[at + 1 : at + 9])
     if _is_full_row(text):
@@ -126,12 +127,19 @@ def _is_row(text: str) -> bool:
     """Whether a line holds several cells: bars, or figures that no words connect."""
     cells = len(_CELL.findall(text))
     words = len(re.findall(r"[^\W\d_]{2,}", text))
-    if ("|" in text and len(text) <= _LONGEST) or re.fullmatch(r"\d{1,3}", text):
+    if ("|" in text and len(text) <= _LONGEST and _is_barred(text)) or re.fullmatch(r"\d{1,3}", text):
         return True
     if cells >= 3 and words <= 2 * cells:
         return True
     numbered = re.match(r"\(?[\dIVX]{1,4}(?:\.\d{1,2}){0,3}[.)]?\s+\S", text)
     return bool(numbered) and cells >= 2 and words <= 14 and bool(re.search(r"[\d%)]$|[-–]$", text))
+
+
+def _is_barred(text: str) -> bool:
+    """Whether the bars of a line part cells, and are no strokes through a full line of running text."""
+    words = len(re.findall(r"[^\W\d_]{2,}", text))
+    figures = sum(cell != "|" for cell in _CELL.findall(text))
+    return len(text) < _FULL or words < _MANY or figures > 1
 
 
 def _is_prose(strips: Sequence[Strip], index: int) -> bool:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from extract.layout.specks import specks_inside, without_specks
+from extract.layout.specks import end_of_words, specks_inside, without_specks
 
 
 def cleaned(text: str) -> str:
@@ -25,6 +25,10 @@ def cleaned(text: str) -> str:
         ("trước ngày:12/4/2023;: gửi", "trước ngày 12/4/2023; gửi"),
         ("Quyết định số 8/QĐ-TTg-ngày 3/2/2021", "Quyết định số 8/QĐ-TTg ngày 3/2/2021"),
         ("đến hết quý-III năm 2022", "đến hết quý III năm 2022"),
+        ("ở. các xã thuộc Bộ Nội... vụ", "ở các xã thuộc Bộ Nội vụ"),
+        ("chậm nhất trong tháng _.. 9 năm", "chậm nhất trong tháng 9 năm"),
+        ("gửi Sở Nội vụ trước:ngày 15/5", "gửi Sở Nội vụ trước ngày 15/5"),
+        ("chuyển sang: 20, trong tháng: 29", "chuyển sang: 20, trong tháng: 29"),
         ("xem › xét, tổng . hợp", "xem xét, tổng hợp"),
         ("UBND xã'báo cáo", "UBND xã báo cáo"),
         ("ngày 23⁄4/2018", "ngày 23/4/2018"),
@@ -44,6 +48,24 @@ def test_inside(text: str, expected: str) -> None:
 
 def test_at_the_end() -> None:
     assert without_specks("trước ngày 5/4/2024. `") == "trước ngày 5/4/2024."
+
+
+@pytest.mark.parametrize(
+    ("text", "closes", "kept"),
+    [
+        (
+            "Sở Tư pháp báo cáo kết quả trước ngày 15/12/2025. TP ca",
+            True,
+            "Sở Tư pháp báo cáo kết quả trước ngày 15/12/2025.",
+        ),
+        ("Sở Tư pháp báo cáo kết quả trước ngày 15/12/2025. TP ca", False, None),
+        ("đã giao cho các địa phương trong năm 2024. Sở Y tế", True, None),
+        ("số bệnh nhân đã điều trị tại tuyến huyện là 1.204. 35", True, None),
+        ("các nội dung của Kế hoạch ‘", False, "các nội dung của Kế hoạch"),
+    ],
+)
+def test_end_of_words(text: str, closes: bool, kept: str | None) -> None:
+    assert text[: end_of_words(text, closes=closes)] == (text if kept is None else kept)
 
 
 def test_long_lines_take_linear_time() -> None:
