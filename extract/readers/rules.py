@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.readers.grids import Ruled, is_syllable_long, is_table, ruled_of_boxes, turned
+from extract.readers.pieces import Pieces, pieces_of, strokes_across
 from extract.readers.pixels import Image
 from extract.records import Box, Word
 
@@ -73,8 +73,8 @@ def find_tables(gray: Image, dpi: float, words: Sequence[Word] = ()) -> tuple[Ru
         words: what was read on the page, boxes in the same pixels; a line through many of them is a streak.
     """
     ink = _thin(gray, dpi)
-    rules = _rules(ink, dpi)
-    slope = _slope(rules.across, dpi)
+    across = _rules(ink, dpi)
+    slope = _slope(across, dpi)
     if slope is None:
         return ()
     height, width = ink.shape
@@ -82,11 +82,14 @@ def find_tables(gray: Image, dpi: float, words: Sequence[Word] = ()) -> tuple[Ru
     skew = math.degrees(math.atan(slope))
     if abs(skew) >= _LEAST_SKEW:
         turn = cv2.getRotationMatrix2D(pivot, skew, 1.0)
-        rules = _rules(np.asarray(cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST), np.uint8), dpi)
+        ink = np.asarray(cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST), np.uint8)
+        across = _rules(ink, dpi)
     else:
         skew = 0.0
     syllables = [turned(word.box, pivot, -skew) for word in words if word.box is not None and is_syllable_long(word)]
-    rules = _Rules(_level(rules.across, dpi), np.ascontiguousarray(_level(rules.down.T, dpi).T))
+    across = _level(across, dpi)
+    down = cv2.transpose(_level(_rules(np.asarray(cv2.transpose(ink), np.uint8), dpi), dpi))
+    rules = _Rules(across, np.asarray(down, np.uint8))
     rules = _Rules(rules.across, _without_streaks(rules, syllables, dpi))
     found = []
     for x0, y0, x1, y1 in _regions(rules, dpi):
@@ -100,31 +103,37 @@ def find_tables(gray: Image, dpi: float, words: Sequence[Word] = ()) -> tuple[Ru
 
 def _thin(gray: Image, dpi: float) -> Image:
     """The ink that may be type or rules: without dark edges and other solid patches."""
-    ink = (gray < _INK).astype(np.uint8)
+    ink = cv2.threshold(gray, _INK - 1, 1, cv2.THRESH_BINARY_INV)[1]
     side = max(3, round(_THICK_INCHES * dpi))
-    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    ink[cv2.dilate(solid, np.ones((side, side), np.uint8)) > 0] = 0
+    solid = cv2.erode(ink, np.ones((side, side), np.uint8))
+    places = np.flatnonzero(solid.max(axis=1))
+    if places.size:
+        rows = slice(max(0, int(places[0]) - 2 * side), int(places[-1]) + 2 * side)
+        whole = np.ones((2 * side - 1, 2 * side - 1), np.uint8)  # what was eroded, and as much around it
+        patches = cv2.dilate(solid[rows], whole, anchor=(side // 2 * 2, side // 2 * 2))
+        ink[rows] = cv2.subtract(ink[rows], patches)
     edge = max(1, round(_EDGE_INCHES * dpi))
     ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
-    return ink
+    return np.asarray(ink, np.uint8)
 
 
 def _level(across: Image, dpi: float) -> Image:
     """The horizontal rules that lie as the table lies, not as a stamp that was set on the page by hand."""
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
-    keep = np.zeros(count, np.uint8)
-    for index in range(1, count):
-        width, height = int(facts[index, 2]), int(facts[index, 3])
+    pieces = pieces_of(across)
+    keep = np.zeros(pieces.count, np.uint8)
+    for index in range(1, pieces.count):
+        width, height = int(pieces.facts[index, 2]), int(pieces.facts[index, 3])
         keep[index] = height <= _RULE_HIGH_INCHES * dpi + _MOST_SLOPE * width
-    return np.asarray(keep[labels], np.uint8)
+    return pieces.kept(keep)
 
 
 def _without_streaks(rules: _Rules, words: Sequence[Box], dpi: float) -> Image:
     """The vertical rules that end at horizontal ones, or where others end too, and pass between words."""
     near = max(2, round(_SAME_RULE_INCHES * dpi))
     over = _OVERHANG_INCHES * dpi
-    labels, chains = _chains(rules.down, near, round(_RULE_INCHES * dpi))
-    keep = np.zeros(int(labels.max()) + 1, np.uint8)
+    pieces = pieces_of(rules.down)
+    chains = _chains(pieces, near, round(_RULE_INCHES * dpi))
+    keep = np.zeros(pieces.count, np.uint8)
     for chain in chains:
         met = rules.across[
             max(0, chain.top - near) : chain.bottom + near, max(0, chain.left - near) : chain.right + near
@@ -142,14 +151,14 @@ def _without_streaks(rules: _Rules, words: Sequence[Box], dpi: float) -> Image:
             for end in loose
         ):
             keep[list(chain.pieces)] = 1
-    return np.asarray(keep[labels], np.uint8)
+    return pieces.kept(keep)
 
 
-def _chains(down: Image, near: int, gap: int) -> tuple[NDArray[np.int32], list[_Chain]]:
-    """The labelled pieces of vertical rules, and which of them make one rule that faded toner has broken."""
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+def _chains(pieces: Pieces, near: int, gap: int) -> list[_Chain]:
+    """Which pieces of vertical rules make one rule that faded toner has broken."""
+    facts = pieces.facts
     chains: list[_Chain] = []
-    for index in sorted(range(1, min(count, _MOST_PIECES)), key=lambda index: int(facts[index, 1])):
+    for index in sorted(range(1, min(pieces.count, _MOST_PIECES)), key=lambda index: int(facts[index, 1])):
         x, y, width, height = (int(facts[index, part]) for part in range(4))
         piece = _Chain((index,), x, y, x + width, y + height)
         for place, chain in enumerate(chains):
@@ -159,7 +168,7 @@ def _chains(down: Image, near: int, gap: int) -> tuple[NDArray[np.int32], list[_
                 break
         else:
             chains.append(piece)
-    return np.asarray(labels, np.int32), chains
+    return chains
 
 
 def _cuts_words(chain: _Chain, words: Sequence[Box], dpi: float) -> bool:
@@ -172,27 +181,20 @@ def _cuts_words(chain: _Chain, words: Sequence[Box], dpi: float) -> bool:
     return cut >= max(_LEAST_CUT, _CUT_LINES * (chain.bottom - chain.top) / (_LINE_INCHES * dpi))
 
 
-def _rules(ink: Image, dpi: float) -> _Rules:
-    length = max(8, round(_RULE_INCHES * dpi))
-    gap = max(3, round(0.05 * dpi)) | 1
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    across = cv2.morphologyEx(
-        cv2.dilate(across, np.ones((3, 1), np.uint8)), cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)
-    )
-    down = cv2.morphologyEx(cv2.dilate(down, np.ones((1, 3), np.uint8)), cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
-    return _Rules(np.asarray(across, np.uint8), np.asarray(down, np.uint8))
+def _rules(ink: Image, dpi: float) -> Image:
+    """Horizontal rules, and whatever else is dark for so long."""
+    return strokes_across(ink, max(8, round(_RULE_INCHES * dpi)), max(3, round(0.05 * dpi)) | 1)
 
 
 def _slope(across: Image, dpi: float) -> float | None:
     """Fall of the long horizontal rules, pixels a pixel; None where there are not two of them."""
-    count, labels, facts, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    pieces = pieces_of(across)
     slopes, weights = [], []
-    for index in range(1, min(count, _MOST_RULES)):
-        x, y, width, height = (int(facts[index, part]) for part in range(4))
+    for index in range(1, min(pieces.count, _MOST_RULES)):
+        width, height = int(pieces.facts[index, 2]), int(pieces.facts[index, 3])
         if width < _LONG_INCHES * dpi or height > width / 8:
             continue
-        rows, columns = np.nonzero(labels[y : y + height, x : x + width] == index)
+        rows, columns = pieces.pixels(index)
         slopes.append(float(np.polyfit(columns, rows, 1)[0]))
         weights.append(width)
     if len(slopes) < 2:
@@ -205,10 +207,10 @@ def _slope(across: Image, dpi: float) -> float | None:
 def _regions(rules: _Rules, dpi: float) -> list[tuple[int, int, int, int]]:
     """Boxes of rules that touch each other, in both directions more than a line of type."""
     both = cv2.dilate(cv2.bitwise_or(rules.across, rules.down), np.ones((3, 3), np.uint8))
-    count, _, facts, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
+    pieces = pieces_of(np.asarray(both, np.uint8))
     boxes = []
-    for index in range(1, count):
-        x, y, width, height = (int(facts[index, part]) for part in range(4))
+    for index in range(1, pieces.count):
+        x, y, width, height = (int(pieces.facts[index, part]) for part in range(4))
         if width >= _LONG_INCHES * dpi and height >= _RULE_INCHES * dpi:
             boxes.append((x, y, x + width, y + height))
     return boxes[:_MOST_RULES]
@@ -241,8 +243,8 @@ def _cells(area: _Rules, dpi: float) -> list[Box]:
 
 def _positions(mask: Image, axis: int, near: int) -> list[int]:
     """Where long rules run: rows (axis 0) or columns (axis 1) of a mask."""
-    count, _, _facts, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    at = sorted(float(centres[index][1 - axis]) for index in range(1, count))
+    pieces = pieces_of(mask)
+    at = sorted(float(pieces.middles[index][1 - axis]) for index in range(1, pieces.count))
     groups: list[list[float]] = []
     for place in at:
         if groups and place - groups[-1][-1] <= near:
