@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,7 +14,6 @@ from benchmarks.reading.one_letter import read_here
 from benchmarks.reading.order import pages_to_order, what_is_wrong
 from benchmarks.reading.truths import GAP, Truth, load_truths, truth_words, without_marks
 from benchmarks.repair.measured import word_spans
-from extract.understand import repair_letter
 
 _SHOWN = 160  # letters of a line or of a stretch
 
@@ -31,17 +29,15 @@ def main(scans: list[str]) -> int:
 
 def losses(truth: Truth) -> list[str]:
     """Pages out of order, then each line of the truth with wrong words: as read, and as repaired."""
-    letter = read_here(truth.path, SETTINGS, truth.pages).understood.reading.letter
-    told = replace(letter, pages=tuple(page for page in letter.pages if page.number in truth.complete))
-    repaired = repair_letter(told)
+    reading = read_here(truth.path, SETTINGS, truth.pages).understood.reading
     found = []
-    for page in letter.pages:
+    for page in reading.letter.pages:
         if page.number not in pages_to_order(truth):
             continue
         why = what_is_wrong([line.text for line in page.lines], truth, page.number)
         if why:
             found.append(f"\n=== {truth.scan} page {page.number} is out of order: {why}")
-    for name, text in (("as read", repaired.raw), ("repaired", repaired.text)):
+    for name, text in (("as read", reading.repaired.raw), ("repaired", reading.repaired.text)):
         compared = compare_words(text, truth)
         count = len(truth_words(compared.told))
         wrong = f"{compared.wrong} wrong of {count} words ({compared.wrong_any_order} in any order)"

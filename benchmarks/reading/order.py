@@ -1,8 +1,8 @@
 """Whether the blocks of a page come one after another: the columns of its head, its body, the columns of its foot.
 
-A line belongs to the block that has most of its pairs of neighbouring words, marks aside; lines that fit several
-blocks as well, or none, say nothing. Where the body of a page is not told, it is the lines of Vietnamese words that no
-block has. A page is in order where each block's lines stand together, the groups come in the order of the truth, and
+A line belongs to the block that has most of its pairs of neighbouring words, marks aside, and among equals to the one
+that has the line as it is; lines that fit several blocks as well, or none, say nothing. A page is in order where each
+column of its head and foot is found, each block's lines stand together, the groups come in the order of the truth, and
 no line holds words of both columns.
 """
 
@@ -13,11 +13,10 @@ from itertools import groupby, pairwise
 
 from benchmarks.reading.truths import Block, Truth, without_marks
 from benchmarks.repair.measured import words
-from normalize.syllables import fold, is_syllable
+from normalize.syllables import fold
 
 _ENOUGH = 0.5  # of a line's pairs are the block's, for the line to be the block's
 _WHOLE = 0.8  # of a line's pairs are one block's: then it is not two columns in one line
-_SENTENCE = 4  # syllables, for a line to be told from specks and strokes of a signature
 
 Pair = tuple[str, str]
 
@@ -31,37 +30,28 @@ def what_is_wrong(lines: Sequence[str], truth: Truth, page: int) -> str | None:
     """Why the lines of a page are not in order; None where they are."""
     blocks = blocks_around(truth, page)
     pairs = [_pairs_of(block.text) for block in blocks]
-    untold = next((at for at, block in enumerate(blocks) if not block.text), None)
     seen: list[int] = []
+    met: set[int] = set()
     for line in without_marks(lines, truth.marks):
         here = _pairs(line)
         if not here:
             continue
         if _is_of_both(here, blocks, pairs):
             return f"two columns in one line: {line[:60]!r}"
-        at = _block_of(here, pairs)
-        if at is None and not any(known.intersection(here) for known in pairs) and _is_sentence(line):
-            at = untold
-        if at is not None:
-            seen.append(at)
+        fitting = _fitting(here, blocks, pairs)
+        met.update(fitting)
+        seen.extend(fitting if len(fitting) == 1 else [])
+    lacking = [_name(block) for at, block in enumerate(blocks) if block.kind != "body" and at not in met]
+    if lacking:
+        return f"{lacking[0]} not found"
     return _order_broken([at for at, _ in groupby(seen)], blocks)
 
 
 def blocks_around(truth: Truth, page: int) -> list[Block]:
-    """The heads and feet of a page, with the body before and after them, or an empty one where it is not told."""
-    here = [block for block in truth.blocks if block.page == page]
-    if page not in truth.complete:
-        heads = [block for block in here if block.kind == "head"]
-        return [*heads, Block(page, "body", "", ""), *(block for block in here if block.kind == "foot")]
+    """The heads and feet of a page, with the body before and after them, which may begin or end on another page."""
     places = [at for at, block in enumerate(truth.blocks) if block.kind != "body" and block.page == page]
     around = truth.blocks[max(places[0] - 1, 0) : places[-1] + 2]
     return [block for block in around if block.kind == "body" or block.page == page]
-
-
-def _is_sentence(line: str) -> bool:
-    found = words(line)
-    known = sum(len(word) > 1 and is_syllable(word) for word in found)
-    return known >= max(_SENTENCE, 0.8 * len(found))
 
 
 def _order_broken(run: Sequence[int], blocks: Sequence[Block]) -> str | None:
@@ -98,10 +88,15 @@ def _is_of_both(here: Sequence[Pair], blocks: Sequence[Block], pairs: Sequence[s
     return False
 
 
-def _block_of(here: Sequence[Pair], pairs: Sequence[set[Pair]]) -> int | None:
+def _fitting(here: Sequence[Pair], blocks: Sequence[Block], pairs: Sequence[set[Pair]]) -> list[int]:
+    """The blocks a line may belong to."""
     shares = [sum(pair in known for pair in here) / len(here) for known in pairs]
     best = max(shares)
-    return shares.index(best) if best >= _ENOUGH and shares.count(best) == 1 else None
+    if best < _ENOUGH:
+        return []
+    equals = [at for at, share in enumerate(shares) if share == best]
+    alike = [at for at in equals if any(_pairs(line) == here for line in blocks[at].text.split("\n"))]
+    return alike or equals
 
 
 def _pairs_of(text: str) -> set[Pair]:

@@ -51,10 +51,10 @@ def _words(scans: Scans) -> Iterator[Row]:
             f"{shares} (bare {right.bare / figures:.4f})",
         )
     every = dict(scans.groups())[ALL]
-    if every.read:
+    if every.pages:
         own = every.own_seconds / max(every.engine_seconds, 1e-9)
-        costs = f"{own:.0%} ({every.own_seconds / every.read:.2f} s beside {every.engine_seconds / every.read:.2f} s)"
-        yield f"CPU seconds a page above the engine's own, {every.read} pages", "15 %", "5 %", costs
+        costs = f"{own:.0%} ({every.own_seconds / every.pages:.2f} s beside {every.engine_seconds / every.pages:.2f} s)"
+        yield f"CPU seconds a page above the engine's own, {every.pages} pages", "15 %", "5 %", costs
 
 
 def _ratio(one: int, other: int) -> str:

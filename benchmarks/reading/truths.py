@@ -42,22 +42,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What stands in a scan, in reading order.
+    """All that stands on some pages of a scan, in reading order; `typed` where the most of it was typed by others.
 
-    `complete` are the pages whose words are all there; of other pages only head or foot are told. `marks` is what
-    stands across the text (watermarks, stamps of urgency) and may be read or not.
+    `marks` are the words of what stands across the text (watermarks, stamps of urgency) and may be read or not.
     """
 
     scan: str
     typed: bool
     blocks: tuple[Block, ...]
     marks: frozenset[str]
-    complete: tuple[int, ...]
-
-    @property
-    def pages(self) -> tuple[int, ...]:
-        """Every page of which something is told."""
-        return tuple(sorted({block.page for block in self.blocks} | set(self.complete)))
+    pages: tuple[int, ...]
 
     @property
     def path(self) -> Path:
@@ -65,9 +59,8 @@ class Truth:
         return SHARED / "scans" / f"{self.scan}.pdf"
 
     def groups(self) -> list[list[Block]]:
-        """The blocks of the complete pages in order; the two columns of a head or foot are one group."""
-        told = [block for block in self.blocks if block.page in self.complete]
-        return [list(group) for _, group in groupby(told, key=_place)]
+        """The blocks in order; the two columns of a head or foot are one group."""
+        return [list(group) for _, group in groupby(self.blocks, key=_place)]
 
 
 def load_truths() -> tuple[Truth, ...]:
@@ -117,8 +110,10 @@ def parse(scan: str, text: str, typed: Sequence[str], pages: int = 0) -> Truth:
             uses_typed = uses_typed or _TYPED.fullmatch(line) is not None
             blocks.append(Block(page, _SIDES.get(kind, kind), kind.split()[-1], _joined(scan, line, corrected)))
     merged = tuple(_merged(blocks))
-    bodies = tuple(sorted({block.page for block in merged if block.kind == "body"}))
-    return Truth(scan, uses_typed, merged, frozenset(marks), tuple(range(1, pages + 1)) if uses_typed else bodies)
+    told = sorted({block.page for block in merged})
+    if not uses_typed and told != sorted({block.page for block in merged if block.kind == "body"}):
+        raise ValueError(f"{scan}: a page without its body")
+    return Truth(scan, uses_typed, merged, frozenset(marks), tuple(range(1, pages + 1) if uses_typed else told))
 
 
 def truth_words(text: str) -> list[str]:

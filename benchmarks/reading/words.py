@@ -1,15 +1,15 @@
 """Real scans against what stands in them: wrong words, digits, order of the blocks; bare Tesseract and the readers.
 
 Each is counted as read and after repair. The truths are of two kinds, told apart in every figure: typed by others and
-completed from the page images, and typed by us from the images (first pages). The typed truths as they are, without
-letterheads and recipients and with forms in another order, are compared beside them.
+completed from the page images, and typed by us from the images (pages with a head or a signature). The typed truths as
+they are, without letterheads and recipients and with forms in another order, are compared beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 
 from benchmarks.reading.bare import SETTINGS, read_bare
 from benchmarks.reading.compared import compare_words, figures_right, figures_told, wrong_words
@@ -17,7 +17,6 @@ from benchmarks.reading.one_letter import read_here
 from benchmarks.reading.order import pages_to_order, what_is_wrong
 from benchmarks.reading.truths import GAP, Truth, load_truths, truth_words, typed_lines
 from benchmarks.repair.measured import words
-from extract.understand import repair_letter
 from normalize.repairer import Damage, load_repairer
 
 TYPED = "typed truth completed"
@@ -50,7 +49,6 @@ class Counts:
     """
 
     pages: int = 0
-    read: int = 0
     words: int = 0
     wrong: Four = Four()
     any_order: Four = Four()
@@ -111,17 +109,15 @@ def count(truth: Truth) -> Counts:
     """Read what is told of one scan both ways, each page once."""
     bare_pages = {number: read_bare(truth.path, number) for number in truth.pages}
     done = read_here(truth.path, SETTINGS, truth.pages)
-    letter = done.understood.reading.letter
-    told = replace(letter, pages=tuple(page for page in letter.pages if page.number in truth.complete))
-    repaired = repair_letter(told)
-    bare = "\n".join(line for number in truth.complete for line in bare_pages[number])
+    reading = done.understood.reading
+    repaired = reading.repaired
+    bare = "\n".join(line for lines in bare_pages.values() for line in lines)
     texts = bare, load_repairer().repair(bare, Damage.OCR).text, repaired.raw, repaired.text
     compared = [compare_words(text, truth) for text in texts]
     want = words("\n".join(typed_lines(truth.scan))) if truth.typed else []
-    pages = {page.number: [line.text for line in page.lines] for page in letter.pages}
+    pages = {page.number: [line.text for line in page.lines] for page in reading.letter.pages}
     return Counts(
-        pages=len(truth.complete),
-        read=done.pages,
+        pages=done.pages,
         words=sum(word != GAP for word in truth_words(compared[-1].told)),
         wrong=Four(*(each.wrong for each in compared)),
         any_order=Four(*(each.wrong_any_order for each in compared)),
