@@ -109,15 +109,15 @@ def understand_letter(letter: Letter, settings: ReadSettings) -> Understood | Co
     return result
 
 
-def compare_letters(database: Path, settings: ReadSettings) -> tuple[tuple[str, Finding], ...]:
-    """Findings between the letters of the archive at `database`, each with the key of its letter.
+def compare_letters(database: Path, settings: ReadSettings) -> Iterator[tuple[str, Finding]]:
+    """Findings between the letters of the archive at `database`, each with the key of its letter, by that key.
 
     Raises:
         MachineTrouble: they cannot be made.
     """
     with understanders.borrow(settings) as guard:
         try:
-            return guard.between(database)
+            yield from guard.between(database)
         except FileFailure as failure:
             raise ComparingFailed(str(database), f"{failure.problem}: {failure.detail}") from failure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -45,17 +45,21 @@ class Understander(Watched):
             return Understood(reading, reply.records, reply.findings, reply.bodies)
         raise WorkerDied(where, "it answered something else")
 
-    def between(self, database: Path) -> tuple[tuple[str, Finding], ...]:
-        """Findings between the letters of an archive: see `extract.checks.between.between`.
+    def between(self, database: Path) -> Iterator[tuple[str, Finding]]:
+        """Findings between the letters of an archive, letter by letter: see `extract.checks.between.between`.
 
         Raises:
             CongvanError: they cannot be made.
         """
         where = str(database)
-        reply = self._answer(wire.BetweenRequest(os.fsencode(database.absolute())), BETWEEN_SECONDS, where)
-        if isinstance(reply, wire.Compared):
-            return reply.findings
-        raise WorkerDied(where, "it answered something else")
+        request: wire.Request = wire.BetweenRequest(os.fsencode(database.absolute()))
+        more = True
+        while more:
+            reply = self._answer(request, BETWEEN_SECONDS, where)
+            if not isinstance(reply, wire.Compared):
+                raise WorkerDied(where, "it answered something else")
+            yield from reply.findings
+            request, more = wire.MoreRequest(), reply.more
 
     def test(self) -> None:
         """Have a worker that has proved itself on a letter known to be good, as each does when it starts.

@@ -16,6 +16,7 @@ __all__ = [
     "Failed",
     "Hello",
     "LetterRequest",
+    "MoreRequest",
     "Ready",
     "Reply",
     "Request",
@@ -42,6 +43,10 @@ class BetweenRequest(msgspec.Struct, frozen=True, tag="between"):
     database: bytes
 
 
+class MoreRequest(msgspec.Struct, frozen=True, tag="more"):
+    """Say the findings that come after those said last."""
+
+
 class Said(msgspec.Struct, frozen=True, tag="said"):
     """What a letter says; the letter itself stays with the one who asked."""
 
@@ -53,12 +58,13 @@ class Said(msgspec.Struct, frozen=True, tag="said"):
 
 
 class Compared(msgspec.Struct, frozen=True, tag="compared"):
-    """Findings between letters, each with the key of the letter it belongs to."""
+    """Findings between letters, each with the key of the letter it belongs to, by that key; `more` follow."""
 
     findings: tuple[tuple[str, Finding], ...]
+    more: bool
 
 
-Request = LetterRequest | BetweenRequest
+Request = LetterRequest | BetweenRequest | MoreRequest
 Reply = Ready | Said | Compared | Failed
 
 encode = msgspec.json.Encoder().encode

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from extract import jobs
 from extract.cli.group import command
+from extract.settings import ReadSettings
 from extract.store.archive import open_archive
 from extract.store.merge import Merged, merge
 
@@ -20,7 +22,10 @@ def merge_command(database: Path, shards: tuple[Path, ...]) -> None:
     The result is what one run over all the files would have stored, with the decisions of all. Merging again
     changes nothing, and adds what the shards gained meanwhile.
     """
-    merge(database, shards, _print_shard)
+    try:
+        merge(database, shards, _print_shard, lambda merged: jobs.compare_letters(merged, ReadSettings()))
+    finally:
+        jobs.close_workers()
     with open_archive(database, create=False) as archive:
         stored = archive.counts().records
     click.echo(f"in {database}: " + ", ".join(f"{count} {kind}" for kind, count in stored.items() if count))

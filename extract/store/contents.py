@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
@@ -304,18 +306,16 @@ class Archive:
         return tuple(Stored(key, compared(content)) for key, content in rows)
 
     def put_between_findings(self, findings: Iterable[tuple[str, Finding]]) -> None:
-        """Replace all findings between letters; each comes with the key of the letter it belongs to."""
-        by_letter: dict[str, list[Finding]] = {}
-        for key, finding in findings:
-            by_letter.setdefault(key, []).append(finding)
+        """Replace all findings between letters; each comes with the key of its letter, letter by letter."""
         with self.transaction():
             self.connection.execute(
                 "DELETE FROM evidence WHERE record IN (SELECT id FROM findings WHERE scope = 'between')"
             )
             self.connection.execute("DELETE FROM findings WHERE scope = 'between'")
-            for key in sorted(by_letter):
+            for key, of_letter in groupby(findings, key=itemgetter(0)):
                 (sha256,) = self.connection.execute("SELECT sha256 FROM letters WHERE id = ?", (key,)).fetchone()
-                self._insert(finding_rows(key, RecordKeys(sha256, None), by_letter[key], "between"))
+                found = [finding for _, finding in of_letter]
+                self._insert(finding_rows(key, RecordKeys(sha256, None), found, "between"))
             self.connection.execute("DELETE FROM state WHERE name = 'between'")
 
     def last_run(self) -> StoredRun | None:

@@ -6,13 +6,15 @@ The result is the archive of one run over all files, whatever the order of the s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
 
 from extract.errors import ArchivesDisagree, DatabaseNotOurs, DatabaseNotWritable, MergedIntoItself
+from extract.records import Finding
 from extract.store import moving
 from extract.store.archive import open_archive
 from extract.store.contents import Archive
@@ -30,11 +32,30 @@ class Merged:
     decisions: int
 
 
-def merge(database: Path, shards: Sequence[Path], on_shard: Callable[[Merged], None] = lambda _: None) -> None:
+Compare = Callable[[Path], Iterable[tuple[str, Finding]]]
+"""Findings between the letters of an archive, each with the key of its letter, by that key."""
+
+
+def compare_here(database: Path) -> Iterator[tuple[str, Finding]]:
+    """Compare the letters in this process: what they say is not guarded against."""
+    from extract.checks.between import between  # loads the scoring models: looking at an archive needs none
+
+    with open_archive(database, create=False) as archive, archive.snapshot():
+        findings = sorted(between(archive.records_for_between()), key=itemgetter(0))
+    yield from findings
+
+
+def merge(
+    database: Path,
+    shards: Sequence[Path],
+    on_shard: Callable[[Merged], None] = lambda _: None,
+    compare: Compare = compare_here,
+) -> None:
     """Bring all that `shards` hold into the archive at `database`, which is made where it is missing.
 
     A shard is merged whole or not at all, each in one transaction; what ties letters to one another is made anew
-    over all of them at the end. Whatever ends a merge, the archive stays one, and the same merge finishes it.
+    over all of them at the end, with what `compare` finds. Whatever ends a merge, the archive stays one, and the same
+    merge finishes it.
 
     Raises:
         MergedIntoItself: `database` is one of the shards.
@@ -52,15 +73,8 @@ def merge(database: Path, shards: Sequence[Path], on_shard: Callable[[Merged], N
         for shard in shards:
             on_shard(_merge_shard(archive, shard))
         if archive.between_due:
-            relate(archive)
-
-
-def relate(archive: Archive) -> None:
-    """Make anew what needs all letters: citations to letters in the archive, findings between letters."""
-    from extract.checks.between import between  # loads the scoring models: looking at an archive needs none
-
-    archive.link_citations()
-    archive.put_between_findings(between(archive.records_for_between()))
+            archive.link_citations()
+            archive.put_between_findings(compare(database))
 
 
 def _check_columns(connection: sqlite3.Connection, shard: Path) -> None:

@@ -49,3 +49,24 @@ def test_wrong_usage_and_strange_files_are_one_line(shard: Path, tmp_path: Path)
         assert done.returncode == status, done.stderr
         assert says in done.stderr and "Traceback" not in done.stderr
     assert (tmp_path / "note.db").read_text() == "no database" and not (tmp_path / "out.db").exists()
+
+
+def test_letters_are_compared_in_a_process_apart(letter_file: Path, tmp_path: Path) -> None:
+    """Where that process dies the merge says so, and the same merge finishes it."""
+    ran = subprocess.run([PROGRAM, "run", letter_file, "-o", tmp_path / "a.db"], capture_output=True, check=False)
+    assert ran.returncode == 0
+    program = (
+        "import sys\n"
+        "from extract import cli, jobs\n"
+        "from extract.apart.guard import Understander\n"
+        "jobs.understanders = jobs.Pool(lambda s: Understander(s, worker=(sys.executable, '-c', 'exit(3)')))\n"
+        "cli.main(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-c", program, "merge", tmp_path / "out.db", tmp_path / "a.db"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 6 and "ended with status 3" in done.stderr and "Traceback" not in done.stderr
+    with open_archive(tmp_path / "out.db", create=False) as archive:
+        assert archive.between_due and archive.counts().records["letters"] == 1
+    assert merge(tmp_path / "out.db", tmp_path / "a.db").returncode == 0
+    with open_archive(tmp_path / "out.db", create=False) as archive:
+        assert not archive.between_due

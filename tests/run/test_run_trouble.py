@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extract import jobs, run
+from extract.apart import wire, worker
 from extract.apart.guard import Understander
 from extract.breaker import MOST_IN_A_ROW, Breaker
 from extract.errors import (
@@ -25,7 +27,7 @@ from extract.errors import (
 )
 from extract.jobs import Pool
 from extract.readers.guard import Guard
-from extract.records import Outcome, Status
+from extract.records import CheckKind, CheckVerdict, Finding, Outcome, Status
 from extract.run import Progress, RunSettings
 from extract.settings import ReadSettings
 
@@ -195,3 +197,17 @@ def test_an_empty_place_is_one_that_is_gone(tmp_path: Path) -> None:
     breaker.hold(outcome("gone"), PathMissing("gone"))
     with pytest.raises(InputGone, match="empty now"):
         breaker.settle()
+
+
+def test_findings_between_letters_come_in_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """However many an archive has, the run holds some hundreds at a time."""
+    finding = Finding(CheckKind.CONSISTENCY, "", (), None, None, CheckVerdict.DIFFERS, None, ())
+    pairs = [(f"{number:04}", finding) for number in range(1001)]
+    monkeypatch.setattr(worker, "_findings_between", lambda database: iter(pairs))
+    requests = [wire.Hello(QUICK), wire.BetweenRequest(b"a.db"), wire.MoreRequest(), wire.MoreRequest()]
+    asked, told = io.BytesIO(b"".join(wire.encode(one) + b"\n" for one in requests)), io.BytesIO()
+    monkeypatch.setattr(worker.confine, "limit", lambda *_, **__: None)
+    worker.serve(asked, told)
+    _, *replies = [wire.decode_reply.decode(line) for line in told.getvalue().splitlines()]
+    assert [(len(reply.findings), reply.more) for reply in replies] == [(500, True), (500, True), (1, False)]
+    assert [pair for reply in replies for pair in reply.findings] == pairs

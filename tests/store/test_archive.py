@@ -201,7 +201,7 @@ def test_findings_between_letters_are_replaced_and_due_after_every_letter(tmp_pa
         assert compared == replace(records, citations=(), dates=(), classifications=(), figures=(), tables=())
         own = archive.counts().findings["differs"]
         for _ in range(2):
-            archive.put_between_findings([(entry.id, findings[0]) for entry in stored] * 2)
+            archive.put_between_findings([(entry.id, findings[0]) for entry in stored for _ in range(2)])
             assert not archive.between_due
             assert archive.counts().findings["differs"] == own + 4
         archive.put_between_findings([])
