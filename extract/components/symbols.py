@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
@@ -28,6 +28,7 @@ DAMAGED = re.compile(rf"(?<=[sS][ốôóoỐ6éộ]\s)(?P<bad>[\w.…]{{0,6}})\s
 _LIKE_D = str.maketrans({"Đ": "D", "Ð": "D", "P": "D", "B": "D", "b": "D", "d": "D", "đ": "D", "9": "D"})
 _LIKE_Q = str.maketrans({"0": "Q", "O": "Q", "o": "Q", "9": "Q"})
 _WHERE = re.compile(r"\s(?=(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn)\s)")
+_POINTED = re.compile(r"[.,]([A-ZĐ][A-Za-zĐ]{1,7})(?![\w/])")
 _TTG = re.compile(r"[T1Il]{2}[gGq]")
 
 
@@ -44,12 +45,20 @@ class Code:
 
 def find_codes(text: str) -> Iterator[Code]:
     """The codes in `text`, left to right."""
-    found = [_code(match) for match in CODE.finditer(text)]
+    found = [_with_body(text, _code(match)) for match in CODE.finditer(text)]
     busy = {at for code in found for at in range(code.start, code.end)}
     for match in DAMAGED.finditer(text):
         if match.end() - 1 not in busy:
             found.append(Code(match.start(), match.end(), None, _tidy(match["symbol"]), "damaged"))
     yield from sorted(found, key=lambda code: code.start)
+
+
+def _with_body(text: str, code: Code) -> Code:
+    """The code with the body behind a hyphen that was read as a point: 107/2021/NĐ.CP."""
+    behind = _POINTED.match(text, code.end) if code.symbol in _types() else None
+    if behind is None or behind[1] not in _bodies():
+        return code
+    return replace(code, end=behind.end(), symbol=f"{code.symbol}-{behind[1]}")
 
 
 def _code(match: re.Match[str]) -> Code:
@@ -99,6 +108,8 @@ def _initial(word: str) -> str:
 def _restore_part(part: str, *, first: bool, following: list[str], doc_type: str | None) -> str:
     if part in _types() or part in _bodies():
         return part
+    if (bare := _without_marks(part)) != part and (bare in _types() or bare in _bodies()):
+        return bare  # no symbol has marks: ƯBND is UBND
     if _TTG.fullmatch(part):
         return "TTg"
     shape = _shape(part, first=first)
@@ -117,6 +128,13 @@ def _restore_part(part: str, *, first: bool, following: list[str], doc_type: str
         if len(like) == 1:
             return like.pop()
     return part
+
+
+def _without_marks(part: str) -> str:
+    """A part of a symbol without the marks that specks give to its letters; Đ is a letter of its own."""
+    return "".join(
+        letter if letter in "Đđ" else fold(letter).upper() if letter.isupper() else letter for letter in part
+    )
 
 
 def _shape(part: str, *, first: bool) -> str:

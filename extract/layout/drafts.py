@@ -13,7 +13,7 @@ from extract.records import Block, Flow, Piece, Role
 from normalize.syllables import is_syllable
 
 _RUNNING = (Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
-_NESTED = (Role.HEADING, Role.PARAGRAPH, Role.ITEM)
+_CLEANED = (*_RUNNING, Role.PLACE_DATE, Role.SUBJECT)
 _REFERENCE = re.compile(r"^[⁰¹²³⁴-⁹]+\s?|[⁰¹²³⁴-⁹]+")
 _CODE_END = re.compile(r"(?:[\d/][\w/]{0,20}|\b[A-ZĐ]{2,8})-$|(?<=\w)/$|\d{1,6}[/-]$")
 _CODE_BEGIN = re.compile(r"[/-][A-ZĐ]{2}|/\d{4}")
@@ -105,13 +105,14 @@ def _pieces(draft: Draft) -> tuple[str, list[tuple[int, int, int]]]:
         at += len(text)
 
     for text, source in parts(draft.strips):
-        if source is None or draft.role not in _RUNNING:
+        if source is None or draft.role not in _CLEANED:
             add(text, source)
             continue
         low = 0
         first = max(draft.mark, draft.marker.length if draft.marker else 1) if not pieces else 0
         if draft.worn:
-            text = text[: max(end_of_words(text, closes=source == draft.last.start), first)]
+            closes, begins = source == draft.last.start, source == draft.strips[0].start
+            text = text[: max(end_of_words(text, closes=closes, begins=begins), first)]
         for start, end, instead in _left_out(text, draft, first):
             add(text[low:start], source + low)
             add(instead, None)
@@ -125,7 +126,7 @@ def _left_out(text: str, draft: Draft, first: int) -> list[tuple[int, int, str]]
 
     Specks before `first` are left to those who read the marker that begins the block.
     """
-    found = [(start, end, "") for start, end in _references(text, draft.calls)]
+    found = [(start, end, "") for start, end in _references(text, draft.calls)] if draft.role in _RUNNING else []
     if draft.worn:
         found += [span for span in specks_inside(text) if span[0] >= first]
     apart: list[tuple[int, int, str]] = []

@@ -23,7 +23,9 @@ _QUOTE = re.compile(r"([^\W\d_]{2,7})['’‘`„](?=[^\W\d_]{2})")
 _LONE_STOP = pattern(
     r"(?:(?<=[^\W\d_]{2})|(?<=[à-ỹ]))\.{1,3}(?=\s[a-zà-ỹđ]{2})"
 )  # no sentence goes on in small letters
-_NEVER_STOPS = re.compile(r"\b((?:trước|hết|ngày|tháng|năm|quý|tại|của|theo|với|và))[:;.](?=[^\W_])")
+_NEVER_STOPS = re.compile(
+    r"\b(?:trước|hết|ngày|tháng|năm|quý|tại|của|theo|với|và)[:;.](?=[^\W_])|\b(?:ngày|tháng|năm|quý)-(?=\d)"
+)
 _OPENING = re.compile(r"(?<=\s)['‘`’„](?=[^\W\d_]{2})")
 _DOUBLED = re.compile(r"(?<=[;:])[:;,.](?=\s|$)|(?<=[^\W_]\.)[;:,.](?=\s|$)")
 _ADDRESS = re.compile(r"@|www|://|\.vn\b|\.com\b")
@@ -35,13 +37,14 @@ def without_specks(text: str) -> str:
     return (head + _AT_END.sub("", tail)) or text
 
 
-def end_of_words(text: str, *, closes: bool) -> int:
+def end_of_words(text: str, *, closes: bool, begins: bool = True) -> int:
     """Where the words of a line of a worn page end; behind the end of a block (`closes`) scraps are specks too.
 
-    "… trước ngày 5/4/2024. TP ca": no block goes on with two short words behind its full stop.
+    "… trước ngày 5/4/2024. TP ca": no block goes on with two short words behind its full stop, unless it is a number
+    and a short title (of which only a line that also `begins` its block can consist).
     """
     kept = without_specks(text)
-    if closes and (scrap := _SCRAP.search(kept, 40)) is not None:
+    if closes and (scrap := _SCRAP.search(kept, 40 if begins else 0)) is not None:
         return scrap.start()
     return len(kept)
 
@@ -58,7 +61,7 @@ def specks_inside(text: str) -> list[tuple[int, int, str]]:
     found += [(*match.span(), "/") for match in _SLASH.finditer(text)]
     found += [(*match.span(), " ") for match in _BEFORE_DAY.finditer(text)]
     found += [(*match.span(), "") for shape in (_DOUBLED, _LONE_STOP) for match in shape.finditer(text)]
-    found += [(match.end(1), match.end(), " ") for match in _NEVER_STOPS.finditer(text)]
+    found += [(match.end() - 1, match.end(), " ") for match in _NEVER_STOPS.finditer(text)]
     for match in _JOINT.finditer(text):
         if _are_words(match[1], match[2]):
             found.append((match.end(1), match.end(), " "))
