@@ -1,47 +1,85 @@
-"""Classes given to bodies ("xếp loại Tốt"), lists expanded to one record a body."""
+"""Classes given to bodies ("xếp loại Tốt"), lists expanded to one record a body.
+
+A class is told by a cue ("xếp loại", "đạt mức"), by brackets behind a count or a body ("05 đơn vị đạt từ 90% trở lên
+(Tốt)"), or by the label of a list ("- Tốt: Sở A, Sở B"). It is given to the bodies of the list behind it (in its
+sentence or in the items below), else to those of the list before it, else to the body named last.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extract.components.class_lists import NOUN, expand, is_body
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
-from extract.components.names import has_head, split_names
-from extract.records import Classification, Reading
+from extract.components.standing_words import readable
+from extract.records import Block, Classification, Reading, Role
+from normalize.syllables import fold
 
-_CUE = r"(?:x[eéẹêếềệ]p lo[aạ]i|đạt loại|phân loại|xếp mức|đạt mức|ở mức|thuộc nhóm|vào nhóm|loại|mức)"
-_NOUN = (
-    r"(sở, ban, ngành|sở, ngành|cơ quan, đơn vị|đơn vị|cơ quan|địa phương|sở|huyện, thị xã, thành phố"
-    r"|huyện|thị xã|thành phố|xã, phường, thị trấn|xã, phường|xã|phường|tỉnh|UBND cấp huyện|UBND cấp xã|UBND huyện"
-    r"|UBND xã|trường|phòng|bộ)"
+_CUE = (
+    r"(?:x[eéẹêếềệ]p lo[aạ]i(?: chất lượng| thi đua| mức)?|đạt loại|phân loại|xếp (?:ở )?mức(?: độ)?"
+    r"|đạt (?:ở )?mức(?: độ)?|ở mức|thuộc nhóm|vào nhóm|xếp nhóm|được đánh giá(?: là| ở mức)?|thuộc loại|loại|mức|nhóm)"
 )
-_HEADED = {"sở": "Sở", "huyện": "huyện", "thị xã": "thị xã", "thành phố": "thành phố", "xã": "xã", "phường": "phường",
-           "tỉnh": "tỉnh", "UBND huyện": "UBND huyện", "UBND xã": "UBND xã", "bộ": "Bộ", "phòng": "Phòng"}  # fmt: skip
+_WEAK = frozenset({
+    "loại", "mức", "ở mức", "phân loại", "thuộc nhóm", "vào nhóm", "nhóm", "thuộc loại", "được đánh giá",
+    "được đánh giá là",
+})  # fmt: skip
+_FAR = (
+    r"phấn đấu|mục tiêu|chỉ tiêu|tiêu chí|nếu|quy định|để được|tiêu chuẩn|phải|không có|chưa có|không để|không được"
+    r"|để đạt|từ \d[\d.,]* (?:điểm )?(?:đến|trở)|tỷ lệ|tỉ lệ|điều kiện|trường hợp|đề nghị"
+)
 _NOT_GIVEN = re.compile(
-    r"(?:phấn đấu|mục tiêu|chỉ tiêu|tiêu chí|nếu|quy định|để được|tiêu chuẩn|phải|không có|chưa có"
-    r"|từ \d[\d.,]* (?:điểm )?(?:đến|trở)|tỷ lệ|tỉ lệ|số lượng|tổng số|đề nghị|kết quả|điều kiện|trường hợp|việc|về"
-    r"|đánh giá,)\b[^.;]{0,80}$",
-    re.IGNORECASE,
+    rf"(?:\b(?:{_FAR})\b[^.;]{{0,80}}|\b(?:số lượng|tổng số|kết quả|việc|về|đánh giá,)\b[^.;,]{{0,24}})$", re.IGNORECASE
 )
 _COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|vượt|bằng|so với|theo)\s+$", re.IGNORECASE)
-_BAND_BEHIND = re.compile(r"\s*(?:trở lên|trở xuống|:?\s*(?:từ|khi|nếu|dưới|trên)\s+\d|\(từ \d|khi\b)")
-_COUNT = re.compile(rf"(\d{{1,4}})\s+{_NOUN}[^\d.;:]{{0,60}}$", re.IGNORECASE)
+_BAND_BEHIND = re.compile(r"\s*(?:trở lên|trở xuống|:?\s*(?:từ|khi|nếu|dưới|trên)\s+\d|\(từ \d[^()]*\)\s*$|khi\b)")
+_COUNT = re.compile(rf"(\d{{1,4}})\s+({NOUN})[^\d.;:]{{0,80}}$", re.IGNORECASE)
 _COUNTED = re.compile(
-    rf"(?:(?<![\d/.,])\d{{1,3}}(?:[.,]\d+)?\s?%?|các|những|nhiều|số|toàn bộ)\s+{_NOUN}[^.;:()]{{0,60}}$", re.IGNORECASE
+    rf"(?:(?<![\d/.,])\d{{1,3}}(?:[.,]\d+)?\s?%?|các|những|nhiều|số|toàn bộ)\s+{NOUN}[^.;:()]{{0,60}}$", re.IGNORECASE
 )
-_LIST = re.compile(
-    rf"\s*(?:\(?\s*(?:\d{{1,4}}|có \d{{1,4}}|gồm \d{{1,4}})\s+{_NOUN}\s?\)?)?\s*(?:,\s*)?"
-    r"(?:(?:bao gồm|gồm có|gồm|đó là|là|cụ thể|như sau)\s*(?:các\s+)?(\d{1,4}\s+)?"
-    rf"(?:{_NOUN}\s?)?:?|:)\s*",
+_COUNTED_UNREAD = re.compile(r"(?<![\d/.,])(?<!tháng )(?<!quý )(?:0\d|[1-9]\d)\s[^\W\d_]{1,6}\s(?:được\s|bị\s)?$")
+_NOTE = r"(?:\s*\((?!gồm)[^()]{0,60}\d[^()]{0,60}\))?"
+_OPENS = re.compile(
+    rf"{_NOTE}(?:\s(?!là\b|gồm\b|bao\b|đó\b|cụ\b)[^\s.;:,()]{{1,12}}){{0,9}}?{_NOTE}\s*,?\s*"
+    rf"(?:(?:có )?\d{{1,4}}\s+{NOUN}\s?,?\s?)?"
+    r"(?:(?:trong đó có|bao gồm|gồm có|gồm|đó là|cụ thể|như sau)\s*:?\s*(?:\d{1,4}\s+)?(?:các\s+)?"
+    rf"({NOUN}\s?:?\s)?|là\s*:?\s+|:\s*)"
+    rf"(?:(?:có\s+)?\d{{1,4}}\s+({NOUN})\s*(?:,?\s*(?:gồm|là)\s*:?|:|\()\s*)?",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(rf"\s*\(\s*(?:gồm\s*:?\s*)?(?:các\s+{_NOUN}\s*:?\s*)?(?=\D)", re.IGNORECASE)
-_SCORED = re.compile(r"(?:đạt|điểm|xếp|đánh giá|kết quả)[^.;]{0,60}$", re.IGNORECASE)
-_LIST_NOUN_BEFORE = re.compile(rf"{_NOUN}[^.;:()]{{0,40}}$", re.IGNORECASE)
+_BRACKETED = re.compile(rf"\s*\(\s*(?:gồm\s*:?\s*)?(?:các\s+({NOUN})\s*:?\s*)?(?=\D)", re.IGNORECASE)
+_NEXT_COUNT = re.compile(
+    rf"[;,]\s*(?:và\s+)?(?:có\s+|còn\s+|không có\s+)?(?:\d{{1,4}}\s+)?{NOUN}\s+(?:được\s+|bị\s+)?(?:xếp|đạt|có)\b"
+    rf"|[;,]\s*(?:và\s+)?(?:có\s+|còn\s+)?\d{{1,4}}\s+{NOUN}\b|;\s*không có\b"
+)
+_SCORED = re.compile(r"(?:đạt|điểm|xếp|đánh giá|kết quả|loại)[^.;]{0,60}$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(rf"\b({NOUN})[^.;:()]{{0,60}}$", re.IGNORECASE)
+_RATED = re.compile(r"xếp loại|phân loại|đánh giá|xếp hạng|kết quả|chất lượng", re.IGNORECASE)
+_GIVEN = re.compile(r"\s*(?:,\s*)?(?:(?:đều|cùng|được|bị|đã|tiếp tục|năm \d{4}|quý \S{1,3}|tháng \d{1,2})\s*)*$")
+_LABEL = re.compile(r"(?:^|[;.:,]\s+|[-+*•]\s*)(?:(?:Loại|Mức|Xếp loại|Nhóm)\s+)?$", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:thuộc|xếp|nằm|đứng|vào|ở|đạt)\s+(?:loại\s+|mức\s+)?(?:vào\s+|trong\s+|ở\s+)?[Nn]hóm\s+([“\"]?(?:[A-E]|I{1,3}|IV)[”\"]?)(?![\w/-]|\.\w)"
+)
+_LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?![\w/-]|\.\w)")
+_ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
+_QUOTES = '“”"'
+_LONGEST_CLAUSE = 600
+_LONGEST_LIST = 60  # items below a class that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A class at `start`..`end` of a sentence; `cue` is what tells it, "" for brackets and labels."""
+
+    start: int
+    end: int
+    cue: str
+    class_: str
 
 
 def find_classifications(reading: Reading, found: Found) -> tuple[Located[Classification], ...]:
@@ -49,89 +87,173 @@ def find_classifications(reading: Reading, found: Found) -> tuple[Located[Classi
     context = Context(reading, found)
     given: list[Located[Classification]] = []
     for sentence in context.sentences():
-        given += _of_sentence(sentence, context)
+        given += _of_sentence(sentence, readable(sentence.text), context)
     return tuple(given)
 
 
-def _of_sentence(sentence: Sentence, context: Context) -> Iterator[Located[Classification]]:
-    text = sentence.text
-    matches = list(_pattern().finditer(text))
-    for index, match in enumerate(matches):
-        high = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        before = text[max(match.start() - 160, 0) : match.start()]
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        if context.damaged(start, end) or _BAND_BEHIND.match(text, match.end()):
+def _of_sentence(sentence: Sentence, text: str, context: Context) -> Iterator[Located[Classification]]:
+    rated = bool(_RATED.search(sentence.block.text) or _RATED.search(_above(sentence, context)))
+    seen = _mentions(text, rated=rated)
+    floor = 0
+    for index, mention in enumerate(seen):
+        high = seen[index + 1].start if index + 1 < len(seen) else len(text)
+        before = text[max(mention.start - 160, 0) : mention.start]
+        start, end = sentence.start + mention.start, sentence.start + mention.end
+        if not (mention.cue or mention.class_) or _BAND_BEHIND.match(text, mention.end):
             continue
-        listed = _listed(text, match, before, high)
+        listed: tuple[str | None, ...] = _behind(text, mention, before, high) or _below(sentence, text, mention, before, context)
+        rule = "classifications.listed"
+        if not listed and not _NOT_GIVEN.search(before):
+            listed = _before(text, mention, floor)
+        if not listed and mention.cue and _is_given(mention, before):
+            listed, rule = (_org(sentence, context, mention),), "classifications.stated"
+        elif not listed and not mention.cue and rated and (org := _body_before(text, mention)):
+            listed, rule = (org,), "classifications.stated"
+        if listed:
+            floor = mention.end
         period = context.period(sentence, start)
-        proof = context.reading.proof(start, end, "classifications.listed" if listed else "classifications.stated")
-        class_ = _canonical(match.group("class"))
+        proof = context.reading.proof(start, end, rule)
         for org in listed:
-            yield Located(start, end, Classification(org, class_, period, proof))
-        if not listed and _is_given(match, before):
-            yield Located(start, end, Classification(_org(sentence, context, match), class_, period, proof))
+            yield Located(start, end, Classification(org, mention.class_, period, proof))
 
 
-def _is_given(match: re.Match[str], before: str) -> bool:
-    if _COMPARED.search(before) or _NOT_GIVEN.search(before) or _COUNTED.search(before):
+def _mentions(text: str, *, rated: bool) -> list[_Mention]:
+    """The classes of a sentence, left to right."""
+    seen = [_Mention(m.start(), m.end(), m["cue"].lower(), _canonical(m["class"])) for m in _cued().finditer(text)]
+    seen += [_Mention(m.start(), m.end(), "xếp nhóm", f"Nhóm {m[1].strip(_QUOTES)}") for m in _GROUP.finditer(text)]
+    seen += [_Mention(m.start(), m.end(), "xếp loại", m[1]) for m in _LETTER.finditer(text)]
+    taken = [(item.start, item.end) for item in seen]
+    for match in _bare().finditer(text):
+        if any(low < match.end() and match.start() < high for low, high in taken):
+            continue
+        behind = text[match.end() : match.end() + 60]
+        bracket = text[match.start() - 1 : match.start()] == "(" and behind.startswith(")")
+        label = match["class"][0].isupper() and _LABEL.search(text, max(match.start() - 12, 0), match.start())
+        labelled = label and re.match(rf"\s*(?:\([^()]{{1,50}}\)\s*)?:|\s*\(?\d{{1,3}}\s+{NOUN}", behind)
+        if bracket or (labelled and rated):
+            shift = 1 if bracket else 0
+            seen.append(_Mention(match.start() - shift, match.end() + shift, "", _canonical(match["class"])))
+    return sorted(seen, key=lambda item: item.start)
+
+
+def _above(sentence: Sentence, context: Context) -> str:
+    """The text of the block a list entry stands under."""
+    parent = sentence.block.parent
+    if parent is not None:
+        return context.reading.flow.blocks[parent].text
+    blocks = context.reading.flow.blocks
+    at = context.position(sentence.block)
+    return blocks[at - 1].text if at else ""
+
+
+def _is_given(mention: _Mention, before: str) -> bool:
+    if any(unsaid.search(before) for unsaid in (_COMPARED, _NOT_GIVEN, _COUNTED, _COUNTED_UNREAD)):
         return False
-    weak = match.group("cue").lower() in ("loại", "mức", "ở mức", "phân loại", "thuộc nhóm", "vào nhóm")
-    return not weak or bool(_SCORED.search(before))
+    return mention.cue not in _WEAK or bool(_SCORED.search(before))
 
 
-def _org(sentence: Sentence, context: Context, match: re.Match[str]) -> str | None:
+def _org(sentence: Sentence, context: Context, mention: _Mention) -> str | None:
     """Whom the class is given to: "tỉnh" right before it is the letter's own, else the body named last."""
-    if sentence.text[: match.start()].rstrip().endswith(("tỉnh", "toàn tỉnh")):
+    if sentence.text[: mention.start].rstrip().endswith(("tỉnh", "toàn tỉnh")):
         return context.home
-    return context.org(sentence, sentence.start + match.start())
+    return context.org(sentence, sentence.start + mention.start)
 
 
-def _listed(text: str, match: re.Match[str], before: str, high: int) -> tuple[str, ...]:
+def _behind(text: str, mention: _Mention, before: str, high: int) -> tuple[str, ...]:
     """The bodies of the list behind a class, with full names; empty where there is no list."""
     count = _COUNT.search(before)
-    opening = _LIST.match(text, match.end(), high)
-    bracket = None if opening else _BRACKETED.match(text, match.end(), high)
-    if opening is None and bracket is None:
-        return ()
+    near = _NOUN_BEFORE.search(before)
+    opening = _OPENS.match(text, mention.end, high)
     if opening is not None:
-        noun = next((group for group in opening.groups() if group and not group.strip().isdigit()), None)
-        end = _list_end(text, opening.end(), high)
-        listed = text[opening.end() : end]
-    elif bracket is not None and count is not None:
-        noun = bracket.group(1)
+        noun = opening.group(2) or (opening.group(1) or "").strip(" :") or (near.group(1) if near else None)
+        return _checked(
+            text[opening.end() : _list_end(text, opening.end(), high)].rstrip(" ("), noun, sure=bool(count or near)
+        )
+    bracket = _BRACKETED.match(text, mention.end, high)
+    if bracket is not None and (count is not None or near is not None):
         close = text.find(")", bracket.end(), high)
-        listed = text[bracket.end() : close if close >= 0 else high]
-    else:
+        noun = bracket.group(1) or (near.group(1) if near else None)
+        return _checked(text[bracket.end() : close if close >= 0 else high], noun, sure=True)
+    return ()
+
+
+def _checked(listed: str, noun: str | None, *, sure: bool) -> tuple[str, ...]:
+    names = expand(listed, noun) if listed.strip() else ()
+    return names if names and (sure or noun is not None or all(is_body(name) for name in names)) else ()
+
+
+def _below(sentence: Sentence, text: str, mention: _Mention, before: str, context: Context) -> tuple[str, ...]:
+    """The bodies of the items below a class whose list begins there ("- Xếp loại Tốt, gồm:")."""
+    if sentence.end < sentence.block.start + len(sentence.block.text.rstrip()) or not _ENDS_OPEN.search(
+        text, mention.end
+    ):
         return ()
-    if noun is None and (near := _LIST_NOUN_BEFORE.search(before)):
-        noun = near.group(1)
-    names = split_names(listed, _HEADED.get((noun or "").strip(), _HEADED.get((noun or "").strip().lower(), "")))
-    if any(not name[0].isalpha() or len(name) > 80 or len(name.split()) > 14 for name in names):
-        return ()
-    if count is None and noun is None and not all(has_head(name) for name in names):
-        return ()
-    return names
+    near = _NOUN_BEFORE.search(before)
+    names: list[str] = []
+    for block in _following(sentence.block, context):
+        entry = expand(block.text[block.body :].rstrip(" .;,"), near.group(1) if near else None)
+        if not entry or not all(is_body(name) for name in entry):
+            break
+        names += entry
+    return tuple(names)
+
+
+def _following(block: Block, context: Context) -> tuple[Block, ...]:
+    at = context.position(block)
+    behind = context.reading.flow.blocks[at + 1 : at + 1 + _LONGEST_LIST]
+    return tuple(item for item in behind if item.role in (Role.ITEM, Role.PARAGRAPH))
+
+
+def _before(text: str, mention: _Mention, floor: int) -> tuple[str, ...]:
+    """The bodies of a list right before a class ("Sở A, Sở B và Sở C được xếp loại Tốt"); one alone is no list."""
+    clause = text[max(floor, mention.start - _LONGEST_CLAUSE) : mention.start]
+    clause = clause[max(clause.rfind(mark) for mark in (";", ")", ". ")) + 1 :]
+    stop = _GIVEN.search(clause)
+    names = expand(clause[: stop.start() if stop else len(clause)].strip(" ,"), None)
+    return names if len(names) > 1 and all(is_body(name) for name in names) else ()
+
+
+def _body_before(text: str, mention: _Mention) -> str | None:
+    """The body right before a class in brackets: "Sở Y tế (Tốt)"."""
+    clause = text[max(mention.start - 90, 0) : mention.start].rstrip()
+    part = re.split(r"[,;:(]\s|\svà\s", clause)[-1].strip()
+    return part if is_body(part) else None
 
 
 def _list_end(text: str, start: int, high: int) -> int:
     """A list ends with its sentence, or before the count that opens the next list ("; 03 đơn vị xếp loại Khá")."""
-    following = re.search(rf"[;,]\s*(?:và\s+)?(?:có\s+|còn\s+)?\d{{1,4}}\s+{_NOUN}\b", text[start:high])
-    return start + following.start() if following else high
+    following = _NEXT_COUNT.search(text, start, high)
+    return following.start() if following else high
 
 
 def _canonical(printed: str) -> str:
-    folded = " ".join(printed.lower().split())
-    for name in _classes()[0]:
-        if name.lower() == folded:
-            return name
-    return folded[0].upper() + folded[1:]
+    plain = " ".join(printed.lower().split())
+    if plain.isascii():
+        plain = next((name for name in _classes()[1] if _bare_of(name) == plain), plain)
+    return next((name for name in _classes()[0] if name.lower() == plain), plain[0].upper() + plain[1:])
+
+
+def _bare_of(name: str) -> str:
+    return " ".join(fold(word) for word in name.split())
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = "|".join(r"\s".join(re.escape(word) for word in name.split()) for name in _classes()[1])
+def _cued() -> re.Pattern[str]:
     mark = r"[“”\"'‘’`]?"  # quotes, and specks that look like them
-    return re.compile(rf"\b(?P<cue>{_CUE})\s?:?\s?{mark}(?P<class>{names})\b{mark}", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?P<cue>{_CUE})\s?:?\s?{mark}(?P<class>{_names()}|{_names(bare=True)})\b{mark}", re.IGNORECASE
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<class>{_names()})\b", re.IGNORECASE)
+
+
+def _names(*, bare: bool = False) -> str:
+    """The classes as one alternation, `bare` of the marks that reading may have lost."""
+    names = (name.split() for name in _classes()[1])
+    return "|".join(r"\s".join(re.escape(fold(word) if bare else word) for word in words) for words in names)
 
 
 @cache

@@ -19,7 +19,7 @@ RUNNING = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 """Capital letters of Vietnamese, for a character class."""
 
-_END = re.compile(rf"[.!?…](?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])")
+_END = re.compile(rf"(?:[.!…]|\?(?!\s+\d))(?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])")  # "thứ? 5": a speck
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|[Đđ]/c|TX|Tx|[A-Z])$")
 _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")
@@ -99,6 +99,14 @@ class Context:
         if classes := list(_CLASS_OF_BODIES.finditer(sentence.block.text, behind - origin, start - origin)):
             return classes[-1].group(1)
         return _plain(named.record) if named is not None else self.home
+
+    def position(self, block: Block) -> int:
+        """The place of a block among those of the letter."""
+        return self._positions[block.start]
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {block.start: at for at, block in enumerate(self.reading.flow.blocks)}
 
     def as_of(self, low: int, high: int) -> str | None:
         """The last day (or month) named in `low`..`high` of the flow text to which figures are counted."""

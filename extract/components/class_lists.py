@@ -1,0 +1,104 @@
+"""Lists of bodies beside a class ("các sở: Y tế, Nội vụ; UBND các huyện A, B và thị xã C"), one full name each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.components.bodies import mentions
+from extract.components.context import UPPER
+from extract.components.lexicon import body_names, tokens, unit_names
+from extract.components.names import has_head, split_names
+
+NOUN = (
+    r"(?:sở, ban, ngành|sở, cơ quan ngang sở|sở, ngành|cơ quan, đơn vị|cơ quan, tổ chức|cơ quan ngang bộ|đơn vị|cơ quan"
+    r"|địa phương|sở|huyện, thị xã, thành phố|huyện, thành phố|huyện, thị|huyện|thị xã|thành phố|quận"
+    r"|xã, phường, thị trấn|xã, phường, đặc khu|xã, phường|xã, thị trấn|xã|phường|thị trấn|đặc khu"
+    r"|tỉnh, thành phố|tỉnh, thành|tỉnh"
+    r"|UBND cấp huyện|UBND cấp xã|UBND huyện|UBND xã|trường|phòng|bộ, ngành|bộ|ban|chi cục|cục|vụ|công ty|bệnh viện"
+    r"|trung tâm|tổ chức|tập thể|chi bộ|đảng bộ|đảng ủy|huyện ủy|ban, ngành)"
+)
+"""What a list counts: a class of bodies."""
+
+_HEADS = {
+    "sở": "Sở", "sở, ban, ngành": "Sở", "sở, ngành": "Sở", "sở, cơ quan ngang sở": "Sở",
+    "bộ": "Bộ", "bộ, ngành": "Bộ", "cơ quan ngang bộ": "Bộ", "ban": "Ban", "cục": "Cục", "chi cục": "Chi cục",
+    "vụ": "Vụ", "huyện": "huyện", "thị xã": "thị xã", "thành phố": "thành phố", "quận": "quận", "xã": "xã", "phường": "phường",
+    "thị trấn": "thị trấn", "đặc khu": "đặc khu", "tỉnh": "tỉnh", "UBND huyện": "UBND huyện", "UBND xã": "UBND xã",
+    "phòng": "Phòng", "trường": "Trường", "bệnh viện": "Bệnh viện", "trung tâm": "Trung tâm", "công ty": "Công ty",
+    "chi bộ": "Chi bộ", "đảng bộ": "Đảng bộ", "đảng ủy": "Đảng ủy",
+}  # fmt: skip
+_SWITCH = re.compile(
+    rf"(?:^|(?<=[,;])\s*|\s+và\s+)(?i:(?:(UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)\s+)?(?:các|\d{{1,3}})\s+({NOUN})"
+    rf"\s*:?)\s+(?=[{UPPER}])"
+)
+_EACH = re.compile(r"^(?:(?:đơn vị|cơ quan|địa phương|gồm|bao gồm|là|có)\s*:?\s+)+", re.IGNORECASE)
+_NOTE = re.compile(r"\s?\([^()]{0,160}\)")
+_SCORE_BEHIND = re.compile(r"(?:\s*[:–-]\s*|\s+(?:đạt|với|được)\s+|\s+)\d[\d.,/]*\s*(?:điểm|%)?\s*$")
+_LONGEST = 14  # words of a name
+
+
+def expand(text: str, noun: str | None) -> tuple[str, ...]:
+    """The bodies of a list with full names; `noun` is what the list counts. Empty where it is no list of bodies."""
+    names: list[str] = []
+    for chunk, head in _chunks(text, head_of(noun)):
+        for name in split_names(_EACH.sub("", chunk.strip()), ""):
+            bare = _SCORE_BEHIND.sub("", name).strip(" .;,:")
+            if bare:
+                names.append(_full(bare, head))
+    return () if any(not _may_name(name) for name in names) else tuple(names)
+
+
+def head_of(noun: str | None) -> str:
+    """The word that names of such bodies begin with, "" where they bring their own."""
+    bare = (noun or "").strip()
+    return _HEADS.get(bare) or _HEADS.get(bare.lower(), "")
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is that of one body or place, as a whole."""
+    bare = _NOTE.sub("", name).strip()
+    if not bare:
+        return False
+    if any(start == 0 and end >= len(bare) for start, end, _ in mentions(bare)):
+        return True
+    if is_place(bare) or _is_known(bare):
+        return True
+    return has_head(bare) and len(bare.split()) <= 9 and bool(re.search(rf"\s(?:[{UPPER}]|tỉnh|huyện|xã)", bare))
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is the proper name of a unit of territory ("Cà Mau")."""
+    words = tokens(name)
+    return bool(name[:1].isupper() and words) and unit_names().longest(name, words, 0) == len(words)
+
+
+def _is_known(name: str) -> bool:
+    words = tokens(name)
+    return bool(words) and body_names().longest(name, words, 0) == len(words)
+
+
+def _chunks(text: str, head: str) -> Iterator[tuple[str, str]]:
+    """The parts of a list that share a head: "các huyện A, B" and "các sở: C, D" of one list."""
+    at = 0
+    for match in _SWITCH.finditer(text):
+        if text[at : match.start()].strip(" ,;"):
+            yield text[at : match.start()], head
+        at, head = match.end(), head_of(match.group(2))
+        if match.group(1) and head:
+            head = f"UBND {head}"
+    yield text[at:], head
+
+
+def _full(name: str, head: str) -> str:
+    if has_head(name) or _is_known(name):
+        return name[:1].upper() + name[1:]
+    if head:
+        return f"{head} {name}"
+    return next((f"{word} {name}" for word in ("Sở", "Bộ") if _is_known(f"{word} {name}")), name)
+
+
+def _may_name(name: str) -> bool:
+    return (
+        name[0].isalpha() and len(name) <= 90 and len(name.split()) <= _LONGEST and bool(re.search(rf"[{UPPER}]", name))
+    )

@@ -1,0 +1,75 @@
+"""Words that scores, ranks and classes are told by (`data/standings.toml`), looked for through damage."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from normalize.syllables import fold, is_syllable
+
+_SPECK = re.compile(r"(?<=[^\W\d_])[?'’`](?=\s+[\d(]|\s+[^\W\d_])")  # "thứ? 52/63": a tone mark read as a mark
+_WORD = re.compile(r"(?<![\w/.-])[^\W\d_]{3,5}(?![\w/-])")
+_REACH = 120  # characters before a statement in which words that unsay it are looked for
+
+
+def readable(text: str) -> str:
+    """The text with damaged words that can only be one of the cues read as it; of the same length.
+
+    >>> readable("xếp vị tht? 18/63")
+    'xếp vị thứ  18/63'
+    """
+    if text.isascii() and "?" not in text:
+        return text
+    return _WORD.sub(_mended, _SPECK.sub(" ", text))
+
+
+def is_wanted(text: str, start: int) -> bool:
+    """Whether what stands at `start` is a target: words before it in its clause say so."""
+    clause = text[max(start - _REACH, 0) : start]
+    clause = clause[max(clause.rfind(";"), clause.rfind(". ")) + 1 :]
+    return bool(_any_of("wanted").search(clause))
+
+
+def is_economy(name: str) -> bool:
+    """Whether an index is one of the economy ("chỉ số giá tiêu dùng"), whose values are figures."""
+    return bool(_any_of("economy").search(name))
+
+
+def is_graded(text: str, start: int) -> bool:
+    """Whether the words right before `start` name a person or thing that has grades ("thương binh hạng 1/4")."""
+    before = text[max(start - 40, 0) : start].rstrip(" (")
+    return any(before.lower().endswith(word) for word in listed("graded"))
+
+
+@cache
+def listed(key: str) -> tuple[str, ...]:
+    """A list of the data file."""
+    data = tomllib.loads(files("extract.components").joinpath("data/standings.toml").read_text(encoding="utf8"))
+    return tuple(data[key])
+
+
+@cache
+def _any_of(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed(key)))})\b", re.IGNORECASE)
+
+
+def _mended(match: re.Match[str]) -> str:
+    word = match.group()
+    return word if word.isupper() else _read_as(word)
+
+
+@lru_cache(maxsize=4096)
+def _read_as(word: str) -> str:
+    if is_syllable(word):
+        return word
+    bare = fold(word)
+    near = [cue for cue in listed("cues") if len(cue) == len(word) and _apart(fold(cue), bare) <= 1]
+    if len(near) != 1:
+        return word
+    return near[0].capitalize() if word[0].isupper() else near[0]
+
+
+def _apart(first: str, second: str) -> int:
+    return sum(a != b for a, b in zip(first, second, strict=True)) if len(first) == len(second) else len(first)
