@@ -16,12 +16,13 @@ from gazetteer.keys import folded
 _FEWEST: Final = 2
 _MOST: Final = 30  # parts of one score
 _PARTS: Final = re.compile(r"\b(?:trong đó|gồm|cụ thể|chia ra)\b", re.IGNORECASE)
+_ITEMS: Final = re.compile(r":\s*\n")
 _NEAR: Final = 60  # characters behind a score in which its parts begin
 _THINKABLE: Final = Decimal("0.15")  # of the maximum: a list that misses by more belongs to another score
 
 
 def check_breakdown(scores: Sequence[Score], reading: Reading) -> Iterator[Finding]:
-    """Scores with a maximum, and those right behind whose maxima add up to it."""
+    """Scores with a maximum, and those said to be their parts whose maxima add up to it."""
     places = paragraphs(reading)
     where = [place_of(places, score.evidence) for score in scores]
     for at, total in enumerate(scores):
@@ -43,14 +44,14 @@ def check_breakdown(scores: Sequence[Score], reading: Reading) -> Iterator[Findi
 
 
 def _are_parts(total: Score, parts: Sequence[Score], reading: Reading) -> bool:
-    """Whether the scores are of one time, each of an indicator of its own, or said to be parts ("gồm")."""
+    """Whether the scores are said to be parts ("gồm", or items below a colon), of one time, of an indicator each."""
     if any(part.previous is not None or part.period != total.period for part in parts):
         return False
     names = [folded(part.indicator) for part in parts if part.indicator]
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or not total.evidence:
         return False
-    between = reading.repaired.text[total.evidence[-1].end : parts[0].evidence[0].start] if total.evidence else ""
-    return len(names) == len(parts) or bool(_PARTS.search(between[:_NEAR]))
+    between = reading.repaired.text[total.evidence[-1].end : parts[0].evidence[0].start][:_NEAR]
+    return bool(_PARTS.search(between) or _ITEMS.search(between))
 
 
 def _of(total: Score, parts: Sequence[Score], reading: Reading) -> Finding | None:

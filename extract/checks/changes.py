@@ -30,9 +30,9 @@ _FROM_TO: Final = re.compile(
 # "tiếp nhận 1.204 hồ sơ, tăng 318 hồ sơ (35,9%) so với cùng kỳ (886 hồ sơ)"
 _NOUN: Final = r"[^\W\d_][^\d.;,()%]{0,40}"
 _AGAINST: Final = re.compile(
-    rf"(?<![\w.,/-])({_NUMBER})\s*({_NOUN}),\s*(tăng|giảm)\s+({_NUMBER})\s*(%|{_NOUN}?)\s*"
+    rf"(?<![\w.,/-])({_NUMBER})\s*(%|{_NOUN}),\s*(tăng|giảm)\s+({_NUMBER})\s*(%|{_NOUN}?)\s*"
     rf"(?:\(\s*(?:tăng\s+|giảm\s+|tương đương\s+)?({_NUMBER})\s*%\s*\)\s*)?"
-    rf"so với\s+[^\d;.()]{{0,40}}(?:\d{{4}}\s*)?\(\s*(?:là\s+|đạt\s+)?({_NUMBER})\s*({_NOUN})?\)"
+    rf"so với\s+[^\d;.()]{{0,40}}(?:\d{{4}}\s*)?\(\s*(?:là\s+|đạt\s+)?({_NUMBER})\s*(%|{_NOUN})?\)"
 )
 
 
@@ -50,11 +50,11 @@ _YEAR_BY_YEAR: Final = re.compile(
 
 def check_changes(records: Records, reading: Reading, models: tuple[ScoringModel, ...]) -> Iterator[Finding]:
     """Changes of scores and of figures of running text."""
-    told: set[tuple[CheckKind, str | None, str | None, int]] = set()
+    told: set[tuple[str | None, int]] = set()
     for score in _with_previous(records.scores, reading):
         made = _of_score(score, reading, models)
         if made is not None:
-            told.update((made.kind, made.reported, made.computed, entry.line) for entry in made.evidence)
+            told.update((made.reported, entry.line) for entry in made.evidence)
             yield made
     for block in reading.flow.of(*RUNNING):
         if "tăng" not in block.text and "giảm" not in block.text:
@@ -65,7 +65,7 @@ def check_changes(records: Records, reading: Reading, models: tuple[ScoringModel
             *_changed_first(block, reading),
             *_year_by_year(block, reading),
         ):
-            if not any((made.kind, made.reported, made.computed, entry.line) in told for entry in made.evidence):
+            if not any((made.reported, entry.line) in told for entry in made.evidence):
                 yield made
 
 
@@ -161,8 +161,9 @@ def _against(block: Block, reading: Reading) -> Iterator[Finding]:
         if (match.group(3) == "tăng") != (now.value > before.value):
             continue
         unit = match.group(5).strip()
-        same = unit == "%" or unit.split()[:1] == match.group(2).split()[:1]
-        if same:
+        in_points = match.group(2) == "%" and unit.startswith("điểm")
+        shares = (match.group(2) == "%") == (match.group(8) == "%") or match.group(8) is None
+        if shares and (in_points or unit == "%" or unit.split()[:1] == match.group(2).split()[:1]):
             yield from _change(match, now, before, change, unit, match.group(2))
         rate = _term(match, 6, block, reading) if match.group(6) else None
         if rate is not None:

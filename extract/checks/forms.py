@@ -9,6 +9,7 @@ above.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,7 @@ _SHARE_STARTERS: Final = frozenset({*_STARTERS, "tu", "t"})  # damaged "Tỷ", t
 _DEPARTMENT: Final = "Sở"
 _CODE: Final = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?|\d{2,4}[.,]?")  # the row number of the next label: "141", "3.1.2."
 _LONGEST_UNIT: Final = 3  # words
+_OFTEN: Final = 3  # rows in which a unit stands in a cell of its own
 _LONGEST_LABEL: Final = 60  # words of a label that are kept
 
 
@@ -43,11 +45,20 @@ class Entry:
 
 def entries(grids: Sequence[Grid]) -> tuple[Entry, ...]:
     """The rows of all forms of a letter, in order; tables with several figures a row are no forms."""
+    forms = [(index, grid) for index, grid in enumerate(grids) if _is_form(grid)]
+    counted = Counter(unit for _, grid in forms for row in grid.rows if (unit := _unit(grid, row)) is not None)
+    units = tuple(unit for unit, times in counted.items() if times >= _OFTEN)
     out: list[Entry] = []
-    for index, grid in enumerate(grids):
-        if _is_form(grid):
-            out += _of_grid(index, grid)
+    for index, grid in forms:
+        out += _of_grid(index, grid, units)
     return tuple(out)
+
+
+def _unit(grid: Grid, row: int) -> str | None:
+    """The few words between the label and the figure of a row; None where no cell holds them alone."""
+    column = last_figure(grid, row)
+    cells = [cell.strip() for cell in grid.table.rows[row][: column or None] if cell and cell.strip()]
+    return cells[-1] if len(cells) > 1 and 0 < len(cells[-1].split()) <= _LONGEST_UNIT else None
 
 
 def _is_form(grid: Grid) -> bool:
@@ -55,7 +66,8 @@ def _is_form(grid: Grid) -> bool:
     return sum(count == 1 for count in figures) > len(figures) / 2
 
 
-def _of_grid(index: int, grid: Grid) -> Iterator[Entry]:
+def _of_grid(index: int, grid: Grid, units: Sequence[str]) -> Iterator[Entry]:
+    """The entries of a form; `units` are those of the letter's forms, which may stick to the end of a label."""
     words: list[str] = []
     begun: tuple[Term, bool, int] | None = None
     for row in grid.rows:
@@ -64,6 +76,9 @@ def _of_grid(index: int, grid: Grid) -> Iterator[Entry]:
         if cells and _CODE.fullmatch(cells[0]):
             cells = cells[1:]
         unit = cells.pop() if len(cells) > 1 and len(cells[-1].split()) <= _LONGEST_UNIT else None
+        stuck = next((one for one in units if cells and cells[-1].endswith(f" {one}")), None)
+        if unit is None and stuck is not None:
+            unit, cells[-1] = stuck, cells[-1].removesuffix(f" {stuck}")
         term = grid.term(row, column, "") if column is not None else None
         percent = column is not None and in_percent(grid, row, column)
         text = " ".join(cells).split()

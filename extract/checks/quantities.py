@@ -74,10 +74,10 @@ _MEANINGS: Final = (
 )  # fmt: skip
 _PATTERNS: Final = tuple((meaning, re.compile(rf"\b(?:{pattern})\b")) for meaning, pattern in _MEANINGS)
 _ORDINAL: Final = re.compile(
-    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|kỳ|phụ lục|biểu|biểu mẫu|mẫu|hạng"
-    r"|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|văn bản|tuần"
-    r"|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )loại|đợt|ca|tổ|khu phố|thôn|đường|quốc lộ"
-    r"|phòng|q|iso)"
+    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|(?<!định )kỳ|phụ lục|biểu|biểu mẫu"
+    r"|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch"
+    r"|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )loại|đợt|ca|tổ|khu phố"
+    r"|(?<!nông )thôn|đường|quốc lộ|phòng|q|iso)"
     r"(?:\s+số)?\s*[-:.]?\s*$",
     re.IGNORECASE,
 )
@@ -101,6 +101,8 @@ _CUT: Final = re.compile(
     r"|(?<!hạn)(?<!đúng)(?<!trước)(?<!sớm)(?<!trong)\svà\s"
 )
 _SPLIT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s")
+_OF_A_YEAR: Final = re.compile(r"\b(?:dự toán|kế hoạch|chỉ tiêu|tổng số|cả|trong)(?: cả)? năm\s*$", re.IGNORECASE)
+_LAST_YEAR: Final = 2200
 _LONGEST_LABEL: Final = 120
 
 
@@ -201,9 +203,14 @@ def _counts(text: str, number: Number) -> bool:
         return False  # a date, the number of a document, a score, or a fraction
     if re.match(r"[-–]\d|[^\W\d_]", after) or re.search(r"\d\s?[-–]\s?$", before):
         return False
-    if _ORDINAL.search(before) or _TIME_UNIT.match(after):
+    if _TIME_UNIT.match(after) or (_ORDINAL.search(before) and not _is_no_year(before, number)):
         return False
     return not (before.endswith("(") and after.startswith(")"))
+
+
+def _is_no_year(before: str, number: Number) -> bool:
+    """Whether "năm" before a figure ends what it counts: "dự toán năm 7.560 tỷ đồng"."""
+    return number.value is not None and number.value > _LAST_YEAR and bool(_OF_A_YEAR.search(before))
 
 
 def _head(behind: str) -> str:

@@ -22,6 +22,7 @@ _NATIONWIDE: Final = re.compile(
     r"toàn quốc|cả nước|tỉnh,? thành(?: phố)?|tỉnh/thành|các địa phương trong cả nước", re.I
 )
 _COMPARED: Final = re.compile(r"^[^.;]{0,80}(?:so với|so cùng kỳ)[^.;]{0,80}$", re.IGNORECASE | re.DOTALL)
+_YEAR: Final = re.compile(r"\d{4}")
 _AMONG: Final = re.compile(r"(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -64,6 +65,37 @@ def _changes(ranks: Sequence[Rank], reading: Reading) -> Iterator[Finding]:
             _term(now, abs(now.change), reading),
         )
         if made is not None and (now.change > 0) == (before.rank > now.rank):
+            yield made
+    yield from _year_by_year(ranks, sentences, reading)
+
+
+def _year_by_year(ranks: Sequence[Rank], sentences: Sentences, reading: Reading) -> Iterator[Finding]:
+    """A change behind the places of two years in a row: "năm 2022 thứ 22/63; năm 2023 thứ 15/63, tăng 7 bậc"."""
+    by_sentence: dict[int, list[Rank]] = {}
+    for rank in ranks:
+        place = sentences.of(rank.evidence)
+        if place is not None:
+            by_sentence.setdefault(place, []).append(rank)
+    for place, pair in by_sentence.items():
+        if len(pair) != 2 or pair[1].change is None or pair[0].change is not None:
+            continue
+        if pair[0].indicator != pair[1].indicator or "so với" in sentences.items[place].text.lower():
+            continue
+        years = [int(one.period) if one.period and _YEAR.fullmatch(one.period) else 0 for one in pair]
+        if not all(years) or abs(years[0] - years[1]) != 1:
+            continue
+        now, before = (pair[0], pair[1]) if years[0] > years[1] else (pair[1], pair[0])
+        change = pair[1].change
+        if now.rank is None or before.rank is None or not change or (change > 0) != (before.rank > now.rank):
+            continue
+        made = recompute(
+            CheckKind.DIFFERENCE,
+            f"{pair[0].text}; {pair[1].text}, thay đổi {change} bậc",
+            DIFFERENCE,
+            [_term(now, now.rank, reading), _term(before, before.rank, reading)],
+            _term(pair[1], abs(change), reading),
+        )
+        if made is not None:
             yield made
 
 

@@ -13,7 +13,7 @@ from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
 from extract.checks.terms import Term, is_doubtful, quote, recompute
 from extract.checks.verdict import compare
-from extract.checks.wholes import MONEY, named_whole, plan_behind
+from extract.checks.wholes import MONEY, named_whole, plan_behind, plan_in_brackets
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -24,6 +24,15 @@ _FRACTION: Final = re.compile(
     r"\s*(\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(đạt|chiếm|bằng|tương đương)\s+)?"
     r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(\d{1,3}(?:,\d{1,4})?)\s?%"
 )  # fmt: skip
+# "1.284,6 tỷ đồng/4.015 tỷ đồng kế hoạch, đạt 32%"
+_AMOUNT: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
+_MEASURE: Final = r"tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|ha|km|tấn|m2|m3"
+_AMOUNTS: Final = re.compile(
+    rf"(?<![\w.,/-])({_AMOUNT})\s?({_MEASURE})?\s?/\s?(?:tổng (?:số )?)?({_AMOUNT})\s?({_MEASURE})\b"
+    r"([^\d.;,()%]{0,60})"
+    rf"(?:\(|,|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(?:đạt|chiếm|bằng|tương đương)\s+)?(?:tỷ lệ|tỉ lệ)?\s*:?\s*"
+    rf"(\d{{1,3}}(?:,\d{{1,4}})?)\s?%"
+)
 _PERCENT_FIRST: Final = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:,\d{1,4})?)\s?%\s*\(\s*(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\d/])"
 )
@@ -41,11 +50,16 @@ _ON_TOTAL: Final = re.compile(r"^[^\d.;()]{0,40}\btrên (?:tổng số|tổng)\s
 _OF_TOTAL: Final = re.compile(r"^\s?%\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng số|tổng)\s+$", re.IGNORECASE)
 _SMALLEST_WHOLE: Final = 10  # "2/3 dân số" is a figure of speech
 # The share of a vote is one of all who could vote.
-_VOTE: Final = re.compile(r"tán thành|biểu quyết|đại biểu|phiếu", re.IGNORECASE)
+_VOTE: Final = re.compile(
+    r"tán thành|đồng ý|biểu quyết|bầu|trúng cử|tín nhiệm"
+    r"|^(?!.*(?:triệu tập|có mặt|tham dự|thu về)).*(?:đại biểu|phiếu)",
+    re.IGNORECASE | re.DOTALL,
+)
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
 )
+_YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE)
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
@@ -70,6 +84,7 @@ def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
         if "%" not in block.text:
             continue
         yield from _fractions(block, reading)
+        yield from _amounts(block, reading)
         yield from _shares(items, block)
         yield from _shares_of_both(items, block)
         yield from _complements(items, block)
@@ -99,6 +114,20 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
             yield made
 
 
+def _amounts(block: Block, reading: Reading) -> Iterator[Finding]:
+    """Amounts in one measure, one over the other, with their share."""
+    for match in _AMOUNTS.finditer(block.text):
+        if match[2] is not None and match[2] != match[4]:
+            continue
+        if _COMPARED.search(match[5].replace("kế hoạch", "")) or _YEAR_OR_PERIOD.match(block.text[match.end() :]):
+            continue
+        terms = [_term(match, group, block, reading) for group in (1, 3, 6)]
+        part, whole, share = (term for term in terms if term is not None)
+        made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share) if whole.value else None
+        if made is not None and not (made.verdict is _DIFFERS and _may_be(part, whole, share)):
+            yield made
+
+
 def _term(match: re.Match[str], group: int, block: Block, reading: Reading) -> Term | None:
     value = read_number(match.group(group))
     if value is None:
@@ -117,10 +146,11 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         if share.unit != "%" or share.approximate or part.approximate:
             continue
         plan = plan_behind(block.text[share.end - block.start :])
+        behind = items[index + 1] if index + 1 < len(items) else None
         named = named_whole(part, items[max(index - _FARTHEST, 0) : index - 1], plan)
+        named = named or plan_in_brackets(part, behind, plan)
         if not part.is_count and named is None:
             continue
-        behind = items[index + 1] if index + 1 < len(items) else None
         if not _OF_IT.match(_IN_NAMES.sub(" ", share.between)) or _COMPARED.search(share.between):
             continue
         if named is not None and (plan is not None or share.value <= _ALL):
@@ -163,14 +193,20 @@ def _beside(one: Quantity, other: Quantity) -> bool:
 
 def _of_named(part: Quantity, whole: Quantity, share: Quantity, block: Block) -> Finding | None:
     """A share of the whole that words name; amounts of money are rounded where they are printed."""
-    statement = quote(block.text, whole.start - block.start, share.end - block.start, block.body, behind=1)
+    low, high = min(part.start, whole.start) - block.start, max(whole.end, share.end) - block.start
+    statement = quote(block.text, low, high, block.body, behind=1)
     made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
     if made is None or made.verdict is not CheckVerdict.DIFFERS or part.unit.split()[0] not in MONEY:
         return made
-    halves = [_HALF.scaleb(-item.term.decimals) for item in (part, whole, share)]
-    low = (part.value - halves[0]) / (whole.value + halves[1]) * _ALL
-    high = (part.value + halves[0]) / max(whole.value - halves[1], halves[1]) * _ALL
-    return made if not low - halves[2] <= share.value <= high + halves[2] else None
+    return None if _may_be(part.term, whole.term, share.term) else made
+
+
+def _may_be(part: Term, whole: Term, share: Term) -> bool:
+    """Whether amounts that are rounded where they are printed can have such a share."""
+    halves = [_HALF.scaleb(-term.decimals) for term in (part, whole, share)]
+    least = (part.value - halves[0]) / (whole.value + halves[1]) * _ALL
+    most = (part.value + halves[0]) / max(whole.value - halves[1], halves[1]) * _ALL
+    return least - halves[2] <= share.value <= most + halves[2]
 
 
 def _verdict(part: Quantity, whole: Quantity, share: Quantity) -> CheckVerdict:

@@ -28,6 +28,8 @@ _CLOSED: Final = (
 _STATUSES: Final = (
     frozenset({Meaning.DONE, Meaning.DOING, Meaning.NOT_BEGUN}),
     frozenset({Meaning.DONE, Meaning.NOT_DONE}),
+    frozenset({Meaning.DONE, Meaning.DOING, Meaning.LATE}),
+    frozenset({Meaning.DONE, Meaning.ON_TIME, Meaning.LATE}),
 )
 _TIMES: Final = (
     frozenset({Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE}),
@@ -42,6 +44,14 @@ _KINDS: Final = tuple(
         ("cá nhân", "tổ chức|doanh nghiệp"),
         ("(?:ngân sách|vốn)(?: nhà nước)? trung ương", "(?:ngân sách|vốn)(?: nhà nước)? địa phương"),
         ("toàn trình", "một phần", "cung cấp thông tin"),
+        (r"(?<!không )(?<!chưa )(?:đạt|hợp lệ)", "(?:không|chưa) (?:đạt|hợp lệ)"),
+        ("nam(?: giới)?", "nữ(?: giới)?"),
+        ("thành thị|đô thị", "nông thôn"),
+        ("(?<!ngoài )công lập", "ngoài công lập|tư thục|dân lập"),
+        ("theo kế hoạch|định kỳ|thường xuyên", "đột xuất"),
+        ("tại trụ sở|cố định|tại chỗ", "lưu động"),
+        ("trong nước", "nước ngoài|ngoài nước"),
+        ("(?<!không )chuyên trách", "không chuyên trách|kiêm nhiệm"),
     )
 )
 _CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\byếu\b|\bkém\b")
@@ -59,6 +69,8 @@ _LISTED_BELOW: Final = re.compile(
 _OTHER_ENDS: Final = re.compile(
     r"trả lại|từ chối|rút hồ sơ|xin rút|hủy|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
 )
+_END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
+_LIST: Final = 3  # kinds
 _FARTHEST_CUE: Final = 90
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
@@ -201,25 +213,31 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         plausible = gap <= _PLAUSIBLE * whole.value and all(part.value < whole.value for part in parts)
         ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
         listed = bool(_ALL_OF.fullmatch(cue.group())) and ended
-        complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts))
+        told = (
+            _END.match(block.text[parts[-1].end - block.start :]) if ":" in items[index].between[cue.end() :] else None
+        )
+        complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts, ended=told is not None))
         if made.verdict is CheckVerdict.AGREES or (plausible and (complete or _closed(parts, block))):
             yield made
 
 
 def _whole_of(before: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity:
-    """The figure that parts are parts of: the nearest, or one before it in the sentence that is counted as they are.
+    """The figure that parts are parts of: the nearest in the sentence that is counted as they are and of their size.
 
     "1.250 hồ sơ tại 14 xã, trong đó 900 hồ sơ …" and "1.250 hồ sơ, tăng 12% so với cùng kỳ, trong đó …" count files.
     """
     heads = {tuple(part.unit.split()[:1]) for part in parts if part.unit}
+    total = sum(part.value for part in parts)
+    alike: list[Quantity] = []
     for item in reversed(before):
         counted = tuple(item.unit.split()[:1])
         is_change = bool(_CHANGE.search(item.between))
         if not is_change and (heads == {counted} or (not heads and item.is_count)):
-            return item
+            alike.append(item)
         if re.search(r"[.;]\s", item.between):
             break
-    return before[-1]
+    near = [item for item in alike if abs(item.value - total) <= _PLAUSIBLE * item.value]
+    return next((item for item in near if item.value == total), (near or alike or [before[-1]])[0])
 
 
 def _comes_to(items: Sequence[Quantity], index: int) -> re.Match[str] | None:
@@ -252,12 +270,16 @@ def _closed(parts: Sequence[Quantity], block: Block) -> bool:
     return len(parts) >= 3 and all(len(one) == 1 for one in classes) and len({one[0] for one in classes}) == len(parts)
 
 
-def _of_its_kinds(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether "gồm" lists the kinds of a whole up to a closing "và": "người, gồm 886 công chức và 318 viên chức"."""
+def _of_its_kinds(whole: Quantity, parts: Sequence[Quantity], *, ended: bool) -> bool:
+    """Whether "gồm" lists the kinds of a whole up to a closing "và": "người, gồm 886 công chức và 318 viên chức".
+
+    `ended`: the list begins with a colon and its sentence ends with the last kind; three kinds then need no "và".
+    """
     head = whole.unit.split()[:1]
     named = [part.unit.split()[:1] for part in parts]
     kinds = head not in named or (len(named) > 2 and len({unit[0] for unit in named if unit}) == len(named))
-    return bool(head) and all(named) and kinds and bool(re.search(r"\bvà\s+$", parts[-1].between))
+    closed = bool(re.search(r"\bvà\s+$", parts[-1].between)) or (ended and len(parts) >= _LIST)
+    return bool(head) and all(named) and kinds and closed
 
 
 def _in_all(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:

@@ -45,6 +45,15 @@ def plan_behind(text: str) -> str | None:
     return match.group(1).lower() if match else None
 
 
+def plan_in_brackets(part: Quantity, behind: Quantity | None, plan: str | None) -> Quantity | None:
+    """The plan that is stated behind a share of it: "78,3% dự toán (dự toán năm 7.560 tỷ đồng)"."""
+    if plan is None or behind is None or behind.approximate or not behind.value:
+        return None
+    opened = behind.between.lower().partition("(")[2]
+    same = bool(part.unit) and behind.unit.split()[:1] == part.unit.split()[:1]
+    return behind if same and plan in opened and not re.search(r"[.;)]", opened) else None
+
+
 def named_whole(part: Quantity, before: Sequence[Quantity], plan: str | None) -> Quantity | None:
     """The one figure before a part that words name as its whole; None where none or several are.
 

@@ -39,7 +39,12 @@ def _print_model(model: ScoringModel) -> None:
     if model.aliases:
         click.echo(f"  also called: {'; '.join(model.aliases)}")
     if model.bands:
-        click.echo(f"  classes: {model.bands_in_words()}")
+        unknown = ", ".join(band.name for band in model.bands if not band.verified)
+        click.echo(f"  classes: {model.bands_in_words()}{f'  (unverified: {unknown})' if unknown else ''}")
+    if model.classes:
+        click.echo(f"  classes by place, not by score: {', '.join(model.classes)}")
+    for one in model.denominators:
+        click.echo(f"  ranked in {one.year}: {one.of}")
     for form in model.forms:
         click.echo(f"  total = {' + '.join(form.parts)}  ({form.name})")
     click.echo("  indicators:")
@@ -49,6 +54,11 @@ def _print_model(model: ScoringModel) -> None:
         facts = ", ".join(fact for fact in (bounds, weight, "" if indicator.verified else "unverified") if fact)
         indent = "      " if indicator.parent else "    "
         click.echo(f"{indent}{indicator.id:<20} {indicator.name}{f'  ({facts})' if facts else ''}")
+        if indicator.full_at is not None:
+            share = f"full points at {_plain(indicator.full_at * 100)} %"
+            click.echo(f"{indent}  {share}{'' if indicator.formula_verified else ', unverified'}")
+        if indicator.formula is not None:
+            click.echo(f"{indent}  {indicator.formula}")
 
 
 @command(short_help="What a name resolves to, and why.")
