@@ -10,7 +10,7 @@ from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.footnotes import footnotes, mark_length, page_numbers
 from extract.layout.markers import Level, garbled_mark, marker_of, waits_for_more
-from extract.layout.sequence import behind_speck, opens_list, settle
+from extract.layout.sequence import behind_speck, may_be_dash, opens_list, settle
 from extract.layout.specks import end_of_words, without_specks
 from extract.layout.strips import Strip
 from extract.layout.tables import table_strips
@@ -122,6 +122,8 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
         return True
     if last_text.endswith((".", ";")) and (garbled_mark(strip.text) or behind_speck(strip.text) is not None):
+        return True
+    if ended and may_be_dash(strip.text) and (open_ := marker_of(current.text)) and open_.level is Level.DASH:
         return True
     if lower or strip.text[:1] in ",.;)":
         return bool(ended and strip.gap and not strip.turn and last_text[-1] in ".;" and setting.is_short(last))

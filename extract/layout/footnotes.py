@@ -17,21 +17,42 @@ _GLUED = re.compile(r"(\d)(?=\d{2}\s[^\W\d_])")  # ¹ before "05 nhóm", read as
 _DIRT = pattern(r"[!?'’‘`´\"“”*°º^|]{1,2}(?:\s?(?=[A-ZÀ-Ỹ])|(?=[a-zà-ỹ]))")  # what a raised number is read as
 _CALL = re.compile(r"\w[)”]?\s?(?:[!?'’‘`´\"“”*°º^]{1,2}|[⁰¹²³⁴-⁹]+)(?=[.,;:)]{0,3}(?:\s|$))")
 _PAGE_NUMBER = re.compile(r"[-–—\s]{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?[-–—\s]{0,3}", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"[-–\s]{0,2}\d{1,2}[-–\s]{0,2}")
+_WORDS_OF_PROSE = 6
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "”", ")")
 _SMALL = 0.88  # height of a footnote's line to that of the body
 _NEARLY = 1.0  # the same of its first line alone, whose letters may be tall
 
 
 def page_numbers(strips: Sequence[Strip]) -> set[int]:
-    """Indices of strips that are nothing but the number of the page, first or last on it."""
+    """Indices of strips that are nothing but the number of the page: first or last on it, or where text has no pages."""
     found = set()
+    expected = 2
     for index, strip in enumerate(strips):
         first = strip.turn
         last = index + 1 == len(strips) or strips[index + 1].turn
         alone = index == 0 or strips[index - 1].page != strip.page
         if (first or last or alone) and _PAGE_NUMBER.fullmatch(strip.text) and strip.column is None:
             found.add(index)
+        elif (
+            _PLAIN_NUMBER.fullmatch(strip.text)
+            and int(strip.text.strip(" -–")) == expected
+            and _in_prose(strips, index)
+        ):
+            found.add(index)
+            expected += 1
     return found
+
+
+def _in_prose(strips: Sequence[Strip], index: int) -> bool:
+    """Whether a line of text without boxes stands between lines too long for cells of a table set one a line."""
+    beside = strips[index - 1 : index + 2 : 2]
+    return (
+        strips[index].box is None
+        and len(beside) == 2
+        and any(len(strip.text.split()) >= _WORDS_OF_PROSE or "|" in strip.text for strip in beside)
+        and all(len(strip.text.split()) > 1 for strip in beside)
+    )
 
 
 def footnotes(strips: Sequence[Strip], skip: Collection[int] = ()) -> list[tuple[int, list[int]]]:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from extract.layout.landmarks import is_upper
 from extract.layout.letters import pattern
-from extract.layout.markers import Level, Marker, marker_of
+from extract.layout.markers import Level, Marker, marker_of, waits_for_more
 
-_NUMBERED = pattern(r"[^\w(]{0,5}(\d{1,2}|[^\W\d_]|[§\]|!])(?:\s?([.:,;_)]{1,3})['`’‘\"\s]{0,2}|\s)(?=[A-ZÀ-Ỹ“\"])")
+_NUMBERED = pattern(r"[^\w(]{0,5}(\d{1,2}|[^\W\d_]|[§\]|!])(?:\s?([-–.:,;_)]{1,3})['`’‘\"\s]{0,2}|\s)(?=[A-ZÀ-Ỹ“\"])")
 _ARTICLE = pattern(r"[^\w(]{0,5}(Điều\s(\d{1,3}))\s?[.:,;_]{1,3}\s?(?=[A-ZÀ-Ỹ\d])")
 _DASHED = pattern(r"[:;.,_=~»>·'`]{1,2}\s{1,2}(?=[A-ZÀ-Ỹ][a-zà-ỹ])")
 _READ_AS = {
@@ -25,7 +25,7 @@ _LETTERS_READ_AS = {"a": "äảâ", "c": "eé¢", "d": "đ", "đ": "dä", "e": "
 _SIGNS = {"b": "6", "c": "©¢€3", "đ": "ðø", "e": "€", "g": "8", "h": "1"}
 """Signs that a letter and its bracket are read as together."""
 _SIGN = pattern(r"[^\w(©¢€@]{0,5}([©¢€ðø\d])[)\s]{1,2}(?=[A-ZÀ-Ỹ])")
-_SPECK = pattern(r"[^\s(]{1,2}\s{1,2}(?=(?:[a-zđ]\)|\d{1,2}[.)]|[-–])\s(?=[A-ZÀ-Ỹ]))")
+_SPECK = pattern(r"[^\s(]{1,4}\s{1,2}(?=(?:[a-zđ]\)\s|\d{1,2}[.)]{1,3}\s?|[-–]\s)(?=[A-ZÀ-Ỹ]))")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMANS_READ_AS = {"H": "II", "M": "III", "N": "IV", "HI": "III"}
 
@@ -37,9 +37,16 @@ def opens_list(text: str) -> bool:
 
 
 def behind_speck(text: str) -> str | None:
-    """What follows a speck of one or two signs that stands before the mark of an item: "i c) Rà soát", "IS - Lập"."""
+    """What follows a speck of up to four signs that stands before the mark of an item: "i c) Rà soát", "IS - Lập"."""
     match = _SPECK.match(text[:40])
-    return text[match.end() :] if match else None
+    if match is None or waits_for_more(match.group().rstrip()):
+        return None
+    return text[match.end() :]
+
+
+def may_be_dash(text: str) -> bool:
+    """Whether a line begins with a sign that a dash may have been read as: ": Rà soát", ".> Báo cáo"."""
+    return _DASHED.match(text[:8]) is not None
 
 
 def settle(texts: Sequence[str]) -> list[Marker | None]:

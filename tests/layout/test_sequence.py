@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from extract.layout.sequence import opens_list, settle
+from extract.layout.sequence import behind_speck, opens_list, settle
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,10 @@ from extract.layout.sequence import opens_list, settle
         (["1. KẾT QUẢ CÔNG TÁC", "1. Rà soát quy hoạch.", "2. Lập danh mục."], ["I", "1", "2"]),
         (["1. KẾT QUẢ CÔNG TÁC", "2. TỒN TẠI"], ["1", "2"]),
         (["Căn cứ Luật Đất đai;", "- QUYẾT ĐỊNH:"], [None, None]),
+        (["1. Rà soát.", "2- Lập danh mục.", "ghế 3..Văn phòng theo dõi."], ["1", "2", "3"]),
+        (["2. Rà soát.", "Điều 3. Hiệu lực"], ["2", "Điều 3"]),
+        (["2. Rà soát.", "số 3. Rà soát"], ["2", None]),
+        (["- Rà soát.", ".> Báo cáo."], ["-", "-"]),
         (["Công báo.", "© Bản quyền."], [None, None]),
         (["a) Chủ trì.", "h) Phối hợp."], ["a)", "h)"]),
         (["- Rà soát.", ": Tổng hợp số liệu.", "» Báo cáo."], ["-", "-", "»"]),
@@ -49,6 +53,20 @@ def test_marks(texts: list[str], markers: list[str | None]) -> None:
 )
 def test_first_of_a_list(line: str, opens: bool) -> None:
     assert opens_list(line) is opens
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("i c) Sở Y tế", "c) Sở Y tế"),
+        ("ghế 3..Văn phòng", "3..Văn phòng"),
+        ("khoản 3. Văn phòng", None),
+        ("số 3. Văn phòng", None),
+        ("và 3 Văn phòng", None),
+    ],
+)
+def test_behind_speck(line: str, rest: str | None) -> None:
+    assert behind_speck(line) == rest
 
 
 def test_long_lines_take_linear_time() -> None:

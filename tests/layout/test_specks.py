@@ -29,6 +29,7 @@ def cleaned(text: str) -> str:
         ("chậm nhất trong tháng _.. 9 năm", "chậm nhất trong tháng 9 năm"),
         ("gửi Sở Nội vụ trước:ngày 15/5", "gửi Sở Nội vụ trước ngày 15/5"),
         ("chuyển sang: 20, trong tháng: 29", "chuyển sang: 20, trong tháng: 29"),
+        ("Quyết định số .15/QĐ-TTg", "Quyết định số 15/QĐ-TTg"),
         ("xem › xét, tổng . hợp", "xem xét, tổng hợp"),
         ("UBND xã'báo cáo", "UBND xã báo cáo"),
         ("ngày 23⁄4/2018", "ngày 23/4/2018"),
@@ -61,6 +62,7 @@ def test_at_the_end() -> None:
         ("Sở Tư pháp báo cáo kết quả trước ngày 15/12/2025. TP ca", False, None),
         ("đã giao cho các địa phương trong năm 2024. Sở Y tế", True, None),
         ("số bệnh nhân đã điều trị tại tuyến huyện là 1.204. 35", True, None),
+        ("trước ngày 10 hằng tháng.-", False, "trước ngày 10 hằng tháng."),
         ("các nội dung của Kế hoạch ‘", False, "các nội dung của Kế hoạch"),
     ],
 )
