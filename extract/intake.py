@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -30,6 +31,11 @@ class Workplace:
     executor: Executor
     width: int
     lost: tuple[type[BaseException], ...] = ()
+
+    @property
+    def handed_out(self) -> int:
+        """Jobs the executor has at a time: some more than it works at, so that it need not wait for us."""
+        return 3 * self.width
 
     @property
     def window(self) -> int:
@@ -62,6 +68,7 @@ class Watcher:
 
 @dataclass(slots=True)
 class _File:
+    place: int  # in the order of the input
     found: Found
     probe: Probe | None = None
     pages: dict[int, Page | CongvanError] = field(default_factory=dict)
@@ -128,6 +135,9 @@ class _Line:
         self._understand = understand
         self._files: deque[_File] = deque()
         self._held = 0
+        self._added = 0
+        self._to_do: list[tuple[int, int, _Job]] = []  # a heap: what the first file needs comes first
+        self._submitted = 0
         self._flying: dict[Future[Any], _Job] = {}
         self._landed: SimpleQueue[Future[Any]] = SimpleQueue()
         self._in_trouble = False
@@ -145,7 +155,8 @@ class _Line:
         return self._files[0].is_done
 
     def add(self, found: Found) -> None:
-        file = _File(found)
+        self._added += 1
+        file = _File(self._added, found)
         self._files.append(file)
         self._held += 1
         self._submit(_Job(file, 0, jobs.probe_file, (str(found.path), self._settings)))
@@ -165,7 +176,7 @@ class _Line:
         """Wait for a job to end and hand out what comes after it."""
         future = self._landed.get()
         job = self._flying.pop(future)
-        self._watcher.waiting(len(self._flying))
+        self._watcher.waiting(len(self._flying) + len(self._to_do))
         result = self._result(future)
         if isinstance(result, MachineTrouble) and job.attempt < _ATTEMPTS and not self._in_trouble:
             self._submit(_Job(job.file, job.number, job.work, job.arguments, job.attempt + 1))
@@ -178,15 +189,28 @@ class _Line:
             self._read(job.file, job.number, result)
         else:
             job.file.understood, job.file.is_done = result, True
+        self._hand_out()
 
     def cancel(self) -> None:
+        self._to_do.clear()
         for future in list(self._flying):
             future.cancel()
 
     def _submit(self, job: _Job) -> None:
-        future = self._place.executor.submit(job.work, *job.arguments)
-        self._flying[future] = job
-        future.add_done_callback(self._landed.put)
+        self._submitted += 1
+        heapq.heappush(self._to_do, (job.file.place, self._submitted, job))
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give the executor work: a letter that is complete is stored before pages of later ones are read.
+
+        So little is lost with a run that is killed, and little is held.
+        """
+        while self._to_do and len(self._flying) < self._place.handed_out:
+            _, _, job = heapq.heappop(self._to_do)
+            future = self._place.executor.submit(job.work, *job.arguments)
+            self._flying[future] = job
+            future.add_done_callback(self._landed.put)
 
     def _result(self, future: Future[Any]) -> Any:
         losses: tuple[type[BaseException], ...] = (CancelledError, *self._place.lost)

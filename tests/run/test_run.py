@@ -14,9 +14,10 @@ import pytest
 from extract import jobs, run
 from extract.errors import CongvanError, NoTesseract, PageTooSlow
 from extract.readers.probed import Probe
-from extract.records import Outcome, Page, Status
+from extract.records import Letter, Outcome, Page, Status
 from extract.run import Progress, RunSettings, Summary
 from extract.settings import ReadSettings
+from extract.understood import Understood
 
 LETTERS = ("412", "413", "414")
 
@@ -167,6 +168,27 @@ def test_after_new_rules_no_page_is_read_again(
     assert {name: after[name] for name in after if name not in of_rules} == {
         name: before[name] for name in before if name not in of_rules
     }
+
+
+def test_a_letter_is_understood_before_pages_of_later_ones_are_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a run that is killed has stored nearly all it has read."""
+    text = (folder / "412.txt").read_text(encoding="utf-8")
+    for number in range(500, 530):
+        (folder / f"{number}.txt").write_text(f"{text.replace('412/SNV', f'{number}/SNV')}\f1\f2\n", encoding="utf-8")
+    counting, ahead = Counting(), []
+    understand_letter = jobs.understand_letter
+
+    def understand(letter: Letter, settings: ReadSettings) -> Understood | CongvanError:
+        earlier = sum(1 for name in sorted(path.name for path in folder.iterdir()) if name < Path(letter.path).name)
+        ahead.append(counting.calls - 3 * earlier)
+        return understand_letter(letter, settings)
+
+    monkeypatch.setattr(jobs, "read_page", counting)
+    monkeypatch.setattr(jobs, "understand_letter", understand)
+    go(folder, tmp_path / "a.db")
+    assert len(ahead) == 33 and max(ahead) <= 8
 
 
 class Failing:
