@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extract.readers.pixels import Image, Pixels
+from extract.readers.specks import without_specks
 from extract.records import Box, Transform
 
 READING_DPI = 200.0
@@ -66,6 +67,7 @@ def prepare(pixels: Pixels, rotation: int = 0, reading_dpi: float = READING_DPI)
         size = (max(1, round(gray.shape[1] * share)), max(1, round(gray.shape[0] * share)))
         gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         dpi = reading_dpi
+    gray = without_specks(gray, dpi)
     if rotation:
         gray = np.ascontiguousarray(np.rot90(gray, rotation // 90))
     return Prepared(gray, Transform(dpi, rotation), pixels.width, pixels.height)

@@ -9,6 +9,7 @@ from extract.errors import TooLarge
 from extract.readers.doubtful import read_doubtful_lines
 from extract.readers.image import prepare
 from extract.readers.limits import PAGE_WORDS
+from extract.readers.lost import read_lost
 from extract.readers.ocr import OcrEngine, find_engine
 from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
@@ -56,6 +57,7 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
         raise TooLarge(where, f"more than {PAGE_WORDS} words on a page")
     found = find_tables(prepared.image, prepared.transform.dpi, [word for line in read for word in line.words])
     runs = tuple(line_of([run]) for run in runs_of_lines(read))  # columns side by side have lines of their own
+    runs = read_lost(engine, prepared.image, prepared.transform.dpi, runs, found)
     if not _may_be_turned(read):  # a page of noise is not worth a second reading
         runs = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, runs)
         runs = read_signature(engine, prepared.image, prepared.transform.dpi, runs)

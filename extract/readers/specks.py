@@ -1,0 +1,49 @@
+"""Specks of copiers and scanners: they stand apart from all type, and layout analysis stumbles over them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extract.readers.pixels import Image
+
+_INK = 170
+_SPECK_INCHES, _TYPE_INCHES = 0.03, 0.035
+"""What is no larger than the one is a speck, a dot or a mark; what is larger than the other is type or a part of it."""
+
+_APART_INCHES = 0.09  # dots and marks stand nearer to their letters, even a hook above a circumflex
+_LEAST_SPECKS = 5  # a page with fewer is clean, and is left as it is
+_SHRINK = 4
+_WHITE = 255
+
+
+def without_specks(gray: Image, dpi: float) -> Image:
+    """The page without dots that stand apart from all type.
+
+    Args:
+        gray: dark type on white paper.
+        dpi: its resolution.
+    """
+    ink = (gray < _INK).astype(np.uint8)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    large = size > _TYPE_INCHES * dpi
+    large[0] = False
+    near = _around(large[labels].astype(np.uint8), _APART_INCHES * dpi)
+    across, down = ((centres[:, axis] / _SHRINK).astype(np.intp) for axis in (0, 1))
+    apart = near[np.minimum(down, near.shape[0] - 1), np.minimum(across, near.shape[1] - 1)] == 0
+    specks = np.flatnonzero((size <= _SPECK_INCHES * dpi) & apart)
+    if len(specks) < _LEAST_SPECKS:
+        return gray
+    clean = gray.copy()
+    for left, top, width, height in stats[specks, : cv2.CC_STAT_AREA]:
+        clean[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1] = _WHITE
+    return clean
+
+
+def _around(mask: Image, reach: float) -> Image:
+    """A mask at a fraction of its size, grown by `reach` pixels of its full size."""
+    size = (max(1, mask.shape[1] // _SHRINK), max(1, mask.shape[0] // _SHRINK))
+    small = (cv2.resize(mask * np.uint8(_WHITE), size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    side = 2 * round(reach / _SHRINK) + 1
+    return np.asarray(cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))), dtype=np.uint8)
