@@ -23,8 +23,9 @@ NOUN = (
 _HEADS = {
     "sở": "Sở", "sở, ban, ngành": "Sở", "sở, ngành": "Sở", "sở, cơ quan ngang sở": "Sở",
     "bộ": "Bộ", "bộ, ngành": "Bộ", "cơ quan ngang bộ": "Bộ", "ban": "Ban", "cục": "Cục", "chi cục": "Chi cục",
-    "vụ": "Vụ", "huyện": "huyện", "thị xã": "thị xã", "thành phố": "thành phố", "quận": "quận", "xã": "xã", "phường": "phường",
-    "thị trấn": "thị trấn", "đặc khu": "đặc khu", "tỉnh": "tỉnh", "UBND huyện": "UBND huyện", "UBND xã": "UBND xã",
+    "vụ": "Vụ", "huyện": "huyện", "thị xã": "thị xã", "thành phố": "thành phố", "quận": "quận", "xã": "xã",
+    "phường": "phường", "thị trấn": "thị trấn", "đặc khu": "đặc khu", "tỉnh": "tỉnh", "UBND huyện": "UBND huyện",
+    "UBND xã": "UBND xã",
     "phòng": "Phòng", "trường": "Trường", "bệnh viện": "Bệnh viện", "trung tâm": "Trung tâm", "công ty": "Công ty",
     "chi bộ": "Chi bộ", "đảng bộ": "Đảng bộ", "đảng ủy": "Đảng ủy",
 }  # fmt: skip

@@ -101,7 +101,8 @@ def _of_sentence(sentence: Sentence, text: str, context: Context) -> Iterator[Lo
         start, end = sentence.start + mention.start, sentence.start + mention.end
         if not (mention.cue or mention.class_) or _BAND_BEHIND.match(text, mention.end):
             continue
-        listed: tuple[str | None, ...] = _behind(text, mention, before, high) or _below(sentence, text, mention, before, context)
+        listed: tuple[str | None, ...] = _behind(text, mention, before, high)
+        listed = listed or _below(sentence, text, mention, before, context)
         rule = "classifications.listed"
         if not listed and not _NOT_GIVEN.search(before):
             listed = _before(text, mention, floor)

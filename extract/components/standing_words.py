@@ -9,7 +9,9 @@ from importlib.resources import files
 
 from normalize.syllables import fold, is_syllable
 
-_SPECK = re.compile(r"(?<=[^\W\d_])[?'’`](?=\s+[\d(]|\s+[^\W\d_])")  # "thứ? 52/63": a tone mark read as a mark
+_SPECK = re.compile(  # "thứ? 52/63": a tone mark read as a mark; "58 -và 56": dirt before a word
+    r"(?<=[^\W\d_])[?'’`](?=\s+[\d(]|\s+[^\W\d_])|(?<=\s)[-_~](?=(?:và|đạt|xếp|so|tăng|giảm)\b)"
+)
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]{3,5}(?![\w/-])")
 _REACH = 120  # characters before a statement in which words that unsay it are looked for
 

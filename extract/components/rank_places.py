@@ -1,0 +1,241 @@
+"""Places in a ranking as a sentence prints them: grammar only, no letter around it.
+
+A place is a number behind a word of rank ("xếp thứ 22/63", "hạng 45", "lần lượt đứng thứ 58 và 56"), a fraction of
+those ranked beside a value ("Gia Lai (62/63, 61,98 điểm)"), a word ("thứ nhất", "dẫn đầu"), or a group or end of
+the table that names no number of its own ("nhóm 20 tỉnh", "xếp cuối cùng").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from extract.components.standing_words import is_graded
+
+_WORDS = {
+    "nhất": 1, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+_SLASH = r"\s?[/⁄∕]\s?"
+_OF = rf"(?:{_SLASH}(\d{{1,4}})|\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(\d{{1,4}})\b)?"
+_NOT_LONGER = r"(?![\w/]|[.,]\d)"
+_HEAD = (
+    r"vị trí xếp hạng|vị trí thứ hạng|vị trí thứ|vị trí số|vị trí|vị thứ|thứ hạng|thứ bậc|xếp hạng thứ|xếp hạng"
+    r"|xếp thứ hạng|xếp thứ|đứng thứ|xếp vị thứ|hạng thứ|hạng|xếp số|ngôi vị thứ"
+)
+_VERB = (
+    r"xếp|đứng|giữ|đạt|ở|vươn lên|vươn|lên|xuống|nằm ở|tụt xuống|tăng lên|rơi xuống|từ|còn|đang ở|trở lại|giành|duy trì"
+)
+_NUMBERED = re.compile(
+    rf"\b(?:(?:tạm\s+)?(?:{_VERB})\s+)?(?P<head>{_HEAD})\s*(?:thứ\s+|là\s+|:\s*|số\s+)?"
+    rf"(?P<rank>\d{{1,4}})(?![\w,]|\.\d){_OF}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?:^|[\s(])(?:xếp|đứng|hạng|thứ)\s+(\d{{1,4}}){_SLASH}(\d{{1,4}}){_NOT_LONGER}", re.IGNORECASE)
+_NTH = re.compile(
+    r"(?P<before>\(|\b(?:lần lượt|đứng|xếp|ở|lên|xuống|giữ|từ)\s+)?\bthứ\s+(?P<rank>\d{1,3})(?![\w,/]|\.\d)"
+    r"(?P<all>\s+(?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn thành phố|khu vực|trong|trên|toàn ngành|cả vùng|vùng))?",
+    re.IGNORECASE,
+)
+_IN_TURN = re.compile(
+    rf"\blần lượt\s+(?:là\s+)?(?:(?:được\s+)?(?:xếp|đứng|ở|giữ)\s+)?"
+    rf"(?:(?:các\s+)?(?:vị trí|thứ hạng|vị thứ|hạng|thứ)\s+){{1,3}}(?:là\s+|:\s*)?(?P<all>\d{{1,3}}(?:{_SLASH}\d{{1,3}})?(?:(?:\s*,\s*|\s+và\s+|\s*,\s+và\s+)(?:(?:thứ|hạng)\s+)?"
+    rf"\d{{1,3}}(?:{_SLASH}\d{{1,3}})?){{1,12}}){_NOT_LONGER}",
+    re.IGNORECASE,
+)
+_EACH = re.compile(rf"(\d{{1,3}})(?:{_SLASH}(\d{{1,3}}))?")
+_BRACKET = re.compile(r"\(([^()]{3,80})\)")
+_PART = re.compile(rf"(?:^|[;,(]\s*)(\d{{1,3}}){_SLASH}(\d{{1,3}})(?=\s*(?:$|[;,)]|tỉnh|địa phương))")
+_BESIDE_SCORE = re.compile(
+    rf"(?:điểm|%)\s*[,;–-]\s*(\d{{1,3}}){_SLASH}(\d{{1,3}})"
+    r"(?=\s*(?:$|[.;,)]|\s(?:tỉnh|địa phương|sở|huyện|xã|đơn vị|bộ)\b))"
+)
+_WORDED = re.compile(
+    r"\b(?:(?:xếp|đứng|ở|giữ|đạt|giành)\s+)?(?:(?:hạng|vị trí|vị thứ)\s+(?:thứ\s+)?|(?:xếp|đứng|giữ)\s+thứ\s+)"
+    r"(nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b(?!\s+(?:là\s+)?\d)" + _OF,
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:(?:tiếp tục|vươn lên|luôn|là \S+ \S+|giữ|ở|vị trí)\s+){0,3}"
+    r"(?:dẫn đầu|đứng đầu|đứng nhất|xếp nhất|xếp đầu|nhất bảng|đầu bảng|quán quân)\b"
+    r"(?=\s+(?:bảng|cả nước|toàn quốc|toàn tỉnh|khu vực|khối|nhóm|vùng|là|với|thuộc về|toàn ngành"
+    r"|trong|về|các|cả|xếp hạng|cấp|cụm|miền|ngành|\d)|\s*[,.;(/:]|\s*$)",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\b(?:xếp|đứng)\s+(?:ở\s+)?(?:vị trí\s+)?(?:cuối cùng|cuối bảng|cuối|chót bảng|chót)\b(?!\s+(?:năm|tháng|kỳ))",
+    re.IGNORECASE,
+)
+_HEAD_OF_OFFICE = re.compile(r"(?:người|cấp trưởng|trách nhiệm|do|đồng chí|vai trò|ông|bà)\s+$", re.IGNORECASE)
+_COUNTED = r"(?:\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm|một số|nhiều)"
+_SOME = re.compile(rf"\b{_COUNTED}\s[^.;:]{{0,30}}$", re.IGNORECASE)  # several lead: no rank of one
+_SOME_BEHIND = re.compile(rf"\s*(?:là|gồm|:|thuộc về)\s*:?\s*{_COUNTED}\s", re.IGNORECASE)
+_NOT_OFFICES = re.compile(r"\s*(?:các|cấp)?\s*(?:cơ quan|đơn vị|tổ chức|cấp ủy|chính quyền|cấp mình|Đảng)\b")
+_GROUP = re.compile(
+    r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở)\s+)?(?:(?:trong|vào)\s+)?(?:nhóm|top"
+    r"|tốp)\s+(?:đầu\s+)?(\d{1,3})(?![.,]\d)"
+    r"(?=\s+(?:tỉnh|địa phương|thành phố|đơn vị|bộ|sở|huyện|xã|cả nước|toàn quốc|của|có|dẫn"
+    r"|cao|thấp|đầu|cuối|nước|doanh)|\s*[,.;(/]|\s*$)",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(
+    r"\b(?:0?1|một) trong (?:tổng )?(?:số )?\d{1,3}\s+(?:tỉnh|địa phương|thành phố|đơn vị|bộ|sở|huyện|xã|cơ quan)\b"
+    r"[^.;:\n]{0,120}?\b(?:cao nhất|thấp nhất|tốt nhất|dẫn đầu|đứng đầu|đứng cuối|xếp cuối|kém nhất|chậm nhất)\b",
+    re.IGNORECASE,
+)
+_PLACE = r"(?:vị trí\s+|thứ hạng\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
+_FROM_TO = re.compile(
+    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}\d{{1,4}})?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?\s+(?:lên|xuống|đến|còn)\s+"
+    rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?!\s?[%\w,]|\.\d)"
+)
+_RANK_WORD = re.compile(r"\b(?:xếp|hạng|vị trí|vị thứ|thứ hạng|thứ bậc|đứng|bậc|dẫn đầu|bảng)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:lần|kỳ họp|phiên họp|phiên|khóa|hội nghị|kỳ|ngày|đợt|nhiệm kỳ|tuần|năm|giai đoạn|cấp|loại)\s*\(?$",
+    re.IGNORECASE,
+)
+_NOT_RANKED = re.compile(
+    r"\s*(?:di tích|sản phẩm|%|bậc|lần|tháng|ngày|điểm|giờ|việc làm|công tác|công chức|viên chức|trở lên|sao|tỷ|triệu)"
+)
+_SURE_BARE = re.compile(r"[(,]\s*$|\b(?:và|còn|năm \d{4}|là)\s+$")
+_ALL_BEHIND = re.compile(r"\s*(?:cả nước|toàn quốc|toàn tỉnh|khu vực|trong)")
+CUE = re.compile(r"hạng|vị thứ|vị trí|xếp|đứng|top|tốp|nhóm|dẫn đầu|trong|thứ|bậc|/|⁄|∕", re.IGNORECASE)
+"""What a sentence without any rank lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rank at `start`..`end` of a sentence; `number` is where its digits are, None where it has none."""
+
+    start: int
+    end: int
+    rank: int | None
+    of: int | None
+    rule: str
+    change: int | None = None
+    number: tuple[int, int] | None = None
+
+
+def places(text: str) -> list[Place]:
+    """The ranks of a sentence, left to right, none inside another."""
+    hits: list[Place] = []
+    taken = bytearray(len(text))
+    sources = (_one_of, _groups, _in_turn, _from_to, _numbered, _worded, _nth, _beside, _firsts, _lasts)
+    for hit in chain.from_iterable(source(text) for source in sources):
+        if not any(taken[hit.start : hit.end]):
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+            hits.append(hit)
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _one_of(text: str) -> Iterator[Place]:
+    for match in _ONE_OF.finditer(text):
+        yield Place(match.start(), match.end(), None, None, "ranks.one_of")
+
+
+def _groups(text: str) -> Iterator[Place]:
+    for match in _GROUP.finditer(text):
+        if len(match.group().split()) > 2 or match.group().lower().startswith("t"):
+            yield Place(match.start(), match.end(), None, None, "ranks.group")
+
+
+def _in_turn(text: str) -> Iterator[Place]:
+    for match in _IN_TURN.finditer(text):
+        for each in _EACH.finditer(text, match.start("all"), match.end("all")):
+            yield Place(*each.span(), int(each[1]), _int(each[2]), "ranks.in_turn", number=each.span())
+
+
+def _from_to(text: str) -> Iterator[Place]:
+    for match in _FROM_TO.finditer(text):
+        if _RANK_WORD.search(text, max(match.start() - 60, 0), match.end()):
+            first, second = int(match[1]), int(match[2])
+            if second:
+                yield Place(*match.span(), second, _int(match[3]), "ranks.from_to", first - second, match.span(2))
+
+
+def _numbered(text: str) -> Iterator[Place]:
+    for match in _NUMBERED.finditer(text):
+        rank, of = int(match["rank"]), _int(match[3] or match[4])
+        if not rank or _NOT_RANKED.match(text, match.end()) or is_graded(text, match.start()):
+            continue
+        if match.group().lower().startswith("hạng ") and of is None and not _is_sure(text, match):
+            continue
+        if match["head"].lower() == "vị trí" and text[match.end() :].lstrip().startswith(("việc", "công")):
+            continue
+        yield Place(*match.span(), rank, of, "ranks.numbered", number=(match.start("rank"), match.end()))
+    for match in _BARE.finditer(text):
+        if not is_graded(text, match.start()) and int(match[1]) > 0 and int(match[2]) > 1:
+            yield Place(
+                match.start(1),
+                match.end(),
+                int(match[1]),
+                int(match[2]),
+                "ranks.numbered",
+                number=(match.start(1), match.end()),
+            )
+
+
+def _is_sure(text: str, match: re.Match[str]) -> bool:
+    """Whether "hạng 45" alone is a place: in brackets or behind a value, in a sentence that ranks."""
+    if _ALL_BEHIND.match(text, match.end()):
+        return True
+    return bool(_SURE_BARE.search(text, max(match.start() - 12, 0), match.start()))
+
+
+def _worded(text: str) -> Iterator[Place]:
+    for match in _WORDED.finditer(text):
+        if match.group().lower().startswith("hạng") and not _ALL_BEHIND.match(text, match.end()):
+            continue
+        yield Place(*match.span(), _WORDS[match[1].lower()], _int(match[2] or match[3]), "ranks.worded")
+
+
+def _nth(text: str) -> Iterator[Place]:
+    for match in _NTH.finditer(text):
+        before = text[max(match.start() - 24, 0) : match.start()]
+        if _ORDINAL.search(before) or not (match["before"] or match["all"]) or not int(match["rank"]):
+            continue
+        if match["before"] == "(" and not _RANK_WORD.search(text, max(match.start() - 120, 0), match.start()):
+            continue
+        span = match.start("rank") - 4, match.end("rank")
+        yield Place(*span, int(match["rank"]), None, "ranks.nth", number=match.span("rank"))
+
+
+def _beside(text: str) -> Iterator[Place]:
+    """Fractions beside a value, in a sentence that ranks: "(61/63, 63,15 điểm)", "(0,5486; 55/63)"."""
+    for bracket in _BRACKET.finditer(text):
+        inside = bracket.group(1)
+        valued = re.search(r"\d[.,]\d|điểm|%", inside) is not None
+        if not valued and not _RANK_WORD.search(text, max(bracket.start() - 160, 0), bracket.start()):
+            continue
+        if not _RANK_WORD.search(text):
+            continue
+        for match in _PART.finditer(text, bracket.start(), bracket.end()):
+            yield from _fraction(match)
+    for match in _BESIDE_SCORE.finditer(text):
+        yield from _fraction(match)
+
+
+def _fraction(match: re.Match[str]) -> Iterator[Place]:
+    rank, of = int(match[1]), int(match[2])
+    if 0 < rank <= of and of > 12:  # a smaller one may be a date or a share of tasks
+        yield Place(match.start(1), match.end(2), rank, of, "ranks.beside", number=(match.start(1), match.end(2)))
+
+
+def _firsts(text: str) -> Iterator[Place]:
+    for match in _FIRST.finditer(text):
+        if _HEAD_OF_OFFICE.search(text, max(match.start() - 20, 0), match.start()):
+            continue
+        before = text[max(match.start() - 40, 0) : match.start()]
+        if _NOT_OFFICES.match(text, match.end()) or _SOME.search(before) or _SOME_BEHIND.match(text, match.end()):
+            continue
+        yield Place(*match.span(), 1, None, "ranks.first")
+
+
+def _lasts(text: str) -> Iterator[Place]:
+    for match in _LAST.finditer(text):
+        yield Place(*match.span(), None, None, "ranks.last")
+
+
+def _int(text: str | None) -> int | None:
+    return None if text is None else int(text)
