@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -251,14 +251,10 @@ class Gazetteer:
             return Resolution(query, None, (), 0.0, "no such name, and too short to compare")
         scores: dict[str, float] = {}
         nearest = limit + 1
-        for entry, name in self._comparable(kind, unit_type, home):
-            if abs(len(name) - len(proper)) > limit + _RIVALS:
-                continue
-            if name.count(" ") != proper.count(" "):
-                continue  # a word more or less is another name, not a misread one
+        for entry, name in self._comparable(kind, unit_type, home, proper, limit + _RIVALS):
             distance = OSA.distance(proper, name, score_cutoff=limit + _RIVALS)
-            nearest = min(nearest, distance)
-            if distance <= limit + _RIVALS:
+            if distance <= limit + _RIVALS and (home is None or self._is_in(entry, home)):
+                nearest = min(nearest, distance)
                 score = 1 - distance / max(len(name), len(proper))
                 scores[entry.id] = max(score, scores.get(entry.id, 0.0))
         candidates = sorted(
@@ -278,17 +274,32 @@ class Gazetteer:
         reason = f"fuzzy match {top[0].score:.2f}, next {margin:.2f} behind; {decided.reason.partition('; ')[2]}"
         return replace(decided, candidates=tuple(candidates[:8]), margin=margin, reason=reason.removesuffix("; "))
 
-    def _comparable(self, kind: Kind | None, unit_type: str | None, home: str | None) -> Iterator[tuple[Entry, str]]:
+    def _comparable(
+        self, kind: Kind | None, unit_type: str | None, home: str | None, proper: str, most: int
+    ) -> Iterator[tuple[Entry, str]]:
+        """Entries with their folded names, of as many words as `proper` and at most `most` letters longer or shorter.
+
+        A word more or less is another name, not a misread one.
+        """
+        words = proper.count(" ")
+        for length in range(len(proper) - most, len(proper) + most + 1):
+            for entry, name in self._shapes.get((words, length), ()):
+                if kind is not None and entry.kind is not kind:
+                    continue
+                if unit_type is None and entry.kind is Kind.COMMUNE and home is None:
+                    continue  # thousands of communes: a bare damaged word says too little to be one of them
+                if unit_type is not None and entry.unit_type != unit_type:
+                    continue
+                yield entry, name
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[int, int], list[tuple[Entry, str]]]:
+        """Entries with their folded names by how many blanks and letters these have."""
+        shapes: defaultdict[tuple[int, int], list[tuple[Entry, str]]] = defaultdict(list)
         for entry in self._entries.values():
-            if kind is not None and entry.kind is not kind:
-                continue
-            if unit_type is None and entry.kind is Kind.COMMUNE and home is None:
-                continue  # thousands of communes: a bare damaged word says too little to be one of them
-            if unit_type is not None and entry.unit_type != unit_type:
-                continue
-            if home is not None and not self._is_in(entry, home):
-                continue
-            yield entry, folded(entry.proper_name if entry.kind is not Kind.BODY else entry.name)
+            name = folded(entry.proper_name if entry.kind is not Kind.BODY else entry.name)
+            shapes[name.count(" "), len(name)].append((entry, name))
+        return dict(shapes)
 
 
 def split_type(key: str) -> tuple[str | None, str]:
