@@ -43,47 +43,72 @@ SICK_SECONDS = 2.0
 _ATTEMPTS = 2
 """A process may be killed by the system for what others did; a page that two of them die on is to blame."""
 
+START_SECONDS = 2.0
+"""What it costs to start a process that understands letters, in seconds of a core."""
+
 Worker = TypeVar("Worker", Guard, Understander)
 Answer = TypeVar("Answer")
 
 
 class Pool(Generic[Worker]):
-    """Workers of one kind, kept for the next job."""
+    """Workers of one kind, kept for the next job.
 
-    def __init__(self, make: Callable[[ReadSettings], Worker]) -> None:
+    Where all are at work, a job waits for one of them before another is started, but over the pool's life no longer
+    than `patience` seconds: about what a start costs, so that waiting never costs more than it can save.
+    """
+
+    def __init__(self, make: Callable[[ReadSettings], Worker], patience: float = 0.0) -> None:
         self._make: Callable[[ReadSettings], Worker] = make
-        self._lock = threading.Lock()
+        self._patience = patience
+        self._freed = threading.Condition()
         self._idle: dict[ReadSettings, list[Worker]] = defaultdict(list)
         self._all: list[Worker] = []
+        self._has_served = False
+        self._closings = 0
 
     @contextmanager
     def borrow(self, settings: ReadSettings) -> Iterator[Worker]:
         """A worker nobody else uses meanwhile."""
-        with self._lock:
-            if self._idle[settings]:
-                worker = self._idle[settings].pop()
-            else:
-                worker = self._make(settings)
-                self._all.append(worker)
+        worker = self._take(settings)
         try:
             yield worker
         finally:
-            with self._lock:
+            with self._freed:
+                self._has_served = True
                 if not worker.is_closed:
                     self._idle[settings].append(worker)
+                    self._freed.notify()
 
     def close(self) -> None:
         """End all workers, those at work too."""
-        with self._lock:
+        with self._freed:
             workers = self._all.copy()
             self._all.clear()
             self._idle.clear()
+            self._closings += 1
+            self._freed.notify_all()
         for worker in workers:
             worker.close()
 
+    def _take(self, settings: ReadSettings) -> Worker:
+        with self._freed:
+            closings = self._closings
+            if self._has_served and self._all and not self._idle[settings] and self._patience > 0:
+                began = time.monotonic()
+                self._freed.wait_for(lambda: self._idle[settings] or self._closings != closings, self._patience)
+                self._patience -= time.monotonic() - began
+            if self._idle[settings]:
+                return self._idle[settings].pop()
+            worker = self._make(settings)
+            if self._closings == closings:
+                self._all.append(worker)
+                return worker
+        worker.close()  # the run ended while we waited
+        return worker
+
 
 readers = Pool(Guard)
-understanders = Pool(Understander)
+understanders = Pool(Understander, patience=START_SECONDS)
 
 
 def probe_file(path: str, settings: ReadSettings) -> Probe | CongvanError:

@@ -6,7 +6,9 @@ import io
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -211,3 +213,47 @@ def test_findings_between_letters_come_in_pieces(monkeypatch: pytest.MonkeyPatch
     _, *replies = [wire.decode_reply.decode(line) for line in told.getvalue().splitlines()]
     assert [(len(reply.findings), reply.more) for reply in replies] == [(500, True), (500, True), (1, False)]
     assert [pair for reply in replies for pair in reply.findings] == pairs
+
+
+class Idler:
+    """A worker that does nothing."""
+
+    is_closed = False
+
+    def __init__(self, settings: ReadSettings) -> None:
+        self.settings = settings
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def held(pool: Pool[Idler]) -> Idler:
+    with pool.borrow(QUICK) as worker:
+        return worker
+
+
+def test_a_job_waits_for_a_worker_as_long_as_a_start_would_cost() -> None:
+    pool = Pool(Idler, patience=0.4)
+    with pool.borrow(QUICK) as first, pool.borrow(QUICK) as second:  # none has served: both start at once
+        assert second is not first
+    with ThreadPoolExecutor(1) as threads, pool.borrow(QUICK) as first:
+        with pool.borrow(QUICK) as second:
+            waiting = threads.submit(held, pool)
+            time.sleep(0.1)
+        assert waiting.result(timeout=5) is second
+    with pool.borrow(QUICK) as first, pool.borrow(QUICK) as second, pool.borrow(QUICK) as third:
+        assert len({id(one) for one in (first, second, third)}) == 3
+        began = time.monotonic()
+        assert held(pool) not in (first, second, third)
+        assert time.monotonic() - began < 0.2, "its patience is used up"
+    pool.close()
+
+
+def test_a_job_that_waits_when_the_run_ends_gets_a_worker_that_is_closed() -> None:
+    pool = Pool(Idler, patience=60.0)
+    held(pool)
+    with ThreadPoolExecutor(1) as threads, pool.borrow(QUICK):
+        waiting = threads.submit(held, pool)
+        time.sleep(0.1)
+        pool.close()
+        assert waiting.result(timeout=5).is_closed
