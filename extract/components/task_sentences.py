@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.actors import Order, find_order, starts_with_verb
+from extract.components.actors import Order, data, find_order, leading_actors, starts_with_verb
 
 MODAL = re.compile(
     r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
@@ -20,7 +20,7 @@ ADVERBIAL = re.compile(
     r"|từ(?! chối)|đồng thời|về|tại|vào"
     r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu(?! tư)|chậm nhất|thường xuyên|song song|cùng với"
     r"|thời gian tới"
-    r"|năm|tháng|quý)\b",
+    r"|năm|tháng|quý|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b",
     re.IGNORECASE,
 )
 """Words with which a phrase of time, place or ground begins that stands before the verb."""
@@ -43,6 +43,7 @@ _ORDERING = re.compile(
     r"|tại))",
     re.IGNORECASE,
 )
+_CLAUSE = 4  # words of the shortest clause
 _TAIL = 220  # characters at the end of a text that can announce a list
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
 _CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
@@ -140,3 +141,47 @@ def announces_orders(text: str) -> bool:
 def _last_place(pattern: re.Pattern[str], text: str) -> int:
     """Where a pattern is found last, -1 where it is not."""
     return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+_RESULT = re.compile(
+    r"\b(?:đạt|chiếm|tăng|giảm|bằng|xếp (?:thứ|hạng|vị)|đứng thứ)\s[^,;.]{0,40}?\d[\d.,]*\s?(?:%|điểm|bậc|hạng|so với)"
+    r"|\bso với (?:cùng kỳ|năm|tháng|quý)\b",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(r"\b(?:phấn đấu|bảo đảm|đảm bảo|tối thiểu|ít nhất|trở lên|phải|mục tiêu)\b", re.IGNORECASE)
+_ABBREVIATIONS = (
+    ("Ủy ban nhân dân", "UBND"),
+    ("Hội đồng nhân dân", "HĐND"),
+    ("Bảo hiểm xã hội", "BHXH"),
+    ("Kho bạc Nhà nước", "KBNN"),
+    ("Liên đoàn Lao động", "LĐLĐ"),
+)
+
+
+def is_result(text: str) -> bool:
+    """Whether a text tells what was reached ("đạt 95%, tăng 2% so với cùng kỳ"), not what is to be."""
+    return bool(_RESULT.search(text)) and not _GOAL.search(text)
+
+
+def is_clause(text: str) -> bool:
+    """Whether an item under the name of who is to act says what is to be done, by a verb in no list of ours.
+
+    It is a clause, not the name of a thing, and tells of nothing done or reached.
+    """
+    opening = text.split(maxsplit=2)
+    if len(text.split()) < _CLAUSE or not opening[0][0].isupper() or ADVERBIAL.match(text):
+        return False
+    first, second = opening[0].lower(), " ".join(opening[:2]).lower()
+    named = first in data("things") or second in data("things")
+    return not named and not PAST.search(text) and not is_result(text) and leading_actors(text) is None
+
+
+def called(issuer: str, text: str) -> str:
+    """What a letter calls its issuer where it names it in short ("BHXH tỉnh"), else the issuer in full."""
+    for full, short in _ABBREVIATIONS:
+        if issuer.lower().startswith(full.lower()):
+            unit = issuer[len(full) :].split()[:1]
+            name = " ".join((short, *unit))
+            if re.search(rf"\b{re.escape(name)}(?!\s[A-ZĐ])", text):
+                return name
+    return issuer

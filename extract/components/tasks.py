@@ -9,13 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.components.actors import Order, data, find_order, is_generic, leading_actors, starts_with_verb
-from extract.components.context import RUNNING, Context, Index, Sentence, sentences
-from extract.components.deadlines import Deadline, choose, find_deadlines
+from extract.components.charges import find_charge, find_request
+from extract.components.context import RUNNING, Index, Sentence, sentences
+from extract.components.deadlines import choose, find_deadlines
 from extract.components.found import Found, Located
 from extract.components.parties import find_coordinators, find_report_to
+from extract.components.task_drafts import (
+    SHORT,
+    Draft,
+    Lead,
+    ancestors,
+    charge,
+    lacks_task,
+    close,
+    is_charge,
+    with_deadline,
+)
+from extract.components.task_rows import find_row_tasks
 from extract.components.task_sentences import (
     MODAL,
     PAST,
@@ -23,27 +36,22 @@ from extract.components.task_sentences import (
     announces_done,
     announces_orders,
     behind_ground,
+    called,
     does,
     is_charged,
+    is_clause,
     is_executor,
     is_imperative,
     is_in_charge,
+    is_result,
     is_told,
     sends,
 )
 from extract.layout.specks import without_specks
-from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Task
+from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Table, Task
 
 _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
-_CLOSING_LINE = re.compile(
-    r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
-    r"|thời hạn|hạn)\s+"
-    r"(?:hoàn thành|thực hiện|báo cáo)\b|(?:yêu cầu\s+)?hoàn thành\b|thời gian\s*:|thời hạn\s*:|xong trước"
-    r"|hoàn thành trước)",
-    re.IGNORECASE,
-)
-_SHORT = 180
 _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
 _APPENDIX = re.compile(
     r"^(?:thời gian|địa điểm|thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
@@ -56,38 +64,20 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What a lead-in says for the blocks under it: who acts, and whether what stands there is to be done at all."""
-
-    actors: tuple[str, ...] = ()
-    directive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A task before closing lines have been applied; `block` is the index of its block."""
-
-    block: int
-    start: int
-    end: int
-    task: Task
-    rule: str
-    dated: bool
-
-
 def find_tasks(reading: Reading, found: Found) -> tuple[Located[Task], ...]:
     """The tasks of a letter, in reading order."""
     walk = _Walk(reading, found)
     drafts = walk.drafts()
-    return tuple(
+    rows = [task for table in found.tables for task in walk.rows(table)]
+    located = [
         Located(
             draft.start,
             draft.end,
             replace(draft.task, evidence=reading.proof(draft.start, draft.end, draft.rule)),
         )
         for draft in drafts
-    )
+    ]
+    return tuple(sorted((*located, *rows), key=lambda item: item.start))
 
 
 class _Walk:
@@ -98,18 +88,23 @@ class _Walk:
         self._found = found
         self._blocks = reading.flow.blocks
         self._citations: Index[Citation] = Index(found.citations)
-        self._leads: dict[int, _Lead] = {}
-        self._zone = _Lead()
-        self._drafts: list[_Draft] = []
-        self._context = Context(reading, found)
+        self._leads: dict[int, Lead] = {}
+        self._zone = Lead()
+        self._drafts: list[Draft] = []
         self._with_children = {block.parent for block in self._blocks if block.parent is not None}
 
-    def drafts(self) -> list[_Draft]:
+    def drafts(self) -> list[Draft]:
         """The tasks of all blocks."""
         for index, block in enumerate(self._blocks):
             if block.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING):
                 self._visit(index, block)
         return self._drafts
+
+    def rows(self, table: Located[Table]) -> Iterator[Located[Task]]:
+        """The tasks in the rows of a table."""
+        before = [at for at, block in enumerate(self._blocks) if block.start < table.start and block.role in RUNNING]
+        section = self._section(before[-1]) if before else None
+        yield from find_row_tasks(table, section, self._found.header.date)
 
     def _visit(self, index: int, block: Block) -> None:
         text = block.text[block.body :].strip()
@@ -124,7 +119,10 @@ class _Walk:
             if block.parent is not None and self._is_bare(block.parent):
                 self._leads[block.parent] = zone
             return
-        if self._close(index, block, text):
+        if close(self._drafts, self._blocks, index, self._found.header.date):
+            return
+        if is_charge(text):
+            self._put_in_charge(index, block, text, lead)
             return
         opened = self._lead_in(index, block, text, lead)
         if opened is not None:
@@ -134,41 +132,49 @@ class _Walk:
                 return
         self._drafts += self._tasks(index, block, lead)
 
-    def _inherited(self, block: Block) -> _Lead:
+    def _inherited(self, block: Block) -> Lead:
         if block.parent is not None and block.parent in self._leads:
             return self._leads[block.parent]
         article = (block.marker or "").startswith("Điều")  # none is opened by the heading of the one before
-        return _Lead() if article or block.role is Role.HEADING else self._zone
+        return Lead() if article or block.role is Role.HEADING else self._zone
 
     def _is_bare(self, index: int) -> bool:
         """Whether a block is a mark alone ("Phần II"), whose words stand on the line below."""
         block = self._blocks[index]
         return not block.text[block.body :].strip()
 
-    def _zone_of(self, index: int, block: Block, text: str) -> _Lead | None:
+    def _zone_of(self, index: int, block: Block, text: str) -> Lead | None:
         """What a heading opens: a plan, whose items are tasks, or a report, whose items are none."""
         text = _SPECK.sub("", without_specks(text))
-        short = len(text) <= _SHORT and not text.endswith((".", ";", ":"))
+        short = len(text) <= SHORT and not text.endswith((".", ";", ":")) and not self._goes_on(index, text)
         if block.role is not Role.HEADING and not (short and index in self._with_children and block.marker):
             return None
         folded = text.lower()
-        named = leading_actors(text)
-        whole = named is not None and named.end >= len(text.rstrip(" :.")) and len(text) <= _SHORT
-        if named is not None and whole and not text.isupper():
-            return _Lead(named.actors, directive=True)
+        bare = _ON_BEHALF.sub("", text)
+        for named in (leading_actors(bare), find_order(bare)):
+            whole = named is not None and named.end >= len(bare.rstrip(" :.")) and len(text) <= SHORT
+            if named is not None and whole and not text.isupper():
+                return Lead(self._resolve(named.actors), directive=True)
         plan = any(word in folded for word in data("plans"))
         if folded.startswith(tuple(data("reports"))) or (not plan and any(word in folded for word in data("reports"))):
-            return _Lead()
+            return Lead(told=True)
         if plan:
-            return _Lead(self._own(), directive=True)
-        return _Lead() if block.role is Role.HEADING and block.parent is None else self._inherited(block)
+            asks = any(word in folded for word in data("requests"))
+            return Lead(() if asks else self._own(), directive=True)
+        return Lead() if block.role is Role.HEADING and block.parent is None else self._inherited(block)
+
+    def _goes_on(self, index: int, text: str) -> bool:
+        """Whether an item is no heading but a sentence that a page break cut in two."""
+        below = next((block for block in self._blocks[index + 1 :] if block.role in RUNNING), None)
+        plain = below is not None and below.parent == index and below.role is Role.PARAGRAPH
+        return plain and ";" in text and is_imperative(text)
 
     def _own(self) -> tuple[str, ...]:
         """Who acts where a report or plan names nobody: whoever issued it."""
         issuer = self._found.header.issuer
-        return (issuer,) if issuer else ()
+        return (called(issuer, self._reading.flow.text),) if issuer else ()
 
-    def _lead_in(self, index: int, block: Block, text: str, lead: _Lead) -> _Lead | None:
+    def _lead_in(self, index: int, block: Block, text: str, lead: Lead) -> Lead | None:
         """What a lead-in says for the blocks under it; None where the block is no lead-in."""
         holds = index in self._with_children
         opens = (_COLON.search(text) is not None and (holds or not self._has_sister_below(index))) or (
@@ -179,7 +185,7 @@ class _Walk:
         order = find_order(text)
         last = text[max(text.rfind(". ") + 2, 0) :] if ". " in text else text
         if order is not None and (order.start >= len(text) - len(last) or len(last) == len(text)):
-            return _Lead(self._resolve(order.actors), directive=True)
+            return Lead(self._resolve(order.actors), directive=True)
         bare = _ON_BEHALF.sub("", text)
         named = leading_actors(bare)
         if (
@@ -188,11 +194,11 @@ class _Walk:
             and (lead.directive or block.role is Role.ITEM)
             and not PAST.search(bare)
         ):
-            return _Lead(self._resolve(named.actors), directive=True)
+            return Lead(self._resolve(named.actors), directive=True)
         if announces_done(text):
-            return _Lead()
-        if announces_orders(text):
-            return _Lead(lead.actors, directive=True)
+            return Lead(told=True)
+        if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
+            return Lead(lead.actors, directive=True)
         return lead
 
     def _has_sister_below(self, index: int) -> bool:
@@ -207,37 +213,16 @@ class _Walk:
             and (below.marker or "")[:1].isalnum() == (block.marker or "")[:1].isalnum()
         )
 
-    def _close(self, index: int, block: Block, text: str) -> bool:
-        """Applies a closing line ("Các nội dung này hoàn thành trước ngày …") to the tasks above it in its scope."""
-        if len(text) > _SHORT or not _CLOSING_LINE.match(text) or find_order(text) is not None:
-            return False
-        deadline = choose(find_deadlines(text, self._found.header.date))
-        if deadline is None:
-            return False
-        scope = [
-            at
-            for at, draft in enumerate(self._drafts)
-            if block.parent is None or block.parent in (draft.block, *self._ancestors(draft.block))
-        ]
-        if not scope:
-            return False
-        for at in scope:
-            draft = self._drafts[at]
-            if not draft.dated and draft.task.recurrence is None:
-                words = text[deadline.start : deadline.end]
-                task = _with_deadline(draft.task, deadline, words)
-                self._drafts[at] = replace(draft, task=task, dated=deadline.is_dated)
-        return True
+    def _put_in_charge(self, index: int, block: Block, text: str, lead: Lead) -> None:
+        """Applies a line on who is in charge; an item above it that made no task yet is one by it."""
+        above = block.parent
+        if above is not None and self._blocks[above].role is Role.ITEM and not lead.told:
+            parts = sentences(self._blocks[above])
+            if parts and lacks_task(self._drafts, self._blocks, index):
+                self._drafts.append(self._draft(above, parts[0], parts[-1], (), "tasks.charged"))
+        charge(self._drafts, index, text, self._found.header.date)
 
-    def _ancestors(self, index: int) -> Iterator[int]:
-        seen = 0
-        parent = self._blocks[index].parent
-        while parent is not None and seen < 12:
-            yield parent
-            parent = self._blocks[parent].parent
-            seen += 1
-
-    def _tasks(self, index: int, block: Block, lead: _Lead) -> Iterator[_Draft]:
+    def _tasks(self, index: int, block: Block, lead: Lead) -> Iterator[Draft]:
         parts = sentences(block)
         first = next((at for at in range(len(parts)) if self._orders(parts, at, lead, index) is not None), None)
         if first is None:
@@ -250,7 +235,7 @@ class _Walk:
             yield self._draft(index, parts[low], parts[high - 1], actors, rule)
 
     def _orders(
-        self, parts: tuple[Sentence, ...], at: int, lead: _Lead, index: int
+        self, parts: tuple[Sentence, ...], at: int, lead: Lead, index: int
     ) -> tuple[tuple[str, ...], str] | None:
         """Who is ordered by a sentence, and the rule that says so; None where nothing is ordered."""
         text, block = parts[at].text, self._blocks[index]
@@ -268,8 +253,16 @@ class _Walk:
                 if PAST.search(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
+            own = set(lead.actors) <= set(self._own())
+            closing = block.role is not Role.ITEM and text.lower().startswith("kính")
+            if own and not closing and (asked := find_request(text, self._found.header.issuer)):
+                return self._resolve(asked[1]), "tasks.asked"
+            if at == 0 and (charge := find_charge(block.text[block.body :])).actors:
+                return charge.actors, "tasks.charged"
             item = at == 0 and block.role is Role.ITEM and bool(lead.actors)
-            if ((at == 0 or block.role is Role.PARAGRAPH) and is_imperative(text)) or (item and self._is_due(text)):
+            named_lead = item and not own and is_clause(text)
+            imperative = (at == 0 or block.role is Role.PARAGRAPH) and is_imperative(text)
+            if imperative or named_lead or (item and self._is_due(text)):
                 return lead.actors or self._found.header.recipients, "tasks.under_lead"
             return None
         if order is not None and not _CONDITION.search(text[: order.start]) and not is_told(text, order.start):
@@ -288,7 +281,8 @@ class _Walk:
             whole = block.text[block.body :]
             due = self._is_due(whole)
             modal = MODAL.search(whole) and block.role is Role.PARAGRAPH
-            if (modal or due) and not PAST.search(whole) and not self._is_sender(named.actors, text[named.end :]):
+            told = PAST.search(whole) or is_result(whole) or self._is_sender(named.actors, text[named.end :])
+            if (modal or due or (self._orders_by_kind() and not lead.told and block.role is Role.ITEM)) and not told:
                 return self._resolve(named.actors), "tasks.named"
         if named is not None and at == 0 and self._is_article(index, named, text):
             return self._resolve(named.actors), "tasks.article"
@@ -302,9 +296,15 @@ class _Walk:
         "Điều 2. … Bộ Nội vụ thực hiện việc giao biên chế." Decrees and circulars have no such articles: what bodies do
         by them, they do always.
         """
-        article = any((self._blocks[at].marker or "").startswith("Điều") for at in (index, *self._ancestors(index)))
+        article = any(
+            (self._blocks[at].marker or "").startswith("Điều") for at in (index, *ancestors(self._blocks, index))
+        )
         decided = article and self._found.header.doc_type == "Quyết định"
         return decided and does(text, named) and not self._is_sender(named.actors, text[named.end :])
+
+    def _orders_by_kind(self) -> bool:
+        """Whether the letter is of a kind that orders: what bodies do by its items, they are to do."""
+        return (self._found.header.doc_type or "").lower() in data("ordering_kinds")
 
     def _is_due(self, text: str) -> bool:
         """Whether a text sets a deadline that is no mere recurrence, and tells of nothing done."""
@@ -348,26 +348,29 @@ class _Walk:
         recipients = self._found.header.recipients
         return recipients if recipients and is_generic(actors) else actors
 
-    def _draft(self, index: int, first: Sentence, last: Sentence, actors: tuple[str, ...], rule: str) -> _Draft:
+    def _draft(self, index: int, first: Sentence, last: Sentence, actors: tuple[str, ...], rule: str) -> Draft:
         begin = first.start + behind_ground(first.text)
         text = self._reading.flow.text[begin : last.end]
-        deadline = choose(find_deadlines(text, self._found.header.date), text)
+        deadlines = find_deadlines(text, self._found.header.date)
+        deadline = choose(deadlines, text)
         task = Task(
             action=" ".join(text.split()),
             section=self._section(index),
             assignees=actors,
-            coordinators=find_coordinators(text),
+            coordinators=find_coordinators(text) or find_charge(text).coordinators,
             report_to=find_report_to(text),
             citations=self._cited(begin, last.end),
         )
         if deadline is not None:
-            task = _with_deadline(task, deadline, text[deadline.start : deadline.end])
-        return _Draft(index, begin, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
+            repeated = next((each.recurrence for each in deadlines if each.recurrence), None)
+            task = with_deadline(task, deadline, text[deadline.start : deadline.end])
+            task = replace(task, recurrence=task.recurrence or repeated)
+        return Draft(index, begin, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
 
     def _section(self, index: int) -> str | None:
         """The nearest number above a block, its own first, behind that of its part ("3.1", "II.4", "Điều 2")."""
         number = None
-        for at in (index, *self._ancestors(index)):
+        for at in (index, *ancestors(self._blocks, index)):
             marker = (self._blocks[at].marker or "").rstrip(".)")
             if marker.lower().startswith("điều"):
                 return f"{marker}.{number}" if number else marker
@@ -380,16 +383,6 @@ class _Walk:
     def _cited(self, start: int, end: int) -> tuple[str, ...]:
         names = (_code(item.record) for item in self._citations.within(start, end))
         return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _with_deadline(task: Task, deadline: Deadline, words: str) -> Task:
-    return replace(
-        task,
-        deadline=deadline.iso,
-        deadline_text=" ".join(words.split()),
-        deadline_relation=deadline.relation,
-        recurrence=deadline.recurrence,
-    )
 
 
 def _code(citation: Citation) -> str | None:
