@@ -22,7 +22,7 @@ from extract.records import Block, Header, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
 from normalize.syllables import fold, is_syllable
 
-_NUMBER = re.compile(r"^\W{0,6}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
+_NUMBER = re.compile(r"^[\W_]{0,6}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
 _PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
 _PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
 _JUNK = " .…_'\"`’‘,:;-'"
@@ -31,8 +31,8 @@ _SUBJECT = pattern(
 )
 _BULLET = re.compile(r"^[\s\-–—−+•*~.:;,_'`‘’ˆ|]{1,6}")
 _END = " ;.,:/-–"
-_MONTH = re.compile(r"(?<=tháng )(?=[IlO|]?\d|\d[IlO|])[\dIlO|]{2}(?= năm)")
-_FIGURES = str.maketrans("IlO|", "1101")
+_MONTH = re.compile(r"(?<=tháng )(?:\d\S|\S\d)(?= năm)")
+_FIGURES = str.maketrans("ilo|", "1101")
 _EVEN = 0.5  # probability above which figures are more likely misread than not
 
 
@@ -174,8 +174,8 @@ def _place_date(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, 
 
 def _in_figures(match: re.Match[str]) -> str:
     """The letters that figures of a month were read as: "tháng I1 năm" can only be the eleventh."""
-    figures = match.group().translate(_FIGURES)
-    return figures if 1 <= int(figures) <= 12 else match.group()
+    figures = fold(match.group()).translate(_FIGURES)
+    return figures if figures.isdecimal() and 1 <= int(figures) <= 12 else match.group()
 
 
 def _best(found: Iterable[When]) -> When | None:

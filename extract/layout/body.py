@@ -10,7 +10,7 @@ from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.footnotes import footnotes, mark_length, page_numbers
 from extract.layout.markers import Level, garbled_mark, marker_of, waits_for_more
-from extract.layout.sequence import behind_speck, may_be_dash, opens_list, settle
+from extract.layout.sequence import behind_speck, may_be_dash, may_be_mark, opens_list, settle
 from extract.layout.specks import end_of_words, without_specks
 from extract.layout.strips import Strip
 from extract.layout.tables import table_strips
@@ -116,10 +116,14 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     last = current.last
     last_text = without_specks(last.text)
     ended = _TERMINAL.search(last_text[-4:]) is not None
+    kept = last_text[: end_of_words(last_text, closes=True, begins=False)]
+    closed = _TERMINAL.search(kept[-4:]) is not None
     lower = strip.text[:1].islower()
     if _goes_on_behind_speck(current, strip, last_text, setting):
         return False
-    if marker_of(strip.text) and _is_marker_here(last, strip, ended, setting):
+    if marker_of(strip.text) and _is_marker_here(last, strip, closed, setting):
+        return True
+    if closed and may_be_mark(strip.text):
         return True
     if last_text.endswith((".", ";")) and (garbled_mark(strip.text) or behind_speck(strip.text) is not None):
         return True

@@ -44,6 +44,14 @@ def behind_speck(text: str) -> str | None:
     return text[match.end() :]
 
 
+def may_be_mark(text: str) -> bool:
+    """Whether a line begins with what a number or letter of an item may have been read as: "2_Rà soát", "© Lập"."""
+    numbered, sign = _NUMBERED.match(text[:40]), _SIGN.match(text[:40])
+    if sign is not None and not sign[1].isdecimal():
+        return True
+    return numbered is not None and numbered[1].isdecimal() and numbered[2] is not None
+
+
 def may_be_dash(text: str) -> bool:
     """Whether a line begins with a sign that a dash may have been read as: ": Rà soát", ".> Báo cáo"."""
     return _DASHED.match(text[:8]) is not None

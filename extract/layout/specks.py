@@ -16,7 +16,8 @@ _LONGEST = 12  # characters at the end of a line that can be specks
 _QUOTED = 120  # characters in which a quotation is closed
 _SCRAP = re.compile(r"(?<=[^\W_]{2}[.;])(?:\s+[^\s\d.;]{1,4}){1,2}$")
 _ALONE = pattern(r"(?<=\s)[`'’‘´\"“”„~|_^\\¬ˆ‹›][`'’‘´\"“”„~|_^\\¬ˆ‹›.,]{0,3}(?:\s|$)|(?<=\s)[.,]\s(?=[a-zà-ỹ])")
-_BEFORE_NUMBER = re.compile(r"(?<=\s)[.,](?=\d)")
+_BEFORE_NUMBER = re.compile(r"(?<=\s)[.,](?=\d)|(?:(?<=ngày )|(?<=tháng )|(?<=quý ))[-–]\s(?=\d)")
+_AT_BEGIN = pattern(r"^(?:[-–]\s(?=\d{1,2}/\d)|[-–]?[_.~=,]{1,2}\s(?=[a-zà-ỹ]))")
 _SLASH = re.compile(r"(?<=\d)\s?[⁄∕]\s?(?=\d)")
 _JOINT = re.compile(r"([^\W\d_]{2,7})[-.](?=([^\W\d_]{2,7})(?![\w@]|[./]\w))")
 _BEFORE_FIGURE = re.compile(r"([^\W\d_]{2,7})(?:[.:;'’`](?=\d)|[-.'’`](?=[IVX]{1,4}\b))")
@@ -62,7 +63,11 @@ def specks_inside(text: str) -> list[tuple[int, int, str]]:
     found = [(*match.span(), "") for match in _ALONE.finditer(text)]
     found += [(*match.span(), "/") for match in _SLASH.finditer(text)]
     found += [(*match.span(), " ") for match in _BEFORE_DAY.finditer(text)]
-    found += [(*match.span(), "") for shape in (_DOUBLED, _LONE_STOP, _BEFORE_NUMBER) for match in shape.finditer(text)]
+    found += [
+        (*match.span(), "")
+        for shape in (_DOUBLED, _LONE_STOP, _BEFORE_NUMBER, _AT_BEGIN)
+        for match in shape.finditer(text)
+    ]
     found += [(match.end() - 1, match.end(), " ") for match in _NEVER_STOPS.finditer(text)]
     for match in _JOINT.finditer(text):
         if _are_words(match[1], match[2]):

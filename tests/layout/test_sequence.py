@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from extract.layout.sequence import behind_speck, opens_list, settle
+from extract.layout.sequence import behind_speck, may_be_mark, opens_list, settle
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,14 @@ def test_first_of_a_list(line: str, opens: bool) -> None:
 )
 def test_behind_speck(line: str, rest: str | None) -> None:
     assert behind_speck(line) == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "may_be"),
+    [("2_Rà soát", True), ("3..Văn phòng", True), ("© Sở Y tế", True), ("3 Văn phòng", False), ("Z. Văn phòng", False)],
+)
+def test_may_be_mark(line: str, may_be: bool) -> None:
+    assert may_be_mark(line) is may_be
 
 
 def test_long_lines_take_linear_time() -> None:
