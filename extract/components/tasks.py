@@ -23,9 +23,9 @@ from extract.components.task_drafts import (
     Lead,
     ancestors,
     charge,
-    lacks_task,
     close,
     is_charge,
+    lacks_task,
     with_deadline,
 )
 from extract.components.task_rows import find_row_tasks
