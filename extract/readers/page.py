@@ -13,10 +13,12 @@ from extract.readers.drawn import find_rules
 from extract.readers.find import show_path
 from extract.readers.frames import cells_of_rules
 from extract.readers.grids import Ruled, is_table, ruled_of_boxes
+from extract.readers.image import READING_DPI
 from extract.readers.kinds import HEAD_BYTES, MediaType
 from extract.readers.neat import neat
 from extract.readers.opened import open_regular
 from extract.readers.order import order_lines, order_words
+from extract.readers.picture import read_picture
 from extract.readers.pixels import Pixels
 from extract.readers.probe import kind_of
 from extract.readers.scan import read_pixels
@@ -98,8 +100,13 @@ def _pdf_page(path: Path, number: int, settings: ReadSettings, where: str) -> Pa
         wanted = settings.ocr is OcrMode.ALWAYS or asks_for_ocr(verdict, sheet.image_share)
         if settings.ocr is OcrMode.NEVER or not wanted or not sheet.objects:
             return layered
-        pixels = pdf.render(sheet_page, sheet, where, settings)
+        pixels = read_picture(sheet_page, settings) or pdf.render(sheet_page, sheet, where, _coarse(settings))
     return _with_ocr(layered, pixels, settings, where)
+
+
+def _coarse(settings: ReadSettings) -> ReadSettings:
+    """The settings, with no finer drawing than is read: what is drawn finer is shrunk again."""
+    return replace(settings, dpi=min(settings.dpi, round(READING_DPI)))
 
 
 def _ruled_tables(page: PdfPage, words: tuple[Word, ...]) -> tuple[Ruled, ...]:
@@ -112,6 +119,7 @@ def _with_ocr(page: Page, pixels: Pixels, settings: ReadSettings, where: str) ->
     """The page as its pixels read; a text layer it had is kept beside."""
     scan = read_pixels(pixels, settings, where)
     others = (*((Layer(page.source, page.lines),) if page.lines else ()), *page.other_layers)
+    others = (*others, *((Layer(Source.OCR, scan.unused),) if scan.unused else ()))
     if not scan.lines and page.lines:
         return replace(
             page, other_layers=(Layer(Source.OCR, ()), *page.other_layers), transform=scan.transform, engine=scan.engine
