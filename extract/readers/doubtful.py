@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from extract.readers.cutout import read_area
+from extract.readers.figures import digits_of, is_grouped, is_mixed
 from extract.readers.ocr import OcrEngine
 from extract.readers.pixels import Image
 from extract.readers.second import DOUBT
@@ -28,7 +29,9 @@ _CUT_OUT_INCHES = (0.03, 0.02)  # left and right, above and below
 _EDGES = ".,;:!?()[]{}\"'“”‘’/-–…"
 
 
-def read_doubtful_lines(engine: OcrEngine, image: Image, dpi: float, lines: Sequence[Line]) -> tuple[Line, ...]:
+def read_doubtful_lines(
+    engine: OcrEngine, image: Image, dpi: float, lines: Sequence[Line], unused: list[Word] | None = None
+) -> tuple[Line, ...]:
     """The lines, with the words of doubtful ones replaced by the likelier reading.
 
     Args:
@@ -36,9 +39,11 @@ def read_doubtful_lines(engine: OcrEngine, image: Image, dpi: float, lines: Sequ
         image: gray page the lines were read from.
         dpi: its resolution.
         lines: with boxes in pixels.
+        unused: readings that differ in a digit from the ones kept are added to it.
     """
+    unused = [] if unused is None else unused
     return tuple(
-        _again(engine, image, dpi, line, area) if torn or _doubtful(line) else line
+        _again(engine, image, dpi, line, area, unused) if torn or _doubtful(line) else line
         for line, area, torn in with_torn_marks(lines)
     )
 
@@ -61,11 +66,16 @@ def _is_small(word: Word) -> bool:
     return len(core) > 1 and core.isalpha() and core.islower()
 
 
-def _again(engine: OcrEngine, image: Image, dpi: float, line: Line, area: Box) -> Line:
+def _again(engine: OcrEngine, image: Image, dpi: float, line: Line, area: Box, unused: list[Word]) -> Line:
     across, down = (share * dpi for share in _CUT_OUT_INCHES)
     around = Box(area.x0 - across, area.y0 - down, area.x1 + across, area.y1 + down)
     other = [word for row in read_area(engine, image, dpi, around) for word in row]
-    words = tuple(_likelier(word, _partner(word, line.words, other)) for word in line.words)
+    pairs = [(word, _partner(word, line.words, other)) for word in line.words]
+    words = tuple(_likelier(word, partner) for word, partner in pairs)
+    for kept, (word, partner) in zip(words, pairs, strict=True):
+        if partner is not None and digits_of(word.text) != digits_of(partner.text):
+            text = partner.text if kept.text == word.text else word.text
+            unused.append(Word(text, word.box, partner.confidence if text == partner.text else word.confidence))
     return Line(" ".join(word.text for word in words), words)
 
 
@@ -97,4 +107,6 @@ def _weight(word: Word) -> float:
     core = word.text.strip(_EDGES)
     marks = sum(unicodedata.combining(sign) > 0 for sign in unicodedata.normalize("NFD", core))
     wrong = core.isalpha() and not core.isupper() and not is_syllable(core)
+    wrong = wrong or is_mixed(core)
+    marks += 2 * is_grouped(core)  # points of thousands are lost like marks, and never made up with three digits behind
     return (word.confidence or 0.0) + _LOST_MARK * marks - (_NO_SYLLABLE if wrong else 0.0)

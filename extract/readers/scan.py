@@ -36,6 +36,7 @@ class Scan:
     grids: tuple[Grid, ...]
     transform: Transform
     engine: str
+    unused: tuple[Line, ...] = ()  # second readings of figures that differ from those in `lines`
 
 
 def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
@@ -58,10 +59,11 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     found = find_tables(prepared.image, prepared.transform.dpi, [word for line in read for word in line.words])
     runs = tuple(line_of([run]) for run in runs_of_lines(read))  # columns side by side have lines of their own
     runs = read_lost(engine, prepared.image, prepared.transform.dpi, runs, found)
+    unused: list[Word] = []
     if not _may_be_turned(read):  # a page of noise is not worth a second reading
-        runs = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, runs)
+        runs = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, runs, unused)
         runs = read_signature(engine, prepared.image, prepared.transform.dpi, runs)
-    runs = read_cells(engine, prepared.image, prepared.transform.dpi, runs, found)
+    runs = read_cells(engine, prepared.image, prepared.transform.dpi, runs, found, unused)
     told = (line for line in runs if not _is_speck(line.words))
     scale = prepared.points
     tables = [table.scaled(scale) for table in found]
@@ -75,7 +77,9 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
         )
         for grid in ordered.grids
     )
-    return Scan(lines, grids, prepared.transform, engine.name)
+    others = (Line(word.text, (word,)) for word in unused)
+    apart = tuple(_moved(_moved(line, lambda box: _scaled(box, scale)), prepared.to_page) for line in others)
+    return Scan(lines, grids, prepared.transform, engine.name, apart)
 
 
 def _find_rotation(pixels: Pixels, engine: OcrEngine) -> int:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from extract.readers.cutout import cut, read_area
+from extract.readers.figures import digits_of, is_grouped
 from extract.readers.grids import Ruled, RuledCell
 from extract.readers.ocr import OcrEngine, Shape
 from extract.readers.pixels import Image
@@ -35,11 +36,17 @@ _FIGURE = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,15}){0,6}%?")
 
 
 def read_cells(
-    engine: OcrEngine, image: Image, dpi: float, lines: Sequence[Line], tables: Sequence[Ruled]
+    engine: OcrEngine,
+    image: Image,
+    dpi: float,
+    lines: Sequence[Line],
+    tables: Sequence[Ruled],
+    unused: list[Word] | None = None,
 ) -> tuple[Line, ...]:
     """The lines, with short, empty and doubtful cells of tables read alone.
 
-    Layout analysis drops single digits and runs the lines of neighbouring cells together.
+    Layout analysis drops single digits and runs the lines of neighbouring cells together. Figures that were read
+    otherwise before are added to `unused`.
     """
     kept = list(lines)
     left = _MOST_CELLS
@@ -72,9 +79,14 @@ def read_cells(
             sure, before = _sureness(words), _sureness([word for _, word in held])
             if not words or (held and not _is_figure(words) and sure <= before):
                 continue
-            if held and not long and "".join(word.text for word in words) != text:
+            again = "".join(word.text for word in words)
+            if is_grouped(text) and not is_grouped(again) and digits_of(again) == digits_of(text):
+                continue  # the points were lost
+            if held and not long and again != text:
                 lowest = min(sure, before)
                 read = [[replace(word, confidence=lowest) for word in row] for row in read]
+                if unused is not None and digits_of(again) != digits_of(text):
+                    unused.extend(word for _, word in held if any(map(str.isdigit, word.text)))
             for index, word in held:
                 kept[index] = _without(kept[index], word)
             kept.extend(Line(" ".join(word.text for word in row), tuple(row)) for row in read)

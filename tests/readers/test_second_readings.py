@@ -41,6 +41,37 @@ def line(text: str, x: float, y: float, confidence: float = 0.95) -> Line:
     return Line(text, tuple(words))
 
 
+def read_twice(first: tuple[str, float], second: tuple[str, float], unused: list[Word]) -> list[Line]:
+    box = Box(100, 100, 300, 130)
+    cut_left, cut_upper = 100 - 6 - 10, 100 - 4 - 10  # the margin of the cut-out and its white border
+    again = Word(second[0], Box(100 - cut_left, 100 - cut_upper, 300 - cut_left, 130 - cut_upper), second[1])
+    engine = Told({Shape.LINE: (Line(second[0], (again,)),)})
+    lines = [Line(first[0], (Word(first[0], box, first[1]),))]
+    found = read_doubtful_lines(engine, PAGE, 200, lines, unused)
+    assert engine.asked == [Shape.LINE]
+    return list(found)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"),
+    [
+        (("1862/UBND", 0.7), ("1662/UBND", 0.8), [("1862/UBND", 0.7)]),
+        (("1862/UBND", 0.8), ("1662/UBND", 0.6), [("1662/UBND", 0.6)]),
+        (("thưởng", 0.5), ("trưởng", 0.95), []),
+        (("1862/UBND", 0.7), ("1862/UBND", 0.3), []),
+        (("98354", 0.7), ("98.354", 0.65), []),
+    ],
+    ids=["the second kept", "the first kept", "letters differ", "same", "points differ"],
+)
+def test_a_reading_with_other_digits_is_kept_beside(
+    first: tuple[str, float], second: tuple[str, float], left: list[tuple[str, float]]
+) -> None:
+    unused: list[Word] = []
+    read_twice(first, second, unused)
+    assert [(word.text, word.confidence) for word in unused] == left
+    assert all(word.box == Box(100, 100, 300, 130) for word in unused)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "kept", "confidence"),
     [
@@ -53,6 +84,9 @@ def line(text: str, x: float, y: float, confidence: float = 0.95) -> Line:
         (("thông", 0.94), ("thống", 0.6), "thông", 0.94),
         (("thươnà", 0.93), ("thương", 0.8), "thương", 0.93),
         (("trưởng,", 0.94), ("truởng,", 0.96), "trưởng,", 0.96),
+        (("Z023", 0.7), ("2023", 0.6), "2023", 0.6),
+        (("98354", 0.7), ("98.354", 0.65), "98.354", 0.65),
+        (("98354", 0.8), ("98.3540", 0.65), "98354", 0.65),
     ],
     ids=[
         "digits differ",
@@ -64,17 +98,15 @@ def line(text: str, x: float, y: float, confidence: float = 0.95) -> Line:
         "a mark more, hardly sure",
         "no syllable",
         "no syllable, surer",
+        "a letter among digits",
+        "points of thousands lost",
+        "no points of thousands",
     ],
 )
 def test_words_whose_readings_differ_in_digits_carry_the_lower_confidence(
     first: tuple[str, float], second: tuple[str, float], kept: str, confidence: float
 ) -> None:
-    box = Box(100, 100, 300, 130)
-    cut_left, cut_upper = 100 - 6 - 10, 100 - 4 - 10  # the margin of the cut-out and its white border
-    again = Word(second[0], Box(100 - cut_left, 100 - cut_upper, 300 - cut_left, 130 - cut_upper), second[1])
-    engine = Told({Shape.LINE: (Line(second[0], (again,)),)})
-    (found,) = read_doubtful_lines(engine, PAGE, 200, [Line(first[0], (Word(first[0], box, first[1]),))])
-    assert engine.asked == [Shape.LINE]
+    (found,) = read_twice(first, second, [])
     assert [(word.text, word.confidence) for word in found.words] == [(kept, confidence)]
 
 
