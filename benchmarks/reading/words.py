@@ -99,7 +99,7 @@ def print_words() -> Scans:
             found.kinds[truth.scan] = TYPED if truth.typed else OURS
     _print_words("in reading order", found, lambda of: (of.words, of.wrong))
     _print_words("in any order", found, lambda of: (of.words, of.any_order))
-    _print_words("in reading order, against the typed truth as it is", found, lambda of: (of.typed_words, of.typed))
+    _print_words("in reading order, against the typed truth as it is", found, _typed)
     _print_figures(found)
     _print_order(found)
     return found
@@ -140,12 +140,16 @@ def _unordered(pages: dict[int, list[str]], truth: Truth) -> Iterator[str]:
             yield f"{truth.scan} page {number}: {wrong}"
 
 
+def _typed(of: Counts) -> tuple[int, Four]:
+    return of.typed_words, of.typed
+
+
 def _print_words(how: str, scans: Scans, taken: Callable[[Counts], tuple[int, Four]]) -> None:
     print(f"\n### Wrong words {how}\n\n| scan | pages | words | bare | repaired | readers | repaired ", end="")
     print("| readers for bare | repaired for bare |\n" + "|---" * 9 + "|")
     for name, of in scans.rows():
         told, wrong = taken(of)
-        if not told:
+        if not told or (taken is _typed and name not in (*scans.counts, TYPED)):
             continue
         most = max(wrong.bare, 1)
         numbers = (of.pages, told, wrong.bare, wrong.bare_repaired, wrong.read, wrong.repaired)
@@ -167,6 +171,5 @@ def _print_order(scans: Scans) -> None:
     for name, of in scans.groups():
         bare, read = (of.ordered_pages - len(each) for each in (of.unordered_bare, of.unordered))
         print(f"- {name}: {read} of {of.ordered_pages} pages with a head or foot (bare {bare})")
-    every = dict(scans.groups())[ALL]
-    for who, pages in (("the readers", every.unordered), ("bare Tesseract", every.unordered_bare)):
-        print(f"- not in order as {who} read: {'; '.join(pages) or 'none'}", flush=True)
+    for page in dict(scans.groups())[ALL].unordered:
+        print(f"- not in order as the readers read: {page}", flush=True)
