@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from extract.components.found import Found, Located
-from extract.components.when import When, find_when
+from extract.components.when import When, find_when, with_months
 from extract.records import Block, DateMention, DateRole, Reading, Role
 
 _SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
@@ -35,7 +35,8 @@ def find_dates(reading: Reading, found: Found) -> tuple[Located[DateMention], ..
     cited = [(item.start, item.end) for item in found.citations]
     items = []
     for block in reading.flow.of(*_SEARCHED):
-        for when in find_when(block.text, year):
+        text = with_months(block.text) if block.role is Role.PLACE_DATE else block.text
+        for when in find_when(text, year):
             items.append(_located(reading, block, when, cited))
     return tuple(items)
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from extract.components.issuer import issuer_of
 from extract.components.signing import Signing, read_signing
 from extract.components.symbols import restore, type_of_symbol
-from extract.components.when import When, find_when
+from extract.components.when import When, find_when, with_months
 from extract.layout.by_hand import NUMBER_BY_HAND
 from extract.layout.letters import pattern
 from extract.records import Block, Header, Precision, Proof, Reading, Role
@@ -31,8 +31,6 @@ _SUBJECT = pattern(
 )
 _BULLET = re.compile(r"^[\s\-–—−+•*~.:;,_'`‘’ˆ|]{1,6}")
 _END = " ;.,:/-–"
-_MONTH = re.compile(r"(?<=tháng )(?:\d\S|\S\d)(?= năm)")
-_FIGURES = str.maketrans("ilo|", "1101")
 _EVEN = 0.5  # probability above which figures are more likely misread than not
 
 
@@ -163,19 +161,13 @@ def _doc_type(reading: Reading, blocks: Sequence[Block], symbol: str | None) -> 
 def _place_date(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str | None, Proof]:
     for block in blocks:
         if block.role is Role.PLACE_DATE:
-            when = _best(find_when(_MONTH.sub(_in_figures, block.text)))
+            when = _best(find_when(with_months(block.text)))
             head = re.split(r",|\s[Nn]g[àa]y\b|\.{3}", block.text, maxsplit=1)[0]
             proof = reading.proof(block.start, block.start + len(block.text), "header.place_date")
             return _place(head), when.iso if when else None, proof
     if not blocks and reading.flow.blocks:
         return None, *_stated_date(reading, reading.flow.blocks[0])
     return None, None, ()
-
-
-def _in_figures(match: re.Match[str]) -> str:
-    """The letters that figures of a month were read as: "tháng I1 năm" can only be the eleventh."""
-    figures = fold(match.group()).translate(_FIGURES)
-    return figures if figures.isdecimal() and 1 <= int(figures) <= 12 else match.group()
 
 
 def _best(found: Iterable[When]) -> When | None:

@@ -41,7 +41,7 @@ def read_signing(lines: Sequence[str]) -> Signing:
     used: list[int] = []
     for index, line in enumerate(lines):
         text = re.sub(r"^(?:[^\w\s]+\s+|[a-z]\s+){1,4}", "", re.sub(r"\s+", " ", line))
-        text = text.strip(" *_.,;:-–—()'°`")
+        text = _behind_scraps(text.strip(" *_.,;:-–—()'°`"))
         match = _AUTHORITY.match(_plain(text))
         if match:
             authority = _written(match[1])  # the last one is that of the person who signs
@@ -60,6 +60,16 @@ def read_signing(lines: Sequence[str]) -> Signing:
             name = _person(found[1])
             used.append(index)
     return Signing(name, title, authority, tuple(used))
+
+
+def _behind_scraps(text: str) -> str:
+    """A line in capitals without what strokes of the pen in front of it were read as: "cất [5 KT GIÁM ĐỐC"."""
+    if _AUTHORITY.match(_plain(text)):
+        return text
+    words = text.split()
+    first = next((at for at, word in enumerate(words) if len(word.strip("./")) > 1 and word.isupper()), 0)
+    rest = " ".join(words[first:])
+    return rest if first and len(words) - first > 1 and rest.isupper() else text
 
 
 def _plain(text: str) -> str:

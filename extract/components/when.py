@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extract.records import Precision
+from normalize.syllables import fold
 
 _YEARS = range(1900, 2101)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTH = re.compile(r"(?<=tháng )(?:\d\S|\S\d)(?= năm)")
+_FIGURES = str.maketrans("ilo|", "1101")
 _FROM_LETTER = "year taken from the letter"
 
 
@@ -317,6 +320,16 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
     (_pattern(rf"[Nn]ăm\s{_Y.format(1)}(?!/)"), _read_year),
     (_pattern(r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\w/-])"), _read_iso),
 )
+
+
+def with_months(text: str) -> str:
+    """`text` with the letters that figures of a month were read as: "tháng I1 năm" can only be the eleventh."""
+    return _MONTH.sub(_in_figures, text)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    figures = fold(match.group()).translate(_FIGURES)
+    return figures if len(figures) == 2 and figures.isdecimal() and 1 <= int(figures) <= 12 else match.group()
 
 
 def find_when(text: str, year: int | None = None) -> Iterator[When]:

@@ -12,8 +12,10 @@ from extract.layout.landmarks import is_upper
 from extract.layout.letters import pattern
 from extract.layout.markers import Level, Marker, marker_of, waits_for_more
 
-_NUMBERED = pattern(r"[^\w(]{0,5}(\d{1,2}|[^\W\d_]|[§\]|!])(?:\s?([-–.:,;_)]{1,3})['`’‘\"\s]{0,2}|\s)(?=[A-ZÀ-Ỹ“\"])")
-_ARTICLE = pattern(r"[^\w(]{0,5}(Điều\s(\d{1,3}))\s?[.:,;_]{1,3}\s?(?=[A-ZÀ-Ỹ\d])")
+_NUMBERED = pattern(
+    r"(?:_|[^\w(]){0,5}(\d{1,2}|[^\W\d_]|[§\]|!])(?:\s?([-–.:,;_)]{1,3})['`’‘\"\s]{0,2}|\s)(?=[A-ZÀ-Ỹ“\"])"
+)
+_ARTICLE = pattern(r"(?:_|[^\w(]){0,5}(Điều\s(\d{1,3}))\s?[.:,;_]{1,3}\s?(?=[A-ZÀ-Ỹ\d])")
 _DASHED = pattern(r"[:;.,_=~»>·'`]{1,2}\s{1,2}(?=[A-ZÀ-Ỹ][a-zà-ỹ])")
 _READ_AS = {
     1: "lIi]|!tT", 2: "Zz", 3: "3", 4: "A", 5: "Ss§", 6: "Gbó", 7: "TỊ", 8: "B§", 9: "gq",
@@ -25,7 +27,7 @@ _LETTERS_READ_AS = {"a": "äảâ", "c": "eé¢", "d": "đ", "đ": "dä", "e": "
 _SIGNS = {"b": "6", "c": "©¢€3", "đ": "ðø", "e": "€", "g": "8", "h": "1"}
 """Signs that a letter and its bracket are read as together."""
 _SIGN = pattern(r"[^\w(©¢€@]{0,5}([©¢€ðø\d])[)\s]{1,2}(?=[A-ZÀ-Ỹ])")
-_SPECK = pattern(r"[^\s(]{1,4}\s{1,2}(?=(?:[a-zđ]\)\s|\d{1,2}[.)]{1,3}\s?|[-–]\s)(?=[A-ZÀ-Ỹ]))")
+_SPECK = pattern(r"[^\s(]{1,4}\s{1,2}(?=(?:[a-zđ]\)\s|\d{1,2}[.)]{1,3}\s?|[-–©]\s)(?=[A-ZÀ-Ỹ]))")
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMANS_READ_AS = {"H": "II", "M": "III", "N": "IV", "HI": "III"}
 

@@ -30,6 +30,8 @@ from extract.layout.sequence import behind_speck, may_be_mark, opens_list, settl
         (["2. Rà soát.", "Điều 3. Hiệu lực"], ["2", "Điều 3"]),
         (["2. Rà soát.", "số 3. Rà soát"], ["2", None]),
         (["- Rà soát.", ".> Báo cáo."], ["-", "-"]),
+        (["2. Rà soát.", "-_3. Lập danh mục."], ["2", "3"]),
+        (["b) Rà soát.", "sa, © Lập danh mục."], ["b)", "c)"]),
         (["Công báo.", "© Bản quyền."], [None, None]),
         (["a) Chủ trì.", "h) Phối hợp."], ["a)", "h)"]),
         (["- Rà soát.", ": Tổng hợp số liệu.", "» Báo cáo."], ["-", "-", "»"]),
