@@ -6,14 +6,16 @@ import re
 
 from extract.components.context import UPPER, Context, Index, Sentence
 from extract.components.found import Located
+from extract.components.standing_words import is_economy, listed
 from extract.records import Role
 
 LONGEST = 140  # characters of a name
 
+_ACRONYMS = "|".join(re.escape(name).replace("\\ ", "[ -]?") for name in listed("acronyms"))
 _HEAD = re.compile(
     r"\b(?:Bộ chỉ số|Nhóm chỉ số|Chỉ số thành phần|Chỉ số|Nhóm tiêu chí|Tiêu chí thành phần|Tiêu chí|Trụ cột"
     r"|Bảng tổng điểm|Chính quyền số|Kinh tế số|Xã hội số)\b"
-    r"|\b(?:PCI|PAPI|SIPAS|PGI|DTI|DDCI|PAR[ -]?INDEX|ICT[ -]?INDEX)\b",
+    rf"|\b(?:{_ACRONYMS})\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -27,8 +29,9 @@ _GENERIC = re.compile(
     r"(?: này| trên| nêu trên| sau| đánh giá| chính| thành phần)?",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r"\s(?:trong|thuộc|của)\s(?:Bộ\s)?")
 _TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
-_SHORT_FORM = re.compile(r"\s?\(((?:PCI|PAPI|SIPAS|PGI|DTI|DDCI|PAR[ -]?INDEX|ICT[ -]?INDEX))\)", re.IGNORECASE)
+_SHORT_FORM = re.compile(rf"\s?\(({_ACRONYMS})\)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:Chỉ số thành phần|Chỉ số|Tiêu chí thành phần|Tiêu chí|Nhóm chỉ số|Nhóm tiêu chí|Trụ cột)\s+", re.IGNORECASE
 )
@@ -49,7 +52,11 @@ def find_indicators(text: str, *, titles: bool = False) -> tuple[Located[str], .
         if stop is None and end < len(text):
             continue  # no end in sight: a sentence about indices, not a name
         name = " ".join(text[match.start() : end].split()).rstrip(" ,")
-        if _GENERIC.fullmatch(name) or (not titles and _TITLE.search(text, max(match.start() - 24, 0), match.start())):
+        if _GENERIC.fullmatch(name.split(",")[0]) or is_economy(name):
+            continue
+        if named and _PART_OF.fullmatch(text, named[-1].end, match.start()):
+            continue  # "Chỉ số Tiếp cận đất đai trong PCI": the part is what the statement is about
+        if not titles and _TITLE.search(text, max(match.start() - 24, 0), match.start()):
             continue
         if short := _SHORT_FORM.match(text, end):
             end, name = short.end(), f"{name} ({short.group(1)})"
@@ -75,6 +82,7 @@ class Indicators:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._index = Index(_in_running_text(context))
+        self._own = _in_own_title(context)
         self._titled = _in_titles(context)
 
     def of(self, sentence: Sentence, start: int, low: int, *, listed: bool = False) -> str | None:
@@ -89,9 +97,11 @@ class Indicators:
             return short_name(near.record) if listed else near.record
         anchor = self._context.anchor(sentence.block)
         known = self._index.last(0, start if anchor is None else anchor)
-        if known is None and self._index.items:
-            known = self._index.items[0]
-        return self._titled if known is None else known.record
+        if known is not None:
+            return known.record
+        if self._own is None and self._index.items:
+            return self._index.items[0].record
+        return self._own or self._titled
 
 
 def _in_running_text(context: Context) -> list[Located[str]]:
@@ -104,13 +114,19 @@ def _in_running_text(context: Context) -> list[Located[str]]:
     return named
 
 
-def _in_titles(context: Context) -> str | None:
-    """The index the letter's own title names, else one that only stands in the title of a cited document."""
-    flow = context.reading.flow
-    for block in flow.of(Role.SUBJECT, Role.TITLE):
+def _in_own_title(context: Context) -> str | None:
+    """The index the letter's own title or subject names."""
+    for block in context.reading.flow.of(Role.SUBJECT, Role.TITLE):
         if named := find_indicators(block.text, titles=True):
             return named[0].record
-    for block in flow.of(Role.PARAGRAPH, Role.ITEM):
+    return None
+
+
+def _in_titles(context: Context) -> str | None:
+    """The index the letter's own title names, else one that only stands in the title of a cited document."""
+    if own := _in_own_title(context):
+        return own
+    for block in context.reading.flow.of(Role.PARAGRAPH, Role.ITEM):
         if named := find_indicators(block.text, titles=True):
             return named[0].record
     return None

@@ -40,8 +40,9 @@ _NTH = re.compile(
     re.IGNORECASE,
 )
 _IN_TURN = re.compile(
-    rf"\blần lượt\s+(?:là\s+)?(?:(?:được\s+)?(?:xếp|đứng|ở|giữ)\s+)?"
-    rf"(?:(?:các\s+)?(?:vị trí|thứ hạng|vị thứ|hạng|thứ)\s+){{1,3}}(?:là\s+|:\s*)?(?P<all>\d{{1,3}}(?:{_SLASH}\d{{1,3}})?(?:(?:\s*,\s*|\s+và\s+|\s*,\s+và\s+)(?:(?:thứ|hạng)\s+)?"
+    r"\blần lượt\s+(?:là\s+)?(?:(?:được\s+)?(?:xếp|đứng|ở|giữ)\s+)?"
+    r"(?:(?:các\s+)?(?:vị trí|thứ hạng|vị thứ|hạng|thứ)\s+){1,3}(?:là\s+|:\s*)?"
+    rf"(?P<all>\d{{1,3}}(?:{_SLASH}\d{{1,3}})?(?:(?:\s*,\s*|\s+và\s+|\s*,\s+và\s+)(?:(?:thứ|hạng)\s+)?"
     rf"\d{{1,3}}(?:{_SLASH}\d{{1,3}})?){{1,12}}){_NOT_LONGER}",
     re.IGNORECASE,
 )

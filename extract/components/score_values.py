@@ -1,0 +1,263 @@
+"""Values of scores as a sentence prints them: grammar only, no letter around it.
+
+A value is a number with its maximum ("67,9/100 điểm", "85 điểm trên tổng số 100 điểm"), with the word "điểm", behind a
+label ("tổng điểm: 91,35"), as a percentage or bare figure of an index ("PAR INDEX đạt 87,09%", "PCI đạt 66,7"), or
+beside the body or component it belongs to ("Sở Y tế: 92,5; Sở Nội vụ: 91,1"). What a rule of points, a target, a band
+or a scale says is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from extract.components.context import UPPER
+from extract.components.indicators import find_indicators
+from extract.components.numbers import read_number
+from extract.components.subjects import subject_before
+
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
+# Not inside a longer number, a date or a code, nor behind the half of a torn number.
+_FREE = r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"
+_OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
+_POINTS = re.compile(rf"{_FREE}({_NUMBER})\s?điểm\b(?!\s+(?:phần trăm|%))")
+_LABELLED = re.compile(
+    r"(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?(?:[^\d.;:()\n]{0,80}?)"
+    rf"(?:đạt|là|được|:)\s*({_NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
+    re.IGNORECASE,
+)
+INDEX_VALUE = re.compile(r"(?:đạt|là|với)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
+_PERCENT = re.compile(rf"(?:\b(?:đạt|là|với|còn)\s+(?:chỉ\s+|mức\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))")
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
+    r"|khoảng cách)\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    rf"{_FREE}({_NUMBER})\s?(?:điểm\s?)?(?:[/⁄∕]\s?|(?:trên|trong)\s+(?:tổng\s+(?:số\s+)?|thang\s+(?:điểm\s+)?))({_NUMBER})\s?điểm\b"
+)
+_BARE_OF_INDEX = re.compile(
+    rf"(?:đạt|là|được|:|với|ở mức|còn)\s+(?:mức\s+)?{_FREE}(\d{{1,3}}[.,]\d{{1,4}})(?![.,]\d)"
+    r"(?=\s*(?:$|[.;,()]|xếp|đứng|tăng|giảm|và\b|so với))"
+)
+_BESIDE = re.compile(
+    rf"(?::\s*|\(|\bđạt\s+|\bvới\s+){_FREE}(\d{{1,3}}[.,]\d{{1,3}})(?![.,]\d)(?=\s*(?:$|[;),]|\.(?!\d)|xếp|và\b))"
+)
+_FORMER = re.compile(rf"\((?:[^()\d]{{0,30}}|năm \d{{4}}[^()\d]{{0,20}}){_FREE}(\d{{1,3}}[.,]\d{{1,4}})(?=\s*[;,)])")
+_AT_AN_END = re.compile(
+    r"(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối|cuối cùng|tiếp theo|kế đến|tiếp đến"
+    r"|đứng thứ|xếp thứ|trung bình|lần lượt)",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"\b(?:cao nhất|thấp nhất)\s*(?:là\s*)?$", re.IGNORECASE)
+_POINTED_SIBLING = re.compile(r"\d\s?[/⁄∕]\s?\d{1,3}\s?điểm|\bđiểm\b")
+_RANKED_BEHIND = re.compile(r"\s*,?\s*(?:tạm\s)?(?:xếp|đứng)\s+(?:hạng|thứ|vị)")
+_VALUE_OF_INDEX = re.compile(r"\bgiá trị\b[^.;]{0,60}$", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"(?:tăng|giảm|nâng)\s+(?:điểm\s+)?từ\s+({_NUMBER})\s?(?:/\s?\d{{1,4}}\s?)?(?:điểm\s+)?(?:[^\d;.]{{0,30}}?)"
+    rf"(?:lên|xuống|đến|còn)\s+(?:mức\s+)?({_NUMBER})(?:\s?/\s?(\d{{1,4}}))?\s?điểm\b"
+)
+_RANK_CUE = re.compile(r"(?:hạng|vị thứ|thứ|vị trí|xếp|đứng|top|nhóm)\s*(?:thứ\s*)?(?:là\s*|:\s*)?$", re.IGNORECASE)
+_DATE_CUE = re.compile(r"(?:ngày|từ|đến|tháng|quý|lúc)\s*$", re.IGNORECASE)
+_NO_SCORE_CUE = re.compile(
+    r"(?:tăng|giảm|cộng|trừ|thêm|bớt|thấp hơn|cao hơn|kém|hơn|tối đa|thang điểm|tụt|sụt|từ|dưới|trên|tối thiểu"
+    r"|ít nhất|mất|thiếu|(?<!tự )(?<!được )chấm|thành|gồm|tại|ở các|các|những|khoảng cách|chênh lệch|chênh|mỗi"
+    r"|được cộng|bị trừ|≥|>|<|≤|có)\s*$",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"(?:thang điểm|điểm tối đa|tối đa|thang)\b[^.;\d]{0,80}(?:\d{1,3} [^.;\d]{0,60})?$", re.IGNORECASE)
+_POINTS_CUE = re.compile(
+    r"(?:đạt|được|là|với|tự chấm|tự đánh giá|thẩm định|được chấm|còn|lên|xuống|mức|bằng|chỉ|điểm số|số điểm"
+    r"|tổng điểm|bình quân|trung bình|[(:,;])"
+    r"\s*(?:tổng\s*)?$",
+    re.IGNORECASE,
+)
+_POINTS_BEHIND = re.compile(r"\s*(?:$|[.,;)(/]|xếp|và\b|đứng|tăng|giảm|so\b|thuộc|\+|trở|nằm|[-–])")
+POINT_WORD = re.compile(r"\bđiểm\b", re.IGNORECASE)
+_REACHED = re.compile(
+    r"(?:đạt|tự chấm|tự đánh giá|thẩm định|được chấm|điểm số|tổng điểm|số điểm|bình quân)\s*(?:\S+\s){0,3}\(?$"
+    rf"|[{UPPER}][^\W\d_]*\s\($"
+)
+_EACH = re.compile(r"\b(?:cứ|mỗi|lẻ)\b", re.IGNORECASE)
+_BAND = re.compile(r"^\s*(?:trở lên|trở xuống|đến dưới|đến\s+(?:dưới\s+)?\d)")
+PREVIOUS = re.compile(
+    r"\bso với\b|\bcùng kỳ\b|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
+)
+
+BY_PERCENT = "scores.percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with its place in the sentence and the name of the rule that found it."""
+
+    start: int
+    end: int
+    value: Decimal
+    maximum: Decimal | None
+    rule: str
+    previous: Decimal | None = None
+
+
+def values(text: str, *, rated: bool = False) -> list[Value]:
+    """The values of a sentence, left to right, none inside another.
+
+    `rated`: the text around it speaks of an index or of points, so that values beside bodies are scores.
+    """
+    hits: list[Value] = []
+    taken = bytearray(len(text))
+
+    def take(found: Iterator[Value]) -> None:
+        for hit in found:
+            if not any(taken[hit.start : hit.end]):
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+                hits.append(hit)
+
+    take(chain(_from_to(text), _over(text), _of_maximum(text), _labelled(text), _points(text)))
+    take(_percents(text, rated=rated))
+    take(_of_index(text))
+    if rated:
+        take(_of_subjects(text))
+    take(_compared(text, sorted(hits, key=lambda hit: hit.start)))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _over(text: str) -> Iterator[Value]:
+    """Points with their scale in words: "85,5 điểm trên tổng số 100 điểm", "92 điểm/100 điểm"."""
+    for match in _OVER.finditer(text):
+        value, maximum = read_number(match[1]), read_number(match[2])
+        if value is not None and maximum is not None and value <= maximum:
+            yield Value(match.start(), match.end(), value, maximum, "scores.of_maximum")
+
+
+def _of_index(text: str) -> Iterator[Value]:
+    """Bare figures of a named index: "PCI năm 2023 đạt 66,7, xếp thứ 20"."""
+    for match in _BARE_OF_INDEX.finditer(text):
+        value = read_number(match[1])
+        clause = _clause(text, match.start())
+        named = find_indicators(clause)
+        if value is not None and named and not _OTHER_SUBJECT.search(clause[named[-1].end :]):
+            yield Value(match.start(1), match.end(1), value, None, "scores.of_index")
+
+
+def _of_subjects(text: str) -> Iterator[Value]:
+    """Figures beside bodies or components: "Sở Y tế: 92,5; Sở Nội vụ (91,1)"."""
+    for match in _BESIDE.finditer(text):
+        value = read_number(match[1])
+        if value is not None and subject_before(text, match.start(1)) is not None:
+            yield Value(match.start(1), match.end(1), value, None, "scores.of_subject")
+
+
+def _compared(text: str, hits: list[Value]) -> Iterator[Value]:
+    """Bare figures in brackets that a value is compared to: "tăng 6 bậc so với năm 2022 (0,5486; 55/63)"."""
+    for match in _FORMER.finditer(text):
+        value = read_number(match[1])
+        before = next((hit for hit in reversed(hits) if hit.end <= match.start()), None)
+        if value is None or before is None or not before.value or not PREVIOUS.search(text, before.end, match.start(1)):
+            continue
+        if Decimal("0.4") <= value / before.value <= Decimal("2.5"):
+            yield Value(match.start(1), match.end(1), value, None, "scores.compared")
+
+
+def _clause(text: str, start: int) -> str:
+    """The words before `start` up to the last break."""
+    clause = text[max(start - 160, 0) : start]
+    return clause[max(clause.rfind(";"), clause.rfind(". ")) + 1 :]
+
+
+def _from_to(text: str) -> Iterator[Value]:
+    for match in _FROM_TO.finditer(text):
+        before, after = read_number(match.group(1)), read_number(match.group(2))
+        if before is None or after is None:
+            continue
+        yield Value(match.start(1), match.end(1), before, None, "scores.from_to")
+        yield Value(match.start(2), match.end(), after, _maximum(match.group(3)), "scores.from_to", previous=before)
+
+
+def _of_maximum(text: str) -> Iterator[Value]:
+    for match in _OF_MAXIMUM.finditer(text):
+        value, maximum = read_number(match.group(1)), read_number(match.group(2))
+        if value is None or maximum is None or maximum == 0 or (value > maximum and match.group(3) is None):
+            continue
+        before = text[max(match.start() - 60, 0) : match.start()]
+        if _RANK_CUE.search(before) or (match.group(3) is None and not _is_score(match, before, maximum)):
+            continue
+        if match.group(3) is not None and text[match.end() :].startswith((" cầu", " trường")):
+            continue
+        yield Value(match.start(), match.end(), value, maximum, "scores.of_maximum")
+
+
+def _is_score(match: re.Match[str], before: str, maximum: Decimal) -> bool:
+    """Whether a fraction without the word "điểm" behind it is a score."""
+    if _DATE_CUE.search(before):
+        return False
+    fraction = "," in match.group(1) or "." in match.group(1)
+    pointed = bool(POINT_WORD.search(before))
+    pointed = pointed or ("," in match.group(1) and bool(_POINTED_SIBLING.search(match.string)))
+    return (fraction and (pointed or maximum in (10, 100, 1000) or "đạt" in before)) or (pointed and maximum == 100)
+
+
+def _labelled(text: str) -> Iterator[Value]:
+    for match in (*_LABELLED.finditer(text), *INDEX_VALUE.finditer(text)):
+        value = read_number(match.group(1))
+        if value is not None and not _SCALE.search(text[max(match.start() - 60, 0) : match.start(1)]):
+            yield Value(match.start(1), match.end(1), value, None, "scores.labelled")
+
+
+def _points(text: str) -> Iterator[Value]:
+    for match in _POINTS.finditer(text):
+        value = read_number(match.group(1))
+        before = text[max(match.start() - 160, 0) : match.start()]
+        if (
+            value is None
+            or _NO_SCORE_CUE.search(before)
+            or _EACH.search(before)
+            or _SCALE.search(before)
+            or _BAND.match(text[match.end() :])
+        ):
+            continue
+        decimal = value != value.to_integral_value() or "," in match.group(1)
+        cued = bool(_POINTS_CUE.search(before))
+        if (decimal or cued) and _POINTS_BEHIND.match(text[match.end() :]) and (decimal or _says_reached(before)):
+            yield Value(match.start(), match.end(), value, None, "scores.points")
+
+
+def _percents(text: str, *, rated: bool) -> Iterator[Value]:
+    """Percentages that are values of an index ("PAR INDEX năm 2023 đạt 87,09%"), and those they are compared to."""
+    compared = False
+    for match in _PERCENT.finditer(text):
+        value = read_number(match.group(1))
+        clause = _clause(text, match.start())
+        opened = match.group().startswith("(")
+        named = find_indicators(clause)
+        if value is None:
+            continue
+        first = rated and bool(_AT_AN_END.search(clause)) and _has_subject(text, match)
+        if opened and not first and not (compared and PREVIOUS.search(clause)):
+            continue
+        subject = clause[named[-1].end :] if named else clause
+        about = named or first or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause) or compared
+        at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
+        if not about or (_OTHER_SUBJECT.search(subject) and not at_an_end):
+            continue
+        compared = True
+        yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def _has_subject(text: str, match: re.Match[str]) -> bool:
+    """Whether a body is named right before a value, or called by its place only ("địa phương cao nhất đạt 92,18%")."""
+    if subject_before(text, match.start(1)) is not None:
+        return True
+    return bool(_PLACED.search(text, max(match.start() - 40, 0), match.start()))
+
+
+def _says_reached(before: str) -> bool:
+    """Whether a whole number of points is said to be a result, not a number of places (điểm cầu, điểm bán)."""
+    return bool(_REACHED.search(before))
+
+
+def _maximum(text: str | None) -> Decimal | None:
+    return None if text is None else read_number(text)

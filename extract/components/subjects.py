@@ -1,0 +1,73 @@
+"""Who or what a value belongs to by the words right before it: "Sở Tư pháp (92,5 điểm)", "Cải cách thể chế 7,2/8"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.components.class_lists import is_body, is_place
+from extract.components.context import UPPER
+from extract.components.lexicon import Names, province_names, tokens
+from gazetteer import Kind, load_gazetteer
+from gazetteer.scoring_models import load_models
+
+_REACH = 150  # characters before a value in which its subject is looked for
+_LINK = (
+    r"đạt|là|được|với|chỉ|có|xếp|đứng|ở|mức|điểm|số|tổng|hạng|cao nhất|thấp nhất|cao|thấp|còn|đang|bình quân|trung bình"
+    r"|vị trí|thứ|năm \d{4}|lần lượt|tương ứng|cuối cùng|:|\(|,|–|-"
+)
+_LINKS = re.compile(rf"(?:(?<=[\s(:,–-])(?:{_LINK})\s*)+$")
+_BOUNDARY = re.compile(
+    rf"[;:.+(•]\s*|^\s*[-+*]\s+|,\s(?=[{UPPER}])"
+    rf"|\b(?:là|như|gồm|và|của|tại|riêng|còn|thuộc về|tiếp theo|đến)\s+(?=[{UPPER}])"
+)
+_BROKEN = re.compile(r"[;:()\d]")  # more than a name
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The name right before a value: a component of an index, or a body with its full name."""
+
+    name: str
+    is_body: bool
+
+
+def subject_before(text: str, start: int) -> Subject | None:
+    """The component or body named right before `start` of a sentence; None where neither is known there."""
+    clause = " " + text[max(start - _REACH, 0) : start]
+    links = _LINKS.search(clause)
+    clause = clause[: links.start()] if links else clause
+    clause = clause.rstrip(" ,:(–-")
+    starts = [0, *(match.end() for match in _BOUNDARY.finditer(clause))]
+    for begin in starts:  # the longest name first: a name may hold "và" and commas
+        name = clause[begin:].strip()
+        if not name[:1].isupper() or _BROKEN.search(name):
+            continue
+        if _is_component(name):
+            return Subject(" ".join(name.split()), is_body=False)
+        if is_body(name):
+            return Subject(_full(name), is_body=True)
+    return None
+
+
+def _full(name: str) -> str:
+    """A bare name of a province with its kind: "Hà Nam" is "tỉnh Hà Nam"."""
+    words = tokens(name)
+    if not is_place(name) or province_names().longest(name, words, 0) != len(words):
+        return name
+    chosen = load_gazetteer().resolve(name, kind=Kind.PROVINCE).chosen
+    return chosen.name[0].lower() + chosen.name[1:] if chosen is not None else name
+
+
+def _is_component(name: str) -> bool:
+    """Whether a name is, or begins with, that of a component of a scoring model."""
+    words = tokens(name)
+    stop = _components().longest(name, words, 0)
+    return stop is not None and (stop == len(words) or stop >= 4)
+
+
+@cache
+def _components() -> Names:
+    named = [name for model in load_models() for one in model.indicators for name in (one.name, *one.aliases)]
+    return Names(name for name in named if " " in name)
