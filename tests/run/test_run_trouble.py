@@ -40,17 +40,23 @@ RowsOf = Callable[[Path], dict[str, list[str]]]
 OutcomesOf = Callable[[Path], dict[str, tuple[str, str]]]
 
 
+@pytest.fixture(scope="module")
+def faulty_understanders() -> Iterator[Pool[Understander]]:
+    """Their models are loaded once for all tests here."""
+    pool = Pool(lambda settings: Understander(settings, worker=(*FAULTY, "understanding")))
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def faulty(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def faulty(folder: Path, faulty_understanders: Pool[Understander], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Workers with faults that files and letters ask for."""
     readers = Pool(lambda settings: Guard(settings, worker=(*FAULTY, "reading", str(folder))))
-    understanders = Pool(lambda settings: Understander(settings, worker=(*FAULTY, "understanding")))
     monkeypatch.setattr(jobs, "readers", readers)
-    monkeypatch.setattr(jobs, "understanders", understanders)
+    monkeypatch.setattr(jobs, "understanders", faulty_understanders)
     monkeypatch.setattr(jobs, "SICK_SECONDS", 0.0)
     yield
     readers.close()
-    understanders.close()
 
 
 def test_a_text_that_hangs_crashes_or_fills_the_memory_is_one_outcome(
@@ -101,7 +107,7 @@ def test_a_sick_machine_stops_the_run_and_no_letter_is_charged(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (folder / f"{name}.txt").write_text("Kính gửi: Sở Nội vụ.\n", encoding="utf-8")
-    settings = RunSettings(read=ReadSettings(page_seconds=1.5))
+    settings = RunSettings(read=ReadSettings(page_seconds=1.5, letter_seconds=QUICK.letter_seconds))
     with pytest.raises(error) as stopped:
         run.run([folder], tmp_path / "a.db", settings)
     assert stopped.value.exit_status == 6
