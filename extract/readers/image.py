@@ -85,8 +85,10 @@ def without_seals(image: Image) -> Image:
     gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     others = cv2.max(green, blue)
     lead = cv2.subtract(red, others)
-    mask = cv2.dilate((lead > _RED_LEAD).astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(np.where(mask > 0, np.maximum(red, gray), gray), dtype=np.uint8)
+    mask = cv2.threshold(lead, _RED_LEAD, 1, cv2.THRESH_BINARY)[1]
+    if cv2.countNonZero(mask):
+        cv2.copyTo(cv2.max(red, gray), cv2.dilate(mask, np.ones((3, 3), np.uint8)), gray)
+    return np.asarray(gray, dtype=np.uint8)
 
 
 def even_paper(gray: Image, dpi: float) -> Image:

@@ -24,19 +24,24 @@ def without_specks(gray: Image, dpi: float) -> Image:
         gray: dark type on white paper.
         dpi: its resolution.
     """
-    ink = (gray < _INK).astype(np.uint8)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    large = size > _TYPE_INCHES * dpi
-    large[0] = False
-    near = _around(large[labels].astype(np.uint8), _APART_INCHES * dpi)
-    across, down = ((centres[:, axis] / _SHRINK).astype(np.intp) for axis in (0, 1))
-    apart = near[np.minimum(down, near.shape[0] - 1), np.minimum(across, near.shape[1] - 1)] == 0
-    specks = np.flatnonzero((size <= _SPECK_INCHES * dpi) & apart)
+    ink = np.asarray(cv2.threshold(gray, _INK - 1, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    # Outlines cost a quarter of what numbered components do.
+    outlines, nesting = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if nesting is None:
+        return gray
+    outer = [outline for outline, above in zip(outlines, nesting[0][:, 3], strict=True) if above < 0]
+    boxes = np.array([cv2.boundingRect(outline) for outline in outer])
+    size = boxes[:, 2:].max(axis=1)
+    small = np.flatnonzero(size <= _TYPE_INCHES * dpi)
+    near = _around(cv2.drawContours(ink, [outer[index] for index in small], -1, 0, cv2.FILLED), _APART_INCHES * dpi)
+    tiny = boxes[size <= _SPECK_INCHES * dpi]
+    across, down = ((tiny[:, axis] + (tiny[:, axis + 2] - 1) / 2) / _SHRINK for axis in (0, 1))
+    places = [np.minimum(at.astype(np.intp), most - 1) for at, most in zip((down, across), near.shape, strict=True)]
+    specks = tiny[near[places[0], places[1]] == 0]
     if len(specks) < _LEAST_SPECKS:
         return gray
     clean = gray.copy()
-    for left, top, width, height in stats[specks, : cv2.CC_STAT_AREA]:
+    for left, top, width, height in specks:
         clean[max(0, top - 1) : top + height + 1, max(0, left - 1) : left + width + 1] = _WHITE
     return clean
 
