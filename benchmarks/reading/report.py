@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from benchmarks.places import SHARED
+from benchmarks.reading.one_letter import loading_seconds
 from benchmarks.reading.speed import layer_pages_per_second, ocrmypdf_seconds, pipeline_seconds
 from benchmarks.reading.tables import Cells, print_tables
 from benchmarks.reading.words import ALL, TYPED, Scans, print_words
@@ -79,6 +80,7 @@ def _tables(found: dict[str, Cells]) -> Iterator[Row]:
 
 
 def _speed() -> Iterator[Row]:
+    yield "CPU seconds a process takes to load its models", "", "", f"{loading_seconds():.1f}"
     pages, speed = layer_pages_per_second()
     yield "pages with a good text layer a second, one core", "20", "100", f"{speed:.1f} ({pages} pages)"
     if not (SHARED / "scans").is_dir():
