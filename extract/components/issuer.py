@@ -75,11 +75,22 @@ def _unglued(text: str) -> str:
         return known.upper()
     match = _GLUED.fullmatch(text)
     if match is None:
-        return text
+        return _unit_unglued(text) or text
     place = _squeezed().get(_squeeze(match[3]))
     if place is None:
         return text
     return f"{match[1]} {'THÀNH PHỐ' if match[2].startswith('TH') else match[2]} {place.upper()}"
+
+
+def _unit_unglued(text: str) -> str | None:
+    """The unit a line without blanks is: TINHLAMDONG is TỈNH LÂM ĐỒNG."""
+    if " " in text.strip(" .-~'`"):
+        return None
+    key = _squeeze(text)
+    for head, written in (("tinh", "TỈNH"), ("thanhpho", "THÀNH PHỐ")):
+        if key.startswith(head) and (place := _squeezed().get(key[len(head) :])):
+            return f"{written} {place.upper()}"
+    return None
 
 
 def _squeeze(name: str) -> str:

@@ -16,6 +16,7 @@ from gazetteer import titles
 from normalize.syllables import fold
 
 _AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
+_LIKE_KT = re.compile(r"K\s?/?\s?[A-Za-z1|][.,:]?\s{1,2}(?=[A-ZĐ])")  # no other authority begins with K
 _NAME_WORD = r"(?:[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZÀ-Ỹ]{2,7})"
 _NAME = pattern(
     rf"(?:(?:TS|ThS|PGS|GS|BS|KS|Th\.S|CN|CKI|CKII|Ts|Ths)[.,]\s?){{0,3}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$"
@@ -43,6 +44,10 @@ def read_signing(lines: Sequence[str]) -> Signing:
         text = re.sub(r"^(?:[^\w\s]+\s+|[a-z]\s+){1,4}", "", re.sub(r"\s+", " ", line))
         text = _behind_scraps(text.strip(" *_.,;:-–—()'°`"))
         match = _AUTHORITY.match(_plain(text))
+        if match is None and (misread := _LIKE_KT.match(text)) and _is_office(text[misread.end() :]):
+            authority, title = "KT.", None
+            used.append(index)
+            continue
         if match:
             authority = _written(match[1])  # the last one is that of the person who signs
             title = None  # the office that signs stands on a line of its own below
@@ -64,7 +69,7 @@ def read_signing(lines: Sequence[str]) -> Signing:
 
 def _behind_scraps(text: str) -> str:
     """A line in capitals without what strokes of the pen in front of it were read as: "cất [5 KT GIÁM ĐỐC"."""
-    if _AUTHORITY.match(_plain(text)):
+    if _AUTHORITY.match(_plain(text)) or _LIKE_KT.match(text):
         return text
     words = text.split()
     first = next((at for at, word in enumerate(words) if len(word.strip("./")) > 1 and word.isupper()), 0)

@@ -14,7 +14,7 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _NUMBERED = re.compile(r"(\d{1,2})\s?(?=[^\W\d_]|[“\"(])")
 _GLUED = re.compile(r"(\d)(?=\d{2}\s[^\W\d_])")  # ¹ before "05 nhóm", read as 105
-_DIRT = pattern(r"[!?'’‘`´\"“”*°º^|]{1,2}(?:\s?(?=[A-ZÀ-Ỹ])|(?=[a-zà-ỹ]))")  # what a raised number is read as
+_DIRT = pattern(r"[!?'’‘`´\"“”*°º^|]{1,2}\s?(?=[A-ZÀ-Ỹa-zà-ỹ])")  # what a raised number is read as
 _CALL = re.compile(r"\w[)”]?\s?(?:[!?'’‘`´\"“”*°º^]{1,2}|[⁰¹²³⁴-⁹]+)(?=[.,;:)]{0,3}(?:\s|$))")
 _PAGE_NUMBER = re.compile(r"[-–—\s]{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?[-–—\s]{0,3}", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[-–\s]{0,2}\d{1,2}[-–\s]{0,2}")
@@ -25,7 +25,7 @@ _NEARLY = 1.0  # the same of its first line alone, whose letters may be tall
 
 
 def page_numbers(strips: Sequence[Strip]) -> set[int]:
-    """Indices of strips that are nothing but the number of the page: first or last on it, or where text has no pages."""
+    """Indices of strips that are nothing but the page's number: first or last on it, or where text has no pages."""
     found = set()
     expected = 2
     for index, strip in enumerate(strips):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from extract.layout.landmarks import is_upper
 from extract.layout.letters import pattern
 from extract.layout.markers import Level, Marker, marker_of, waits_for_more
+from normalize.syllables import is_syllable
 
 _NUMBERED = pattern(
     r"(?:_|[^\w(]){0,5}(\d{1,2}|[^\W\d_]|[§\]|!])(?:\s?([-–.:,;_)]{1,3})['`’‘\"\s]{0,2}|\s)(?=[A-ZÀ-Ỹ“\"])"
@@ -28,6 +29,7 @@ _SIGNS = {"b": "6", "c": "©¢€3", "đ": "ðø", "e": "€", "g": "8", "h": "1
 """Signs that a letter and its bracket are read as together."""
 _SIGN = pattern(r"[^\w(©¢€@]{0,5}([©¢€ðø\d])[)\s]{1,2}(?=[A-ZÀ-Ỹ])")
 _SPECK = pattern(r"[^\s(]{1,4}\s{1,2}(?=(?:[a-zđ]\)\s|\d{1,2}[.)]{1,3}\s?|[-–©]\s)(?=[A-ZÀ-Ỹ]))")
+_FIRST = pattern(r"([^\s\"“(]{1,3})\s{1,2}(?=[A-ZÀ-Ỹ][a-zà-ỹ])")  # what "1." was read as, before "2."
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMANS_READ_AS = {"H": "II", "M": "III", "N": "IV", "HI": "III"}
 
@@ -95,6 +97,9 @@ def _settled(text: str, last: dict[Level, str], before: Marker | None, above: st
         return marker
     if marker is not None and is_upper(text) and (before is None or before.level is not Level.DASH):
         return None  # a speck before a title
+    first = _FIRST.match(text[:8]) if marker is None and Level.NUMBER not in last and _is_second(behind) else None
+    if first is not None and not is_syllable(first[1]):
+        return Marker("1", Level.NUMBER, first.end())
     for find in (_article, _number, _small_letter):
         meant_here = find(text[:40], last)
         if meant_here is not None:
@@ -125,6 +130,11 @@ def _roman(marker: Marker, last: dict[Level, str], behind: str) -> Marker:
     if below is None or below.level is not Level.NUMBER or below.text != "1" or last.get(Level.ROMAN):
         return marker
     return Marker("I", Level.ROMAN, marker.length)
+
+
+def _is_second(text: str) -> bool:
+    marker = marker_of(text)
+    return marker is not None and marker.level is Level.NUMBER and marker.text == "2"
 
 
 def _is_dash(text: str) -> bool:

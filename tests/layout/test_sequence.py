@@ -32,6 +32,8 @@ from extract.layout.sequence import behind_speck, may_be_mark, opens_list, settl
         (["- Rà soát.", ".> Báo cáo."], ["-", "-"]),
         (["2. Rà soát.", "-_3. Lập danh mục."], ["2", "3"]),
         (["b) Rà soát.", "sa, © Lập danh mục."], ["b)", "c)"]),
+        (["Kết quả:", "AL Phòng Tổng hợp rà soát.", "2. Phòng Hành chính nộp."], [None, "1", "2"]),
+        (["Kết quả:", "Sở Tài chính rà soát.", "2. Phòng Hành chính nộp."], [None, None, "2"]),
         (["Công báo.", "© Bản quyền."], [None, None]),
         (["a) Chủ trì.", "h) Phối hợp."], ["a)", "h)"]),
         (["- Rà soát.", ": Tổng hợp số liệu.", "» Báo cáo."], ["-", "-", "»"]),
