@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 
@@ -203,10 +204,10 @@ class _Gutter:
     def cut(self, run: Run) -> tuple[Run | None, Run | None] | None:
         """The parts of a run left and right of the strip; None where the run crosses it."""
         pairs = list(zip(run.words, run.boxes, strict=True))
+        starts = list(accumulate((box.x1 for box in run.boxes), max, initial=self.low))
+        stops = list(accumulate((box.x0 for box in reversed(run.boxes)), min, initial=self.high))[::-1]
         best: tuple[float, float, int] | None = None
-        for split in range(len(pairs) + 1):
-            start = max([self.low, *(box.x1 for box in run.boxes[:split])])
-            stop = min([self.high, *(box.x0 for box in run.boxes[split:])])
+        for split, (start, stop) in enumerate(zip(starts, stops, strict=True)):
             # The strip furthest right: the margin left of the left column is blank too.
             if stop - start >= _GUTTER * run.height and (best is None or (stop, stop - start) > best[:2]):
                 best = (stop, stop - start, split)
