@@ -19,7 +19,22 @@ _HEADS_OF_VERBS = (
     "|Trường|[ỦỤ]y ban"
 )
 _PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
-_PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|cấp|việc|về|công tác)\s+$")
+_PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|(?<!các )cấp|việc|về|công tác|dự án|chủ|đề án|vốn)\s+$")
+_PARTY = re.compile(r"(?:(?:[Cc]ác\s+)?(?:[Bb]an|[Đđ]ảng|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|[Qq]uận|[Cc]ấp|[Cc]hi)\s)")
+_LEADS = re.compile(r"\slãnh đạo(?=[\s,])")
+_BUILDING = ("xây dựng", "phát triển")  # "dự án đầu tư xây dựng"
+_OFFICES = (
+    "quản lý",
+    "thi hành",
+    "thông tin",
+    "điều tra",
+    "thanh tra",
+    "kiểm tra",
+    "giám sát",
+    "bảo vệ",
+    "truyền thông",
+)
+_ROLE = re.compile(r",?\slà\s(?:cơ quan|đơn vị|đầu mối|bộ phận)\b")
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
@@ -124,13 +139,21 @@ def actors_end(text: str, start: int) -> int:
     named = [match.span() for names in (known_names(), _WHICH_ONES) for match in names.finditer(text, start, high)]
     if purpose := _PURPOSE.search(text, start, high):
         high = purpose.start()
+    if role := _ROLE.search(text, start, high):
+        high = role.start()
+    if _PARTY.match(text, start) and (leads := _LEADS.search(text, start, high)):
+        high = leads.start()  # "Đảng ủy Công an tỉnh lãnh đạo …"
+    part = -1
     for match in _verb_pattern().finditer(text, start, high):
         if any(low <= match.start() < end for low, end in named):
             continue
         before = text[max(start, match.start() - 24) : match.start()]
-        if not before.strip() or not _is_name_part(match.group(), before, text[match.end() : match.end() + 16]):
+        whole = match.start() == part + 1 and match.group() in _BUILDING
+        behind = text[match.end() : match.end() + 16]
+        if not before.strip() or not (whole or _is_name_part(match.group(), before, behind)):
             high = match.start()
             break
+        part = match.end()
     colon = text.find(":", start, high)
     while colon >= 0:
         if not _SHARED_HEAD.search(text, max(start, colon - 14), colon + 1):
@@ -144,7 +167,9 @@ def _is_name_part(verb: str, before: str, behind: str) -> bool:
     if verb == "tổ chức":
         return bool(_NOUN_TO_CHUC.search(before)) or bool(_NOUN_BEHIND.match(behind))
     if verb == "trực":
-        return before.lower().endswith("thường ")
+        return before.lower().endswith("thường ") or behind.startswith(" thuộc")
+    if before.lower().endswith("các cơ quan "):
+        return verb in _OFFICES
     return bool(_PART_OF_NAME.search(before)) or bool(_PASSIVE.search(before))
 
 
@@ -210,11 +235,14 @@ def _joint_pattern() -> re.Pattern[str]:
     heads = (
         r"(?:các\s+)?(?:Sở\s+[^\s,]|UBND|Ủy ban|Uỷ ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban\s|Văn phòng|Chánh"
         r"|Cục|Chi cục|Trung tâm"
-        r"|Thanh tra|Bộ\s|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường|Viện|Phòng\s|Công ty|Tập đoàn|Tổng công ty|HĐND"
+        r"|Thanh tra|Bộ\s|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường"
+        r"|VNPT|Viettel|MobiFone|BHXH|KBNN|Điện lực|Thuế|Hiệu trưởng|Thường trực|Đảng đoàn|Chi nhánh|Đội\s"
+        r"|Viện|Phòng\s|Công ty|Tập đoàn|Tổng công ty|HĐND"
         r"|Mặt trận|Liên đoàn|Ngân hàng"
         r"|Tòa án|Viện kiểm sát|Bí thư|chủ tịch|giám đốc|thủ trưởng|các huyện|các xã|các địa phương|các cơ quan"
         r"|các đơn vị|các doanh nghiệp"
-        r"|các tổ chức|cơ quan, đơn vị|Tỉnh đoàn|Bưu điện|Đảng ủy|Huyện ủy|Thành ủy|Trưởng|Phó|Ông|Bà|ông|bà|đồng chí)"
+        r"|các tổ chức|các chi nhánh|các trường"
+        r"|các phòng|cơ quan, đơn vị|Tỉnh đoàn|Bưu điện|Đảng ủy|Huyện ủy|Thành ủy|Trưởng|Phó|Ông|Bà|ông|bà|đồng chí)"
     )
     return re.compile(rf"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?={heads})|\s+và\s+(?={heads})|\s+cùng\s+(?={heads})")
 

@@ -25,8 +25,8 @@ _BEHIND = re.compile(
     r"\s(?:chủ trì|thực hiện|phụ trách|làm đầu mối|là đầu mối|là cơ quan chủ trì|chịu trách nhiệm|đảm nhiệm|tham mưu)\b"
 )
 _REQUEST = re.compile(
-    r"(?:(?:trân trọng|kính)\s+)?(?:kiến nghị|đề xuất|kính trình|phân công|kính mong|kêu gọi|kính báo cáo"
-    r"|khuyến khích|chỉ đạo|báo cáo(?=[^.;]{0,80}\s(?:xem xét|cho ý kiến|chỉ đạo)))"
+    r"(?:(?:trân trọng|kính)\s+)?(?:kiến nghị|đề xuất|kính trình|kính mong|kêu gọi|kính báo cáo"
+    r"|phân công(?=\s(?:đồng chí|đ/c|ông|bà)\s)|khuyến khích|báo cáo(?=[^.;]{0,80}\s(?:xem xét|cho ý kiến|chỉ đạo)))"
     r"(?:\s*:|\s+với|\s+đến)?\s+",
     re.IGNORECASE,
 )

@@ -48,9 +48,6 @@ _UNITS = {
     "ngày": "daily", "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly",
     "6 tháng": "half-yearly", "sáu tháng": "half-yearly",
 }  # fmt: skip
-_HANDED_ON = re.compile(
-    r"[\s,)]{0,3}(?:để|đề)\s(?:\S{1,12}\s){0,6}?(?:tổng hợp|trình|báo cáo|gửi|xem xét)\b[^.;]{0,300}"
-)
 
 
 def find_deadlines(text: str, letter_date: str | None) -> tuple[Deadline, ...]:
@@ -73,32 +70,23 @@ def find_deadlines(text: str, letter_date: str | None) -> tuple[Deadline, ...]:
 
 def read_due(words: str, letter_date: str | None) -> Deadline | None:
     """The deadline of words that are nothing else: a cell of a table, or what stands behind "Thời gian:"."""
-    bare = f"Hoàn thành: {words}"
     for lead in ("Hoàn thành: ", "Hoàn thành trong ", "Thời hạn: "):
         text = f"{lead}{words[:1].lower()}{words[1:]}"
-        due = choose(find_deadlines(text, letter_date), text)
+        due = choose(find_deadlines(text, letter_date))
         if due is not None:
-            bare = lead
-            low, high = max(due.start - len(bare), 0), due.end - len(bare)
+            low, high = max(due.start - len(lead), 0), due.end - len(lead)
             relation = DeadlineRelation.ON if due.exact and lead.startswith("Thời") else due.relation
             return Deadline(low, high, due.iso, relation, due.recurrence, due.exact, due.loose)
     return None
 
 
-def choose(deadlines: tuple[Deadline, ...], text: str = "") -> Deadline | None:
-    """The one that binds a task: the last day named, else the last period, else recurrence, else a span of time.
+def choose(deadlines: tuple[Deadline, ...]) -> Deadline | None:
+    """The one that binds a task: a day, else a period, else a day ahead, else recurrence, else a span of time.
 
-    A day by which somebody else goes on with what was handed in ("gửi trước ngày … để tổng hợp, trình … trước ngày …")
-    binds nobody the task is for; `text` is where the deadlines were found.
+    Of several it is the first, by which those ordered hand in what others go on with ("gửi trước ngày … để tổng hợp,
+    trình … trước ngày …").
     """
-    ranked = sorted(deadlines, key=lambda deadline: (_weight(deadline), deadline.start))
-    if not ranked:
-        return None
-    last = ranked[-1]
-    for earlier in ranked[:-1]:
-        if earlier.exact and last.exact and _HANDED_ON.fullmatch(text, earlier.end, last.start):
-            return earlier
-    return last
+    return min(deadlines, key=lambda deadline: (-_weight(deadline), deadline.start), default=None)
 
 
 def _weight(deadline: Deadline) -> int:

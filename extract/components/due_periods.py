@@ -40,11 +40,11 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:báo cáo|trình|thông qua|gửi|cho ý kiến|xem xét)\s+(?:tại|trong|vào)\s+"
-    r"(?:phiên|kỳ|cuộc|buổi)\s+họp\s(?:(?!ngày|đã)[^\s,.;:]{1,20}\s){0,8}?(?:vào\s+)?tháng\s+"
+    r"\b(?:tại|trong|vào)\s+(?:phiên|kỳ|cuộc|buổi)\s+họp\s(?:(?!ngày|đã)[^\s,.;:]{1,20}\s){0,8}?(?:vào\s+)?tháng\s+"
     rf"(?P<month>\d{{1,2}}){_YEAR}(?!\d)",
     re.IGNORECASE,
 )
+_HANDED_IN = re.compile(r"\b(?:báo cáo|trình|thông qua|gửi|cho ý kiến)\b(?:(?!kiểm điểm)[^,.;])*$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 _LIMITS = ("chậm nhất", "muộn nhất", "từ nay", "xong", "thời hạn", "thời gian", "hạn", "(")
@@ -59,7 +59,9 @@ _LAST_DAYS = {
 def find_periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
     """Deadlines of a text that are the end of a period, or the beginning of one before which something is due."""
     for match in _MEETING.finditer(text):
-        if (end := _end_of(match, letter_date, first=False)) and not _is_over(end, letter_date):
+        clause = text[max(match.start() - 80, 0) : match.start()]
+        end = _end_of(match, letter_date, first=False) if _HANDED_IN.search(clause) else None
+        if end and not _is_over(end, letter_date):
             yield Deadline(match.start(), match.end(), end, DeadlineRelation.WITHIN)
     for match in _PERIOD.finditer(text):
         lead = (match.group("lead") or match.group("bracket") or "trong").lower().strip()

@@ -10,7 +10,7 @@ from extract.components.actors import find_order
 from extract.components.charges import find_charge, is_charge_line
 from extract.components.deadlines import choose, find_deadlines
 from extract.components.due import Deadline
-from extract.records import Block, Task
+from extract.records import Block, Role, Task
 
 SHORT = 180
 """Characters up to which a line may be a heading or close a list."""
@@ -18,9 +18,14 @@ SHORT = 180
 _CLOSING_LINE = re.compile(
     r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
     r"|thời hạn|hạn)\s+"
-    r"(?:hoàn thành|thực hiện|báo cáo)\b|(?:yêu cầu\s+)?hoàn thành\b|thời gian\s*:|thời hạn\s*:|xong trước"
+    r"(?:hoàn thành|thực hiện|báo cáo)\b"
+    r"|(?:yêu cầu\s+)?hoàn thành\s+(?:trước|trong|chậm|muộn|xong|vào"
+    r"|các\s+(?:nội dung|nhiệm vụ|công việc))\b|thời gian\s*:|thời hạn\s*:|xong trước"
     r"|hoàn thành trước)",
     re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"(?:các|những|toàn bộ|tất cả)\s(?:\S{1,12}\s){0,8}?(?:nêu trên|nói trên|trên đây|trên)\b", re.IGNORECASE
 )
 _NEAR = 5  # blocks
 
@@ -68,6 +73,8 @@ def close(drafts: list[Draft], blocks: Sequence[Block], index: int, letter_date:
     if deadline is None:
         return False
     parent = blocks[index].parent
+    if parent is not None and blocks[index].role is Role.PARAGRAPH and _ALL.match(text):
+        parent = blocks[parent].parent
     scope = [
         at
         for at, draft in enumerate(drafts)
@@ -99,7 +106,7 @@ def charge(drafts: list[Draft], index: int, text: str, letter_date: str | None) 
     if not drafts or index - drafts[-1].block > _NEAR:
         return
     told, last = find_charge(text), drafts[-1]
-    due = choose(find_deadlines(text, letter_date), text)
+    due = choose(find_deadlines(text, letter_date))
     task = replace(
         last.task,
         assignees=told.actors or last.task.assignees,

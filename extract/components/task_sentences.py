@@ -48,6 +48,7 @@ _TAIL = 220  # characters at the end of a text that can announce a list
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
 _CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
 _STATE = re.compile(r"(?:có(?! trách nhiệm)|là|gồm|được|không|chịu sự)\b")
+_OFFICE = re.compile(r"(?:lãnh đạo|là (?:cơ quan|đơn vị|đầu mối|bộ phận))\b")
 _EXECUTED = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
 )
@@ -87,11 +88,16 @@ def is_in_charge(text: str, named: Order) -> bool:
     return _CHARGED.match(text, named.end) is not None
 
 
+def acts(rest: str) -> bool:
+    """Whether what follows the naming of a body says what it does ("chủ trì …", "lãnh đạo …", "là đầu mối …")."""
+    bare = rest.lstrip(" ,:")
+    return starts_with_verb(bare) or _OFFICE.match(bare) is not None
+
+
 def does(text: str, named: Order) -> bool:
     """Whether a sentence says what the body it names first does, not what it is, has or did."""
     rest = text[named.end :].lstrip(" ,")
-    acts = starts_with_verb(rest) and not _STATE.match(rest)
-    return acts and len(named.actors[0].split()) > 1 and not PAST.search(text)
+    return acts(rest) and not _STATE.match(rest) and len(named.actors[0].split()) > 1 and not PAST.search(text)
 
 
 def is_executor(text: str, named: Order) -> bool:

@@ -32,6 +32,7 @@ from extract.components.task_rows import find_row_tasks
 from extract.components.task_sentences import (
     MODAL,
     PAST,
+    acts,
     announces,
     announces_done,
     announces_orders,
@@ -54,11 +55,12 @@ _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a senten
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
 _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
 _APPENDIX = re.compile(
-    r"^(?:thời gian|địa điểm|thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
+    r"^(?:thời gian(?!\s+(?:hoàn thành|thực hiện|báo cáo|gửi))|địa điểm|"
+    r"thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía)\s+", re.IGNORECASE)
+_ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía|trách nhiệm của)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:nếu có|nếu gặp|có khó khăn|có vướng mắc|khó khăn, vướng mắc)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
@@ -249,7 +251,7 @@ class _Walk:
             named = leading_actors(_ASIDE.sub("", text))
             if named is not None and is_charged(_ASIDE.sub("", text)[named.end :]):
                 return self._resolve(named.actors), "tasks.named"
-            if named is not None and starts_with_verb(_ASIDE.sub("", text)[named.end :].lstrip(" ,:")):
+            if named is not None and acts(_ASIDE.sub("", text)[named.end :]):
                 if PAST.search(text[:60]) or self._is_sender(named.actors, text[named.end :]):
                     return None
                 return self._resolve(named.actors), "tasks.named"
@@ -265,6 +267,8 @@ class _Walk:
             if imperative or named_lead or (item and self._is_due(text)):
                 return lead.actors or self._found.header.recipients, "tasks.under_lead"
             return None
+        if order is None and text.lower().startswith("phân công") and (asked := find_request(text, None)):
+            return asked[1], "tasks.ordered"
         if order is not None and not _CONDITION.search(text[: order.start]) and not is_told(text, order.start):
             return self._resolve(order.actors), "tasks.ordered"
         named = leading_actors(text)
@@ -272,12 +276,7 @@ class _Walk:
             return self._resolve(named.actors), "tasks.named"
         if named is not None and is_executor(text, named):
             return self._resolve(named.actors), "tasks.executed"
-        if (
-            named is not None
-            and at == 0
-            and starts_with_verb(text[named.end :].lstrip(" ,"))
-            and len(named.actors[0].split()) > 1
-        ):
+        if named is not None and at == 0 and acts(text[named.end :]) and len(named.actors[0].split()) > 1:
             whole = block.text[block.body :]
             due = self._is_due(whole)
             modal = MODAL.search(whole) and block.role is Role.PARAGRAPH
@@ -352,7 +351,7 @@ class _Walk:
         begin = first.start + behind_ground(first.text)
         text = self._reading.flow.text[begin : last.end]
         deadlines = find_deadlines(text, self._found.header.date)
-        deadline = choose(deadlines, text)
+        deadline = choose(deadlines)
         task = Task(
             action=" ".join(text.split()),
             section=self._section(index),
