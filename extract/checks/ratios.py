@@ -13,7 +13,7 @@ from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
 from extract.checks.terms import Term, is_doubtful, quote, recompute
 from extract.checks.verdict import compare
-from extract.checks.wholes import MONEY, named_whole, plan_behind, plan_in_brackets
+from extract.checks.wholes import MONEY, named_whole, plan_behind, whole_in_brackets
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -148,12 +148,13 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         plan = plan_behind(block.text[share.end - block.start :])
         behind = items[index + 1] if index + 1 < len(items) else None
         named = named_whole(part, items[max(index - _FARTHEST, 0) : index - 1], plan)
-        named = named or plan_in_brackets(part, behind, plan)
+        bracketed = whole_in_brackets(part, behind)
+        named = named or bracketed
         if not part.is_count and named is None:
             continue
         if not _OF_IT.match(_IN_NAMES.sub(" ", share.between)) or _COMPARED.search(share.between):
             continue
-        if named is not None and (plan is not None or share.value <= _ALL):
+        if named is not None and (plan is not None or bracketed is named or share.value <= _ALL):
             made = _of_named(part, named, share, block)
             if made is not None:
                 yield made

@@ -15,6 +15,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, 
 from gazetteer.scoring_models import Form, IndicatorMatch, Rule, ScoringModel
 
 Linked = tuple[Score, IndicatorMatch]
+_HUNDREDTHS = 2  # times the maximum; more is that index in hundredths
 _ENOUGH = 3  # other components of the model in the letter that show it is the model meant
 
 
@@ -61,7 +62,7 @@ def _bounds(score: Score, reading: Reading) -> Iterator[Finding]:
 def _total_bound(score: Score, match: IndicatorMatch, reading: Reading) -> Iterator[Finding]:
     """An index as a whole, printed without its maximum."""
     total = match.model.total
-    if score.value > total and match.model.unit == "":
+    if score.value > _HUNDREDTHS * total and match.model.unit == "":
         return  # an index between 0 and 1 is often printed in hundredths
     inside = 0 <= score.value <= total
     yield finding(

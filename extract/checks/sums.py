@@ -70,6 +70,7 @@ _OTHER_ENDS: Final = re.compile(
     r"trả lại|từ chối|rút hồ sơ|xin rút|hủy|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
 )
 _END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
+_CLOSED_BRACKET: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}\)")
 _LIST: Final = 3  # kinds
 _FARTHEST_CUE: Final = 90
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
@@ -213,10 +214,8 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         plausible = gap <= _PLAUSIBLE * whole.value and all(part.value < whole.value for part in parts)
         ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
         listed = bool(_ALL_OF.fullmatch(cue.group())) and ended
-        told = (
-            _END.match(block.text[parts[-1].end - block.start :]) if ":" in items[index].between[cue.end() :] else None
-        )
-        complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts, ended=told is not None))
+        whole_list = _is_ended(between, cue, parts, block)
+        complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts, ended=whole_list))
         if made.verdict is CheckVerdict.AGREES or (plausible and (complete or _closed(parts, block))):
             yield made
 
@@ -266,8 +265,21 @@ def _closed(parts: Sequence[Quantity], block: Block) -> bool:
         fits = [[part for part in parts if kind.search(part.term.name)] for kind in kinds]
         if len(parts) == len(kinds) and all(len(one) == 1 for one in fits):
             return len({one[0].start for one in fits}) == len(parts)
+    return len(parts) >= 3 and _of_classes(parts)
+
+
+def _of_classes(parts: Sequence[Quantity]) -> bool:
+    """Whether each part has a class of its own: Tốt, Khá."""
     classes = [_CLASS.findall(part.term.name.lower()) for part in parts]
-    return len(parts) >= 3 and all(len(one) == 1 for one in classes) and len({one[0] for one in classes}) == len(parts)
+    return all(len(one) == 1 for one in classes) and len({one[0] for one in classes}) == len(parts)
+
+
+def _is_ended(lead: str, cue: re.Match[str], parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether a list stands between a colon and the end of its sentence, or in brackets of its own."""
+    behind = block.text[parts[-1].end - block.start :]
+    if lead[: cue.start()].rstrip().endswith("("):
+        return bool(_CLOSED_BRACKET.match(behind))
+    return ":" in lead[cue.end() :] and bool(_END.match(behind))
 
 
 def _of_its_kinds(whole: Quantity, parts: Sequence[Quantity], *, ended: bool) -> bool:
@@ -298,7 +310,8 @@ def _in_all(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         made = _sum(whole, parts, block) if len(parts) >= 2 else None
         meanings = {part.meaning for part in parts}
         closed = meanings in _STATUSES and len(meanings) == len(parts) and _one_unit(whole, parts)
-        if made is not None and (made.verdict is CheckVerdict.AGREES or closed):
+        too_many = sum(part.value for part in parts) > whole.value and _one_unit(whole, parts) and _of_classes(parts)
+        if made is not None and (made.verdict is CheckVerdict.AGREES or closed or too_many):
             yield made
 
 

@@ -27,6 +27,7 @@ _PAIRS: Final = tuple(
         ),
         (r"vi phạm", r"thanh tra|kiểm tra"),
         (r"có trả lời|đã trả lời|được trả lời|đã (?:giải quyết|xử lý)", r"tiếp nhận|nhận được|ghi nhận"),
+        (r"kết thúc|xét xử|giải quyết|thi hành xong", r"thụ lý|phải thi hành"),
         (r"được số hóa|đã số hóa", r"cần số hóa|phải số hóa|thuộc diện số hóa"),
         (
             r"giải ngân|thanh toán|thực hiện|thu|chi",
@@ -35,6 +36,7 @@ _PAIRS: Final = tuple(
     )
 )  # fmt: skip
 _ANY_PLAN: Final = re.compile(rf"^%?\s*(?:so với )?({_PLAN})", re.IGNORECASE)
+_FEW: Final = 4  # words in a bracket before the whole
 _SENTENCE: Final = re.compile(r"[.]\s")
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|so với)\b", re.IGNORECASE)
 
@@ -45,13 +47,14 @@ def plan_behind(text: str) -> str | None:
     return match.group(1).lower() if match else None
 
 
-def plan_in_brackets(part: Quantity, behind: Quantity | None, plan: str | None) -> Quantity | None:
-    """The plan that is stated behind a share of it: "78,3% dự toán (dự toán năm 7.560 tỷ đồng)"."""
-    if plan is None or behind is None or behind.approximate or not behind.value:
+def whole_in_brackets(part: Quantity, behind: Quantity | None) -> Quantity | None:
+    """The whole that is stated behind a share of it: "78,3% dự toán (7.560 tỷ đồng)", "đạt 92% diện tích (540 ha)"."""
+    if behind is None or behind.approximate or not behind.value:
         return None
-    opened = behind.between.lower().partition("(")[2]
+    words, opened, inside = behind.between.lower().removeprefix("%").partition("(")
     same = bool(part.unit) and behind.unit.split()[:1] == part.unit.split()[:1]
-    return behind if same and plan in opened and not re.search(r"[.;)]", opened) else None
+    told = words.strip() and not re.search(r"[\d.;,:)]", words + inside) and len(inside.split()) <= _FEW
+    return behind if same and opened and told and not _CHANGE.search(words) and "cùng kỳ" not in words else None
 
 
 def named_whole(part: Quantity, before: Sequence[Quantity], plan: str | None) -> Quantity | None:
