@@ -10,6 +10,7 @@ from extract.readers.doubtful import read_doubtful_lines
 from extract.readers.image import prepare
 from extract.readers.limits import PAGE_WORDS
 from extract.readers.lost import read_lost
+from extract.readers.numerals import mend_numbers
 from extract.readers.ocr import OcrEngine, find_engine
 from extract.readers.order import order_lines
 from extract.readers.pixels import Pixels
@@ -63,6 +64,7 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     if not _may_be_turned(read):  # a page of noise is not worth a second reading
         runs = read_doubtful_lines(engine, prepared.image, prepared.transform.dpi, runs, unused)
         runs = read_signature(engine, prepared.image, prepared.transform.dpi, runs)
+    runs = mend_numbers(runs, unused)
     runs = read_cells(engine, prepared.image, prepared.transform.dpi, runs, found, unused)
     told = (line for line in runs if not _is_speck(line.words))
     scale = prepared.points
