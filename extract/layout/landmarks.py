@@ -31,6 +31,7 @@ _AUTHORITY = re.compile(
     r"^(?:t\s?/?\s?m|k\s?/?\s?t|t\s?/?\s?l|t\s?/?\s?u\s?/?\s?q|q)\s?[.,:]\s{0,2}(?=[a-z])"
     r"|^[tk]\s?/\s?[mtl]\s{1,2}(?=[a-z])"
 )
+_MISREAD_KT = re.compile(r"K/?[a-z][.,]?")
 _STAMP = re.compile(
     r"[\w.-]{1,60}@[\w.-]{3,60}|\+\s?0?7[:.]00|\b\d{1,2}[.:]\d{2}[.:]\d{2}\b"
     r"|^(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan ky|email|noi ky|don vi ky)\s?:"
@@ -205,7 +206,8 @@ def signature_at(text: str) -> int | None:
         return None
     at = None
     for match in reversed(list(re.finditer(r"\S+", text))):
-        if match.start() == 0 or any(letter.islower() for letter in match.group()):
+        small = any(letter.islower() for letter in match.group())
+        if match.start() == 0 or (small and not _MISREAD_KT.fullmatch(match.group())):
             break
         if text[match.start() - 1].isspace() and is_signature(text[match.start() :]):
             at = match.start()
