@@ -33,6 +33,9 @@ _SWITCH = re.compile(
     rf"(?:^|(?<=[,;])\s*|\s+và\s+)(?i:(?:(UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)\s+)?(?:các|\d{{1,3}})\s+({NOUN})"
     rf"\s*:?)\s+(?=[{UPPER}])"
 )
+_JOINED = re.compile(
+    rf"\s+và\s+(?=(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|[Cc]ông an|[Vv]ăn phòng)\s+[{UPPER}])"
+)
 _EACH = re.compile(r"^(?:(?:đơn vị|cơ quan|địa phương|gồm|bao gồm|là|có)\s*:?\s+)+", re.IGNORECASE)
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _SCORE_BEHIND = re.compile(r"(?:\s*[:–-]\s*|\s+(?:đạt|với|được)\s+|\s+)\d[\d.,/]*\s*(?:điểm|%)?\s*$")
@@ -43,17 +46,27 @@ def expand(text: str, noun: str | None) -> tuple[str, ...]:
     """The bodies of a list with full names; `noun` is what the list counts. Empty where it is no list of bodies."""
     names: list[str] = []
     for chunk, head in _chunks(text, head_of(noun)):
-        for name in split_names(_EACH.sub("", chunk.strip()), ""):
-            bare = _SCORE_BEHIND.sub("", name).strip(" .;,:")
+        for name in _names(_EACH.sub("", chunk.strip())):
+            bare = without_score(name).strip(" .;,:")
             if bare:
                 names.append(_full(bare, head))
     return () if any(not _may_name(name) for name in names) else tuple(names)
+
+
+def _names(chunk: str) -> Iterator[str]:
+    for part in _JOINED.split(chunk):  # "và thành phố Sa Đéc" begins a name though with a small letter
+        yield from split_names(part, "")
 
 
 def head_of(noun: str | None) -> str:
     """The word that names of such bodies begin with, "" where they bring their own."""
     bare = (noun or "").strip()
     return _HEADS.get(bare) or _HEADS.get(bare.lower(), "")
+
+
+def without_score(name: str) -> str:
+    """A name without the points behind it ("Sở Y tế đạt 92,5 điểm")."""
+    return _SCORE_BEHIND.sub("", name)
 
 
 def is_body(name: str) -> bool:
@@ -92,7 +105,7 @@ def _chunks(text: str, head: str) -> Iterator[tuple[str, str]]:
 
 
 def _full(name: str, head: str) -> str:
-    if has_head(name) or _is_known(name):
+    if (has_head(name) and not (head and is_place(name))) or _is_known(name):
         return name[:1].upper() + name[1:]
     if head:
         return f"{head} {name}"

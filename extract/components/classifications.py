@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from extract.components.class_lists import NOUN, expand, is_body
+from extract.components.class_lists import NOUN, expand, is_body, without_score
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
 from extract.components.standing_words import readable
@@ -31,7 +31,8 @@ _WEAK = frozenset({
 })  # fmt: skip
 _FAR = (
     r"phấn đấu|mục tiêu|chỉ tiêu|tiêu chí|nếu|quy định|để được|tiêu chuẩn|phải|không có|chưa có|không để|không được"
-    r"|để đạt|từ \d[\d.,]* (?:điểm )?(?:đến|trở)|tỷ lệ|tỉ lệ|điều kiện|trường hợp|đề nghị"
+    r"|để đạt|từ \d[\d.,]* (?:điểm )?(?:đến|trở)|tỷ lệ|tỉ lệ|điều kiện|trường hợp|đề nghị|căn cứ|viên chức|công chức"
+    r"|học sinh|học viên|sinh viên|phạm nhân|cá nhân|đảng viên|người lao động|giáo viên|thì"
 )
 _NOT_GIVEN = re.compile(
     rf"(?:\b(?:{_FAR})\b[^.;]{{0,80}}|\b(?:số lượng|tổng số|kết quả|việc|về|đánh giá,)\b[^.;,]{{0,24}})$", re.IGNORECASE
@@ -52,6 +53,7 @@ _OPENS = re.compile(
     rf"(?:(?:có\s+)?\d{{1,4}}\s+({NOUN})\s*(?:,?\s*(?:gồm|là)\s*:?|:|\()\s*)?",
     re.IGNORECASE,
 )
+_COUNT_BEHIND = re.compile(rf"\s*\(?\s*\d{{1,4}}\s+({NOUN})", re.IGNORECASE)
 _BRACKETED = re.compile(rf"\s*\(\s*(?:gồm\s*:?\s*)?(?:các\s+({NOUN})\s*:?\s*)?(?=\D)", re.IGNORECASE)
 _NEXT_COUNT = re.compile(
     rf"[;,]\s*(?:và\s+)?(?:có\s+|còn\s+|không có\s+)?(?:\d{{1,4}}\s+)?{NOUN}\s+(?:được\s+|bị\s+)?(?:xếp|đạt|có)\b"
@@ -59,11 +61,17 @@ _NEXT_COUNT = re.compile(
 )
 _SCORED = re.compile(r"(?:đạt|điểm|xếp|đánh giá|kết quả|loại)[^.;]{0,60}$", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(rf"\b({NOUN})[^.;:()]{{0,60}}$", re.IGNORECASE)
-_RATED = re.compile(r"xếp loại|phân loại|đánh giá|xếp hạng|kết quả|chất lượng", re.IGNORECASE)
+_RATED = re.compile(
+    r"xếp loại|chỉ số|vị thứ|(?:xếp|đứng) thứ|\d điểm|phân loại|đánh giá|xếp hạng|kết quả|chất lượng", re.IGNORECASE
+)
 _GIVEN = re.compile(r"\s*(?:,\s*)?(?:(?:đều|cùng|được|bị|đã|tiếp tục|năm \d{4}|quý \S{1,3}|tháng \d{1,2})\s*)*$")
 _LABEL = re.compile(r"(?:^|[;.:,]\s+|[-+*•]\s*)(?:(?:Loại|Mức|Xếp loại|Nhóm)\s+)?$", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:thuộc|xếp|nằm|đứng|vào|ở|đạt)\s+(?:loại\s+|mức\s+)?(?:vào\s+|trong\s+|ở\s+)?[Nn]hóm\s+([“\"]?(?:[A-E]|I{1,3}|IV)[”\"]?)(?![\w/-]|\.\w)"
+)
+_OTHER_GROUPS = re.compile(
+    r"\b(?:bệnh|dịch|dự án|công trình|thuốc|chất|sản phẩm|hàng|đối tượng|hộ|đất|chuẩn|máu|quyền)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?![\w/-]|\.\w)")
 _ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
@@ -121,7 +129,8 @@ def _of_sentence(sentence: Sentence, text: str, context: Context) -> Iterator[Lo
 def _mentions(text: str, *, rated: bool) -> list[_Mention]:
     """The classes of a sentence, left to right."""
     seen = [_Mention(m.start(), m.end(), m["cue"].lower(), _canonical(m["class"])) for m in _cued().finditer(text)]
-    seen += [_Mention(m.start(), m.end(), "xếp nhóm", f"Nhóm {m[1].strip(_QUOTES)}") for m in _GROUP.finditer(text)]
+    if rated:
+        seen += _groups(text)
     seen += [_Mention(m.start(), m.end(), "xếp loại", m[1]) for m in _LETTER.finditer(text)]
     taken = [(item.start, item.end) for item in seen]
     for match in _bare().finditer(text):
@@ -135,6 +144,15 @@ def _mentions(text: str, *, rated: bool) -> list[_Mention]:
             shift = 1 if bracket else 0
             seen.append(_Mention(match.start() - shift, match.end() + shift, "", _canonical(match["class"])))
     return sorted(seen, key=lambda item: item.start)
+
+
+def _groups(text: str) -> list[_Mention]:
+    """Groups with a letter or number that bodies are put into ("thuộc nhóm B"); diseases and projects have others."""
+    return [
+        _Mention(match.start(), match.end(), "xếp nhóm", f"Nhóm {match[1].strip(_QUOTES)}")
+        for match in _GROUP.finditer(text)
+        if not _OTHER_GROUPS.search(text, max(match.start() - 60, 0), match.start())
+    ]
 
 
 def _above(sentence: Sentence, context: Context) -> str:
@@ -166,7 +184,13 @@ def _behind(text: str, mention: _Mention, before: str, high: int) -> tuple[str, 
     near = _NOUN_BEFORE.search(before)
     opening = _OPENS.match(text, mention.end, high)
     if opening is not None:
-        noun = opening.group(2) or (opening.group(1) or "").strip(" :") or (near.group(1) if near else None)
+        counted = _COUNT_BEHIND.match(text, mention.end, opening.end())
+        noun = (
+            opening.group(2)
+            or (counted.group(1) if counted else None)
+            or (opening.group(1) or "").strip(" :")
+            or (near.group(1) if near else None)
+        )
         return _checked(
             text[opening.end() : _list_end(text, opening.end(), high)].rstrip(" ("), noun, sure=bool(count or near)
         )
@@ -217,7 +241,7 @@ def _before(text: str, mention: _Mention, floor: int) -> tuple[str, ...]:
 def _body_before(text: str, mention: _Mention) -> str | None:
     """The body right before a class in brackets: "Sở Y tế (Tốt)"."""
     clause = text[max(mention.start - 90, 0) : mention.start].rstrip()
-    part = re.split(r"[,;:(]\s|\svà\s", clause)[-1].strip()
+    part = without_score(re.split(r"[,;:()]\s|\svà\s", clause)[-1].strip())
     return part if is_body(part) else None
 
 

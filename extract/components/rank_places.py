@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from extract.components.context import UPPER
 from extract.components.standing_words import is_graded
 
 _WORDS = {
@@ -30,12 +31,12 @@ _VERB = (
 )
 _NUMBERED = re.compile(
     rf"\b(?:(?:tạm\s+)?(?:{_VERB})\s+)?(?P<head>{_HEAD})\s*(?:thứ\s+|là\s+|:\s*|số\s+)?"
-    rf"(?P<rank>\d{{1,4}})(?![\w,]|\.\d){_OF}",
+    rf"(?P<rank>\d{{1,4}})(?!\w|[.,]\d){_OF}",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?:^|[\s(])(?:xếp|đứng|hạng|thứ)\s+(\d{{1,4}}){_SLASH}(\d{{1,4}}){_NOT_LONGER}", re.IGNORECASE)
 _NTH = re.compile(
-    r"(?P<before>\(|\b(?:lần lượt|đứng|xếp|ở|lên|xuống|giữ|từ)\s+)?\bthứ\s+(?P<rank>\d{1,3})(?![\w,/]|\.\d)"
+    r"(?P<before>\(|\b(?:lần lượt|đứng|xếp|ở|lên|xuống|giữ|từ)\s+)?\bthứ\s+(?P<rank>\d{1,3})(?![\w/]|[.,]\d)"
     r"(?P<all>\s+(?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn thành phố|khu vực|trong|trên|toàn ngành|cả vùng|vùng))?",
     re.IGNORECASE,
 )
@@ -69,10 +70,16 @@ _LAST = re.compile(
     r"\b(?:xếp|đứng)\s+(?:ở\s+)?(?:vị trí\s+)?(?:cuối cùng|cuối bảng|cuối|chót bảng|chót)\b(?!\s+(?:năm|tháng|kỳ))",
     re.IGNORECASE,
 )
-_HEAD_OF_OFFICE = re.compile(r"(?:người|cấp trưởng|trách nhiệm|do|đồng chí|vai trò|ông|bà)\s+$", re.IGNORECASE)
+_HEAD_OF_OFFICE = re.compile(
+    r"(?:\b(?:do|đồng chí|ông|bà)\s[^.;,:]{0,60}|người|cấp trưởng|trách nhiệm|do|đồng chí|vai trò|ông|bà)\s+$",
+    re.IGNORECASE,
+)
 _COUNTED = r"(?:\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm|một số|nhiều)"
 _SOME = re.compile(rf"\b{_COUNTED}\s[^.;:]{{0,30}}$", re.IGNORECASE)  # several lead: no rank of one
 _SOME_BEHIND = re.compile(rf"\s*(?:là|gồm|:|thuộc về)\s*:?\s*{_COUNTED}\s", re.IGNORECASE)
+_NAMES_WHO = re.compile(r"\s+là\s")
+_MEASURED = re.compile(rf"\s+là\s+(?:tỉnh |thành phố |huyện |xã |phường )?[{UPPER}][^.;:]{{2,80}}?\d")
+_RANKING = re.compile(r"xếp hạng|bảng|chỉ số|\d điểm|cả nước|toàn quốc", re.IGNORECASE)
 _NOT_OFFICES = re.compile(r"\s*(?:các|cấp)?\s*(?:cơ quan|đơn vị|tổ chức|cấp ủy|chính quyền|cấp mình|Đảng)\b")
 _GROUP = re.compile(
     r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở)\s+)?(?:(?:trong|vào)\s+)?(?:nhóm|top"
@@ -89,7 +96,7 @@ _ONE_OF = re.compile(
 _PLACE = r"(?:vị trí\s+|thứ hạng\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
 _FROM_TO = re.compile(
     rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}\d{{1,4}})?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?\s+(?:lên|xuống|đến|còn)\s+"
-    rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?!\s?[%\w,]|\.\d)"
+    rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?!\s?[%\w]|[.,]\d)"
 )
 _RANK_WORD = re.compile(r"\b(?:xếp|hạng|vị trí|vị thứ|thứ hạng|thứ bậc|đứng|bậc|dẫn đầu|bảng)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
@@ -225,11 +232,13 @@ def _fraction(match: re.Match[str]) -> Iterator[Place]:
 
 def _firsts(text: str) -> Iterator[Place]:
     for match in _FIRST.finditer(text):
-        if _HEAD_OF_OFFICE.search(text, max(match.start() - 20, 0), match.start()):
+        if _HEAD_OF_OFFICE.search(text, max(match.start() - 80, 0), match.start()):
             continue
         before = text[max(match.start() - 40, 0) : match.start()]
         if _NOT_OFFICES.match(text, match.end()) or _SOME.search(before) or _SOME_BEHIND.match(text, match.end()):
             continue
+        if _NAMES_WHO.match(text, match.end()) and not (_MEASURED.match(text, match.end()) or _RANKING.search(text)):
+            continue  # "tổ chức đứng đầu là ông …": an office, no ranking
         yield Place(*match.span(), 1, None, "ranks.first")
 
 

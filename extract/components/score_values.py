@@ -22,6 +22,9 @@ from extract.components.subjects import subject_before
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
 # Not inside a longer number, a date or a code, nor behind the half of a torn number.
 _FREE = r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"
+PREVIOUS = re.compile(
+    r"\bso với\b|\bcùng kỳ\b|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
+)
 _OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
 _POINTS = re.compile(rf"{_FREE}({_NUMBER})\s?điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
@@ -31,7 +34,7 @@ _LABELLED = re.compile(
 )
 INDEX_VALUE = re.compile(r"(?:đạt|là|với)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
 _PERCENT = re.compile(rf"(?:\b(?:đạt|là|với|còn)\s+(?:chỉ\s+|mức\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))")
-_OTHER_SUBJECT = re.compile(
+OTHER_SUBJECT = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
     r"|khoảng cách)\b",
     re.IGNORECASE,
@@ -46,6 +49,7 @@ _BARE_OF_INDEX = re.compile(
 _BESIDE = re.compile(
     rf"(?::\s*|\(|\bđạt\s+|\bvới\s+){_FREE}(\d{{1,3}}[.,]\d{{1,3}})(?![.,]\d)(?=\s*(?:$|[;),]|\.(?!\d)|xếp|và\b))"
 )
+_MEASURED = re.compile(rf"{PREVIOUS.pattern}|\b(?:cao hơn|thấp hơn|bình quân|trung bình)\b")
 _FORMER = re.compile(rf"\((?:[^()\d]{{0,30}}|năm \d{{4}}[^()\d]{{0,20}}){_FREE}(\d{{1,3}}[.,]\d{{1,4}})(?=\s*[;,)])")
 _AT_AN_END = re.compile(
     r"(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối|cuối cùng|tiếp theo|kế đến|tiếp đến"
@@ -57,7 +61,7 @@ _POINTED_SIBLING = re.compile(r"\d\s?[/⁄∕]\s?\d{1,3}\s?điểm|\bđiểm\b")
 _RANKED_BEHIND = re.compile(r"\s*,?\s*(?:tạm\s)?(?:xếp|đứng)\s+(?:hạng|thứ|vị)")
 _VALUE_OF_INDEX = re.compile(r"\bgiá trị\b[^.;]{0,60}$", re.IGNORECASE)
 _FROM_TO = re.compile(
-    rf"(?:tăng|giảm|nâng)\s+(?:điểm\s+)?từ\s+({_NUMBER})\s?(?:/\s?\d{{1,4}}\s?)?(?:điểm\s+)?(?:[^\d;.]{{0,30}}?)"
+    rf"(?:tăng|giảm|nâng)\s+(?:điểm\s+)?từ\s+({_NUMBER})\s?(?:/\s?\d{{1,4}}\s?)?(?:điểm\s+)?(?:\([^()]{{1,30}}\)\s+|[^\d;.]{{0,30}}?)"
     rf"(?:lên|xuống|đến|còn)\s+(?:mức\s+)?({_NUMBER})(?:\s?/\s?(\d{{1,4}}))?\s?điểm\b"
 )
 _RANK_CUE = re.compile(r"(?:hạng|vị thứ|thứ|vị trí|xếp|đứng|top|nhóm)\s*(?:thứ\s*)?(?:là\s*|:\s*)?$", re.IGNORECASE)
@@ -83,9 +87,6 @@ _REACHED = re.compile(
 )
 _EACH = re.compile(r"\b(?:cứ|mỗi|lẻ)\b", re.IGNORECASE)
 _BAND = re.compile(r"^\s*(?:trở lên|trở xuống|đến dưới|đến\s+(?:dưới\s+)?\d)")
-PREVIOUS = re.compile(
-    r"\bso với\b|\bcùng kỳ\b|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
-)
 
 BY_PERCENT = "scores.percent"
 
@@ -139,7 +140,7 @@ def _of_index(text: str) -> Iterator[Value]:
         value = read_number(match[1])
         clause = _clause(text, match.start())
         named = find_indicators(clause)
-        if value is not None and named and not _OTHER_SUBJECT.search(clause[named[-1].end :]):
+        if value is not None and named and not OTHER_SUBJECT.search(clause[named[-1].end :]):
             yield Value(match.start(1), match.end(1), value, None, "scores.of_index")
 
 
@@ -156,7 +157,12 @@ def _compared(text: str, hits: list[Value]) -> Iterator[Value]:
     for match in _FORMER.finditer(text):
         value = read_number(match[1])
         before = next((hit for hit in reversed(hits) if hit.end <= match.start()), None)
-        if value is None or before is None or not before.value or not PREVIOUS.search(text, before.end, match.start(1)):
+        if (
+            value is None
+            or before is None
+            or not before.value
+            or not _MEASURED.search(text, before.end, match.start(1))
+        ):
             continue
         if Decimal("0.4") <= value / before.value <= Decimal("2.5"):
             yield Value(match.start(1), match.end(1), value, None, "scores.compared")
@@ -241,7 +247,7 @@ def _percents(text: str, *, rated: bool) -> Iterator[Value]:
         subject = clause[named[-1].end :] if named else clause
         about = named or first or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause) or compared
         at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
-        if not about or (_OTHER_SUBJECT.search(subject) and not at_an_end):
+        if not about or (OTHER_SUBJECT.search(subject) and not at_an_end):
             continue
         compared = True
         yield Value(match.start(1), match.end(), value, None, BY_PERCENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ from extract.components.found import Found, Located
 from extract.components.indicators import Indicators, find_indicators
 from extract.components.models import Link, link
 from extract.components.numbers import read_number
-from extract.components.score_values import BY_PERCENT, PREVIOUS, values
-from extract.components.standing_words import is_wanted, readable
+from extract.components.score_values import BY_PERCENT, OTHER_SUBJECT, PREVIOUS, values
+from extract.components.standing_words import is_exam, is_wanted, readable
 from extract.components.subjects import subject_before
 from extract.records import Reading, Score
 
@@ -43,7 +43,7 @@ def find_scores(reading: Reading, found: Found) -> tuple[Located[Score], ...]:
     indicators = Indicators(context)
     scores: list[Located[Score]] = []
     for sentence in context.sentences():
-        if any(mark.isdigit() for mark in sentence.text):
+        if any(mark.isdigit() for mark in sentence.text) and not is_exam(sentence.text):
             scores += _of_sentence(sentence, context, indicators)
     return tuple(scores)
 
@@ -72,9 +72,10 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             name: str | None = subject.name
         else:
             clause = "" if subject is not None else text[low : hit.start]
+            listed = listed and subject is None  # a list of bodies, not of components
             name = _indicator(clause, indicators, sentence, start, 0 if compared else low, listed=listed)
         linked = link(name, hit.maximum, context.found.header.date)
-        if hit.rule == BY_PERCENT and not _counts_in_percent(name, linked):
+        if hit.rule == BY_PERCENT and not _counts_in_percent(name, linked, find_indicators(text[low : hit.start])):
             continue
         record = Score(
             indicator=name,
@@ -101,11 +102,12 @@ def _is_rated(sentence: Sentence, context: Context) -> bool:
     return bool(_RATED.search(sentence.block.text) or _RATED.search(above))
 
 
-def _counts_in_percent(name: str | None, linked: Link | None) -> bool:
-    """Whether an index is counted in percent: its model says so, or no model is known and it is called an index."""
-    if linked is not None:
-        return linked.unit == "%"
-    return name is not None and _INDEX.match(name) is not None
+def _counts_in_percent(name: str | None, linked: Link | None, named: Sequence[Located[str]]) -> bool:
+    """Whether an index is counted in percent: its model says so, or the clause itself calls it an index."""
+    if linked is not None and linked.unit == "%":
+        return True
+    called = named[-1].record if named else name if linked is None else None
+    return called is not None and bool(_INDEX.match(called)) and not OTHER_SUBJECT.search(called)
 
 
 def _of_one(value: Decimal, linked: Link | None) -> Decimal | None:

@@ -34,6 +34,11 @@ def is_wanted(text: str, start: int) -> bool:
     return bool(_any_of("wanted").search(clause))
 
 
+def is_exam(text: str) -> bool:
+    """Whether a sentence is about the marks of people in an examination."""
+    return bool(_any_of("exams").search(text))
+
+
 def is_economy(name: str) -> bool:
     """Whether an index is one of the economy ("chỉ số giá tiêu dùng"), whose values are figures."""
     return bool(_any_of("economy").search(name))
