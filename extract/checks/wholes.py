@@ -52,7 +52,7 @@ def whole_in_brackets(part: Quantity, behind: Quantity | None) -> Quantity | Non
     if behind is None or behind.approximate or not behind.value:
         return None
     words, opened, inside = behind.between.lower().removeprefix("%").partition("(")
-    same = bool(part.unit) and behind.unit.split()[:1] == part.unit.split()[:1]
+    same = part.unit not in ("", "%") and behind.unit.split()[:1] == part.unit.split()[:1]
     told = words.strip() and not re.search(r"[\d.;,:)]", words + inside) and len(inside.split()) <= _FEW
     return behind if same and opened and told and not _CHANGE.search(words) and "cùng kỳ" not in words else None
 
@@ -66,7 +66,7 @@ def named_whole(part: Quantity, before: Sequence[Quantity], plan: str | None) ->
         plan: what the share is said to be of, see `plan_behind`.
     """
     head = part.unit.split()[:1]
-    if not head or _CHANGE.search(part.between):
+    if not head or part.unit == "%" or _CHANGE.search(part.between):
         return None
     near: list[Quantity] = []
     between = part.between
