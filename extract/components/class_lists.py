@@ -105,6 +105,8 @@ def _chunks(text: str, head: str) -> Iterator[tuple[str, str]]:
 
 
 def _full(name: str, head: str) -> str:
+    if head and _is_known(f"{head} {name}"):
+        return f"{head} {name}"
     if (has_head(name) and not (head and is_place(name))) or _is_known(name):
         return name[:1].upper() + name[1:]
     if head:

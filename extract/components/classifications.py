@@ -18,6 +18,7 @@ from extract.components.class_lists import NOUN, expand, is_body, without_score
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
 from extract.components.standing_words import readable
+from extract.components.subjects import full_name
 from extract.records import Block, Classification, Reading, Role
 from normalize.syllables import fold
 
@@ -35,7 +36,8 @@ _FAR = (
     r"|học sinh|học viên|sinh viên|phạm nhân|cá nhân|đảng viên|người lao động|giáo viên|thì"
 )
 _NOT_GIVEN = re.compile(
-    rf"(?:\b(?:{_FAR})\b[^.;]{{0,80}}|\b(?:số lượng|tổng số|kết quả|việc|về|đánh giá,)\b[^.;,]{{0,24}})$", re.IGNORECASE
+    rf"(?:\b(?:{_FAR})\b[^.;]{{0,80}}|\b(?:số lượng|tổng số|kết quả|việc|về|đánh giá,)\b[^.;,:]{{0,24}})$",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|vượt|bằng|so với|theo)\s+$", re.IGNORECASE)
 _BAND_BEHIND = re.compile(r"\s*(?:trở lên|trở xuống|:?\s*(?:từ|khi|nếu|dưới|trên)\s+\d|\(từ \d[^()]*\)\s*$|khi\b)")
@@ -64,6 +66,8 @@ _NOUN_BEFORE = re.compile(rf"\b({NOUN})[^.;:()]{{0,60}}$", re.IGNORECASE)
 _RATED = re.compile(
     r"xếp loại|chỉ số|vị thứ|(?:xếp|đứng) thứ|\d điểm|phân loại|đánh giá|xếp hạng|kết quả|chất lượng", re.IGNORECASE
 )
+_SEPARATOR = re.compile(r"[,;:–-]\s")
+_COUNTED_LISTS = re.compile(rf"\d{{1,4}}\s+({NOUN})\s*\(([^()]{{2,400}})\)", re.IGNORECASE)
 _GIVEN = re.compile(r"\s*(?:,\s*)?(?:(?:đều|cùng|được|bị|đã|tiếp tục|năm \d{4}|quý \S{1,3}|tháng \d{1,2})\s*)*$")
 _LABEL = re.compile(r"(?:^|[;.:,]\s+|[-+*•]\s*)(?:(?:Loại|Mức|Xếp loại|Nhóm)\s+)?$", re.IGNORECASE)
 _GROUP = re.compile(
@@ -77,6 +81,7 @@ _LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?!
 _ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
 _QUOTES = '“”"'
 _LONGEST_CLAUSE = 600
+_ABOVE = 6  # blocks before a list entry that may say what it lists
 _LONGEST_LIST = 60  # items below a class that are looked at
 
 
@@ -140,7 +145,7 @@ def _mentions(text: str, *, rated: bool) -> list[_Mention]:
         bracket = text[match.start() - 1 : match.start()] == "(" and behind.startswith(")")
         label = match["class"][0].isupper() and _LABEL.search(text, max(match.start() - 12, 0), match.start())
         labelled = label and re.match(rf"\s*(?:\([^()]{{1,50}}\)\s*)?:|\s*\(?\d{{1,3}}\s+{NOUN}", behind)
-        if bracket or (labelled and rated):
+        if bracket or (labelled and (rated or _COUNT_BEHIND.match(behind.lstrip(" :")))):
             shift = 1 if bracket else 0
             seen.append(_Mention(match.start() - shift, match.end() + shift, "", _canonical(match["class"])))
     return sorted(seen, key=lambda item: item.start)
@@ -160,9 +165,8 @@ def _above(sentence: Sentence, context: Context) -> str:
     parent = sentence.block.parent
     if parent is not None:
         return context.reading.flow.blocks[parent].text
-    blocks = context.reading.flow.blocks
     at = context.position(sentence.block)
-    return blocks[at - 1].text if at else ""
+    return "\n".join(block.text[-200:] for block in context.reading.flow.blocks[max(at - _ABOVE, 0) : at])
 
 
 def _is_given(mention: _Mention, before: str) -> bool:
@@ -173,8 +177,13 @@ def _is_given(mention: _Mention, before: str) -> bool:
 
 def _org(sentence: Sentence, context: Context, mention: _Mention) -> str | None:
     """Whom the class is given to: "tỉnh" right before it is the letter's own, else the body named last."""
-    if sentence.text[: mention.start].rstrip().endswith(("tỉnh", "toàn tỉnh")):
+    before = sentence.text[: mention.start].rstrip()
+    if before.endswith(("tỉnh", "toàn tỉnh")):
         return context.home
+    near = _SEPARATOR.split(before[-120:])[-1]
+    near = without_score(near[: stop.start()] if (stop := _GIVEN.search(near)) else near)
+    if is_body(near) and not near.islower():
+        return full_name(near)
     return context.org(sentence, sentence.start + mention.start)
 
 
@@ -232,6 +241,9 @@ def _following(block: Block, context: Context) -> tuple[Block, ...]:
 def _before(text: str, mention: _Mention, floor: int) -> tuple[str, ...]:
     """The bodies of a list right before a class ("Sở A, Sở B và Sở C được xếp loại Tốt"); one alone is no list."""
     clause = text[max(floor, mention.start - _LONGEST_CLAUSE) : mention.start]
+    counted = list(_COUNTED_LISTS.finditer(clause))
+    if counted and _GIVEN.fullmatch(clause, counted[-1].end()):
+        return tuple(name for match in counted for name in expand(match.group(2), match.group(1)))
     clause = clause[max(clause.rfind(mark) for mark in (";", ")", ". ")) + 1 :]
     stop = _GIVEN.search(clause)
     names = expand(clause[: stop.start() if stop else len(clause)].strip(" ,"), None)

@@ -11,18 +11,20 @@ from extract.records import Role
 
 LONGEST = 140  # characters of a name
 
-_ACRONYMS = "|".join(re.escape(name).replace("\\ ", "[ -]?") for name in listed("acronyms"))
+ACRONYMS = "|".join(re.escape(name).replace("\\ ", "[ -]?") for name in listed("acronyms"))
+"""Alternation of the indices known by letters alone."""
+
 _HEAD = re.compile(
     r"\b(?:Bộ chỉ số|Nhóm chỉ số|Chỉ số thành phần|Chỉ số|Nhóm tiêu chí|Tiêu chí thành phần|Tiêu chí|Trụ cột"
     r"|Bảng tổng điểm|Chính quyền số|Kinh tế số|Xã hội số)\b"
-    rf"|\b(?:{_ACRONYMS})\b",
+    rf"|\b(?:{ACRONYMS})\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(
     r"[:;.()“”\"\n]|[¹²³⁰⁴-⁹]|\s[-–]\s|,?\s(?:đạt|là|được|có|đã|đang|gồm|năm|tháng|quý|tuần|của|do|với|đến|tính|theo"
     r"|tại|trên|trong|từ"
     r"|tăng|giảm|xếp|đứng|ở|thấp|cao|tiếp|còn|chiếm|để|qua|cho|như|so|nhằm|giữ|thuộc|nằm|dẫn|vươn|tỉnh|thành phố|huyện"
-    rf"|toàn tỉnh|bình quân|cấp tỉnh|địa phương)\b|,\s(?=[{UPPER}])|\s(?=\d+(?:[.,]\d+|/))|,\s(?=\d)",
+    rf"|toàn tỉnh|bình quân|cấp tỉnh|địa phương)\b|,\s(?=[{UPPER}])|\s(?=\d+(?:[.,]\d+|/)|20\d\d\b)|,\s(?=\d)",
 )
 _GENERIC = re.compile(
     r"(?:các |những )?(?:bộ chỉ số|chỉ số thành phần|chỉ số|nhóm chỉ số|tiêu chí(?: thành phần)?|trụ cột|nhóm tiêu chí)"
@@ -31,7 +33,7 @@ _GENERIC = re.compile(
 )
 _PART_OF = re.compile(r"\s(?:trong|thuộc|của)\s(?:Bộ\s)?")
 _TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
-_SHORT_FORM = re.compile(rf"\s?\(({_ACRONYMS})\)", re.IGNORECASE)
+_SHORT_FORM = re.compile(rf"\s?\(({ACRONYMS})\)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:Chỉ số thành phần|Chỉ số|Tiêu chí thành phần|Tiêu chí|Nhóm chỉ số|Nhóm tiêu chí|Trụ cột)\s+", re.IGNORECASE
 )

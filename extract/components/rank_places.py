@@ -77,6 +77,7 @@ _HEAD_OF_OFFICE = re.compile(
 _COUNTED = r"(?:\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm|một số|nhiều)"
 _SOME = re.compile(rf"\b{_COUNTED}\s[^.;:]{{0,30}}$", re.IGNORECASE)  # several lead: no rank of one
 _SOME_BEHIND = re.compile(rf"\s*(?:là|gồm|:|thuộc về)\s*:?\s*{_COUNTED}\s", re.IGNORECASE)
+_LISTS = re.compile(r"\s*(?:gồm|là|:)")
 _NAMES_WHO = re.compile(r"\s+là\s")
 _MEASURED = re.compile(rf"\s+là\s+(?:tỉnh |thành phố |huyện |xã |phường )?[{UPPER}][^.;:]{{2,80}}?\d")
 _RANKING = re.compile(r"xếp hạng|bảng|chỉ số|\d điểm|cả nước|toàn quốc", re.IGNORECASE)
@@ -244,6 +245,8 @@ def _firsts(text: str) -> Iterator[Place]:
 
 def _lasts(text: str) -> Iterator[Place]:
     for match in _LAST.finditer(text):
+        if _SOME.search(text[max(match.start() - 40, 0) : match.start()]) and _LISTS.match(text, match.end()):
+            continue  # "ba địa phương đứng cuối gồm": each of them follows
         yield Place(*match.span(), None, None, "ranks.last")
 
 

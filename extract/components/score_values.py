@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import chain
 
 from extract.components.context import UPPER
-from extract.components.indicators import find_indicators
+from extract.components.indicators import ACRONYMS, find_indicators
 from extract.components.numbers import read_number
 from extract.components.subjects import subject_before
 
@@ -33,10 +33,12 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 INDEX_VALUE = re.compile(r"(?:đạt|là|với)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
-_PERCENT = re.compile(rf"(?:\b(?:đạt|là|với|còn)\s+(?:chỉ\s+|mức\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))")
+_PERCENT = re.compile(
+    rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|\b(?:đạt|là|với|còn)\s+(?:chỉ\s+|mức\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))"
+)
 OTHER_SUBJECT = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
-    r"|khoảng cách)\b",
+    r"|khoảng cách|giải ngân|hộ nghèo|tăng trưởng|dự toán|nông thôn mới|thu ngân sách|dân số|bao phủ)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
@@ -56,6 +58,7 @@ _AT_AN_END = re.compile(
     r"|đứng thứ|xếp thứ|trung bình|lần lượt)",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[;.]\s")
 _PLACED = re.compile(r"\b(?:cao nhất|thấp nhất)\s*(?:là\s*)?$", re.IGNORECASE)
 _POINTED_SIBLING = re.compile(r"\d\s?[/⁄∕]\s?\d{1,3}\s?điểm|\bđiểm\b")
 _RANKED_BEHIND = re.compile(r"\s*,?\s*(?:tạm\s)?(?:xếp|đứng)\s+(?:hạng|thứ|vị)")
@@ -233,24 +236,31 @@ def _points(text: str) -> Iterator[Value]:
 
 def _percents(text: str, *, rated: bool) -> Iterator[Value]:
     """Percentages that are values of an index ("PAR INDEX năm 2023 đạt 87,09%"), and those they are compared to."""
-    compared = False
+    last: int | None = None  # the end of the percentage taken before
     for match in _PERCENT.finditer(text):
         value = read_number(match.group(1))
-        clause = _clause(text, match.start())
+        clause = _clause(text, match.start(1))
         opened = match.group().startswith("(")
         named = find_indicators(clause)
         if value is None:
             continue
         first = rated and bool(_AT_AN_END.search(clause)) and _has_subject(text, match)
+        compared = last is not None and bool(PREVIOUS.search(clause) or not _BREAK.search(text, last, match.start()))
         if opened and not first and not (compared and PREVIOUS.search(clause)):
             continue
         subject = clause[named[-1].end :] if named else clause
-        about = named or first or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause) or compared
+        about = named or first or compared or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause)
         at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
-        if not about or (OTHER_SUBJECT.search(subject) and not at_an_end):
+        in_list = last is not None and _has_subject(text, match)
+        if not (about or in_list or _is_component(text, match)) or (OTHER_SUBJECT.search(subject) and not at_an_end):
             continue
-        compared = True
+        last = match.end()
         yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def _is_component(text: str, match: re.Match[str]) -> bool:
+    subject = subject_before(text, match.start(1))
+    return subject is not None and not subject.is_body
 
 
 def _has_subject(text: str, match: re.Match[str]) -> bool:

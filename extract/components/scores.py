@@ -75,7 +75,10 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             listed = listed and subject is None  # a list of bodies, not of components
             name = _indicator(clause, indicators, sentence, start, 0 if compared else low, listed=listed)
         linked = link(name, hit.maximum, context.found.header.date)
-        if hit.rule == BY_PERCENT and not _counts_in_percent(name, linked, find_indicators(text[low : hit.start])):
+        if hit.rule == BY_PERCENT and not (
+            (subject is not None and not subject.is_body and linked is None)
+            or _counts_in_percent(name, linked, find_indicators(text[: hit.start]))
+        ):
             continue
         record = Score(
             indicator=name,

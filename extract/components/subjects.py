@@ -22,6 +22,7 @@ _BOUNDARY = re.compile(
     rf"[;:.+(•]\s*|^\s*[-+*]\s+|,\s(?=[{UPPER}])"
     rf"|\b(?:là|như|gồm|và|của|tại|riêng|còn|thuộc về|tiếp theo|đến)\s+(?=[{UPPER}])"
 )
+_UNIT = re.compile(rf"(?:Tỉnh|Thành phố|Thị xã|Huyện|Xã|Phường|Thị trấn|Đặc khu)\s[{UPPER}]")
 _BROKEN = re.compile(r"[;:()\d]")  # more than a name
 
 
@@ -47,12 +48,14 @@ def subject_before(text: str, start: int) -> Subject | None:
         if _is_component(name):
             return Subject(" ".join(name.split()), is_body=False)
         if is_body(name):
-            return Subject(_full(name), is_body=True)
+            return Subject(full_name(name), is_body=True)
     return None
 
 
-def _full(name: str) -> str:
-    """A bare name of a province with its kind: "Hà Nam" is "tỉnh Hà Nam"."""
+def full_name(name: str) -> str:
+    """A place as it is written inside a sentence: "Xã Tân Mỹ" is "xã Tân Mỹ", "Hà Nam" is "tỉnh Hà Nam"."""
+    if _UNIT.match(name):
+        return name[0].lower() + name[1:]
     words = tokens(name)
     if not is_place(name) or province_names().longest(name, words, 0) != len(words):
         return name
