@@ -21,7 +21,7 @@ _HEADS_OF_VERBS = (
 _PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|(?<!các )cấp|việc|về|công tác|dự án|chủ|đề án|vốn)\s+$")
 _PARTY = re.compile(r"(?:(?:[Cc]ác\s+)?(?:[Bb]an|[Đđ]ảng|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|[Qq]uận|[Cc]ấp|[Cc]hi)\s)")
-_LEADS = re.compile(r"\slãnh đạo(?=[\s,])")
+_LEADS = re.compile(r"(?<=[^\W\d_])\slãnh đạo(?=[\s,])")
 _BUILDING = ("xây dựng", "phát triển")  # "dự án đầu tư xây dựng"
 _OFFICES = (
     "quản lý",
@@ -43,7 +43,9 @@ _WHICH_ONES = re.compile(r"(?:giảm|tăng|đạt|xếp|có|sụt)\s[^,;.:]{1,40
 _BREAK = re.compile(r"[;.\n]")
 _NEXT_ACTOR = re.compile(
     r"\s*(?:và\s+)?(?:các\s+)?(?:Sở|UBND|Ủy ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban|Văn phòng|Chánh|Cục"
-    r"|Trung tâm|Thanh tra)\s"
+    r"|Trung tâm|Thanh tra|Trưởng|Phó|Hiệu trưởng|Viện|Trường|Hội|Tỉnh đoàn|Bộ|Chi cục|Đảng ủy|Huyện ủy|Thành ủy"
+    r"|Kho bạc|Bảo hiểm|BHXH|Liên đoàn|Mặt trận|Tòa án|Công ty|Tập đoàn|Tổng công ty|doanh nghiệp|đơn vị|cơ quan"
+    r"|tổ chức|chủ tịch|thủ trưởng|giám đốc)\s"
 )
 _SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)\s*:\s*")
 _SHARED = {"sở": "Sở", "bộ": "Bộ", "ban": "Ban", "phòng": "Phòng", "cục": "Cục", "trường": "Trường", "đơn vị": ""}
@@ -241,7 +243,7 @@ def _joint_pattern() -> re.Pattern[str]:
         r"|Mặt trận|Liên đoàn|Ngân hàng"
         r"|Tòa án|Viện kiểm sát|Bí thư|chủ tịch|giám đốc|thủ trưởng|các huyện|các xã|các địa phương|các cơ quan"
         r"|các đơn vị|các doanh nghiệp"
-        r"|các tổ chức|các chi nhánh|các trường"
+        r"|các tổ chức|các đoàn thể|lãnh đạo các|các ban|đại biểu|các chi nhánh|các trường"
         r"|các phòng|cơ quan, đơn vị|Tỉnh đoàn|Bưu điện|Đảng ủy|Huyện ủy|Thành ủy|Trưởng|Phó|Ông|Bà|ông|bà|đồng chí)"
     )
     return re.compile(rf"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?={heads})|\s+và\s+(?={heads})|\s+cùng\s+(?={heads})")
@@ -288,9 +290,9 @@ def _loosely(phrase: str) -> str:
 
 @cache
 def _order_pattern() -> re.Pattern[str]:
-    orders = sorted(data("orders"), key=lambda order: (-len(order), order))
+    orders = "|".join(map(_loosely, sorted(data("orders"), key=lambda order: (-len(order), order))))
     return re.compile(
-        rf"(?<!\w)({'|'.join(map(_loosely, orders))})(?:\s+cho|\s*:|\s+đến)?\s+(?=(?:{_actor_pattern().pattern}))",
+        rf"(?<!\w)({orders})[-.~]?(?:\s+cho|\s*:|\s+đến)?\s+(?=(?:{_actor_pattern().pattern}))",
         re.IGNORECASE,
     )
 

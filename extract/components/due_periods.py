@@ -26,7 +26,7 @@ _UNIT = (
     rf"|năm\s+(?P<year>\d{{4}})(?!\s?[-–]))(?(year)|{_YEAR})(?!\w)"
 )
 _PERIOD = re.compile(
-    r"(?:\b(?P<lead>(?:thời gian|thời hạn|hạn)(?:\s+(?:hoàn thành|thực hiện|báo cáo|xong))*\s*:\s*"
+    r"(?:\b(?P<lead>(?:thời gian|thời hạn|hạn|tiến độ|hoàn thành)(?:\s+(?:hoàn thành|thực hiện|báo cáo|xong))*\s*:\s*"
     r"(?:xong\s+)?(?:trong|vào|đến hết|trước)?"
     r"|(?:chậm|muộn) nhất(?:\s+(?:là|vào|trong|đến|hết|cuối))*"
     r"|xong(?:\s+(?:trong|vào))?|hoàn thành|trong|vào(?:\s+cuối)?|trước khi hết|trước"
@@ -47,7 +47,7 @@ _MEETING = re.compile(
 _HANDED_IN = re.compile(r"\b(?:báo cáo|trình|thông qua|gửi|cho ý kiến)\b(?:(?!kiểm điểm)[^,.;])*$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
-_LIMITS = ("chậm nhất", "muộn nhất", "từ nay", "xong", "thời hạn", "thời gian", "hạn", "(")
+_LIMITS = ("chậm nhất", "muộn nhất", "từ nay", "xong", "thời hạn", "thời gian", "hạn", "tiến độ", "hoàn thành:", "(")
 """Words that set a limit whatever stands before them."""
 _LAST_DAYS = {
     "tuần đầu": 7, "tuần thứ nhất": 7, "tuần thứ hai": 14, "tuần thứ ba": 21, "tuần thứ tư": 28, "nửa đầu": 15,

@@ -27,19 +27,31 @@ _CLOSING_LINE = re.compile(
 _ALL = re.compile(
     r"(?:các|những|toàn bộ|tất cả)\s(?:\S{1,12}\s){0,8}?(?:nêu trên|nói trên|trên đây|trên)\b", re.IGNORECASE
 )
+_FOLLOWING = re.compile(
+    r"\b(?:nội dung|nhiệm vụ|công việc|việc)\s(?:[^\s.;:]{1,12}\s){0,4}?sau(?:\s+đây)?\b", re.IGNORECASE
+)
 _NEAR = 5  # blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline and the words that set it."""
+
+    deadline: Deadline
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
     """What a lead-in says for the blocks under it: who acts, and whether what stands there is to be done at all.
 
-    `told` where it opens what was done or is so, of which nothing is to be done.
+    `told` where it opens what was done or is so, of which nothing is to be done; `due` is the deadline it sets for all.
     """
 
     actors: tuple[str, ...] = ()
     directive: bool = False
     told: bool = False
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,15 @@ def ancestors(blocks: Sequence[Block], index: int) -> Iterator[int]:
         yield parent
         parent = blocks[parent].parent
         seen += 1
+
+
+def due_of_lead(text: str, letter_date: str | None) -> Due | None:
+    """The deadline a lead-in sets for all it opens: "… hoàn thành các nội dung sau trước ngày …:"."""
+    last = text[text.rfind(". ") + 1 :]
+    deadline = choose(find_deadlines(last, letter_date))
+    if deadline is None or not deadline.exact or not _FOLLOWING.search(last):
+        return None
+    return Due(deadline, last[deadline.start : deadline.end])
 
 
 def close(drafts: list[Draft], blocks: Sequence[Block], index: int, letter_date: str | None) -> bool:

@@ -24,6 +24,7 @@ from extract.components.task_drafts import (
     ancestors,
     charge,
     close,
+    due_of_lead,
     is_charge,
     lacks_task,
     with_deadline,
@@ -128,7 +129,8 @@ class _Walk:
             return
         opened = self._lead_in(index, block, text, lead)
         if opened is not None:
-            self._leads[index] = opened
+            own = due_of_lead(text, self._found.header.date) if opened.directive else None
+            self._leads[index] = opened = replace(opened, due=own or lead.due)
             parts = sentences(block)
             if not (lead.directive and len(parts) > 1 and starts_with_verb(parts[0].text)):
                 return
@@ -364,6 +366,8 @@ class _Walk:
             repeated = next((each.recurrence for each in deadlines if each.recurrence), None)
             task = with_deadline(task, deadline, text[deadline.start : deadline.end])
             task = replace(task, recurrence=task.recurrence or repeated)
+        elif due := self._leads[index].due:
+            task = with_deadline(task, due.deadline, due.words)
         return Draft(index, begin, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
 
     def _section(self, index: int) -> str | None:

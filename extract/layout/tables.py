@@ -21,6 +21,7 @@ _NO_HEAD = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:|\(")
 _ENDED = re.compile(r"[.;:]\W{0,3}$")
 _FULL = 58  # characters from which a line can be one of running text
 _LONGEST = 85  # characters of a row at most
+_BARS = 3  # strokes of dirt that go through one line hardly ever
 _MANY = 9  # words of a full line of running text at least
 _FAR = 6  # lines without figures that a cell of several lines may take
 
@@ -139,7 +140,7 @@ def _is_barred(text: str) -> bool:
     """Whether the bars of a line part cells, and are no strokes through a full line of running text."""
     words = len(re.findall(r"[^\W\d_]{2,}", text))
     figures = sum(cell != "|" for cell in _CELL.findall(text))
-    return len(text) < _FULL or words < _MANY or figures > 1
+    return len(text) < _FULL or words < _MANY or figures > 1 or text.count(" | ") >= _BARS
 
 
 def _is_prose(strips: Sequence[Strip], index: int) -> bool:
