@@ -23,3 +23,8 @@ def units() -> frozenset[str]:
 def is_unit(text: str) -> bool:
     """Whether a text is a unit or a counted noun, in any case."""
     return " ".join(text.lower().split()) in units()
+
+
+def measures(unit: str) -> bool:
+    """Whether a unit measures ("triệu đồng", "km/h"), and does not count."""
+    return unit.split("/")[0].split()[-1].lower() in listed("measures")
