@@ -150,7 +150,8 @@ def actors_end(text: str, start: int) -> int:
         if any(low <= match.start() < end for low, end in named):
             continue
         before = text[max(start, match.start() - 24) : match.start()]
-        whole = match.start() == part + 1 and match.group() in _BUILDING
+        building = match.group() in _BUILDING
+        whole = building and (match.start() == part + 1 or text.endswith("Đầu tư ", start, match.start()))
         behind = text[match.end() : match.end() + 16]
         if not before.strip() or not (whole or _is_name_part(match.group(), before, behind)):
             high = match.start()
@@ -246,7 +247,10 @@ def _joint_pattern() -> re.Pattern[str]:
         r"|các tổ chức|các đoàn thể|lãnh đạo các|các ban|đại biểu|các chi nhánh|các trường"
         r"|các phòng|cơ quan, đơn vị|Tỉnh đoàn|Bưu điện|Đảng ủy|Huyện ủy|Thành ủy|Trưởng|Phó|Ông|Bà|ông|bà|đồng chí)"
     )
-    return re.compile(rf"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?={heads})|\s+và\s+(?={heads})|\s+cùng\s+(?={heads})")
+    return re.compile(
+        rf"\s*;\s*(?:và\s+)?|\s*,\s+(?:và\s+)?(?={heads})|(?<!Văn phòng HĐND)(?<!Văn phòng Đoàn ĐBQH)"
+        rf"\s+và\s+(?={heads})|\s+cùng\s+(?={heads})"
+    )
 
 
 @cache
@@ -276,7 +280,7 @@ def _actor_pattern() -> re.Pattern[str]:
     others = "|".join(map(re.escape, sorted(data("not_actors"))))
     return re.compile(
         rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))})(?!\w)"
-        rf"(?!,?\s+chống\b|\s+(?:{others})(?!\w))",
+        rf"(?!,?\s+chống\b|\s+(?:{others}|(?-i:hội))(?!\w))",
         re.IGNORECASE,
     )
 
