@@ -137,9 +137,11 @@ def _mentions(text: str, *, rated: bool) -> list[_Mention]:
     if rated:
         seen += _groups(text)
     seen += [_Mention(m.start(), m.end(), "xếp loại", m[1]) for m in _LETTER.finditer(text)]
-    taken = [(item.start, item.end) for item in seen]
+    taken = bytearray(len(text))
+    for item in seen:
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
     for match in _bare().finditer(text):
-        if any(low < match.end() and match.start() < high for low, high in taken):
+        if any(taken[match.start() : match.end()]):
             continue
         behind = text[match.end() : match.end() + 60]
         bracket = text[match.start() - 1 : match.start()] == "(" and behind.startswith(")")

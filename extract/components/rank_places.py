@@ -212,12 +212,11 @@ def _nth(text: str) -> Iterator[Place]:
 
 def _beside(text: str) -> Iterator[Place]:
     """Fractions beside a value, in a sentence that ranks: "(61/63, 63,15 điểm)", "(0,5486; 55/63)"."""
-    for bracket in _BRACKET.finditer(text):
+    ranks = _RANK_WORD.search(text) is not None
+    for bracket in _BRACKET.finditer(text) if ranks else ():
         inside = bracket.group(1)
         valued = re.search(r"\d[.,]\d|điểm|%", inside) is not None
         if not valued and not _RANK_WORD.search(text, max(bracket.start() - 160, 0), bracket.start()):
-            continue
-        if not _RANK_WORD.search(text):
             continue
         for match in _PART.finditer(text, bracket.start(), bracket.end()):
             yield from _fraction(match)
@@ -232,13 +231,14 @@ def _fraction(match: re.Match[str]) -> Iterator[Place]:
 
 
 def _firsts(text: str) -> Iterator[Place]:
+    ranking = _RANKING.search(text) is not None
     for match in _FIRST.finditer(text):
         if _HEAD_OF_OFFICE.search(text, max(match.start() - 80, 0), match.start()):
             continue
         before = text[max(match.start() - 40, 0) : match.start()]
         if _NOT_OFFICES.match(text, match.end()) or _SOME.search(before) or _SOME_BEHIND.match(text, match.end()):
             continue
-        if _NAMES_WHO.match(text, match.end()) and not (_MEASURED.match(text, match.end()) or _RANKING.search(text)):
+        if _NAMES_WHO.match(text, match.end()) and not (_MEASURED.match(text, match.end()) or ranking):
             continue  # "tổ chức đứng đầu là ông …": an office, no ranking
         yield Place(*match.span(), 1, None, "ranks.first")
 

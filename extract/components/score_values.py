@@ -9,6 +9,7 @@ or a scale says is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,6 +59,7 @@ _AT_AN_END = re.compile(
     r"|đứng thứ|xếp thứ|trung bình|lần lượt)",
     re.IGNORECASE,
 )
+_REACH = 300  # characters between a value and the one it is compared to
 _BREAK = re.compile(r"[;.]\s")
 _PLACED = re.compile(r"\b(?:cao nhất|thấp nhất)\s*(?:là\s*)?$", re.IGNORECASE)
 _POINTED_SIBLING = re.compile(r"\d\s?[/⁄∕]\s?\d{1,3}\s?điểm|\bđiểm\b")
@@ -157,15 +159,14 @@ def _of_subjects(text: str) -> Iterator[Value]:
 
 def _compared(text: str, hits: list[Value]) -> Iterator[Value]:
     """Bare figures in brackets that a value is compared to: "tăng 6 bậc so với năm 2022 (0,5486; 55/63)"."""
+    starts = [hit.start for hit in hits]
     for match in _FORMER.finditer(text):
         value = read_number(match[1])
-        before = next((hit for hit in reversed(hits) if hit.end <= match.start()), None)
-        if (
-            value is None
-            or before is None
-            or not before.value
-            or not _MEASURED.search(text, before.end, match.start(1))
-        ):
+        at = bisect_left(starts, match.start())
+        before = hits[at - 1] if at else None
+        if value is None or before is None or not before.value:
+            continue
+        if not _MEASURED.search(text, max(before.end, match.start(1) - _REACH), match.start(1)):
             continue
         if Decimal("0.4") <= value / before.value <= Decimal("2.5"):
             yield Value(match.start(1), match.end(1), value, None, "scores.compared")
@@ -187,25 +188,28 @@ def _from_to(text: str) -> Iterator[Value]:
 
 
 def _of_maximum(text: str) -> Iterator[Value]:
+    pointed = bool(_POINTED_SIBLING.search(text))
     for match in _OF_MAXIMUM.finditer(text):
         value, maximum = read_number(match.group(1)), read_number(match.group(2))
         if value is None or maximum is None or maximum == 0 or (value > maximum and match.group(3) is None):
             continue
         before = text[max(match.start() - 60, 0) : match.start()]
-        if _RANK_CUE.search(before) or (match.group(3) is None and not _is_score(match, before, maximum)):
+        if _RANK_CUE.search(before) or (
+            match.group(3) is None and not _is_score(match, before, maximum, listed=pointed)
+        ):
             continue
         if match.group(3) is not None and text[match.end() :].startswith((" cầu", " trường")):
             continue
         yield Value(match.start(), match.end(), value, maximum, "scores.of_maximum")
 
 
-def _is_score(match: re.Match[str], before: str, maximum: Decimal) -> bool:
+def _is_score(match: re.Match[str], before: str, maximum: Decimal, *, listed: bool) -> bool:
     """Whether a fraction without the word "điểm" behind it is a score."""
     if _DATE_CUE.search(before):
         return False
     fraction = "," in match.group(1) or "." in match.group(1)
     pointed = bool(POINT_WORD.search(before))
-    pointed = pointed or ("," in match.group(1) and bool(_POINTED_SIBLING.search(match.string)))
+    pointed = pointed or (listed and "," in match.group(1))
     return (fraction and (pointed or maximum in (10, 100, 1000) or "đạt" in before)) or (pointed and maximum == 100)
 
 

@@ -24,6 +24,7 @@ _CHANGE = re.compile(
 _RATED = re.compile(
     r"\bđiểm\b(?! cầu| nóng| mới)|chỉ số|xếp hạng|\bindex\b|\b(?:PCI|PAPI|SIPAS|DTI|DDCI)\b", re.IGNORECASE
 )
+_REACH = 400  # characters before a percentage in which the index it belongs to is looked for
 _INDEX = re.compile(r"(?:Bộ )?chỉ số\b|[A-Z]{3}", re.IGNORECASE)
 _CLAUSE = re.compile(
     rf"(?:^|[;:.+(]|,)\s*(?:[-+*•]\s*)?(?:(?:riêng|còn)\s)?(?:(?:nhóm|lĩnh vực|nội dung|phần"
@@ -77,7 +78,7 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         linked = link(name, hit.maximum, context.found.header.date)
         if hit.rule == BY_PERCENT and not (
             (subject is not None and not subject.is_body and linked is None)
-            or _counts_in_percent(name, linked, find_indicators(text[: hit.start]))
+            or _counts_in_percent(name, linked, find_indicators(text[max(hit.start - _REACH, 0) : hit.start]))
         ):
             continue
         record = Score(

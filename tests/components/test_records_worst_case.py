@@ -38,6 +38,14 @@ HOSTILE = (
     "phối hợp với Sở A phối hợp ",
     "9",
     "Tổng điểm là ",
+    "Tốt (Tốt) xếp loại Tốt, ",
+    "dẫn đầu là A, ",
+    "PCI đạt 1,5%, ",
+    "(1,5; 1/63) ",
+    "02 sở (A, B) và ",
+    "Sở A: 92,5; ",
+    "lần lượt đứng thứ 1, 2 ",
+    "các Sở: A, ",
 )
 
 
