@@ -24,7 +24,8 @@ from normalize.syllables import fold
 
 _CUE = (
     r"(?:x[eéẹêếềệ]p lo[aạ]i(?: chất lượng| thi đua| mức)?|đạt loại|phân loại|xếp (?:ở )?mức(?: độ)?"
-    r"|đạt (?:ở )?mức(?: độ)?|ở mức|thuộc nhóm|vào nhóm|xếp nhóm|được đánh giá(?: là| ở mức)?|thuộc loại|loại|mức|nhóm)"
+    r"|đạt (?:ở )?mức(?: độ)?|ở mức|thuộc nhóm|vào nhóm|xếp nhóm"
+    r"|được (?:đánh giá|công nhận)(?: là| ở mức)?|thuộc loại|loại|mức|nhóm)"
 )
 _WEAK = frozenset({
     "loại", "mức", "ở mức", "phân loại", "thuộc nhóm", "vào nhóm", "nhóm", "thuộc loại", "được đánh giá",
@@ -43,7 +44,8 @@ _COMPARED = re.compile(r"(?:thấp hơn|cao hơn|dưới|trên|vượt|bằng|so
 _BAND_BEHIND = re.compile(r"\s*(?:trở lên|trở xuống|:?\s*(?:từ|khi|nếu|dưới|trên)\s+\d|\(từ \d[^()]*\)\s*$|khi\b)")
 _COUNT = re.compile(rf"(\d{{1,4}})\s+({NOUN})[^\d.;:]{{0,80}}$", re.IGNORECASE)
 _COUNTED = re.compile(
-    rf"(?:(?<![\d/.,])\d{{1,3}}(?:[.,]\d+)?\s?%?|các|những|nhiều|số|toàn bộ)\s+{NOUN}[^.;:()]{{0,60}}$", re.IGNORECASE
+    rf"(?:(?<![\d/.,])(?:\d{{1,3}}/)?\d{{1,3}}(?:[.,]\d+)?\s?%?|các|những|nhiều|số|toàn bộ)\s+{NOUN}[^.;:()]{{0,60}}$",
+    re.IGNORECASE,
 )
 _COUNTED_UNREAD = re.compile(r"(?<![\d/.,])(?<!tháng )(?<!quý )(?:0\d|[1-9]\d)\s[^\W\d_]{1,6}\s(?:được\s|bị\s)?$")
 _NOTE = r"(?:\s*\((?!gồm)[^()]{0,60}\d[^()]{0,60}\))?"

@@ -14,6 +14,7 @@ from itertools import chain
 
 from extract.components.context import UPPER
 from extract.components.standing_words import is_graded
+from extract.components.subjects import subject_before
 
 _WORDS = {
     "nhất": 1, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5,
@@ -189,7 +190,10 @@ def _is_sure(text: str, match: re.Match[str]) -> bool:
     """Whether "hạng 45" alone is a place: in brackets or behind a value, in a sentence that ranks."""
     if _ALL_BEHIND.match(text, match.end()):
         return True
-    return bool(_SURE_BARE.search(text, max(match.start() - 12, 0), match.start()))
+    if _SURE_BARE.search(text, max(match.start() - 12, 0), match.start()):
+        return True
+    subject = subject_before(text, match.start())
+    return subject is not None and subject.is_body
 
 
 def _worded(text: str) -> Iterator[Place]:

@@ -33,9 +33,10 @@ _LABELLED = re.compile(
     rf"(?:đạt|là|được|:)\s*({_NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
     re.IGNORECASE,
 )
-INDEX_VALUE = re.compile(r"(?:đạt|là|với)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
+INDEX_VALUE = re.compile(r"(?:đạt|là|với|điểm)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
 _PERCENT = re.compile(
-    rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|\b(?:đạt|là|với|còn)\s+(?:chỉ\s+|mức\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))"
+    rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|"
+    rf"\b(?:đạt|là|với|còn|kết quả)\s+(?:chỉ\s+|mức\s+|kết quả\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))"
 )
 OTHER_SUBJECT = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
@@ -60,6 +61,7 @@ _AT_AN_END = re.compile(
     re.IGNORECASE,
 )
 _REACH = 300  # characters between a value and the one it is compared to
+_YEARLY = re.compile(r"^\s*(?:năm|quý|tháng)\s[\w/]{1,7}\s?:?\s*$")
 _BREAK = re.compile(r"[;.]\s")
 _PLACED = re.compile(r"\b(?:cao nhất|thấp nhất)\s*(?:là\s*)?$", re.IGNORECASE)
 _POINTED_SIBLING = re.compile(r"\d\s?[/⁄∕]\s?\d{1,3}\s?điểm|\bđiểm\b")
@@ -255,7 +257,7 @@ def _percents(text: str, *, rated: bool) -> Iterator[Value]:
         subject = clause[named[-1].end :] if named else clause
         about = named or first or compared or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause)
         at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
-        in_list = last is not None and _has_subject(text, match)
+        in_list = last is not None and (_has_subject(text, match) or bool(_YEARLY.search(clause)))
         if not (about or in_list or _is_component(text, match)) or (OTHER_SUBJECT.search(subject) and not at_an_end):
             continue
         last = match.end()
