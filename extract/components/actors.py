@@ -169,6 +169,8 @@ def _is_name_part(verb: str, before: str, behind: str) -> bool:
     """Whether what looks like a verb belongs to a name or noun ("Ban quản lý", "các tổ chức", "được giao")."""
     if verb == "tổ chức":
         return bool(_NOUN_TO_CHUC.search(before)) or bool(_NOUN_BEHIND.match(behind))
+    if verb == "sử dụng":
+        return behind.startswith(" ngân sách")
     if verb == "trực":
         return before.lower().endswith("thường ") or behind.startswith(" thuộc")
     if before.lower().endswith("các cơ quan "):

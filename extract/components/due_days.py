@@ -53,7 +53,7 @@ _YEARLY = re.compile(
     r"\s+năm\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 _OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
 
 

@@ -46,7 +46,7 @@ _MEETING = re.compile(
 )
 _HANDED_IN = re.compile(r"\b(?:báo cáo|trình|thông qua|gửi|cho ý kiến)\b(?:(?!kiểm điểm)[^,.;])*$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:đã|từng|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 _LIMITS = ("chậm nhất", "muộn nhất", "từ nay", "xong", "thời hạn", "thời gian", "hạn", "tiến độ", "hoàn thành:", "(")
 """Words that set a limit whatever stands before them."""
 _LAST_DAYS = {

@@ -47,6 +47,9 @@ _CLAUSE = 4  # words of the shortest clause
 _TAIL = 220  # characters at the end of a text that can announce a list
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
 _CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
+_COUNTED = re.compile(
+    r"(?:có|còn|gồm|là|đạt)\b(?!\s+(?:trách nhiệm|kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|ý kiến))"
+)
 _STATE = re.compile(r"(?:có(?! trách nhiệm)|là|gồm|được|không|chịu sự)\b")
 _OFFICE = re.compile(r"(?:lãnh đạo|là (?:cơ quan|đơn vị|đầu mối|bộ phận))\b")
 _EXECUTED = re.compile(
@@ -80,6 +83,8 @@ def is_charged(rest: str) -> bool:
     """Whether what follows the naming of actors charges them behind a colon ("Sở Y tế: Kiểm tra …")."""
     bare = rest.lstrip()
     charge = bare[1:].lstrip()
+    if _COUNTED.match(charge):
+        return False
     return bare.startswith(":") and (is_imperative(charge) or bool(MODAL.search(charge[:120])))
 
 

@@ -164,6 +164,7 @@ class _Walk:
             return Lead(told=True)
         if plan:
             asks = any(word in folded for word in data("requests"))
+            asks = asks and not any(word in folded for word in data("own_work"))
             return Lead(() if asks else self._own(), directive=True)
         return Lead() if block.role is Role.HEADING and block.parent is None else self._inherited(block)
 
@@ -273,9 +274,11 @@ class _Walk:
             return asked[1], "tasks.ordered"
         if order is not None and not _CONDITION.search(text[: order.start]) and not is_told(text, order.start):
             return self._resolve(order.actors), "tasks.ordered"
+        bare = _ASIDE.sub("", text)
+        aside = leading_actors(bare) if block.role is Role.ITEM else None
+        if aside is not None and is_charged(bare[aside.end :]):
+            return self._resolve(aside.actors), "tasks.named"
         named = leading_actors(text)
-        if named is not None and block.role is Role.ITEM and is_charged(text[named.end :]):
-            return self._resolve(named.actors), "tasks.named"
         if named is not None and is_executor(text, named):
             return self._resolve(named.actors), "tasks.executed"
         if named is not None and at == 0 and acts(text[named.end :]) and len(named.actors[0].split()) > 1:
