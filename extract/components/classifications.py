@@ -34,7 +34,7 @@ _WEAK = frozenset({
 _FAR = (
     r"phấn đấu|mục tiêu|chỉ tiêu|tiêu chí|nếu|quy định|để được|tiêu chuẩn|phải|không có|chưa có|không để|không được"
     r"|để đạt|từ \d[\d.,]* (?:điểm )?(?:đến|trở)|tỷ lệ|tỉ lệ|điều kiện|trường hợp|đề nghị|căn cứ|viên chức|công chức"
-    r"|học sinh|học viên|sinh viên|phạm nhân|cá nhân|đảng viên|người lao động|giáo viên|thì"
+    r"|đối tượng|học sinh|học viên|sinh viên|phạm nhân|cá nhân|đảng viên|người lao động|giáo viên|thì"
 )
 _NOT_GIVEN = re.compile(
     rf"(?:\b(?:{_FAR})\b[^.;]{{0,80}}|\b(?:số lượng|tổng số|kết quả|việc|về|đánh giá,)\b[^.;,:]{{0,24}})$",
@@ -67,6 +67,13 @@ _SCORED = re.compile(r"(?:đạt|điểm|xếp|đánh giá|kết quả|loại)[^
 _NOUN_BEFORE = re.compile(rf"\b({NOUN})[^.;:()]{{0,60}}$", re.IGNORECASE)
 _RATED = re.compile(
     r"xếp loại|chỉ số|vị thứ|(?:xếp|đứng) thứ|\d điểm|phân loại|đánh giá|xếp hạng|kết quả|chất lượng", re.IGNORECASE
+)
+_WHOM_WITHIN = 300  # characters before a class in which the body it is given to is looked for
+_WHOM = re.compile(
+    r"\b(?:tỉnh|thành phố|huyện|xã|phường|sở|bộ|cơ quan|đơn vị|địa phương|chỉ số"
+    r"|đảng bộ|chi bộ|ban|cục|công ty|trường)\b"
+    r"|\d điểm|\d%|/\d",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"[,;:–-]\s")
 _COUNTED_LISTS = re.compile(rf"\d{{1,4}}\s+({NOUN})\s*\(([^()]{{2,400}})\)", re.IGNORECASE)
@@ -121,7 +128,7 @@ def _of_sentence(sentence: Sentence, text: str, context: Context) -> Iterator[Lo
         rule = "classifications.listed"
         if not listed and not _NOT_GIVEN.search(before):
             listed = _before(text, mention, floor)
-        if not listed and mention.cue and _is_given(mention, before):
+        if not listed and mention.cue and _is_given(mention, before) and _tells_whom(text, mention):
             listed, rule = (_org(sentence, context, mention),), "classifications.stated"
         elif not listed and not mention.cue and rated and (org := _body_before(text, mention)):
             listed, rule = (org,), "classifications.stated"
@@ -179,16 +186,25 @@ def _is_given(mention: _Mention, before: str) -> bool:
     return mention.cue not in _WEAK or bool(_SCORED.search(before))
 
 
+def _tells_whom(text: str, mention: _Mention) -> bool:
+    """Whether the sentence, up to a class, speaks of a body, place or score: a rule about classes does not."""
+    before = text[max(mention.start - _WHOM_WITHIN, 0) : mention.start]
+    return bool(_WHOM.search(before) or _named_before(before.rstrip()))
+
+
+def _named_before(before: str) -> str | None:
+    """The body or place right before a class."""
+    near = _SEPARATOR.split(before[-120:])[-1]
+    near = without_score(near[: stop.start()] if (stop := _GIVEN.search(near)) else near)
+    return full_name(near) if is_body(near) and not near.islower() else None
+
+
 def _org(sentence: Sentence, context: Context, mention: _Mention) -> str | None:
     """Whom the class is given to: "tỉnh" right before it is the letter's own, else the body named last."""
     before = sentence.text[: mention.start].rstrip()
     if before.endswith(("tỉnh", "toàn tỉnh")):
         return context.home
-    near = _SEPARATOR.split(before[-120:])[-1]
-    near = without_score(near[: stop.start()] if (stop := _GIVEN.search(near)) else near)
-    if is_body(near) and not near.islower():
-        return full_name(near)
-    return context.org(sentence, sentence.start + mention.start)
+    return _named_before(before) or context.org(sentence, sentence.start + mention.start)
 
 
 def _behind(text: str, mention: _Mention, before: str, high: int) -> tuple[str, ...]:
@@ -282,7 +298,7 @@ def _bare_of(name: str) -> str:
 def _cued() -> re.Pattern[str]:
     mark = r"[“”\"'‘’`]?"  # quotes, and specks that look like them
     return re.compile(
-        rf"\b(?P<cue>{_CUE})\s?:?\s?{mark}(?P<class>{_names()}|{_names(bare=True)})\b{mark}", re.IGNORECASE
+        rf"\b(?P<cue>{_CUE})\s?:?\s?{mark}(?P<class>{_names()}|{_names(bare=True)})\b(?! nghiệp){mark}", re.IGNORECASE
     )
 
 
