@@ -56,7 +56,7 @@ def is_name(text: str, number: Number, before: str) -> bool:
         return True
     if behind.startswith(")") and before.rstrip().endswith("("):
         return WORDS_BEFORE.search(before) is None
-    if number.text == "24" and (behind.startswith("/24") or before.endswith("24/")):
+    if number.text == "24" and before.endswith("24/"):
         return True  # round the clock
     if len(number.text) == 1 and _PART_OF.match(behind):
         return True

@@ -43,6 +43,7 @@ class Unit:
     text: str | None
     end: int  # offset behind the unit in the sentence
     behind: bool  # whether it stands behind the number
+    stated: bool = True  # whether the number's own clause says it
 
 
 def unit_of(text: str, number: Number, whole: str | None) -> Unit | None:
@@ -71,9 +72,9 @@ def unit_of(text: str, number: Number, whole: str | None) -> Unit | None:
     if not handled and not _VALUE_CUE.search(before) and not before.rstrip().endswith("("):
         return None
     clause = before[last_break(before) :]
-    return Unit(
-        _counted(clause) or whole or _named(clause) or _counted(before) or _named(before), number.end, behind=False
-    )
+    counted = _counted(clause)
+    unit = counted or whole or _named(clause) or _counted(before) or _named(before)
+    return Unit(unit, number.end, behind=False, stated=counted is not None)
 
 
 def words_behind(text: str, start: int) -> list[re.Match[str]]:

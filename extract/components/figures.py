@@ -113,7 +113,7 @@ class _Wholes:
 
     def count(self, unit: Unit) -> None:
         """Take what a number counts for what its parts count."""
-        if unit.behind and unit.text is not None and not SHARE.fullmatch(unit.text) and not measures(unit.text):
+        if unit.stated and unit.text is not None and not SHARE.fullmatch(unit.text) and not measures(unit.text):
             self._unit = unit.text
 
 
@@ -130,7 +130,7 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken, wholes: _W
         if name_end is not None and _SAME_LIST.fullmatch(text, name_end, number.start):
             name_end = number.end
             continue
-        second = pair is not None and pair[0] == number.start
+        second = pair is not None and pair[0] == number.start and not before.endswith("24/")
         if taken.holds(start, end) or (not second and is_name(text, number, before)):
             name_end = number.end if is_named_before(before) and not number.decimals else None
             continue

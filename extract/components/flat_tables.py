@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.components.barred_tables import read_barred
 from extract.components.figure_words import is_unit
 from extract.components.sheets import VALUE, CellText, Row
 from extract.records import Block, Flow, Role
@@ -86,6 +87,9 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _sheet(flow: Flow, region: Sequence[int]) -> FlatSheet | None:
+    first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
+    if barred := read_barred(flow, region):
+        return FlatSheet(region[0], *barred, start=first.start, end=last.start + len(last.text))
     head_lines, lines = _split_head(flow, region)
     rows = _join([_line(flow.blocks[index]) for index in lines], flow.text)
     counts = Counter(len(row.values) for row in rows if row.values)
@@ -99,7 +103,6 @@ def _sheet(flow: Flow, region: Sequence[int]) -> FlatSheet | None:
         head_lines = []  # hardly read: names put to the wrong columns are worse than none
     with_remark = sum(row.remark is not None for row in rows) * 2 > len(rows)
     with_unit = bool(_UNIT_COLUMN.search(heads)) and width <= 2
-    first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
     return FlatSheet(
         first=region[0],
         columns=_columns([flow.blocks[index].text for index in head_lines], width + 2 + with_unit + with_remark),

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from extract.components.flat_tables import read_flat
 from extract.components.found import Found, Located
 from extract.components.grid_tables import GridSheet, covers, read_grids
-from extract.components.piped_tables import read_piped
 from extract.components.sheets import make_table, title_before
 from extract.records import Flow, Reading, Role, Table
 
@@ -25,9 +24,7 @@ def find_tables(reading: Reading, found: Found) -> tuple[Located[Table], ...]:
         and block.pieces
         and not covers(sheets, block.pieces[0].text, block.pieces[-1].text + block.pieces[-1].length)
     ]
-    piped = list(read_piped(flow, free))
-    rest = [at for at in free if not any(sheet.start <= flow.blocks[at].start < sheet.end for sheet in piped)]
-    for flat in (*piped, *read_flat(flow, rest)):
+    for flat in read_flat(flow, free):
         title = title_before(flow.blocks, flat.first)
         table = make_table(reading, "tables.lines", title, flat.columns, flat.rows)
         tables.append(Located(flat.start, flat.end, table))

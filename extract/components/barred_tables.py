@@ -1,0 +1,68 @@
+"""Tables whose cells a text layer parts by bars ("1 | Máy vi tính | 512"): cells of several lines are put together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.components.sheets import VALUE, CellText, Row, header_rows
+from extract.records import Flow
+
+_TOTAL = re.compile(r"\W{0,2}(?:Tổng|Cộng|Tỷ lệ|Tỉ lệ|Toàn|TỔNG|CỘNG|TỶ LỆ|TOÀN)\b")
+_LEAST_COLUMNS = 3
+_MOST_LINES = 0.7  # share of the lines with a first cell that have to have as many cells as most
+
+Spans = list[tuple[int, int]]
+
+
+def read_barred(flow: Flow, region: Sequence[int]) -> tuple[tuple[str, ...], tuple[Row, ...]] | None:
+    """Names of the columns and the rows of table lines (blocks by index); None where bars do not part their cells."""
+    blocks = [flow.blocks[index] for index in region]
+    framed = sum(block.text.startswith("|") and block.text.endswith("|") for block in blocks) * 2 > len(blocks)
+    lines = [_cells(block.text, block.start, framed) for block in blocks]
+    begun = [len(line) for line in lines if line[0] is not None]
+    width, agreeing = Counter(begun).most_common(1)[0] if begun else (0, 0)
+    if width < _LEAST_COLUMNS or agreeing < max(2, _MOST_LINES * len(begun)) or max(map(len, lines)) > width:
+        return None
+    rows: list[list[Spans]] = []
+    for line in lines:
+        cells = [*line, *([None] * width)][:width]
+        if rows and _goes_on(flow.text, cells):
+            for column, span in enumerate(cells):
+                rows[-1][column] += [span] if span is not None else []
+        elif any(cells):
+            rows.append([[span] if span is not None else [] for span in cells])
+    read = [tuple(_cell(flow, spans) for spans in row) for row in rows]
+    names, first = header_rows(read)
+    columns = [" - ".join(dict.fromkeys(cell.text for row in read[:names] if (cell := row[at]))) for at in range(width)]
+    return tuple(columns), tuple(read[first:])
+
+
+def _cells(text: str, origin: int, framed: bool) -> list[tuple[int, int] | None]:
+    """The spans of the cells of a line, None for an empty one; bars at both ends of a `framed` table part nothing."""
+    bars = [match.start() for match in re.finditer(r"\|", text)]
+    whole = framed and len(bars) > 1 and not text[: bars[0]].strip() and not text[bars[-1] + 1 :].strip()
+    edges = bars if whole else [-1, *bars, len(text)]
+    cells: list[tuple[int, int] | None] = []
+    for low, high in pairwise(edges):
+        inside = text[low + 1 : high]
+        start = low + 1 + len(inside) - len(inside.lstrip())
+        cells.append((origin + start, origin + start + len(inside.strip())) if inside.strip() else None)
+    return cells
+
+
+def _goes_on(text: str, cells: Sequence[tuple[int, int] | None]) -> bool:
+    """Whether a line continues the cells of the row above: it has no number or label of its own and no figure."""
+    printed = [text[span[0] : span[1]] if span is not None else "" for span in cells]
+    if printed[0] or not any(printed) or _TOTAL.match(printed[1]):
+        return False
+    return not any(VALUE.fullmatch(cell) for cell in printed[1:])
+
+
+def _cell(flow: Flow, spans: Spans) -> CellText | None:
+    if not spans:
+        return None
+    text = " ".join(" ".join(flow.text[low:high].split()) for low, high in spans)
+    return CellText(text, tuple(span for low, high in spans for span in flow.to_text(low, high)))
