@@ -120,7 +120,6 @@ def _with_ocr(page: Page, pixels: Pixels, settings: ReadSettings, where: str) ->
     scan = read_pixels(pixels, settings, where)
     others = (*((Layer(page.source, page.lines),) if page.lines else ()), *page.other_layers)
     others = (*others, *((Layer(Source.OCR, scan.unused),) if scan.unused else ()))
-    others = (*others, *((Layer(Source.OCR, scan.unused),) if scan.unused else ()))
     if not scan.lines and page.lines:
         return replace(
             page, other_layers=(Layer(Source.OCR, ()), *page.other_layers), transform=scan.transform, engine=scan.engine
