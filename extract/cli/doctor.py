@@ -20,7 +20,6 @@ from extract.errors import MachineLacks
 
 PACKAGES = (
     "spacy",
-    "pdfplumber",
     "pypdfium2",
     "pillow",
     "opencv-python-headless",

@@ -22,7 +22,7 @@ _SOURCES = (
 _LEFT_OUT = {"confine", "find", "fingerprint", "guard", "offline", "selftest", "watched", "wire", "worker"}
 """Readers' files that find, guard and confine: the same page comes out whatever stands in them."""
 
-_LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pillow", "opencv-python-headless", "lxml", "python-docx")
+_LIBRARIES = ("pypdfium2", "pillow", "opencv-python-headless", "lxml", "python-docx")
 
 
 def reading_fingerprint(settings: ReadSettings) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pdfplumber
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.readers.frames import cells_of_rules
+from extract.readers.page import read_page
 from extract.records import Box
+from extract.settings import ReadSettings
+
+DIGITAL = Path(__file__).parents[2] / "corpus" / "letters" / "digital"
 
 
 def _across(y: float, start: float = 0.0, stop: float = 200.0) -> tuple[Box, ...]:
@@ -59,3 +67,13 @@ def test_a_whole_grid_has_all_its_cells(widths: list[int], heights: list[int]) -
     (cells,) = cells_of_rules(drawn)
     assert len(set(cells)) == len(cells) == len(widths) * len(heights)
     assert sum(cell.width * cell.height for cell in cells) == columns[-1] * rows[-1]
+
+
+@pytest.mark.parametrize("name", ["03", "04", "08", "12"])
+def test_tables_of_digital_letters_are_those_that_pdfplumber_finds(name: str) -> None:
+    path = DIGITAL / f"{name}.pdf"
+    with pdfplumber.open(path) as document:
+        theirs = [[len(row.cells) for row in table.rows] for page in document.pages for table in page.find_tables()]
+        pages = len(document.pages)
+    grids = [grid for number in range(1, pages + 1) for grid in read_page(path, number, ReadSettings()).grids]
+    assert [(grid.rows, grid.columns) for grid in grids] == [(len(rows), max(rows)) for rows in theirs]
