@@ -23,6 +23,7 @@ from extract.checks.points import check_points
 from extract.checks.quantities import quantities_of
 from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
+from extract.checks.relations import check_relations
 from extract.checks.restated import check_restated
 from extract.checks.scores import check_scores
 from extract.checks.second import reread
@@ -63,6 +64,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_restated(records, reading),
         *check_extremes(reading),
     ]
+    made += list(check_relations(reading, made))
     for user_check in user_checks():
         made += user_check(records, reading)
     unique = {(one.kind, one.statement, one.reported, one.computed): one for one in reread(made, reading)}

@@ -64,7 +64,11 @@ def _impossible(reading: Reading) -> Iterator[Finding]:
     for pattern in (_NUMERIC, _WORDED):
         for match in pattern.finditer(reading.flow.text):
             day, month, year = (int(group) for group in match.groups())
-            if span_of(f"{year:04d}-{month:02d}-{day:02d}") is not None or not 1945 <= year <= 2100:
+            if (
+                span_of(f"{year:04d}-{month:02d}-{day:02d}") is not None
+                or not 1945 <= year <= 2100
+                or not (day and month)
+            ):
                 continue
             proof = reading.proof(match.start(), match.end(), "checks.impossible_date")
             yield finding(

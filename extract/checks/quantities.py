@@ -7,10 +7,12 @@ figure counts ("420 đơn còn tồn, …"), the rest leads to the right one ("�
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import zip_longest
 from typing import Final
 
@@ -44,35 +46,6 @@ class Meaning(StrEnum):
     NOT_DONE = "chưa hoàn thành"
 
 
-# The first that fits, most telling first.
-_MEANINGS: Final = (
-    (Meaning.CARRIED, r"kỳ trước|năm trước chuyển|tồn (?:đầu kỳ|từ)|chuyển tiếp từ"),
-    (
-        Meaning.EARLY_OR_ON_TIME,
-        r"(?:trước hạn|trước|sớm hạn)(?: và|,|/) (?:đúng|trong) hạn|(?:đúng|trong) hạn(?: và|,) trước hạn"
-        r"|(?:đúng|trong)(?: và|,|/) trước hạn",
-    ),
-    (Meaning.EARLY, r"trước hạn|sớm hạn"),
-    (Meaning.LATE, r"quá hạn|trễ hạn|trễ hẹn|chậm hạn|không đúng hạn"),
-    (Meaning.ON_TIME, r"đúng hạn|trong hạn|đúng hẹn"),
-    (Meaning.PENDING, r"(?:đang|chưa)(?: được| trong quá trình)? (?:giải quyết|xử lý)"),
-    (
-        Meaning.RESOLVED,
-        r"đã(?: được)? (?:giải quyết|xử lý|trả)|(?:giải quyết|xử lý) xong|^(?:giải quyết|xử lý)(?: được)?$",
-    ),
-    (Meaning.NOT_DONE, r"chưa hoàn thành"),
-    (Meaning.NOT_BEGUN, r"chưa(?: được)? (?:thực hiện|triển khai)"),
-    (Meaning.DOING, r"đang(?: được)? (?:thực hiện|triển khai)"),
-    (Meaning.DONE, r"hoàn thành"),
-    (Meaning.FRESH, r"mới tiếp nhận|tiếp nhận mới|tiếp nhận trong kỳ"),
-    (Meaning.ONLINE, r"trực tuyến"),
-    (Meaning.DIRECT, r"trực tiếp|bưu chính"),
-    (Meaning.PROVINCE, r"cấp tỉnh"),
-    (Meaning.DISTRICT, r"cấp huyện"),
-    (Meaning.COMMUNE, r"cấp xã"),
-    (Meaning.RECEIVED, r"tiếp nhận|phải giải quyết"),
-)  # fmt: skip
-_PATTERNS: Final = tuple((meaning, re.compile(rf"\b(?:{pattern})\b")) for meaning, pattern in _MEANINGS)
 _ORDINAL: Final = re.compile(
     r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|(?<!định )kỳ|phụ lục|biểu|biểu mẫu"
     r"|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch"
@@ -185,12 +158,19 @@ def quantities_of(reading: Reading) -> dict[int, tuple[Quantity, ...]]:
     return {index: quantities(block, reading) for index, block in blocks if block.role in RUNNING}
 
 
+@cache
+def _patterns() -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
+    """The words of each meaning, most telling first."""
+    kinds = tomllib.loads(files("extract.checks").joinpath("data/meanings.toml").read_text(encoding="utf8"))
+    return tuple((Meaning[name], re.compile(rf"\b(?:{'|'.join(several)})\b")) for name, several in kinds.items())
+
+
 @lru_cache(maxsize=16384)
 def meaning_of(label: str) -> Meaning | None:
     """What such words count; the words next to the figure decide where several fit."""
     text = " ".join(label.lower().replace("tỉ lệ", "tỷ lệ").split())
     best: tuple[int, Meaning] | None = None
-    for meaning, pattern in _PATTERNS:
+    for meaning, pattern in _patterns():
         for match in pattern.finditer(text):
             if best is None or match.end() > best[0]:
                 best = (match.end(), meaning)

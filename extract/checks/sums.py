@@ -15,6 +15,7 @@ from typing import Final
 
 from extract.checks.arithmetic import SUM
 from extract.checks.quantities import Meaning, Quantity
+from extract.checks.slips import looks_complete
 from extract.checks.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -71,6 +72,8 @@ _OTHER_ENDS: Final = re.compile(
 )
 _END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
 _CLOSED_BRACKET: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}\)")
+_SENTENCE: Final = re.compile(r"[.]\s")
+_NO_UNIT: Final = frozenset({"đã", "đang", "được", "là", "đúng", "trước", "quá", "trong", "còn", "chưa", "mới"})
 _LIST: Final = 3  # kinds
 _FARTHEST_CUE: Final = 90
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
@@ -121,12 +124,17 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
     """The stages of work that the counts of a block report, one for each count received."""
     out: list[Stage] = []
     owner: Meaning | None = None
+    ahead: dict[Meaning, Quantity] = {}  # carried over and new, before the count of both
     for item in items:
+        if _SENTENCE.search(item.between):
+            ahead.clear()
         if not item.is_count or item.approximate or item.meaning is None:
             continue
+        if item.meaning in (Meaning.FRESH, Meaning.CARRIED):
+            ahead[item.meaning] = item
         meaning = item.meaning
         if meaning is Meaning.RECEIVED:
-            out.append(Stage(received=item))
+            out.append(Stage(item, ahead.get(Meaning.FRESH), ahead.get(Meaning.CARRIED)))
             owner = meaning
         elif meaning in (Meaning.RESOLVED, Meaning.PENDING):
             if not out or out[-1].of(meaning) is not None:
@@ -162,9 +170,19 @@ def _of_stage(stage: Stage, block: Block) -> Iterator[Finding]:
             continue
         made = _sum(whole, present, block)
         excused = not certain or bool(_OTHER_ENDS.search(block.text.lower()))
-        excused = excused or abs(whole.value - sum(part.value for part in present)) > _THINKABLE * whole.value
+        excused = (
+            excused
+            or not _alike(whole, present)
+            or abs(whole.value - sum(part.value for part in present)) > _THINKABLE * whole.value
+        )
         if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
             yield made
+
+
+def _alike(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether no part is counted in another unit than its whole."""
+    heads = {item.unit.split()[0] for item in (whole, *parts) if item.unit and item.unit.split()[0] not in _NO_UNIT}
+    return len(heads) <= 1
 
 
 def _complete_times(parts: Sequence[Quantity]) -> bool:
@@ -197,7 +215,7 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
             continue
         if _NEGATED.search(items[index].between[: cue.start()]):
             continue
-        if re.search(r"[.;]\s", items[index].between[: cue.start()]):
+        if re.search(r"[.;]\s", items[index].between[: cue.start()].rstrip(" .;") + " "):
             continue
         parts = _parts(items[index:], items[index].between[cue.end() :], block)
         if len(parts) < 2 or any(part.approximate for part in parts):
@@ -216,7 +234,9 @@ def _listed(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         listed = bool(_ALL_OF.fullmatch(cue.group())) and ended
         whole_list = _is_ended(between, cue, parts, block)
         complete = listed and (_one_unit(whole, parts) or _of_its_kinds(whole, parts, ended=whole_list))
-        if made.verdict is CheckVerdict.AGREES or (plausible and (complete or _closed(parts, block))):
+        if made.verdict is CheckVerdict.AGREES or (
+            plausible and (complete or _closed(parts, block) or (ended and looks_complete(whole, parts, block)))
+        ):
             yield made
 
 

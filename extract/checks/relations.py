@@ -1,0 +1,14 @@
+"""Relations by what the figures are: shares of named wholes, and changes between named values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.checks.compared import check_compared, without_told
+from extract.checks.of_wholes import check_of_wholes
+from extract.records import Finding, Reading
+
+
+def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
+    """What the words of a sentence relate, of the figures that none of the findings `told` speaks of."""
+    yield from without_told([*check_of_wholes(reading), *check_compared(reading)], told)

@@ -1,0 +1,60 @@
+"""Whether a printed figure looks like the right one with a slip of the pen in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures import words
+from extract.checks.quantities import Quantity
+from extract.checks.verdict import nearest
+from extract.records import Block
+
+_NEAR: Final = Decimal("0.05")
+_BEHIND: Final = 40  # characters behind the last part
+_FEW: Final = 2  # parts
+
+
+def is_slip(printed: Decimal, right: Decimal) -> bool:
+    """Whether one digit is another, two neighbours changed places, or a digit is lost or doubled."""
+    one, other = f"{printed:f}", f"{right:f}"
+    if len(one) == len(other):
+        apart = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        swapped = (
+            len(apart) == 2
+            and apart[1] == apart[0] + 1
+            and one[apart[0] : apart[1] + 1] == other[apart[1]] + other[apart[0]]
+        )
+        return len(apart) == 1 or swapped
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def is_near(printed: Decimal, right: Decimal) -> bool:
+    """Whether two figures are a few hundredths apart."""
+    return abs(printed - right) <= _NEAR * max(abs(right), abs(printed))
+
+
+def share_slip(printed: Decimal, computed: Decimal, decimals: int) -> bool:
+    """Whether a printed share looks like the computed one with a slip in it."""
+    right = nearest(computed, decimals)
+    return is_near(printed, right) or is_slip(printed, right)
+
+
+def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether parts that nearly make their whole are all of it: one kind of thing, a name each, nothing that overlaps.
+
+    Two parts behind "trong đó" may be two of many; more than the whole they cannot be.
+    """
+    total = sum((part.value for part in parts), Decimal(0))
+    heads = {part.unit.split()[0] for part in parts if part.unit}
+    if len(heads) > 1 or not is_near(whole.value, total) or not is_slip(whole.value, total):
+        return False
+    names = [part.before.lower() for part in parts]
+    told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower()
+    if len(set(names)) < len(names) or not all(names) or words("overlapping", "around").search(told):
+        return False
+    few = len(parts) <= _FEW and not re.search(r"cụ thể|chia ra|gồm", told)
+    return not few or total > whole.value
