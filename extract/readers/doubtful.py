@@ -8,7 +8,9 @@ digit the word carries the lower confidence.
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.readers.cutout import read_area
@@ -70,7 +72,7 @@ def _again(engine: OcrEngine, image: Image, dpi: float, line: Line, area: Box, u
     across, down = (share * dpi for share in _CUT_OUT_INCHES)
     around = Box(area.x0 - across, area.y0 - down, area.x1 + across, area.y1 + down)
     other = [word for row in read_area(engine, image, dpi, around) for word in row]
-    pairs = [(word, _partner(word, line.words, other)) for word in line.words]
+    pairs = list(zip(line.words, _partners(line.words, other), strict=True))
     words = tuple(_likelier(word, partner) for word, partner in pairs)
     for kept, (word, partner) in zip(words, pairs, strict=True):
         if partner is not None and digits_of(word.text) != digits_of(partner.text):
@@ -79,19 +81,24 @@ def _again(engine: OcrEngine, image: Image, dpi: float, line: Line, area: Box, u
     return Line(" ".join(word.text for word in words), words)
 
 
-def _partner(word: Word, words: Sequence[Word], others: Sequence[Word]) -> Word | None:
-    """The one word of the other reading that stands where `word` stands and nowhere else."""
-    found = [other for other in others if _same_place(word, other)]
-    if len(found) != 1 or sum(_same_place(one, found[0]) for one in words) != 1:
-        return None
-    return found[0]
+def _partners(words: Sequence[Word], others: Sequence[Word]) -> list[Word | None]:
+    """For each word the one of the other reading that stands where it stands and nowhere else."""
+    ends = [_ends(other) for other in others]
+    found = [
+        [
+            index
+            for index, (left, right) in enumerate(ends)
+            if left < x1 and x0 < right and min(x1, right) - max(x0, left) > 0.5 * min(x1 - x0, right - left)
+        ]
+        for x0, x1 in map(_ends, words)
+    ]
+    times = Counter(index for there in found for index in there)
+    return [others[there[0]] if len(there) == 1 and times[there[0]] == 1 else None for there in found]
 
 
-def _same_place(one: Word, other: Word) -> bool:
-    if one.box is None or other.box is None:
-        return False
-    shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
-    return shared > 0.5 * min(one.box.width, other.box.width)
+def _ends(word: Word) -> tuple[float, float]:
+    """Left and right end of a word; of one without a place, ends that nothing lies between."""
+    return (math.inf, -math.inf) if word.box is None else (word.box.x0, word.box.x1)
 
 
 def _likelier(word: Word, other: Word | None) -> Word:

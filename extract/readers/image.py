@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.readers.pixels import Image, Pixels
+from extract.readers.pixels import Image, Pixels, shrunk
 from extract.readers.specks import without_specks
 from extract.records import Box, Transform
 
@@ -68,9 +68,12 @@ def prepare(pixels: Pixels, rotation: int = 0, reading_dpi: float = READING_DPI)
         gray = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         dpi = reading_dpi
     gray = without_specks(gray, dpi)
-    if rotation:
-        gray = np.ascontiguousarray(np.rot90(gray, rotation // 90))
-    return Prepared(gray, Transform(dpi, rotation), pixels.width, pixels.height)
+    return Prepared(upright(gray, rotation), Transform(dpi, rotation), pixels.width, pixels.height)
+
+
+def upright(gray: Image, rotation: int) -> Image:
+    """A page that lies turned by `rotation` degrees clockwise (0, 90, 180, 270), turned back."""
+    return np.ascontiguousarray(np.rot90(gray, rotation // 90)) if rotation else gray
 
 
 def without_seals(image: Image) -> Image:
@@ -94,10 +97,11 @@ def without_seals(image: Image) -> Image:
 def even_paper(gray: Image, dpi: float) -> Image:
     """The page divided by its own background: uneven light, tint and show-through go, strokes stay."""
     shrink = max(1, round(dpi / 50))
-    small = cv2.resize(
-        gray, (max(1, gray.shape[1] // shrink), max(1, gray.shape[0] // shrink)), interpolation=cv2.INTER_AREA
-    )
+    small = shrunk(gray, shrink)
     side = max(3, round(_BACKGROUND_INCHES * dpi / shrink)) | 1
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((side, side), np.uint8)), min(side, 255))
-    full = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    light = cv2.dilate(small, np.ones((side, side), np.uint8))
+    # What was spread so far is even enough for every second pixel to tell, in a quarter of the time.
+    paper = cv2.medianBlur(np.ascontiguousarray(light[::2, ::2]), min(max(3, side // 2 | 1), 255))
+    size = (2 * shrink * paper.shape[1], 2 * shrink * paper.shape[0])
+    full = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)[: gray.shape[0], : gray.shape[1]]
     return np.asarray(cv2.divide(gray, cv2.max(full, 1), scale=255), dtype=np.uint8)

@@ -15,7 +15,8 @@ from extract.readers.cutout import read_area
 from extract.readers.grids import Ruled
 from extract.readers.lean import lean_of
 from extract.readers.ocr import OcrEngine, Shape
-from extract.readers.pixels import Image
+from extract.readers.pieces import pieces_of
+from extract.readers.pixels import Image, shrunk
 from extract.records import Box, Line, Word
 from normalize.syllables import is_syllable
 
@@ -66,22 +67,21 @@ def _areas(
     image: Image, height: float, lines: Sequence[Line], tables: Sequence[Ruled], lean: float
 ) -> Iterator[tuple[Box, Shape]]:
     """Where type is left, from top to bottom, level at its middle."""
-    size = (max(1, image.shape[1] // _SHRINK), max(1, image.shape[0] // _SHRINK))
-    ink = (cv2.resize(image, size, interpolation=cv2.INTER_AREA) < _INK).astype(np.uint8)
+    ink = (shrunk(image, _SHRINK) < _INK).astype(np.uint8)
     unit = height / _SHRINK
     around = _AROUND * unit
     taken = [word.box for line in lines for word in line.words if word.box is not None]
     for box in (*taken, *(table.on_page(table.frame) for table in tables)):
         left, top = (max(0, int(side / _SHRINK - around)) for side in (box.x0, box.y0))
         ink[top : max(0, int(box.y1 / _SHRINK + around)), left : max(0, int(box.x1 / _SHRINK + around))] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    high, wide, full = (stats[:, column] / unit for column in (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA))
+    pieces = pieces_of(ink)
+    columns = (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_AREA)
+    high, wide, full = (pieces.facts[:, column] / unit for column in columns)
     is_type = (high >= _LOW) & (high <= _HIGH) & (wide <= _WIDE) & (full >= _FULL * unit)
     is_type[0] = False
     kernel = np.ones((max(1, round(_JOIN_DOWN * unit)), max(1, round(_JOIN_ACROSS * unit))), np.uint8)
-    joined = cv2.morphologyEx(is_type[labels].astype(np.uint8), cv2.MORPH_CLOSE, kernel)
-    _, _, found, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for row in found[1:][:_MOST_AREAS]:
+    joined = cv2.morphologyEx(pieces.kept(is_type.astype(np.uint8)), cv2.MORPH_CLOSE, kernel)
+    for row in pieces_of(np.asarray(joined, np.uint8)).facts[1:][:_MOST_AREAS]:
         x, y, width, tall = (float(row[column]) * _SHRINK for column in range(4))
         rise = abs(lean) * width / 2
         level = tall - 2 * rise

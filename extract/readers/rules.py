@@ -36,6 +36,7 @@ _CUT_SHARE = 0.25  # of the width of a word, on both sides
 _LINE_INCHES = 0.25
 _CUT_LINES = 0.2
 _LEAST_CUT = 2
+_LEAST_UPRIGHT = 2  # rules of a table: one on each side
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def find_tables(gray: Image, dpi: float, words: Sequence[Word] = ()) -> tuple[Ru
     slope = _slope(across, dpi)
     if slope is None:
         return ()
+    if pieces_of(_rules(np.asarray(cv2.transpose(ink), np.uint8), dpi)).count - 1 < _LEAST_UPRIGHT:
+        return ()  # most pages: turning them costs more than all the rest
     height, width = ink.shape
     pivot = (width / 2.0, height / 2.0)
     skew = math.degrees(math.atan(slope))

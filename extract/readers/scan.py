@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.errors import TooLarge
 from extract.readers.doubtful import read_doubtful_lines
-from extract.readers.image import prepare
+from extract.readers.image import prepare, upright
 from extract.readers.limits import PAGE_WORDS
 from extract.readers.lost import read_lost
 from extract.readers.numerals import mend_numbers
@@ -86,10 +86,11 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
 
 def _find_rotation(pixels: Pixels, engine: OcrEngine) -> int:
     """Degrees clockwise by which the page lies turned: 0 unless another side up reads far better."""
-    sure = {}
-    for rotation in (0, 90, 180, 270):
-        trial = prepare(pixels, rotation, _TRIAL_DPI)
-        sure[rotation] = _sure_letters(engine.read(trial.image, trial.transform.dpi))
+    trial = prepare(pixels, 0, _TRIAL_DPI)
+    sure = {
+        rotation: _sure_letters(engine.read(upright(trial.image, rotation), trial.transform.dpi))
+        for rotation in (0, 90, 180, 270)
+    }
     best = max(sure, key=lambda rotation: (sure[rotation], -rotation))
     return best if sure[best] >= max(_TRIAL_LETTERS, _TRIAL_MARGIN * sure[0]) else 0
 

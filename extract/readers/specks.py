@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.readers.pixels import Image
+from extract.readers.pixels import Image, shrunk
 
 _INK = 170
 _SPECK_INCHES, _TYPE_INCHES = 0.03, 0.035
@@ -48,7 +48,6 @@ def without_specks(gray: Image, dpi: float) -> Image:
 
 def _around(mask: Image, reach: float) -> Image:
     """A mask at a fraction of its size, grown by `reach` pixels of its full size."""
-    size = (max(1, mask.shape[1] // _SHRINK), max(1, mask.shape[0] // _SHRINK))
-    small = (cv2.resize(mask * np.uint8(_WHITE), size, interpolation=cv2.INTER_AREA) > 0).astype(np.uint8)
+    small = (shrunk(mask * np.uint8(_WHITE), _SHRINK) > 0).astype(np.uint8)
     side = 2 * round(reach / _SHRINK) + 1
     return np.asarray(cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))), dtype=np.uint8)
