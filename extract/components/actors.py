@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extract.components.context import UPPER
 from extract.components.names import known_names, split_names
 from normalize.syllables import fold
 
@@ -40,7 +41,7 @@ _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
 _NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
 _WHICH_ONES = re.compile(r"(?:giảm|tăng|đạt|xếp|có|sụt)\s[^,;.:]{1,40}?\strở (?:lên|xuống)\b")  # part of who they are
-_BREAK = re.compile(r"[;.\n]")
+_BREAK = re.compile(r"[;\n]|(?<!\s)\.|\.(?![^\W\d_])")  # " .tổ chức" has a speck before it
 _NEXT_ACTOR = re.compile(
     r"\s*(?:và\s+)?(?:các\s+)?(?:Sở|UBND|Ủy ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban|Văn phòng|Chánh|Cục"
     r"|Trung tâm|Thanh tra|Trưởng|Phó|Hiệu trưởng|Viện|Trường|Hội|Tỉnh đoàn|Bộ|Chi cục|Đảng ủy|Huyện ủy|Thành ủy"
@@ -74,6 +75,9 @@ _FAMILIES = {
     for family in ("aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữự", "yỳýỷỹỵ", "dđ")
 }
 _NOTE = re.compile(r"\s?\([^()]{0,200}\)")
+_HEADS = ("Báo", "Đài", "Sở", "Cục", "Hội", "Viện", "Trường", "Phòng", "Thuế")  # bodies told by one syllable
+_PERSON = re.compile(rf"(?i:đồng chí|đ/c|ông|bà)(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,5}}")
+_POST = re.compile(r"(?:Phó|Ủy viên|Chủ tịch|Giám đốc|Bí thư|Trưởng|Chánh|Thường trực)\s")
 _DIRECTORS = re.compile(r"(?:các\s+)?giám đốc\s+(?:các\s+)?sở(?:, ban, ngành)?", re.IGNORECASE)
 
 
@@ -224,11 +228,22 @@ def _split(text: str) -> list[str]:
     parts: list[str] = []
     for part in _joint_pattern().split(text):
         bare = part.strip(" ,;:.")
-        if parts and bare.lower().startswith("thủ trưởng") and _DIRECTORS.fullmatch(parts[-1]):
+        if (parts and _PERSON.fullmatch(parts[-1]) and _POST.match(bare)) or (
+            parts and bare.lower().startswith("thủ trưởng") and _DIRECTORS.fullmatch(parts[-1])
+        ):
             parts[-1] = f"{parts[-1]}, {bare}"
         elif bare and bare.lower() not in ("và", "các", "cùng"):
-            parts.append(bare)
+            parts.append(_with_marks(bare))
     return parts
+
+
+def _with_marks(name: str) -> str:
+    """A name whose first word lost a mark, as it stands before a name ("Bao Đồng Tháp" is "Báo Đồng Tháp")."""
+    first, _, rest = name.partition(" ")
+    if first in _HEADS or first.lower() in data("actors") or not rest[:1].isupper():
+        return name
+    heads = [head for head in _HEADS if fold(head) == fold(first)]
+    return f"{heads[0]} {rest}" if len(heads) == 1 and first[:1].isupper() and not rest.isupper() else name
 
 
 def _capital(name: str) -> str:
@@ -280,9 +295,11 @@ def _words(listed: frozenset[str]) -> re.Pattern[str]:
 def _actor_pattern() -> re.Pattern[str]:
     actors = sorted(data("actors"), key=lambda actor: (-len(actor), actor))
     others = "|".join(map(re.escape, sorted(data("not_actors"))))
+    damaged = "|".join(head[0] + _any_marks(head[1:]) for head in _HEADS)
     return re.compile(
-        rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))})(?!\w)"
-        rf"(?!,?\s+chống\b|\s+(?:{others}|(?-i:hội))(?!\w))",
+        rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))}"
+        rf"|(?-i:(?:{damaged})(?=\s[{UPPER}])))(?!\w)"
+        rf"(?!,?\s+chống\b|\s+(?:{others}|(?-i:hội|hành|HÀNH))(?!\w))",
         re.IGNORECASE,
     )
 
@@ -291,7 +308,11 @@ def _loosely(phrase: str) -> str:
     """A pattern for words of several syllables whatever their marks are: "Yêu câu" was "Yêu cầu"."""
     if " " not in phrase:
         return re.escape(phrase)
-    return "".join(_FAMILIES.get(fold(letter), re.escape(letter)) for letter in phrase)
+    return _any_marks(phrase)
+
+
+def _any_marks(letters: str) -> str:
+    return "".join(_FAMILIES.get(fold(letter), re.escape(letter)) for letter in letters)
 
 
 @cache

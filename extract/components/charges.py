@@ -81,6 +81,17 @@ def find_request(text: str, issuer: str | None) -> tuple[int, tuple[str, ...]] |
     return end, read_actors(text[match.end() : end])
 
 
+def find_asked(text: str) -> tuple[str, ...]:
+    """Those a lead-in recommends or proposes something to, where it names nothing else: "Kiến nghị Chủ tịch …:"."""
+    match = _REQUEST.match(text)
+    if match is None:
+        return ()
+    end = actors_end(text, match.end())
+    if text[end:].strip(" :.;") or leading_actors(text[match.end() :]) is None:
+        return ()
+    return read_actors(text[match.end() : end])
+
+
 def _in_brackets(text: str) -> tuple[str, ...]:
     """Those named in "(Sở Nội vụ chủ trì)", "(giao Sở Y tế thực hiện)" or "do Sở Y tế chủ trì"."""
     for match in re.finditer(r"\((?:giao\s+|do\s+)?(?=[^\W\d_])|\b(?:do|giao cho)\s+(?=[^\W\d_])", text):

@@ -111,7 +111,7 @@ def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
             words = match.group().lower()
             fixed = pattern is not _EVERY or bool(match.group("day")) or words.startswith(("định kỳ", "mỗi", "thứ"))
             before = text[: match.start()].rstrip()
-            if fixed or not before or before.endswith((",", ";", ".")) or is_due(text, match.start()):
+            if fixed or not before or before.endswith((",", ";", ".", ":")) or is_due(text, match.start()):
                 unit = _UNITS[match.group("unit").lower()]
                 yield Deadline(match.start(), match.end(), None, DeadlineRelation.RECURRING, unit)
 

@@ -12,9 +12,9 @@ from extract.records import DeadlineRelation
 _D = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?![\d/]|\s?%)"
 _LONG = r"(\d{1,2})[\s.]+tháng[\s.]+(\d{1,2})(?:,?[\s.]+năm[\s.]+(\d{4}))?(?!\d)"
 _FULL = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?![\d/])"
-_CLOCK = r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2})?\s?(?:phút)?,?\s*)?(?:(?:sáng|trưa|chiều|tối)\s*,?\s*)?"
-_WEEKDAY = r"(?:(?:thứ\s\w+|chủ nhật),?\s*\(?\s*(?:ngày\s*)?)?"
-_DAY = rf"{_CLOCK}(?:ng[àa]y\s*)?(?:(?:mùng|mồng)\s*)?{_WEEKDAY}(?:{_D}|{_LONG})"
+_CLOCK = r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2})?\s?(?:phút|['’′])?,?\s*)?(?:(?:sáng|trưa|chiều|tối)\s*,?\s*)?"
+_WEEKDAY = r"(?:(?:thứ\s\w+|chủ nhật),?\s*\(?\s*(?:ngày[.,:;]?\s*)?)?"
+_DAY = rf"{_CLOCK}(?:ng[àa]y[.,:;]?\s*)?(?:(?:mùng|mồng)\s*)?{_WEEKDAY}(?:{_D}|{_LONG})"
 _BEFORE = re.compile(rf"\btr[ưu][ớo]c\s+(?:(?:thời hạn|thời điểm|hết)\s+)?{_DAY}", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:chậm nhất|muộn nhất|không muộn hơn|hạn cuối|hạn chót|thời hạn|thời gian|hạn)"
@@ -24,19 +24,23 @@ _LATEST = re.compile(
 )
 _UNTIL = re.compile(
     rf"(?<!tính )(?<!tính từ )\b(?:từ nay|từ nay cho)?\s?(?:cho đến|đến|tới|hết)[\s-]+(?:hết\s+)?"
-    rf"(?:{_CLOCK}ngày\s*(?:{_D}|{_LONG})|{_FULL})",
+    rf"(?:{_CLOCK}ngày[.,:;]?\s*(?:{_D}|{_LONG})|{_FULL})",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(rf"\btừ nay\s+(?:cho\s+)?đến[\s-]+(?:hết\s+)?{_DAY}", re.IGNORECASE)
 _ON = re.compile(
-    rf"\b(?:vào|trong)\s+{_CLOCK}ngày\s*(?:{_D}|{_LONG})"
-    rf"|\b(?:hoàn thành|xong)\s+(?:vào\s+)?(?:ngày\s*)?(?:{_D}|{_LONG})",
+    rf"\b(?:vào|trong)\s+{_CLOCK}ngày[.,:;]?\s*(?:{_D}|{_LONG})"
+    rf"|\bvào\s+thời điểm\s+(?:ngày\s*)?(?:{_D}|{_LONG})"
+    rf"|\b(?:hoàn thành|xong)\s+(?:vào\s+)?(?:ngày[.,:;]?\s*)?(?:{_D}|{_LONG})",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    rf"\b(?:bắt đầu|(?:kể\s)?từ|khai mạc|dự kiến|vào|lúc)\s+{_CLOCK}(?:ngày\s*)?(?:{_D}|{_LONG})", re.IGNORECASE
+_RANGE = re.compile(
+    rf"\btừ\s+{_CLOCK}(?:ngày\s*)?(?:{_D}|{_LONG})\s+(?:cho\s+)?(?:đến|tới)\s+(?:hết\s+)?{_DAY}", re.IGNORECASE
 )
-_BARE = re.compile(rf"\b(?:ngày|sáng|chiều|tối)\s*(?:{_D}|{_LONG})", re.IGNORECASE)
+_FROM = re.compile(
+    rf"\b(?:bắt đầu|(?:kể\s)?từ|khai mạc|dự kiến|vào|lúc)\s+{_CLOCK}(?:ngày[.,:;]?\s*)?(?:{_D}|{_LONG})", re.IGNORECASE
+)
+_BARE = re.compile(rf"\b(?:ngày|sáng|chiều|tối)[.,:;]?\s*(?:{_D}|{_LONG})", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\b(?:trong|không quá|chậm nhất|tối đa|sau)\s+(?:(?:vòng|thời hạn|thời gian|là|không quá|sau)\s+){0,3}"
     r"(?P<count>\d{1,3})\s+(?:\([^()\d]{1,30}\)\s+)?ngày(?P<work>\s+làm việc)?,?\s+(?:kể từ|tính từ|từ)\s+ngày\s*"
@@ -49,11 +53,14 @@ _IN_FORCE = re.compile(
     re.IGNORECASE,
 )
 _YEARLY = re.compile(
-    r"\s*(?:(?:,|và|hoặc)\s*(?:trước\s*)?(?:ngày\s*)?\d{1,2}(?:/|\s+tháng\s+)\d{1,2}\s*)?(?:của\s+)?(?:hằng|hàng|mỗi)"
+    r"\s*(?:(?:,|và|hoặc)\s*(?:trước\s*)?(?:ngày[.,:;]?\s*)?\d{1,2}(?:/|\s+tháng\s+)\d{1,2}\s*)?(?:của\s+)?(?:hằng|hàng|mỗi)"
     r"\s+năm\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
+_ON_DUTY = re.compile(
+    r"\b(?:trực|túc trực|ngày nghỉ|ngày lễ|ứng trực)\b[^;.]{0,60}$", re.IGNORECASE
+)  # what is done all the time between two days has no day by which it is done
 _OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
 
 
@@ -67,6 +74,11 @@ def find_days(text: str, letter_date: str | None) -> Iterator[Deadline]:
         (_ON, DeadlineRelation.ON),
     )
     yield from _counted(text, letter_date)
+    on_duty = [
+        match.span()
+        for match in _RANGE.finditer(text)
+        if _ON_DUTY.search(text[max(match.start() - 90, 0) : match.start()])
+    ]
     for pattern, relation in rules:
         for match in pattern.finditer(text):
             if yearly := _YEARLY.match(text, match.end()):
@@ -75,6 +87,8 @@ def find_days(text: str, letter_date: str | None) -> Iterator[Deadline]:
             iso = resolve(*_first_three(match), letter_date)
             if iso is None or _is_history(text, match.start(), iso, letter_date):
                 continue
+            if any(low <= match.start() < high for low, high in on_duty):
+                continue
             if pattern is _UNTIL and not is_due(text, match.start()) and not _is_ahead(iso, letter_date):
                 continue
             yield Deadline(match.start(), match.end(), iso, relation, exact=True)
@@ -82,6 +96,8 @@ def find_days(text: str, letter_date: str | None) -> Iterator[Deadline]:
         for match in pattern.finditer(text):
             iso = resolve(*_first_three(match), letter_date)
             if iso is None or not _is_ahead(iso, letter_date):
+                continue
+            if any(low <= match.start() < high for low, high in on_duty):
                 continue
             if not _IN_FORCE.search(text[max(match.start() - 40, 0) : match.start()]):
                 yield Deadline(match.start(), match.end(), iso, DeadlineRelation.ON, loose=True)

@@ -15,7 +15,7 @@ _DATED = r"(?=\s*(?:năm\s+|/\s?)\d{4})"
 _Q = r"[Il1|]?V|[Il1|]{1,3}|[2-4]"  # I read as l, 1 or |
 _PART = (
     r"(?P<part>tuần\s+(?:đầu|cuối|thứ\s+(?:nhất|hai|ba|tư))|nửa\s+(?:đầu|cuối)|10\s+ngày\s+(?:đầu|cuối)"
-    r"|thượng\s+tuần|trung\s+tuần|hạ\s+tuần|giữa)\s+(?:của\s+)?(?=tháng)"
+    r"|n[^\W\d]{1,3}a\s+đầu|thượng\s+tuần|trung\s+tuần|hạ\s+tuần|giữa)\s+(?:của\s+)?(?=tháng)"
 )
 _UNIT = (
     r"(?:tháng\s+(?P<month>\d{1,2})"
@@ -47,6 +47,9 @@ _MEETING = re.compile(
 _HANDED_IN = re.compile(r"\b(?:báo cáo|trình|thông qua|gửi|cho ý kiến)\b(?:(?!kiểm điểm)[^,.;])*$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
+_AVOIDED = re.compile(
+    r"\b(?:không (?:để|được|dồn|nên)|tránh|hạn chế)\b[^,;.]{0,60}$", re.IGNORECASE
+)  # "không để dồn vào cuối năm"
 _LIMITS = ("chậm nhất", "muộn nhất", "từ nay", "xong", "thời hạn", "thời gian", "hạn", "tiến độ", "hoàn thành:", "(")
 """Words that set a limit whatever stands before them."""
 _LAST_DAYS = {
@@ -64,12 +67,16 @@ def find_periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
         if end and not _is_over(end, letter_date):
             yield Deadline(match.start(), match.end(), end, DeadlineRelation.WITHIN)
     for match in _PERIOD.finditer(text):
+        if _AVOIDED.search(text[max(match.start() - 80, 0) : match.start()]):
+            continue
         lead = (match.group("lead") or match.group("bracket") or "trong").lower().strip()
         if _is_limit(text, match, lead) and not _NAMING.search(text[max(match.start() - 20, 0) : match.start()]):
             end = _end_of(match, letter_date, first=lead.endswith("trước"))
             if end is not None and not _is_over(end, letter_date):
                 yield Deadline(match.start(), match.end(), end, _relation(lead))
     for match in _THIS.finditer(text):
+        if _AVOIDED.search(text[max(match.start() - 80, 0) : match.start()]):
+            continue
         end = _end_of_this(match.group("unit").lower(), letter_date)
         named = match.group("this") or match.group("unit").lower() == "năm"
         if end and named and is_due(text, match.start()):
@@ -120,6 +127,8 @@ def _end_of(match: re.Match[str], letter_date: str | None, *, first: bool) -> st
     if first:
         return iso_day(1, low, year)
     part = " ".join((groups.get("of") or "").lower().split())
+    if part.startswith("n") and part.endswith("đầu"):
+        part = "nửa đầu"  # whatever became of "nửa"
     if not 1 <= year <= 9999:
         return None
     return iso_day(_LAST_DAYS.get(part, calendar.monthrange(year, high)[1]), high, year)

@@ -30,6 +30,8 @@ _ALL = re.compile(
 _FOLLOWING = re.compile(
     r"\b(?:nội dung|nhiệm vụ|công việc|việc)\s(?:[^\s.;:]{1,12}\s){0,4}?sau(?:\s+đây)?\b", re.IGNORECASE
 )
+_INVITES = re.compile(r"\bmời\b", re.IGNORECASE)
+_OPENING = 200  # characters in which an order stands
 _NEAR = 5  # blocks
 
 
@@ -127,6 +129,8 @@ def charge(drafts: list[Draft], index: int, text: str, letter_date: str | None) 
     if not drafts or index - drafts[-1].block > _NEAR:
         return
     told, last = find_charge(text), drafts[-1]
+    if _INVITES.search(last.task.action[:_OPENING]):  # who chairs a meeting does nothing those invited are to do
+        return
     due = choose(find_deadlines(text, letter_date))
     task = replace(
         last.task,

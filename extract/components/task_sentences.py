@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extract.components.actors import Order, data, find_order, leading_actors, starts_with_verb
+from extract.components.actors import Order, data, find_order, leading_actors, read_actors, starts_with_verb
+from extract.components.context import UPPER
 
 MODAL = re.compile(
     r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
@@ -20,16 +21,38 @@ ADVERBIAL = re.compile(
     r"|từ(?! chối)|đồng thời|về|tại|vào"
     r"|đến|thông qua|qua|kể từ|nhằm|riêng|mỗi|ngay|cuối|đầu(?! tư)|chậm nhất|thường xuyên|song song|cùng với"
     r"|thời gian tới"
-    r"|năm|tháng|quý|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b",
+    r"|năm|tháng|quý|ngày|sáng|chiều|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b",
     re.IGNORECASE,
 )
 """Words with which a phrase of time, place or ground begins that stands before the verb."""
 
+_EVERY_TIME = re.compile(
+    r"(?:\S{1,8}\s+){0,4}?(?:của\s+)?(?:hàng|hằng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)\b[\s,:]*",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(r"(?:dự kiến|sau đó|tiếp đó|tiếp theo|trước hết|trước mắt),?\s+", re.IGNORECASE)
+_TIME_OR_GROUND = re.compile(
+    r"(?:trước|trong|từ|đến|vào|ngày|sáng|chiều|chậm nhất|muộn nhất|hằng|hàng|định kỳ|quý|tháng|năm|cuối|đầu|căn cứ"
+    r"|trên cơ sở)\b",
+    re.IGNORECASE,
+)
+_SPECKS = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s?)?[-–—.,:;~+*•|_'’\s]{{1,6}}(?=[{UPPER}])")
+_GROUNDS = ("căn cứ", "trên cơ sở")
+_ANSWER = re.compile(
+    r"^(?:(?:báo cáo|gửi|định kỳ|mọi vướng mắc)\b|(?:kết quả|văn bản|ý kiến|hồ sơ|danh sách|số liệu|tài liệu|phiếu|bản)"
+    r"\s[^.]{0,120}?(?:báo cáo|gửi)\b)",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(r"[^.:;]{0,80}?\scủa\s([^.:;()]{3,120}?)\s(?:đề nghị )?gửi\s")
+_COURTESY = re.compile(
+    r"(?:rất |kính )?mong (?:(?:được |tiếp tục )?nhận được|(?:quý|các)\s[^.;]{0,80}(?:đến dự|có mặt|tham dự)\b)",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     r"(?:có ý kiến|ý kiến chỉ đạo|kết luận|chỉ đạo|yêu cầu|đề nghị|giao|triển khai|hướng dẫn|thực hiện|tập trung"
     r"|lưu ý|nhiệm vụ|nội dung)"
     r"[^.;]{0,160}(?:như sau|sau đây|sau|dưới đây)\s?:?\s*$|(?:đề nghị|yêu cầu|chỉ đạo|kiến nghị|có ý kiến"
-    r"|kết luận)\s?:?\s*$",
+    r"|kết luận|chỉ thị|phân công(?:\s(?:chuẩn bị|thực hiện|nhiệm vụ|trách nhiệm|công việc|công tác))?)\s?:?\s*$",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -39,8 +62,8 @@ _DONE = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:kết quả|tình hình|báo cáo|công bố|thông báo|giải trình)\b", re.IGNORECASE)
 _ORDERING = re.compile(
-    r"(?<!ý kiến )(?<!thực hiện )\b(?:có ý kiến|kết luận|chỉ đạo|yêu cầu|đề nghị|giao)\b(?!\s+(?:của"
-    r"|tại))",
+    r"(?<!ý kiến )(?<!thực hiện )\b(?:có ý kiến|kết luận|chỉ đạo|yêu cầu|đề nghị|giao|phân công"
+    r"|chỉ thị(?!\s+(?:số|này|\d)))\b(?!\s+(?:của|tại))",
     re.IGNORECASE,
 )
 _CLAUSE = 4  # words of the shortest clause
@@ -72,11 +95,46 @@ def is_imperative(text: str) -> bool:
     """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
     if _OWN.match(text):
         return False
+    if opening := _FURTHER.match(text):
+        return starts_with_verb(text[opening.end() :]) and not is_result(text)
+    if (opening := _EVERY_TIME.match(text)) and starts_with_verb(text[opening.end() :]):
+        return True
     if not ADVERBIAL.match(text):
         return starts_with_verb(text) and PAST.search(text[:60]) is None
     if _AT_ONCE.match(text):
         return True
     return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))
+
+
+def behind_time(text: str) -> int:
+    """Where those who are to act are named behind a time or ground ("Trước ngày 10/5, Sở Tư pháp rà soát"), or 0."""
+    if is_imperative(text):
+        return 0
+    opening = _FURTHER.match(text) or _EVERY_TIME.match(text)
+    if opening is not None:
+        return opening.end()
+    opening = _TIME_OR_GROUND.match(text)
+    if opening is None:
+        return 0
+    commas = list(re.finditer(r",\s+", text[:300]))
+    for comma in commas if opening.group().lower() in _GROUNDS else commas[:1]:
+        named = leading_actors(text[comma.end() :])
+        if named is not None and acts(text[comma.end() + named.end :]):
+            return comma.end()
+    return 0
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence only is polite: "Rất mong Quý vị đến dự đúng thời gian", "mong nhận được sự quan tâm"."""
+    return _COURTESY.match(text) is not None
+
+
+def has_subject(rest: str) -> bool:
+    """Whether behind the naming of actors stands what they are to see to (": chỉ số nội dung …, làm rõ …")."""
+    bare = rest.lstrip()
+    told = bare[1:].lstrip()
+    named = bare.startswith(":") and len(told.split()) >= _CLAUSE and not told[0].isdigit()
+    return named and not (_COUNTED.match(told) or PAST.search(told) or is_result(told))
 
 
 def is_charged(rest: str) -> bool:
@@ -119,6 +177,24 @@ def sends(actors: tuple[str, ...], rest: str, issuer: str) -> bool:
 def is_told(text: str, start: int) -> bool:
     """Whether an order only is told of: "đã giao", "mà Bộ giao cho" stand close before its place in the text."""
     return bool(_TOLD.search(text[max(start - 60, 0) : start]))
+
+
+def is_answer(text: str) -> bool:
+    """Whether a closing line says what is to be sent back: "Báo cáo gửi về …", "Ý kiến của các đơn vị gửi về …"."""
+    return _ANSWER.match(text) is not None
+
+
+def answering(text: str) -> tuple[str, ...]:
+    """Who is to send what a closing line awaits, where it names them: "Ý kiến của các sở, ban, ngành gửi về …"."""
+    sender = _SENDER.match(text)
+    named = read_actors(sender.group(1)) if sender is not None else ()
+    return named if named and leading_actors(f"{named[0]} ") is not None else ()
+
+
+def behind_specks(text: str) -> int:
+    """Where the words of a sentence begin behind a marker that was misread ("-.Chủ trì", "3.3..-Trung tâm"), or 0."""
+    specks = _SPECKS.match(text)
+    return specks.end() if specks else 0
 
 
 def behind_ground(text: str) -> int:

@@ -8,11 +8,12 @@ which sets a deadline for all above it; a task; or neither.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.components.actors import Order, data, find_order, is_generic, leading_actors, starts_with_verb
-from extract.components.charges import find_charge, find_request
+from extract.components.charges import find_asked, find_charge, find_request
 from extract.components.context import RUNNING, Index, Sentence, sentences
 from extract.components.deadlines import choose, find_deadlines
 from extract.components.found import Found, Located
@@ -29,6 +30,7 @@ from extract.components.task_drafts import (
     lacks_task,
     with_deadline,
 )
+from extract.components.task_places import code_of, goes_on, has_sister_below, quoted_blocks, section_of
 from extract.components.task_rows import find_row_tasks
 from extract.components.task_sentences import (
     MODAL,
@@ -37,11 +39,17 @@ from extract.components.task_sentences import (
     announces,
     announces_done,
     announces_orders,
+    answering,
     behind_ground,
+    behind_specks,
+    behind_time,
     called,
     does,
+    has_subject,
+    is_answer,
     is_charged,
     is_clause,
+    is_courtesy,
     is_executor,
     is_imperative,
     is_in_charge,
@@ -50,7 +58,7 @@ from extract.components.task_sentences import (
     sends,
 )
 from extract.layout.specks import without_specks
-from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Table, Task
+from extract.records import Block, Citation, DeadlineRelation, Reading, Role, Task
 
 _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
@@ -60,18 +68,16 @@ _APPENDIX = re.compile(
     r"thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"[IVX]{1,5}")
 _ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía|trách nhiệm của)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:nếu có|nếu gặp|có khó khăn|có vướng mắc|khó khăn, vướng mắc)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
-_ANSWER = re.compile(r"^(?:báo cáo|gửi|kết quả\s[^.]{0,80}(?:báo cáo|gửi)|định kỳ|mọi vướng mắc)\b", re.IGNORECASE)
+_REACH = 60  # characters behind a naming of actors in which "đã" tells of what they did
 
 
 def find_tasks(reading: Reading, found: Found) -> tuple[Located[Task], ...]:
     """The tasks of a letter, in reading order."""
     walk = _Walk(reading, found)
     drafts = walk.drafts()
-    rows = [task for table in found.tables for task in walk.rows(table)]
+    rows = walk.rows()
     located = [
         Located(
             draft.start,
@@ -94,20 +100,24 @@ class _Walk:
         self._leads: dict[int, Lead] = {}
         self._zone = Lead()
         self._drafts: list[Draft] = []
+        self._quoted = quoted_blocks(self._blocks)
         self._with_children = {block.parent for block in self._blocks if block.parent is not None}
 
     def drafts(self) -> list[Draft]:
         """The tasks of all blocks."""
         for index, block in enumerate(self._blocks):
-            if block.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING):
+            if block.role in (Role.PARAGRAPH, Role.ITEM, Role.HEADING) and index not in self._quoted:
                 self._visit(index, block)
         return self._drafts
 
-    def rows(self, table: Located[Table]) -> Iterator[Located[Task]]:
-        """The tasks in the rows of a table."""
-        before = [at for at, block in enumerate(self._blocks) if block.start < table.start and block.role in RUNNING]
-        section = self._section(before[-1]) if before else None
-        yield from find_row_tasks(table, section, self._found.header.date)
+    def rows(self) -> Iterator[Located[Task]]:
+        """The tasks in the rows of all tables."""
+        running = [at for at, block in enumerate(self._blocks) if block.role in RUNNING]
+        starts = [self._blocks[at].start for at in running]
+        for table in self._found.tables:
+            above = bisect_left(starts, table.start)
+            section = section_of(self._blocks, running[above - 1]) if above else None
+            yield from find_row_tasks(table, section, self._found.header.date)
 
     def _visit(self, index: int, block: Block) -> None:
         text = block.text[block.body :].strip()
@@ -150,7 +160,7 @@ class _Walk:
     def _zone_of(self, index: int, block: Block, text: str) -> Lead | None:
         """What a heading opens: a plan, whose items are tasks, or a report, whose items are none."""
         text = _SPECK.sub("", without_specks(text))
-        short = len(text) <= SHORT and not text.endswith((".", ";", ":")) and not self._goes_on(index, text)
+        short = len(text) <= SHORT and not text.endswith((".", ";", ":")) and not goes_on(self._blocks, index, text)
         if block.role is not Role.HEADING and not (short and index in self._with_children and block.marker):
             return None
         folded = text.lower()
@@ -159,6 +169,10 @@ class _Walk:
             whole = named is not None and named.end >= len(bare.rstrip(" :.")) and len(text) <= SHORT
             if named is not None and whole and not text.isupper():
                 return Lead(self._resolve(named.actors), directive=True)
+        if (asked := find_asked(text)) and not text.isupper():
+            return Lead(self._resolve(asked), directive=True)
+        if announces_orders(text):
+            return Lead(self._inherited(block).actors, directive=True)
         plan = any(word in folded for word in data("plans"))
         if folded.startswith(tuple(data("reports"))) or (not plan and any(word in folded for word in data("reports"))):
             return Lead(told=True)
@@ -168,12 +182,6 @@ class _Walk:
             return Lead(() if asks else self._own(), directive=True)
         return Lead() if block.role is Role.HEADING and block.parent is None else self._inherited(block)
 
-    def _goes_on(self, index: int, text: str) -> bool:
-        """Whether an item is no heading but a sentence that a page break cut in two."""
-        below = next((block for block in self._blocks[index + 1 :] if block.role in RUNNING), None)
-        plain = below is not None and below.parent == index and below.role is Role.PARAGRAPH
-        return plain and ";" in text and is_imperative(text)
-
     def _own(self) -> tuple[str, ...]:
         """Who acts where a report or plan names nobody: whoever issued it."""
         issuer = self._found.header.issuer
@@ -182,7 +190,7 @@ class _Walk:
     def _lead_in(self, index: int, block: Block, text: str, lead: Lead) -> Lead | None:
         """What a lead-in says for the blocks under it; None where the block is no lead-in."""
         holds = index in self._with_children
-        opens = (_COLON.search(text) is not None and (holds or not self._has_sister_below(index))) or (
+        opens = (_COLON.search(text) is not None and (holds or not has_sister_below(self._blocks, index))) or (
             holds and announces(text)
         )
         if not opens:
@@ -191,6 +199,8 @@ class _Walk:
         last = text[max(text.rfind(". ") + 2, 0) :] if ". " in text else text
         if order is not None and (order.start >= len(text) - len(last) or len(last) == len(text)):
             return Lead(self._resolve(order.actors), directive=True)
+        if asked := find_asked(text):
+            return Lead(self._resolve(asked), directive=True)
         bare = _ON_BEHALF.sub("", text)
         named = leading_actors(bare)
         if (
@@ -205,18 +215,6 @@ class _Walk:
         if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
             return Lead(lead.actors, directive=True)
         return lead
-
-    def _has_sister_below(self, index: int) -> bool:
-        """Whether the next block is an item of the same list: a colon before it is a semicolon misread."""
-        block = self._blocks[index]
-        below = next((other for other in self._blocks[index + 1 :] if other.role in RUNNING), None)
-        return (
-            block.role is Role.ITEM
-            and below is not None
-            and below.role is Role.ITEM
-            and below.parent == block.parent
-            and (below.marker or "")[:1].isalnum() == (block.marker or "")[:1].isalnum()
-        )
 
     def _put_in_charge(self, index: int, block: Block, text: str, lead: Lead) -> None:
         """Applies a line on who is in charge; an item above it that made no task yet is one by it."""
@@ -244,18 +242,26 @@ class _Walk:
     ) -> tuple[tuple[str, ...], str] | None:
         """Who is ordered by a sentence, and the rule that says so; None where nothing is ordered."""
         text, block = parts[at].text, self._blocks[index]
+        text = text[behind_specks(text) :]
         order = find_order(text)
+        if is_courtesy(text) or (order is not None and self._invites(text, order)):
+            return None
         if lead.directive:
             if _CONDITION.search(text[: order.start if order else 0]):
                 return None
             if order is not None and order.start < 200 and not text[: order.start].rstrip().endswith("("):
                 generic = is_generic(order.actors)
                 return (lead.actors or self._resolve(order.actors)) if generic else order.actors, "tasks.ordered"
-            named = leading_actors(_ASIDE.sub("", text))
-            if named is not None and is_charged(_ASIDE.sub("", text)[named.end :]):
+            bare = _ASIDE.sub("", text)
+            named = leading_actors(bare)
+            if named is None and (behind := behind_time(bare)):
+                bare = bare[behind:]
+                named = leading_actors(bare)
+            rest = bare[named.end :] if named is not None else ""
+            if named is not None and (is_charged(rest) or (at == 0 and has_subject(rest))):
                 return self._resolve(named.actors), "tasks.named"
-            if named is not None and acts(_ASIDE.sub("", text)[named.end :]):
-                if PAST.search(text[:60]) or self._is_sender(named.actors, text[named.end :]):
+            if named is not None and acts(rest):
+                if PAST.search(bare[:60]) or self._is_sender(named.actors, rest):
                     return None
                 return self._resolve(named.actors), "tasks.named"
             own = set(lead.actors) <= set(self._own())
@@ -266,10 +272,11 @@ class _Walk:
                 return charge.actors, "tasks.charged"
             item = at == 0 and block.role is Role.ITEM and bool(lead.actors)
             named_lead = item and not own and is_clause(text)
-            imperative = (at == 0 or block.role is Role.PARAGRAPH) and is_imperative(text)
+            first = at == 0 or (at == 1 and " " not in parts[0].text)  # behind "Tht? " that was "Thứ"
+            imperative = (first or block.role is Role.PARAGRAPH) and is_imperative(text)
             if imperative or named_lead or (item and self._is_due(text)):
                 return lead.actors or self._found.header.recipients, "tasks.under_lead"
-            return None
+            return self._answering(text) if at == 0 and block.role is not Role.ITEM else None
         if order is None and text.lower().startswith("phân công") and (asked := find_request(text, None)):
             return asked[1], "tasks.ordered"
         if order is not None and not _CONDITION.search(text[: order.start]) and not is_told(text, order.start):
@@ -285,14 +292,26 @@ class _Walk:
             whole = block.text[block.body :]
             due = self._is_due(whole)
             modal = MODAL.search(whole) and block.role is Role.PARAGRAPH
-            told = PAST.search(whole) or is_result(whole) or self._is_sender(named.actors, text[named.end :])
+            told = (
+                PAST.search(whole[: named.end + _REACH])
+                or is_result(whole)
+                or self._is_sender(named.actors, text[named.end :])
+            )
             if (modal or due or (self._orders_by_kind() and not lead.told and block.role is Role.ITEM)) and not told:
                 return self._resolve(named.actors), "tasks.named"
         if named is not None and at == 0 and self._is_article(index, named, text):
             return self._resolve(named.actors), "tasks.article"
-        if self._drafts and at == 0 and _ANSWER.match(text) and find_deadlines(text, self._found.header.date):
-            return self._found.header.recipients, "tasks.answer"
-        return None
+        return self._answering(text) if at == 0 else None
+
+    def _answering(self, text: str) -> tuple[tuple[str, ...], str] | None:
+        """Who sends what a closing line awaits by a day: those it names, or the recipients."""
+        if not (self._drafts and is_answer(text) and find_deadlines(text, self._found.header.date)):
+            return None
+        return answering(text) or self._found.header.recipients, "tasks.answer"
+
+    def _invites(self, text: str, order: Order) -> bool:
+        """Whether an order only is what an invitation says ("trân trọng kính mời …")."""
+        return self._found.header.doc_type == "Giấy mời" and "mời" in text[order.start : order.start + 24].lower()
 
     def _is_article(self, index: int, named: Order, text: str) -> bool:
         """Whether a sentence of an article of a decision says what a body does: it is bound to it.
@@ -353,13 +372,13 @@ class _Walk:
         return recipients if recipients and is_generic(actors) else actors
 
     def _draft(self, index: int, first: Sentence, last: Sentence, actors: tuple[str, ...], rule: str) -> Draft:
-        begin = first.start + behind_ground(first.text)
+        begin = first.start + (behind_ground(first.text) or behind_specks(first.text))
         text = self._reading.flow.text[begin : last.end]
         deadlines = find_deadlines(text, self._found.header.date)
         deadline = choose(deadlines)
         task = Task(
             action=" ".join(text.split()),
-            section=self._section(index),
+            section=section_of(self._blocks, index),
             assignees=actors,
             coordinators=find_coordinators(text) or find_charge(text).coordinators,
             report_to=find_report_to(text),
@@ -373,26 +392,6 @@ class _Walk:
             task = with_deadline(task, due.deadline, due.words)
         return Draft(index, begin, last.end, task, rule, dated=deadline is not None and deadline.is_dated)
 
-    def _section(self, index: int) -> str | None:
-        """The nearest number above a block, its own first, behind that of its part ("3.1", "II.4", "Điều 2")."""
-        number = None
-        for at in (index, *ancestors(self._blocks, index)):
-            marker = (self._blocks[at].marker or "").rstrip(".)")
-            if marker.lower().startswith("điều"):
-                return f"{marker}.{number}" if number else marker
-            if number is None and _NUMBERED.fullmatch(marker):
-                number = marker
-            elif _ROMAN.fullmatch(marker):
-                return f"{marker}.{number}" if number else marker
-        return number
-
     def _cited(self, start: int, end: int) -> tuple[str, ...]:
-        names = (_code(item.record) for item in self._citations.within(start, end))
+        names = (code_of(item.record) for item in self._citations.within(start, end))
         return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _code(citation: Citation) -> str | None:
-    """Number and symbol as printed: 766/QĐ-TTg, and 03-NQ/TU with the party's hyphen."""
-    if citation.number is None or citation.symbol is None:
-        return None
-    return f"{citation.number}{'-' if '/' in citation.symbol else '/'}{citation.symbol}"
