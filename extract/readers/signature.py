@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from rapidfuzz import fuzz
 
-from extract.readers.columns import letters_of
+from extract.readers.band import letters_of
 from extract.readers.ocr import OcrEngine, Shape
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word

@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from extract.errors import BrokenFile, TooLarge
-from extract.readers.columns import letters_of
+from extract.readers.band import letters_of
 from extract.readers.find import show_path
 from extract.readers.limits import PAGE_CHARACTERS
 from extract.readers.opened import open_regular

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz
 
-from extract.readers.columns import letters_of
+from extract.readers.band import letters_of
 from extract.readers.page import read_page
 from extract.records import Source, VerdictKind
 from extract.settings import ReadSettings
