@@ -39,6 +39,11 @@ _JOINED = re.compile(
 _EACH = re.compile(r"^(?:(?:đơn vị|cơ quan|địa phương|gồm|bao gồm|là|có)\s*:?\s+)+", re.IGNORECASE)
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _SCORE_BEHIND = re.compile(r"(?:\s*[:–-]\s*|\s+(?:đạt|với|được)\s+|\s+)\d[\d.,/]*\s*(?:điểm|%)?\s*$")
+_OF_SEVERAL = re.compile(r"(\bBan [Qq]uản lý\s[^,;]{3,40}),(?=\s[a-zà-ỹđ])")  # "Ban Quản lý Khu kinh tế, công nghiệp"
+_KEPT = "\u201a"  # stands for a comma inside a name
+_POINTS = re.compile(
+    r"(?:\s*[:–-]\s?|\s(?:đạt|với|được)\s|\s)\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)(?=\s*(?:[,;.)]|$)|\svà\b)"
+)
 _LONGEST = 14  # words of a name
 
 
@@ -55,7 +60,9 @@ def expand(text: str, noun: str | None) -> tuple[str, ...]:
 
 def _names(chunk: str) -> Iterator[str]:
     for part in _JOINED.split(chunk):  # "và thành phố Sa Đéc" begins a name though with a small letter
-        yield from split_names(part, "")
+        whole = _OF_SEVERAL.sub(rf"\1{_KEPT}", _POINTS.sub("", part))
+        for name in split_names(whole, ""):
+            yield name.replace(_KEPT, ",")
 
 
 def head_of(noun: str | None) -> str:

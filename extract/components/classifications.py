@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from extract.components.class_lists import NOUN, expand, is_body, without_score
-from extract.components.context import Context, Sentence
+from extract.components.context import UPPER, Context, Sentence
 from extract.components.found import Found, Located
 from extract.components.standing_words import readable
 from extract.components.subjects import full_name
@@ -77,7 +77,9 @@ _WHOM = re.compile(
 )
 _SEPARATOR = re.compile(r"[,;:–-]\s")
 _COUNTED_LISTS = re.compile(rf"\d{{1,4}}\s+({NOUN})\s*\(([^()]{{2,400}})\)", re.IGNORECASE)
-_GIVEN = re.compile(r"\s*(?:,\s*)?(?:(?:đều|cùng|được|bị|đã|tiếp tục|năm \d{4}|quý \S{1,3}|tháng \d{1,2})\s*)*$")
+_GIVEN = re.compile(
+    r"\s*(?:,\s*)?(?:(?:đều|cùng|được|bị|đã|tiếp tục|đánh giá|công nhận|năm \d{4}|quý \S{1,3}|tháng \d{1,2})\s*)*$"
+)
 _LABEL = re.compile(r"(?:^|[;.:,]\s+|[-+*•]\s*)(?:(?:Loại|Mức|Xếp loại|Nhóm)\s+)?$", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:thuộc|xếp|nằm|đứng|vào|ở|đạt)\s+(?:loại\s+|mức\s+)?(?:vào\s+|trong\s+|ở\s+)?[Nn]hóm\s+([“\"]?(?:[A-E]|I{1,3}|IV)[”\"]?)(?![\w/-]|\.\w)"
@@ -88,6 +90,19 @@ _OTHER_GROUPS = re.compile(
 )
 _LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?![\w/-]|\.\w)")
 _ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
+_GROUPS = frozenset({"Trung bình - Cao", "Trung bình - Thấp", "Cao nhất", "Thấp nhất"})
+_ENDS = frozenset({"Cao nhất", "Thấp nhất"})  # a class only where written so, behind "nhóm"
+_PLACE_BEFORE = re.compile(r"(?:hạng|thứ|vị trí|vị thứ|xếp|đứng)\s+(?:thứ\s+|số\s+)?$", re.IGNORECASE)
+_AMONG = re.compile(rf"\s*,?\s*trong đó\s+(?:có\s+)?(?:các|\d{{1,3}})\s+({NOUN})\s*:?\s+(?=[{UPPER}])")
+_TOLD_OF = re.compile(
+    r"\s+(?:liên tục|tiếp tục|liền|nằm|đứng|xếp|vẫn|luôn|nhiều|đều|cần|có|bị|được|là|đã|chưa|không|còn|để"
+    r"|(?:hai|ba|bốn|\d{1,2})\s(?:tháng|quý|năm|kỳ|lần))\b.*$"
+)
+_SUBJECT_ENDS = re.compile(r"\s*(?:,|\(|\b(?:dẫn đầu|đứng|xếp|đạt|được|bị|có|là|chỉ|với|vẫn|tiếp tục)\b)")
+_SHORT = re.compile(
+    r"(?<!cấp )\b(Sở|Cục|Chi cục|Trường|Công ty|Bệnh viện)(?=\s(?:đạt|được|bị|có|là|xếp|đứng|năm|chỉ)\b)"
+)
+_TIED = re.compile(r"(?:\s[-–]|:)\s*$")
 _QUOTES = '“”"'
 _LONGEST_CLAUSE = 600
 _ABOVE = 6  # blocks before a list entry that may say what it lists
@@ -143,6 +158,9 @@ def _of_sentence(sentence: Sentence, text: str, context: Context) -> Iterator[Lo
 def _mentions(text: str, *, rated: bool) -> list[_Mention]:
     """The classes of a sentence, left to right."""
     seen = [_Mention(m.start(), m.end(), m["cue"].lower(), _canonical(m["class"])) for m in _cued().finditer(text)]
+    seen = [
+        item for item in seen if item.class_ not in _ENDS or (item.cue.endswith("nhóm") and _is_capital(text, item))
+    ]
     if rated:
         seen += _groups(text)
     seen += [_Mention(m.start(), m.end(), "xếp loại", m[1]) for m in _LETTER.finditer(text)]
@@ -156,10 +174,21 @@ def _mentions(text: str, *, rated: bool) -> list[_Mention]:
         bracket = text[match.start() - 1 : match.start()] == "(" and behind.startswith(")")
         label = match["class"][0].isupper() and _LABEL.search(text, max(match.start() - 12, 0), match.start())
         labelled = label and re.match(rf"\s*(?:\([^()]{{1,50}}\)\s*)?:|\s*\(?\d{{1,3}}\s+{NOUN}", behind)
-        if bracket or (labelled and (rated or _COUNT_BEHIND.match(behind.lstrip(" :")))):
+        tied = (
+            rated
+            and match["class"][0].isupper()
+            and _TIED.search(text, max(match.start() - 4, 0), match.start())
+            and re.match(r"\s*(?:[;,.]|$)", behind)
+        )
+        if bracket or tied or (labelled and (rated or _COUNT_BEHIND.match(behind.lstrip(" :")))):
             shift = 1 if bracket else 0
             seen.append(_Mention(match.start() - shift, match.end() + shift, "", _canonical(match["class"])))
     return sorted(seen, key=lambda item: item.start)
+
+
+def _is_capital(text: str, item: _Mention) -> bool:
+    """Whether a class is written with a capital behind its cue."""
+    return text[item.start + len(item.cue) : item.end].strip(f" :{_QUOTES}")[:1].isupper()
 
 
 def _groups(text: str) -> list[_Mention]:
@@ -181,9 +210,12 @@ def _above(sentence: Sentence, context: Context) -> str:
 
 
 def _is_given(mention: _Mention, before: str) -> bool:
-    if any(unsaid.search(before) for unsaid in (_COMPARED, _NOT_GIVEN, _COUNTED, _COUNTED_UNREAD)):
+    if any(unsaid.search(before) for unsaid in (_COMPARED, _NOT_GIVEN, _COUNTED_UNREAD)):
         return False
-    return mention.cue not in _WEAK or bool(_SCORED.search(before))
+    counted = _COUNTED.search(before)
+    if counted is not None and not _PLACE_BEFORE.search(before, 0, counted.start()):
+        return False
+    return mention.cue not in _WEAK or mention.class_ in _GROUPS or bool(_SCORED.search(before))
 
 
 def _tells_whom(text: str, mention: _Mention) -> bool:
@@ -204,13 +236,37 @@ def _org(sentence: Sentence, context: Context, mention: _Mention) -> str | None:
     before = sentence.text[: mention.start].rstrip()
     if before.endswith(("tỉnh", "toàn tỉnh")):
         return context.home
-    return _named_before(before) or context.org(sentence, sentence.start + mention.start)
+    if near := _named_before(before):
+        return near
+    start = sentence.start + mention.start
+    opens = max(before.rfind("; "), before.rfind(". "))
+    if opens >= 0 and context.org(sentence, start, sentence.start + opens) == context.home:
+        clause = before[opens + 2 :]
+        stop = _SUBJECT_ENDS.search(clause)
+        if stop is not None and is_body(clause[: stop.start()]):
+            return clause[: stop.start()].strip()
+    return _short_for(before, start, context) or context.org(sentence, start)
+
+
+def _short_for(before: str, start: int, context: Context) -> str | None:
+    """The body that a bare "Sở" or "Cục" stands for: the one of that kind named last."""
+    bare = next(reversed(list(_SHORT.finditer(before))), None)
+    if bare is None or re.search(rf"\b(?:Sở|Cục|Ban|tỉnh|huyện|xã)\s[{UPPER}]", before[bare.end() :]):
+        return None
+    named = [
+        body.record.name
+        for body in context.found.bodies
+        if body.start < start and body.record.name.startswith(f"{bare[1]} ")
+    ]
+    return named[-1] if named else None
 
 
 def _behind(text: str, mention: _Mention, before: str, high: int) -> tuple[str, ...]:
     """The bodies of the list behind a class, with full names; empty where there is no list."""
     count = _COUNT.search(before)
     near = _NOUN_BEFORE.search(before)
+    if among := _AMONG.match(text, mention.end, high):
+        return _checked(_TOLD_OF.sub("", text[among.end() : high].split(";")[0]), among.group(1), sure=True)
     opening = _OPENS.match(text, mention.end, high)
     if opening is not None:
         counted = _COUNT_BEHIND.match(text, mention.end, opening.end())
@@ -273,7 +329,7 @@ def _before(text: str, mention: _Mention, floor: int) -> tuple[str, ...]:
 def _body_before(text: str, mention: _Mention) -> str | None:
     """The body right before a class in brackets: "Sở Y tế (Tốt)"."""
     clause = text[max(mention.start - 90, 0) : mention.start].rstrip()
-    part = without_score(re.split(r"[,;:()]\s|\svà\s", clause)[-1].strip())
+    part = without_score(re.split(r"[,;:()]\s|\svà\s", clause.rstrip(" -–:"))[-1].strip())
     return part if is_body(part) else None
 
 
@@ -284,7 +340,7 @@ def _list_end(text: str, start: int, high: int) -> int:
 
 
 def _canonical(printed: str) -> str:
-    plain = " ".join(printed.lower().split())
+    plain = " ".join(re.sub(r"\s?[-–]\s?", " - ", printed.lower()).split())
     if plain.isascii():
         plain = next((name for name in _classes()[1] if _bare_of(name) == plain), plain)
     return next((name for name in _classes()[0] if name.lower() == plain), plain[0].upper() + plain[1:])
@@ -310,7 +366,8 @@ def _bare() -> re.Pattern[str]:
 def _names(*, bare: bool = False) -> str:
     """The classes as one alternation, `bare` of the marks that reading may have lost."""
     names = (name.split() for name in _classes()[1])
-    return "|".join(r"\s".join(re.escape(fold(word) if bare else word) for word in words) for words in names)
+    told = "|".join(r"\s".join(re.escape(fold(word) if bare else word) for word in words) for words in names)
+    return told.replace(r"\s\-\s", r"\s?[-–]\s?")
 
 
 @cache

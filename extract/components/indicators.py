@@ -6,6 +6,7 @@ import re
 
 from extract.components.context import UPPER, Context, Index, Sentence
 from extract.components.found import Located
+from extract.components.models import link
 from extract.components.standing_words import is_economy, listed
 from extract.records import Role
 
@@ -29,6 +30,12 @@ _STOP = re.compile(
 _GENERIC = re.compile(
     r"(?:các |những )?(?:bộ chỉ số|chỉ số thành phần|chỉ số|nhóm chỉ số|tiêu chí(?: thành phần)?|trụ cột|nhóm tiêu chí)"
     r"(?: này| trên| nêu trên| sau| đánh giá| chính| thành phần)?",
+    re.IGNORECASE,
+)
+_EVALUATED = re.compile(
+    r"(?:đánh giá|chấm điểm|xếp hạng|xếp loại|phân loại|đo lường|khảo sát)\s+(?:về\s+|xếp hạng\s+|kết quả\s+)?"
+    r"((?:chất lượng|mức độ|hiệu quả|năng lực|kết quả|công tác)\s[^;:.\n()\d]{5,110}?)"
+    r"(?=\s+(?:(?:trong\s+)?(?:tháng|quý|năm|6|sáu|9|chín)\b|của\b|đối với|tại\b|trên\b|cho\b|các\b)|\s*$)",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s(?:trong|thuộc|của)\s(?:Bộ\s)?")
@@ -86,24 +93,62 @@ class Indicators:
         self._index = Index(_in_running_text(context))
         self._own = _in_own_title(context)
         self._titled = _in_titles(context)
+        self._evaluated = _in_evaluation(context)
 
-    def of(self, sentence: Sentence, start: int, low: int, *, listed: bool = False) -> str | None:
+    def of(self, sentence: Sentence, start: int, low: int, *, listed: bool = False, below: bool = False) -> str | None:
         """The indicator of a statement at `start`.
 
         The last one named between `low` and it, else the last one named in the letter before it (for a footnote:
         before its call), never one that only stands in the title of a cited document. In a list of components
-        (`listed`) the head word is left off.
+        (`listed`) the head word is left off. A statement about a body of the province (`below`) is about no index of
+        provinces, and a component mentioned elsewhere in passing does not take the place of the letter's own index.
         """
         near = self._index.last(low, start)
         if near is not None:
             return short_name(near.record) if listed else near.record
         anchor = self._context.anchor(sentence.block)
         known = self._index.last(0, start if anchor is None else anchor)
+        own = self._own or self._evaluated
+        if known is not None and own is not None and own != known.record:
+            if below and is_national(known.record) and not is_national(own):
+                return own
+            if self._in_passing(known, sentence):
+                return own
         if known is not None:
             return known.record
-        if self._own is None and self._index.items:
-            return self._index.items[0].record
-        return self._own or self._titled
+        first = self._index.items[0].record if self._index.items else None
+        if self._own is None and first is not None and not (self._evaluated and _is_component(first)):
+            return first
+        return own or self._titled
+
+    def _in_passing(self, known: Located[str], sentence: Sentence) -> bool:
+        """Whether a component was named inside a sentence of a block that the statement does not stand under."""
+        blocks = self._context.reading.flow.blocks
+        block = next((one for one in reversed(blocks) if one.start <= known.start), None)
+        if block is None or block is sentence.block or block.role is Role.HEADING or not _is_component(known.record):
+            return False
+        parent = sentence.block.parent
+        under = parent is not None and blocks[parent] is block
+        return not under and known.start > block.start + block.body + 3
+
+
+def is_national(name: str) -> bool:
+    """Whether an index ranks provinces and ministries, none of the bodies below them."""
+    return any(re.search(rf"\b{re.escape(short)}\b", name, re.IGNORECASE) for short in listed("national"))
+
+
+def _is_component(name: str) -> bool:
+    """Whether an index is a part of one that a scoring model describes."""
+    linked = link(name, None, None)
+    return linked is not None and linked.indicator != linked.model
+
+
+def _in_evaluation(context: Context) -> str | None:
+    """What the letter's own title says was evaluated ("kết quả đánh giá chất lượng phục vụ người dân tháng 9")."""
+    for block in context.reading.flow.of(Role.SUBJECT, Role.TITLE):
+        if match := _EVALUATED.search(" ".join(block.text.split())):
+            return match.group(1)
+    return None
 
 
 def _in_running_text(context: Context) -> list[Located[str]]:

@@ -68,7 +68,8 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"\b(?:xếp|đứng)\s+(?:ở\s+)?(?:vị trí\s+)?(?:cuối cùng|cuối bảng|cuối|chót bảng|chót)\b(?!\s+(?:năm|tháng|kỳ))",
+    r"\b(?:xếp|đứng)\s+(?:ở\s+)?(?:vị trí\s+)?(?:cuối cùng|cuối bảng|cuối|chót bảng|chót"
+    r"|áp chót|gần cuối|kế cuối|bét bảng|bét)\b(?!\s+(?:năm|tháng|kỳ))",
     re.IGNORECASE,
 )
 _HEAD_OF_OFFICE = re.compile(
@@ -84,7 +85,7 @@ _MEASURED = re.compile(rf"\s+là\s+(?:tỉnh |thành phố |huyện |xã |phư�
 _RANKING = re.compile(r"xếp hạng|bảng|chỉ số|\d điểm|cả nước|toàn quốc", re.IGNORECASE)
 _NOT_OFFICES = re.compile(r"\s*(?:các|cấp)?\s*(?:cơ quan|đơn vị|tổ chức|cấp ủy|chính quyền|cấp mình|Đảng)\b")
 _GROUP = re.compile(
-    r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở)\s+)?(?:(?:trong|vào)\s+)?(?:nhóm|top"
+    r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở|ra|tụt|rơi|rớt)\s+)?(?:(?:trong|vào|khỏi)\s+)?(?:nhóm|top"
     r"|tốp)\s+(?:đầu\s+)?(\d{1,3})(?![.,]\d)"
     r"(?=\s+(?:tỉnh|địa phương|thành phố|đơn vị|bộ|sở|huyện|xã|cả nước|toàn quốc|của|có|dẫn"
     r"|cao|thấp|đầu|cuối|nước|doanh)|\s*[,.;(/]|\s*$)",
@@ -97,9 +98,12 @@ _ONE_OF = re.compile(
 )
 _PLACE = r"(?:vị trí\s+|thứ hạng\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
 _FROM_TO = re.compile(
-    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}\d{{1,4}})?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?\s+(?:lên|xuống|đến|còn)\s+"
-    rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?!\s?[%\w]|[.,]\d)"
+    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?,?\s+(?:(?:vươn|tăng|tụt|rơi|giảm|nhảy)\s+)?"
+    rf"(?:lên|xuống|đến|còn)\s+"
+    rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}})(?!\w|[.,]\d)|(?!\w|\s?[%\w/]|[.,]\d)"
+    r"|(?=\s(?:của|năm|trong|toàn|cả|về|so|theo|và|trên)\s))"
 )
+_PROMOTED = re.compile(r"\b(?:thăng hạng|chức danh|viên chức|nâng ngạch)\b", re.IGNORECASE)
 _RANK_WORD = re.compile(r"\b(?:xếp|hạng|vị trí|vị thứ|thứ hạng|thứ bậc|đứng|bậc|dẫn đầu|bảng)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"(?:lần|kỳ họp|phiên họp|phiên|khóa|hội nghị|kỳ|ngày|đợt|nhiệm kỳ|tuần|năm|giai đoạn|cấp|loại)\s*\(?$",
@@ -159,9 +163,11 @@ def _in_turn(text: str) -> Iterator[Place]:
 def _from_to(text: str) -> Iterator[Place]:
     for match in _FROM_TO.finditer(text):
         if _RANK_WORD.search(text, max(match.start() - 60, 0), match.end()):
-            first, second = int(match[1]), int(match[2])
-            if second:
-                yield Place(*match.span(), second, _int(match[3]), "ranks.from_to", first - second, match.span(2))
+            first, second = int(match[1]), int(match[3])
+            if first and second and not _PROMOTED.search(text, max(match.start() - 90, 0), match.start()):
+                yield Place(*match.span(1), first, _int(match[2]), "ranks.from_to", number=match.span(1))
+                span = match.start(3), match.end()
+                yield Place(*span, second, _int(match[4]), "ranks.from_to", first - second, match.span(3))
 
 
 def _numbered(text: str) -> Iterator[Place]:

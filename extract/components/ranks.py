@@ -15,6 +15,7 @@ from extract.records import Rank, Reading
 
 _CHANGE = re.compile(
     r"\b(tăng|giảm|tụt|lùi|lên|xuống|cải thiện|thăng|rớt|nâng|hạ|sụt|nhảy|vượt|mất)\s+"
+    r"(?:\d{1,3}(?:[.,]\d{1,4})?\s?(?:điểm|%)\s*(?:và|,)\s+(?:tăng\s+|giảm\s+)?)?"
     r"(?:(?:thêm|được|tới|đến|hạng|bậc|nhẹ|mạnh|những|tối thiểu)\s+){0,2}"
     r"(\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:bậc|hạng|vị trí|thứ hạng|thứ bậc|vị thứ)\b",
     re.IGNORECASE,

@@ -24,13 +24,39 @@ _NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
 # Not inside a longer number, a date or a code, nor behind the half of a torn number.
 _FREE = r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"
 PREVIOUS = re.compile(
-    r"\bso với\b|\bcùng kỳ\b|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
+    r"\bso với\b|\bcùng kỳ\b|\b(?:cao|thấp|kém)\s+hơn\s+(?:mức\s+|kết quả\s+|của\s+)?(?:năm|tháng|quý|kỳ)\b"
+    r"|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
+)
+_ON_SCALE = re.compile(
+    rf"{_FREE}({_NUMBER})\s?điểm\s*(?:,\s*|\(\s*|/\s*)?(?:(?:tính\s+)?(?:trên|theo|trong|so với)\s+)?"
+    rf"(?:thang\s+(?:điểm\s+|đo\s+)?|(?:số\s+)?(?:điểm\s+)?tối đa\s+(?:là\s+)?"
+    rf"|tổng\s+(?:số\s+)?(?:điểm\s+)?)({_NUMBER})"
+    r"(?:\s?điểm)?(?![\w/%]|[.,]\d)"
+)
+_ENTRY = rf"{_NUMBER}(?:\s?điểm)?"
+_IN_TURN = re.compile(
+    rf"\b(?:lần lượt|tương ứng)\s+(?:(?:đạt|là|được|với|ở mức|:)\s*)?{_FREE}(?P<all>{_ENTRY}"
+    rf"(?:(?:[,;]\s+|\s+và\s+|[,;]\s+và\s+){_ENTRY}){{1,9}})(?<=điểm)(?!\s+(?:phần trăm|%))"
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:tăng|giảm|cao hơn|thấp hơn|kém|hơn|chênh lệch|khoảng cách|cách biệt)\b"
+    r"(?P<between>[^.;(),\d]{0,70}(?:(?:\d{1,2}/)?20\d\d[^.;(),\d]{0,30})?)$",
+    re.IGNORECASE,
+)
+_REACHED_BETWEEN = re.compile(r"\b(?:lên|xuống|đạt|còn|từ|thành)\b")
+_SMALL = 30  # points or per cent below which what is said behind "cao hơn … là" is a difference
+_SURVEYED = re.compile(
+    r"\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)"
+    r"\s+(?:(?:năm|quý|tháng)\s[\w/]{1,7}|đạt|là)"
+    r"|\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)\s*[:(]",
+    re.IGNORECASE,
 )
 _OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
 _POINTS = re.compile(rf"{_FREE}({_NUMBER})\s?điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
-    r"(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?(?:[^\d.;:()\n]{0,80}?)"
-    rf"(?:đạt|là|được|:)\s*({_NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
+    r"(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?"
+    r"(?:[^\d.;:()\n]{0,80}?(?:đạt|là|được|:)\s*)?"
+    rf"{_FREE}({_NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
     re.IGNORECASE,
 )
 INDEX_VALUE = re.compile(r"(?:đạt|là|với|điểm)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
@@ -95,7 +121,10 @@ _REACHED = re.compile(
 _EACH = re.compile(r"\b(?:cứ|mỗi|lẻ)\b", re.IGNORECASE)
 _BAND = re.compile(r"^\s*(?:trở lên|trở xuống|đến dưới|đến\s+(?:dưới\s+)?\d)")
 
+_ONE = re.compile(_NUMBER)
+
 BY_PERCENT = "scores.percent"
+IN_TURN = "scores.in_turn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +153,7 @@ def values(text: str, *, rated: bool = False) -> list[Value]:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 hits.append(hit)
 
-    take(chain(_from_to(text), _over(text), _of_maximum(text), _labelled(text), _points(text)))
+    take(chain(_from_to(text), _over(text), _in_turn(text), _of_maximum(text), _labelled(text), _points(text)))
     take(_percents(text, rated=rated))
     take(_of_index(text))
     if rated:
@@ -134,11 +163,31 @@ def values(text: str, *, rated: bool = False) -> list[Value]:
 
 
 def _over(text: str) -> Iterator[Value]:
-    """Points with their scale in words: "85,5 điểm trên tổng số 100 điểm", "92 điểm/100 điểm"."""
-    for match in _OVER.finditer(text):
+    """Points with their scale in words: "85,5 điểm trên tổng số 100 điểm", "92 điểm trên thang điểm 100"."""
+    for match in chain(_OVER.finditer(text), _ON_SCALE.finditer(text)):
         value, maximum = read_number(match[1]), read_number(match[2])
         if value is not None and maximum is not None and value <= maximum:
             yield Value(match.start(), match.end(), value, maximum, "scores.of_maximum")
+
+
+def _in_turn(text: str) -> Iterator[Value]:
+    """Points of several years or bodies: "năm 2021 và 2022 lần lượt đạt 81,20 và 80,05 điểm"."""
+    for match in _IN_TURN.finditer(text):
+        for each in _ONE.finditer(text, match.start("all"), match.end("all")):
+            if (value := read_number(each.group())) is not None:
+                yield Value(*each.span(), value, None, IN_TURN)
+
+
+def surveyed(clause: str) -> str | None:
+    """The satisfaction a survey measured ("mức độ hài lòng của người nộp thuế năm 2023: 86,7%")."""
+    match = next(reversed(list(_SURVEYED.finditer(clause))), None)
+    return None if match is None else " ".join((match[1] or match[2]).split())
+
+
+def _is_difference(text: str, start: int, value: Decimal) -> bool:
+    """Whether a number says by how much something is higher or lower ("cao hơn năm 2023 là 0,64%")."""
+    match = _DIFFERENCE.search(text, max(start - 110, 0), start)
+    return match is not None and value < _SMALL and not _REACHED_BETWEEN.search(match["between"])
 
 
 def _of_index(text: str) -> Iterator[Value]:
@@ -232,6 +281,7 @@ def _points(text: str) -> Iterator[Value]:
             or _EACH.search(before)
             or _SCALE.search(before)
             or _BAND.match(text[match.end() :])
+            or _is_difference(text, match.start(), value)
         ):
             continue
         decimal = value != value.to_integral_value() or "," in match.group(1)
@@ -248,14 +298,21 @@ def _percents(text: str, *, rated: bool) -> Iterator[Value]:
         clause = _clause(text, match.start(1))
         opened = match.group().startswith("(")
         named = find_indicators(clause)
-        if value is None:
+        if value is None or _is_difference(text, match.start(1), value):
             continue
         first = rated and bool(_AT_AN_END.search(clause)) and _has_subject(text, match)
         compared = last is not None and bool(PREVIOUS.search(clause) or not _BREAK.search(text, last, match.start()))
         if opened and not first and not (compared and PREVIOUS.search(clause)):
             continue
         subject = clause[named[-1].end :] if named else clause
-        about = named or first or compared or _RANKED_BEHIND.match(text, match.end()) or _VALUE_OF_INDEX.search(clause)
+        about = (
+            named
+            or first
+            or compared
+            or surveyed(text[max(match.start(1) - 160, 0) : match.start(1)])
+            or _RANKED_BEHIND.match(text, match.end())
+            or _VALUE_OF_INDEX.search(clause)
+        )
         at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
         in_list = last is not None and (_has_subject(text, match) or bool(_YEARLY.search(clause)))
         if not (about or in_list or _is_component(text, match)) or (OTHER_SUBJECT.search(subject) and not at_an_end):

@@ -12,18 +12,21 @@ from extract.components.found import Found, Located
 from extract.components.indicators import Indicators, find_indicators
 from extract.components.models import Link, link
 from extract.components.numbers import read_number
-from extract.components.score_values import BY_PERCENT, OTHER_SUBJECT, PREVIOUS, values
+from extract.components.score_values import BY_PERCENT, IN_TURN, OTHER_SUBJECT, PREVIOUS, Value, surveyed, values
 from extract.components.standing_words import is_exam, is_wanted, readable
 from extract.components.subjects import subject_before
 from extract.records import Reading, Score
 
 _CHANGE = re.compile(
     r"\b(tăng|giảm|cao hơn|thấp hơn|tụt|sụt)\s+(?:thêm\s+|được\s+|nhẹ\s+|mạnh\s+|khoảng\s+|tới\s+)?"
+    r"(?:(?:so với\s+)?(?:cùng kỳ|năm|tháng|quý|kỳ)\s(?:(?:trước|ngoái|\d{1,2}/20\d\d|20\d\d)\s)?(?:là\s+)?)?"
     r"(\d{1,4}(?:[.,]\d{1,4})?)\s?(%|điểm phần trăm|điểm)"
 )
 _RATED = re.compile(
     r"\bđiểm\b(?! cầu| nóng| mới)|chỉ số|xếp hạng|\bindex\b|\b(?:PCI|PAPI|SIPAS|DTI|DDCI)\b", re.IGNORECASE
 )
+_YEARS = re.compile(r"\bnăm 20\d\d(?:(?:,\s+|\s+và\s+|,\s+và\s+)(?:năm\s+)?20\d\d){1,8}")
+_TURN = re.compile(r"\b(?:lần lượt|tương ứng)\b")
 _REACH = 400  # characters before a percentage in which the index it belongs to is looked for
 _INDEX = re.compile(r"(?:Bộ )?chỉ số\b|[A-Z]{3}", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -56,6 +59,7 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         for hit in values(text, rated=_is_rated(sentence, context))
         if not context.damaged(sentence.start + hit.start, sentence.start + hit.end) and not is_wanted(text, hit.start)
     ]
+    in_turn = _years_in_turn(text, hits)
     for index, hit in enumerate(hits):
         low = hits[index - 1].end if index else 0
         high = hits[index + 1].start if index + 1 < len(hits) else len(text)
@@ -74,10 +78,15 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         else:
             clause = "" if subject is not None else text[low : hit.start]
             listed = listed and subject is None  # a list of bodies, not of components
-            name = _indicator(clause, indicators, sentence, start, 0 if compared else low, listed=listed)
+            below = subject is not None and not subject.name.startswith(("tỉnh", "thành phố"))
+            floor = 0 if compared else low
+            name = _indicator(clause, indicators, sentence, start, floor, listed=listed, below=below)
+        measured = surveyed(text[max(hit.start - _REACH, low) : hit.start]) if hit.rule == BY_PERCENT else None
+        name = measured or name
         linked = link(name, hit.maximum, context.found.header.date)
         if hit.rule == BY_PERCENT and not (
-            (subject is not None and not subject.is_body and linked is None)
+            measured
+            or (subject is not None and not subject.is_body and linked is None)
             or _counts_in_percent(name, linked, find_indicators(text[max(hit.start - _REACH, 0) : hit.start]))
         ):
             continue
@@ -88,7 +97,7 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             value=hit.value,
             max=hit.maximum or _of_one(hit.value, linked),
             org=subject.name if subject is not None and subject.is_body else context.org(sentence, start),
-            period=context.period(sentence, start),
+            period=in_turn.get(hit.start) or context.period(sentence, start),
             as_of=as_of,
             previous=previous,
             change=change,
@@ -96,6 +105,18 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
         )
         proof = context.reading.proof(start, sentence.start + hit.end, hit.rule)
         yield Located(start, sentence.start + hit.end, replace(record, evidence=proof))
+
+
+def _years_in_turn(text: str, hits: Sequence[Value]) -> dict[int, str]:
+    """The year of each of several values: "năm 2021 và 2022 lần lượt đạt 81,20 và 80,05 điểm"."""
+    told: dict[int, str] = {}
+    for match in _YEARS.finditer(text):
+        years = re.findall(r"20\d\d", match.group())
+        cue = _TURN.search(text, match.end(), match.end() + _REACH)
+        behind = [hit.start for hit in hits if hit.rule == IN_TURN and cue is not None and hit.start >= cue.end()]
+        if len(behind) == len(years):
+            told.update(zip(behind, years, strict=True))
+    return told
 
 
 def _is_rated(sentence: Sentence, context: Context) -> bool:
@@ -120,12 +141,12 @@ def _of_one(value: Decimal, linked: Link | None) -> Decimal | None:
 
 
 def _indicator(
-    clause: str, indicators: Indicators, sentence: Sentence, start: int, low: int, *, listed: bool
+    clause: str, indicators: Indicators, sentence: Sentence, start: int, low: int, *, listed: bool, below: bool
 ) -> str | None:
     """The indicator named in the clause; else the subject of a list entry; else the one the letter is about."""
     if not find_indicators(clause) and (match := _CLAUSE.search(clause[-140:])) and not _NO_NAME.match(match.group(1)):
         return " ".join(match.group(1).split()).rstrip(" ,")
-    return indicators.of(sentence, start, sentence.start + low, listed=listed)
+    return indicators.of(sentence, start, sentence.start + low, listed=listed, below=below)
 
 
 def _change(text: str) -> tuple[Decimal | None, str | None]:

@@ -7,12 +7,20 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from extract.components.context import UPPER
 from normalize.syllables import fold, is_syllable
 
 _SPECK = re.compile(  # "thứ? 52/63": a tone mark read as a mark; "58 -và 56": dirt before a word
-    r"(?<=[^\W\d_])[?'’`](?=\s+[\d(]|\s+[^\W\d_])|(?<=\s)[-_~](?=(?:và|đạt|xếp|so|tăng|giảm)\b)"
+    r"(?<=[^\W\d_])[?'’`](?=\s+[\d(]|\s+[^\W\d_])|(?<=\d)\.(?=\sđiểm\b)"
+    rf"|(?<=[a-zà-ỹ])\.(?=[{UPPER}][^\W\d_])|(?<=\w)-(?=và\s)|(?<=vị trí)-(?=th)"
+    r"|(?<=\s)[-_~](?=(?:và|đạt|xếp|so|tăng|giảm)\b)"
 )
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]{3,5}(?![\w/-])")
+_NTH = re.compile(r"(?<=vị trí )th[^\s\d]{1,3}(?=\s+\d)")
+_STANDS = re.compile(r"\b[dđ][^\W\d_]{2,4}(?=\s(?:cuối|đầu|thứ|hạng|vị trí)\b)")
+_CLASS = re.compile(  # "Xếp loại Tết", "+ T6ét (06): …": classes read wrong where only a class can stand
+    r"((?:\A|\b(?:loại|mức|đơn vị)\s)[-+•*\s]{0,3})(T[o60ôốổồộéêếe]{1,3}t|Kha)(?=\s*[(:,;.]|\s+(?:có|gồm|là)\s|\s*$)"
+)
 _REACH = 120  # characters before a statement in which words that unsay it are looked for
 
 
@@ -24,7 +32,10 @@ def readable(text: str) -> str:
     """
     if text.isascii() and "?" not in text:
         return text
-    return _WORD.sub(_mended, _SPECK.sub(" ", text))
+    told = _WORD.sub(_mended, _SPECK.sub(" ", text))
+    told = _NTH.sub(lambda match: "thứ".ljust(len(match.group())), told)
+    told = _STANDS.sub(_stands, told)
+    return _CLASS.sub(_class, told)
 
 
 def is_wanted(text: str, start: int) -> bool:
@@ -60,6 +71,16 @@ def listed(key: str) -> tuple[str, ...]:
 @cache
 def _any_of(key: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed(key)))})\b", re.IGNORECASE)
+
+
+def _stands(match: re.Match[str]) -> str:
+    word = match.group()
+    return word if is_syllable(word) else "đứng".ljust(len(word))
+
+
+def _class(match: re.Match[str]) -> str:
+    cue, word = match.groups()
+    return cue + ("Khá" if word[0] == "K" else "Tốt").ljust(len(word))
 
 
 def _mended(match: re.Match[str]) -> str:
