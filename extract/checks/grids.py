@@ -11,6 +11,7 @@ from typing import Final
 
 from extract.checks.quantities import Meaning, meaning_of
 from extract.checks.terms import Term, is_doubtful
+from extract.components.figure_words import is_unit
 from extract.components.numbers import read_cell
 from extract.records import Proof, Reading, Source, Table, VerdictKind
 from gazetteer.keys import folded
@@ -22,6 +23,9 @@ _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
 _BLANK: Final = frozenset({"", "-", "–", "—", "0"})
 _CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
 _SPECKS: Final = re.compile(r"^[^\w%]+|[^\w%]+$")  # what a rule or dirt beside a figure is read as
+_LAST_UNIT: Final = 3  # columns behind the label at most
+_SIGNS: Final = ("+", "-", "−", "–")
+_FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
 _LONGEST_CELL: Final = 40  # characters of a cell that can hold one figure
 _MOSTLY: Final = 0.6
 
@@ -42,7 +46,8 @@ class Grid:
     def values(self) -> tuple[tuple[Decimal | None, ...], ...]:
         """The figure in each cell, None where it holds none.
 
-        One negative figure in a column without others is a speck or rule read as a minus: it is none.
+        One negative figure in a column without others is a speck or rule read as a minus: it is none. Nor is one
+        without a sign where all others have theirs ("+0,05", "-0,32"): the sign was lost.
         """
         read = [
             [self._value(cell, row, column) for column, cell in enumerate(cells)]
@@ -52,7 +57,15 @@ class Grid:
             negative = [row for row in read if column < len(row) and (value := row[column]) is not None and value < 0]
             if len(negative) == 1:
                 negative[0][column] = None
+            if (unsigned := self._unsigned(read, column)) is not None:
+                read[unsigned][column] = None
         return tuple(map(tuple, read))
+
+    def _unsigned(self, read: Sequence[Sequence[Decimal | None]], column: int) -> int | None:
+        """The one row of a column of signed figures whose figure has no sign."""
+        rows = [row for row, values in enumerate(read) if column < len(values) and values[column]]
+        bare = [row for row in rows if (self.cell(row, column) or "").strip()[:1] not in _SIGNS]
+        return bare[0] if len(bare) == 1 and len(rows) > _FEW_SIGNED else None
 
     def _value(self, cell: str | None, row: int, column: int) -> Decimal | None:
         """The figure of a cell; on a scanned page without the specks around it, "23.047." or "`. 108.000"."""
@@ -134,6 +147,21 @@ class Grid:
             for column, entry in enumerate(cells)
             if entry is not None and entry.end > entry.start
         }
+
+    def alike(self, rows: Sequence[int]) -> bool:
+        """Whether nothing says that rows count different things: where units are given, all give the same."""
+        units = {folded(self.cell(row, self._units) or "") for row in rows} if self._units is not None else set()
+        return len(units) <= 1
+
+    @cached_property
+    def _units(self) -> int | None:
+        """The column of units of measure."""
+        width = max((len(row) for row in self.table.rows), default=0)
+        for column in range(2, min(width, _LAST_UNIT + 1)):
+            filled = [cell for row in self.rows if (cell := self.cell(row, column))]
+            if len(filled) > 1 and sum(is_unit(cell) or cell == "%" for cell in filled) > _MOSTLY * len(filled):
+                return column
+        return None
 
     def label(self, row: int) -> str:
         """The words of a row that say what it counts."""

@@ -78,7 +78,7 @@ def _top_level(grid: Grid, rows: Sequence[int]) -> list[int]:
 def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Finding | None:
     terms = _terms(grid, [(row, column) for row in parts])
     reported = grid.term(total, column, "tổng")
-    if terms is None or reported is None:
+    if terms is None or reported is None or not grid.alike([total, *parts]):
         return None
     made = recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
     if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_mean(reported, terms):

@@ -15,21 +15,28 @@ from dataclasses import dataclass
 from extract.components.barred_tables import read_barred
 from extract.components.figure_words import is_unit
 from extract.components.sheets import VALUE, CellText, Row
+from extract.components.stacked_tables import read_stacked
 from extract.records import Block, Flow, Role
 
-_HEAD = re.compile(r"^\W{0,3}(?:STT|TT|Số TT|S\.TT)\b", re.IGNORECASE)
+_HEAD = re.compile(r"^\W{0,3}(?:STT|TT|Số TT|S\.TT|(?:Thứ )?Hạng(?!\s*[\dIVX]))\b", re.IGNORECASE)
 _TITLE = re.compile(r"^\W{0,3}(?:Biểu mẫu|Biểu số|Biểu|Phụ lục|Bảng)\s*(?:số\s*)?[\dIVX]", re.IGNORECASE)
 _PROSE = re.compile(r"^\W{0,2}(?:Điều\s\d|\d{1,2}(?:\.\d{1,2})?\.?\s[^\d|]{3,160}(?::|đề nghị|yêu cầu)$)")
 _TOKEN = re.compile(r"\||[^\s|]+")
-_NUMBER = re.compile(r"\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)]{0,2}")
+_NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)]{0,2}")
 _CLASS = re.compile(
     r"(?:Xuất sắc|T[^\W\d_]t|Kh[aáàảãạâ]|Trung bình khá|Trung bình|Yếu|Kém|Đạt|Không đạt|Giỏi|Hoàn thành|Chưa đạt"
     r"|Có|Không)$",
     re.IGNORECASE,
 )
+_FULL_LINE = 0.75  # of the longest line of a label: what follows may be its rest
+_LONGEST_CLASS = 16  # characters, with a blank too many
+_CLASS_WORDS = 3
 _DIRT = "“”\"'‘’`°:;~*_^«»"  # at the edges of a figure
 _UNIT_COLUMN = re.compile(r"đơn vị\s*(?:tính)?|đvt", re.IGNORECASE)
 _TOTAL = re.compile(r"^\W{0,2}(?:tổng|cộng|tỷ lệ|tỉ lệ|toàn)\b", re.IGNORECASE)
+
+
+Spans = list[tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -88,8 +95,8 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
 
 def _sheet(flow: Flow, region: Sequence[int]) -> FlatSheet | None:
     first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
-    if barred := read_barred(flow, region):
-        return FlatSheet(region[0], *barred, start=first.start, end=last.start + len(last.text))
+    if read := read_barred(flow, region) or read_stacked(flow, region):
+        return FlatSheet(region[0], *read, start=first.start, end=last.start + len(last.text))
     head_lines, lines = _split_head(flow, region)
     rows = _join([_line(flow.blocks[index]) for index in lines], flow.text)
     counts = Counter(len(row.values) for row in rows if row.values)
@@ -156,20 +163,32 @@ def _line(block: Block) -> _Line:
     if tokens and (match := _NUMBER.fullmatch(text[tokens[0][0] : tokens[0][1]])) and len(tokens) > 1:
         number = (origin + tokens[0][0], origin + tokens[0][0] + match.end())
         tokens = tokens[1:]
-    values: list[tuple[int, int]] = []
-    if tokens and (kind := _CLASS.search(text, tokens[0][0], tokens[-1][1])):
-        inside = [token for token in tokens if token[0] >= kind.start()]
-        before = [token for token in tokens if token[0] < kind.start()]
-        if before and inside and VALUE.fullmatch(text[before[-1][0] : before[-1][1]]):
-            values = [(inside[0][0], inside[-1][1])]
-            tokens = before
-    while tokens and VALUE.fullmatch(text[tokens[-1][0] : tokens[-1][1]]):
-        values.insert(0, tokens.pop())
+    tokens, values = _cut_values(text, tokens)
     behind: list[tuple[int, int]] = []
     if not values and number is not None:
         tokens, values, behind = _cut_remark(text, tokens)
     label = [(origin + tokens[0][0], origin + tokens[-1][1])] if tokens else []
     return _Line(number, label, _moved(values, origin), remark=(_moved(behind, origin)[0] if behind else None))
+
+
+def _cut_values(text: str, tokens: Spans) -> tuple[Spans, Spans]:
+    """Label, and the figures and classes that close a line; a class is one only behind a figure."""
+    end = len(tokens)
+    values: Spans = []
+    while end:
+        low, high = tokens[end - 1]
+        if VALUE.fullmatch(text[low:high]):
+            values.append((low, high))
+            end -= 1
+            continue
+        kind = _CLASS.search(text, max(high - _LONGEST_CLASS, tokens[0][0]), high)
+        inside = [token for token in tokens[max(end - _CLASS_WORDS, 0) : end] if kind and token[0] >= kind.start()]
+        before = end - len(inside)
+        if not inside or not before or not VALUE.fullmatch(text[slice(*tokens[before - 1])]):
+            break
+        values.append((inside[0][0], inside[-1][1]))
+        end = before
+    return tokens[:end], values[::-1]
 
 
 def _cleaned(text: str, low: int, high: int) -> tuple[int, int]:
@@ -184,9 +203,6 @@ def _cleaned(text: str, low: int, high: int) -> tuple[int, int]:
 
 def _moved(spans: Sequence[tuple[int, int]], origin: int) -> list[tuple[int, int]]:
     return [(origin + low, origin + high) for low, high in spans]
-
-
-Spans = list[tuple[int, int]]
 
 
 def _cut_remark(text: str, tokens: Spans) -> tuple[Spans, Spans, Spans]:
@@ -207,22 +223,51 @@ def _join(lines: Sequence[_Line], text: str) -> list[_Line]:
     rows: list[_Line] = []
     waiting: list[tuple[int, int]] = []
     number: tuple[int, int] | None = None
-    for line in lines:
+    full = _FULL_LINE * max((_length(line) for line in lines), default=0)
+    wrapped = False  # whether the line before was as long as labels can be
+    for index, line in enumerate(lines):
         if line.values and (line.label or line.number or waiting or number):
             line.label = [*waiting, *line.label]
             line.number = line.number or number
             rows.append(line)
             waiting, number = [], None
         elif line.label:
-            opening = text[line.label[0][0]]
-            if rows and line.number is None and not waiting and (opening.islower() or not opening.isalpha()):
+            if rows and not waiting and _goes_on(rows[-1], line, text, lines[index + 1 : index + 2], wrapped=wrapped):
                 rows[-1].label += line.label
+                rows[-1].number = rows[-1].number or line.number
             else:
                 waiting += line.label
                 number = number or line.number
         elif line.number is not None and rows and rows[-1].number is None:
             rows[-1].number = line.number
+        wrapped = _length(line) >= full
     return rows
+
+
+def _is_speck(above: tuple[int, int], number: tuple[int, int]) -> bool:
+    """Whether the number before a wrapped label is dirt: far shorter than that of the row it would follow."""
+    return number[1] - number[0] < above[1] - above[0] - 1
+
+
+def _length(line: _Line) -> int:
+    """Characters of the last line of a label."""
+    return line.label[-1][1] - line.label[-1][0] if line.label else 0
+
+
+def _goes_on(row: _Line, line: _Line, text: str, after: Sequence[_Line], *, wrapped: bool) -> bool:
+    """Whether a line without figures goes on with the label of the row above: small letters, or a full line above.
+
+    Behind a full line a word with a capital goes on only where the next row is whole: number, label and figures.
+    """
+    opening = text[line.label[0][0]]
+    if opening.islower() or not opening.isalpha():
+        return line.number is None or row.number is None or (opening.islower() and _is_speck(row.number, line.number))
+    if not wrapped or line.number is not None or row.number is None or _TOTAL.match(text[slice(*line.label[0])]):
+        return False
+    return all(
+        one.values and one.label and (one.number is not None or _TOTAL.match(text[slice(*one.label[0])]))
+        for one in after
+    )
 
 
 def _row(flow: Flow, line: _Line, width: int, *, with_unit: bool, with_remark: bool) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.layout.landmarks import is_annex, is_upper, plain
 from extract.layout.markers import Level, marker_of
+from extract.layout.stacked import CLASS, stacked_tables
 from extract.layout.strips import Strip
 from extract.records import Letter
 
@@ -15,7 +16,10 @@ _CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
 _WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|(?<!năm)(?<!tháng)(?<!ngày)\s[\d.,]{1,12}%?$")
 _NUMBERED_ROW = re.compile(r"\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b.*\s[\d.,]{1,12}%?$")
 _FIGURE = r"(?:(?:\s[^\w\s]{1,2})?\s[^\w\s]{0,2}\d[\d.,/]*+%?[^\w\s]?)"  # with the specks around it
-_FULL_ROW = re.compile(r"\W{0,2}\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s?\|?\s?[^\W\d].{0,120}?" + _FIGURE + "{2}")
+_GRADED = _FIGURE + r"(?:\s" + CLASS.pattern + ")?"
+_FULL_ROW = re.compile(
+    r"\W{0,2}\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s?\|?\s?[^\W\d].{0,120}?" + _GRADED + _FIGURE, re.IGNORECASE
+)
 _BARE_ROW = re.compile(r"\W{0,2}[^\W\d].{0,80}?" + _FIGURE + "{3,10}$")
 _NO_HEAD = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:|\(")
 _ENDED = re.compile(r"[.;:]\W{0,3}$")
@@ -28,7 +32,7 @@ _FAR = 6  # lines without figures that a cell of several lines may take
 
 def table_strips(strips: Sequence[Strip], letter: Letter) -> set[int]:
     """Indices of the strips that belong to tables."""
-    return _in_grids(strips, letter) | _tabular(strips)
+    return _in_grids(strips, letter) | _tabular(strips) | _stacked(strips)
 
 
 def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
@@ -43,6 +47,11 @@ def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
             if grid.box.x0 <= x <= grid.box.x1 and grid.box.y0 <= y <= grid.box.y1:
                 found.add(index)
     return found
+
+
+def _stacked(strips: Sequence[Strip]) -> set[int]:
+    tables = stacked_tables([strip.text for strip in strips])
+    return {index for table in tables for index in range(table.first, table.last + 1)}
 
 
 def _tabular(strips: Sequence[Strip]) -> set[int]:

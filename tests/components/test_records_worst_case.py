@@ -82,7 +82,9 @@ def test_one_long_sentence_takes_linear_time(name: str, seed: str) -> None:
     assert time.process_time() - start < 8
 
 
-@pytest.mark.parametrize("line", ["1 A 1 2 3", "a", "TT A B", "1.1", "Tổng 1 2", "| | |", "1 Tốt 1 Tốt"])
+@pytest.mark.parametrize(
+    "line", ["1 A 1 2 3", "a", "TT A B", "1.1", "Tổng 1 2", "| | |", "1 Tốt 1 Tốt", "1\nA", "1\nA\n2"]
+)
 def test_many_table_lines_take_linear_time(line: str) -> None:
     text = "\n".join([line] * 6_000)
     reading = reading_of(text, Role.TABLE, lines=True)
