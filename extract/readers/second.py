@@ -27,6 +27,7 @@ _SHORT_CELL = 8  # letters; longer cells were read as lines
 _SHORT_WORD = 2  # a cell of one or two letters may be a misread figure
 _RULE = "|¦"
 _SPECKS = "'`ˆ‘’“”\"_^~*"  # what engines make of specks and ends of rules beside a figure
+_STROKES = "'`‘’"  # before letters: ends of rules, since letters quote with “”
 _SIGNS = "-–+%"  # what a cell may hold instead of a figure
 _LEAST_INK = 0.002
 _MOST_CELLS = 300  # of a page: what a second reading may cost is bounded
@@ -104,6 +105,8 @@ def _is_mark(word: Word) -> bool:
 def _bare(text: str) -> str:
     """A word of a cell without the rules beside it, a figure without specks too."""
     bare = text.strip(_RULE)
+    if bare[1:].isalpha():
+        bare = bare.lstrip(_STROKES)
     figure = bare.strip(_SPECKS)
     return figure if _FIGURE.fullmatch(figure) else bare
 
