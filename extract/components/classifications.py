@@ -144,7 +144,7 @@ def _of_sentence(sentence: Sentence, text: str, context: Context) -> Iterator[Lo
         if not listed and not _NOT_GIVEN.search(before):
             listed = _before(text, mention, floor)
         if not listed and mention.cue and _is_given(mention, before) and _tells_whom(text, mention):
-            listed, rule = (_org(sentence, context, mention),), "classifications.stated"
+            listed, rule = (_org(text, sentence, context, mention),), "classifications.stated"
         elif not listed and not mention.cue and rated and (org := _body_before(text, mention)):
             listed, rule = (org,), "classifications.stated"
         if listed:
@@ -231,9 +231,9 @@ def _named_before(before: str) -> str | None:
     return full_name(near) if is_body(near) and not near.islower() else None
 
 
-def _org(sentence: Sentence, context: Context, mention: _Mention) -> str | None:
+def _org(text: str, sentence: Sentence, context: Context, mention: _Mention) -> str | None:
     """Whom the class is given to: "tỉnh" right before it is the letter's own, else the body named last."""
-    before = sentence.text[: mention.start].rstrip()
+    before = text[: mention.start].rstrip()
     if before.endswith(("tỉnh", "toàn tỉnh")):
         return context.home
     if near := _named_before(before):

@@ -33,7 +33,7 @@ _ON_SCALE = re.compile(
     rf"|tổng\s+(?:số\s+)?(?:điểm\s+)?)({_NUMBER})"
     r"(?:\s?điểm)?(?![\w/%]|[.,]\d)"
 )
-_ENTRY = rf"{_NUMBER}(?:\s?điểm)?"
+_ENTRY = rf"{_NUMBER}(?:\s{{0,2}}điểm)?"
 _IN_TURN = re.compile(
     rf"\b(?:lần lượt|tương ứng)\s+(?:(?:đạt|là|được|với|ở mức|:)\s*)?{_FREE}(?P<all>{_ENTRY}"
     rf"(?:(?:[,;]\s+|\s+và\s+|[,;]\s+và\s+){_ENTRY}){{1,9}})(?<=điểm)(?!\s+(?:phần trăm|%))"
@@ -52,7 +52,7 @@ _SURVEYED = re.compile(
     re.IGNORECASE,
 )
 _OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
-_POINTS = re.compile(rf"{_FREE}({_NUMBER})\s?điểm\b(?!\s+(?:phần trăm|%))")
+_POINTS = re.compile(rf"{_FREE}({_NUMBER})\s{{0,2}}điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
     r"(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?"
     r"(?:[^\d.;:()\n]{0,80}?(?:đạt|là|được|:)\s*)?"
