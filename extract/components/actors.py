@@ -21,6 +21,7 @@ _HEADS_OF_VERBS = (
 )
 _PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|(?<!các )cấp|việc|về|công tác|dự án|chủ|đề án|vốn)\s+$")
+_NOT_DOING = re.compile(r"\b(?:được|đã|bị|để|không|chưa|việc|các|những)\s+$")
 _PARTY = re.compile(r"(?:(?:[Cc]ác\s+)?(?:[Bb]an|[Đđ]ảng|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|[Qq]uận|[Cc]ấp|[Cc]hi)\s)")
 _LEADS = re.compile(r"(?<=[^\W\d_])\slãnh đạo(?=[\s,])")
 _BUILDING = ("xây dựng", "phát triển")  # "dự án đầu tư xây dựng"
@@ -179,6 +180,8 @@ def _is_name_part(verb: str, before: str, behind: str) -> bool:
         return before.lower().endswith("thường ") or behind.startswith(" thuộc")
     if before.lower().endswith("các cơ quan "):
         return verb in _OFFICES
+    if verb in data("always_verbs"):
+        return bool(_NOT_DOING.search(before))
     return bool(_PART_OF_NAME.search(before)) or bool(_PASSIVE.search(before))
 
 
