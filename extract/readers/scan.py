@@ -67,10 +67,11 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     runs = mend_numbers(runs, unused)
     runs = read_cells(engine, prepared.image, prepared.transform.dpi, runs, found, unused)
     told = (line for line in runs if not _is_speck(line.words))
-    scale = prepared.points
+    scale, turned = prepared.points, prepared.transform.rotation
     tables = [table.scaled(scale) for table in found]
     ordered = order_lines((_moved(line, lambda box: _scaled(box, scale)) for line in told), prepared.width, tables)
-    lines = tuple(_moved(line, prepared.to_page) for line in ordered.lines)
+    # Where the page is not turned its lines are in their places already.
+    lines = tuple(_moved(line, prepared.to_page) for line in ordered.lines) if turned else ordered.lines
     grids = tuple(
         replace(
             grid,
