@@ -43,6 +43,7 @@ def check_compared(reading: Reading) -> Iterator[Finding]:
             continue
         for sentence in sentences(block):
             found = figures(sentence, reading)
+            yield from _restated(found, sentence)
             for now, before, changes in _triples(found):
                 for change in changes:
                     made = _of(now, before, change, sentence)
@@ -77,6 +78,39 @@ def _triples(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, list[Fig
             yield now, before, changes
         elif end + 1 < len(found) and _SAYS_FROM.search(found[end].lead) and _TO.search(found[end + 1].lead):
             yield found[end + 1], found[end], changes
+
+
+def _restated(found: Sequence[Figure], sentence: Sentence) -> Iterator[Finding]:
+    """One change told as a count and as a rate, the value before left out: "1.848 tỷ đồng, tăng 168 tỷ đồng (10%)"."""
+    for now, one, other in zip(found, found[1:], found[2:], strict=False):
+        if (
+            one.change is None
+            or now.change is not None
+            or not _same_bracket(other)
+            or other.change not in (None, one.change)
+        ):
+            continue
+        change, rate = (other, one) if one.unit == "%" else (one, other)
+        if rate.unit != "%" or change.unit == "%" or not now.unit or now.unit != change.unit or now.previous:
+            continue
+        items = (now, one, other)
+        if any(item.approximate for item in items) or len(one.lead) > _BETWEEN or _STOP.search(one.lead):
+            continue
+        moved = change.term.value if one.change is Part.RISE else -change.term.value
+        before = now.term.value - moved
+        if before <= 0 or not now.term.value or abs(moved) >= _FACTOR * before:
+            continue
+        low, high = now.start - sentence.block.start, other.end - sentence.block.start
+        statement = quote(sentence.block.text, low, high, sentence.block.body, behind=12)
+        made = recompute(CheckKind.RATE_OF_CHANGE, statement, RATE, [now.term, Term("kỳ trước", before)], rate.term)
+        if made is None or not _thinkable(made, rate):
+            continue
+        # both counts are rounded where they are printed
+        half = Decimal("0.5").scaleb(-min(now.term.decimals, change.term.decimals))
+        slack = half / before * 200 + Decimal(1).scaleb(-rate.term.decimals)
+        gap = abs(Decimal(made.computed or 0) - rate.term.value)
+        if made.verdict is not CheckVerdict.DIFFERS or gap > slack:
+            yield made
 
 
 def _same_bracket(figure: Figure) -> bool:

@@ -23,7 +23,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Reading
 _ALL: Final = Decimal(100)
 _HALF: Final = Decimal("0.5")
 _NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
-_OVER: Final = r"\s?/\s?|\s?(?:trên|trong)\s+(?:tổng số\s+|tổng\s+|số\s+)?(?:là\s+)?"
+_OVER: Final = r"\s?/\s?|\s?(?:trên|trong)\s+(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{0,25}?)?\s)?"
 _NOUN: Final = r"(?:\s[^\W\d_][^\d.;,()%/]{0,50}?)?"
 # "3,85% (4.210 hộ/120.300 hộ)", "18% số xã (27/135 xã)", "98,2%, tương ứng 9.650 học sinh trên tổng số 9.800"
 _SHARE_FIRST: Final = re.compile(
@@ -33,7 +33,8 @@ _SHARE_FIRST: Final = re.compile(
 )
 # "186 trên tổng số 240 hợp tác xã hoạt động hiệu quả (tỷ lệ 77,5%)", "1.121 người trên tổng số 1.180 người, đạt 95%"
 _SHARE_LAST: Final = re.compile(
-    rf"(?<![\w.,/-])({_NUMBER}){_NOUN}(?:\s(?:trên|trong)\s(?:tổng số|tổng|số)\s(?:là\s)?|\s?/\s?)({_NUMBER})(?![\d/])"
+    rf"(?<![\w.,/-])({_NUMBER}){_NOUN}(?:\s(?:trên|trong)\s(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{{0,25}}?)?\s|\s?/\s?)"
+    rf"({_NUMBER})(?![\d/])"
     rf"([^\d.;()%]{{0,90}})(?:\(\s?|,\s?(?=đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ))"
     rf"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng)\s)?(?:tỷ lệ|tỉ lệ)?"
     rf"(?:\s[^\d.;,()%]{{0,30}}?)?:?\s*(\d{{1,3}}(?:,\d{{1,4}})?)\s?%"
@@ -44,6 +45,7 @@ _CHANGE: Final = re.compile(
 _VOTE: Final = re.compile(
     r"tán thành|đồng ý|biểu quyết|bầu|trúng cử|tín nhiệm|phiếu|đại biểu|cổ phần|vốn điều lệ", re.IGNORECASE
 )
+_ASKED: Final = re.compile(r"hài lòng|khảo sát|phát ra|thu về", re.IGNORECASE)
 _OF_PLAN: Final = re.compile(r"^\s?%\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)")
 _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị quyết|mục tiêu|/)")
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
@@ -71,7 +73,7 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
     for pattern, (part_, whole_, share_, told) in ((_SHARE_FIRST, (3, 4, 1, 2)), (_SHARE_LAST, (1, 2, 4, 3))):
         for match in pattern.finditer(text):
             near = text[max(match.start() - 24, 0) : match.end() + 12]
-            if _CHANGE.search(near) or _VOTE.search(text) or _CHANGE.search(match[told]):
+            if _CHANGE.search(near) or (_VOTE.search(text) and not _ASKED.search(text)) or _CHANGE.search(match[told]):
                 continue
             if _DATE_LIKE.search(text[: match.start(part_)][-12:]):
                 continue

@@ -49,8 +49,8 @@ class Meaning(StrEnum):
 _ORDINAL: Final = re.compile(
     r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|(?<!định )kỳ|phụ lục|biểu|biểu mẫu"
     r"|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch"
-    r"|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )loại|đợt|ca|tổ|khu phố"
-    r"|(?<!nông )thôn|đường|quốc lộ|phòng|q|iso)"
+    r"|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )(?<!các )loại|đợt|ca|tổ"
+    r"|khu phố|(?<!nông )thôn|đường|quốc lộ|phòng|q|iso)"
     r"(?:\s+số)?\s*[-:.]?\s*$",
     re.IGNORECASE,
 )
@@ -60,6 +60,8 @@ _WHO: Final = re.compile(
     r"|viên chức|người|đại biểu|doanh nghiệp|hộ)\b",
     re.IGNORECASE,
 )
+# "phát sinh trong kỳ 1.870", "trợ cấp một lần 830"
+_IN_TIME: Final = re.compile(r"\b(?:trong kỳ|một lần)\s*$", re.IGNORECASE)
 _TIME_UNIT: Final = re.compile(
     r"\s*(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|điểm|bậc|hạng|độ|km|kỳ|người/|thứ)\b", re.IGNORECASE
 )
@@ -183,7 +185,8 @@ def _counts(text: str, number: Number) -> bool:
         return False  # a date, the number of a document, a score, or a fraction
     if re.match(r"[-–]\d|[^\W\d_]", after) or re.search(r"\d\s?[-–]\s?$", before):
         return False
-    if _TIME_UNIT.match(after) or (_ORDINAL.search(before) and not _is_no_year(before, number)):
+    ordinal = _ORDINAL.search(before) and not _IN_TIME.search(before) and not _is_no_year(before, number)
+    if _TIME_UNIT.match(after) or ordinal:
         return False
     return not (before.endswith("(") and after.startswith(")"))
 

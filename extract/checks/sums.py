@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.arithmetic import SUM
+from extract.checks.arithmetic import SUM, vn
 from extract.checks.quantities import Meaning, Quantity
-from extract.checks.slips import looks_complete
+from extract.checks.slips import is_near, is_slip, looks_complete
 from extract.checks.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -68,7 +68,8 @@ _LISTED_BELOW: Final = re.compile(
 )
 # Files that leave the count in other ways; where such words stand, received need not be resolved + pending.
 _OTHER_ENDS: Final = re.compile(
-    r"trả lại|từ chối|rút hồ sơ|xin rút|hủy|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
+    r"trả lại|từ chối|\brút\b|hủy|đình chỉ|xếp lưu|lưu đơn|hướng dẫn|chuyển đơn|chuyển cơ quan"
+    r"|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
 )
 _END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
 _CLOSED_BRACKET: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}\)")
@@ -118,6 +119,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         if index in stages and _LISTED_BELOW.search(block.text):
             children = [child for child in stages if blocks[child].parent == index]
             yield from _of_items(block, stages[index], [stages[child] for child in children])
+            yield from _below(found[index], [found[child] for child in children], block)
 
 
 def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
@@ -356,6 +358,22 @@ def _one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     head = whole.unit.split()[:1]
     named = [part.unit.split()[:1] for part in parts if part.unit]
     return bool(head) and bool(named) and all(unit == head for unit in named)
+
+
+def _below(above: Sequence[Quantity], below: Sequence[Sequence[Quantity]], block: Block) -> Iterator[Finding]:
+    """A count and the items below it, each of which begins with a count of the same things."""
+    parts = [items[0] for items in below if items]
+    if not above or len(parts) < max(2, len(below)) or any(item.meaning in _STAGES for item in (above[-1], *parts)):
+        return
+    whole = above[-1]
+    if not whole.unit or any(part.approximate or part.unit != whole.unit or not part.before for part in parts):
+        return
+    total = sum((part.value for part in parts), Decimal(0))
+    if total == whole.value or (is_near(whole.value, total) and is_slip(whole.value, total) and not whole.approximate):
+        statement = f"{block.text[-120:]} {vn(total)}"
+        made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
+        if made is not None:
+            yield made
 
 
 def _of_items(block: Block, above: Sequence[Stage], below: Sequence[Sequence[Stage]]) -> Iterator[Finding]:
