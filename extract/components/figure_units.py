@@ -22,10 +22,11 @@ _VALUE_CUE = re.compile(
 )
 _HANDLED = re.compile(
     r"\b(?:xử lý|giải quyết|hoàn thành|tiếp nhận|thực hiện|trả lời|trả kết quả|phê duyệt|trúng tuyển|đạt yêu cầu|có mặt"
-    r"|vắng mặt|đúng hạn|trước hạn|quá hạn|trễ hạn|trong hạn|tồn đọng|kỳ trước chuyển sang|giao|mới|cũ|nam|nữ)\s$",
+    r"|vắng mặt|đúng hạn|trước hạn|quá hạn|trễ hạn|trong hạn|tồn đọng|kỳ trước chuyển sang"
+    r"|trong kỳ|trực tuyến|trực tiếp|bưu chính|giao|mới|cũ|nam|nữ)\s$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\s?(?:[,;(]|\.(?!\d)|$)")
+_ALONE = re.compile(r"\s?(?:[,;()]|\.(?!\d)|$)")
 _SPELLED = (
     r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|linh|lẻ|phẩy|không)"
 )
