@@ -29,7 +29,7 @@ _NOT_A_FIGURE: Final = re.compile(
     r"|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn)(?:\s+số)?\s*[-:]?\s*$",
     re.IGNORECASE,
 )
-_OF_TIME: Final = re.compile(r"\s*(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
+_OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"(?:tổng|trong|trên) số\s*$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _APPROXIMATE: Final = re.compile(
