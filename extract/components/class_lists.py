@@ -44,6 +44,7 @@ _KEPT = "\u201a"  # stands for a comma inside a name
 _POINTS = re.compile(
     r"(?:\s*[:–-]\s?|\s(?:đạt|với|được)\s|\s)\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)(?=\s*(?:[,;.)]|$)|\svà\b)"
 )
+_IN_BRACKETS = re.compile(r"\s?\((?:đạt\s)?\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)?\)")
 _LONGEST = 14  # words of a name
 
 
@@ -60,7 +61,7 @@ def expand(text: str, noun: str | None) -> tuple[str, ...]:
 
 def _names(chunk: str) -> Iterator[str]:
     for part in _JOINED.split(chunk):  # "và thành phố Sa Đéc" begins a name though with a small letter
-        whole = _OF_SEVERAL.sub(rf"\1{_KEPT}", _POINTS.sub("", part))
+        whole = _OF_SEVERAL.sub(rf"\1{_KEPT}", _POINTS.sub("", _IN_BRACKETS.sub("", part)))
         for name in split_names(whole, ""):
             yield name.replace(_KEPT, ",")
 
@@ -79,7 +80,7 @@ def without_score(name: str) -> str:
 def is_body(name: str) -> bool:
     """Whether a name is that of one body or place, as a whole."""
     bare = _NOTE.sub("", name).strip()
-    if not bare:
+    if not bare or bare.startswith(("Bộ chỉ số", "Bộ tiêu chí")):
         return False
     if any(start == 0 and end >= len(bare) for start, end, _ in mentions(bare)):
         return True

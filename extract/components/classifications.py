@@ -34,7 +34,7 @@ _WEAK = frozenset({
 _FAR = (
     r"phấn đấu|mục tiêu|chỉ tiêu|tiêu chí|nếu|quy định|để được|tiêu chuẩn|phải|không có|chưa có|không để|không được"
     r"|để đạt|từ \d[\d.,]* (?:điểm )?(?:đến|trở)|tỷ lệ|tỉ lệ|điều kiện|trường hợp|đề nghị|căn cứ|viên chức|công chức"
-    r"|đối tượng|học sinh|học viên|sinh viên|phạm nhân|cá nhân|đảng viên|người lao động|giáo viên|thì"
+    r"|nào|đối tượng|học sinh|học viên|sinh viên|phạm nhân|cá nhân|đảng viên|người lao động|giáo viên|thì"
 )
 _NOT_GIVEN = re.compile(
     rf"(?:\b(?:{_FAR})\b[^.;]{{0,80}}|\b(?:số lượng|tổng số|kết quả|việc|về|đánh giá,)\b[^.;,:]{{0,24}})$",
@@ -49,12 +49,13 @@ _COUNTED = re.compile(
 )
 _COUNTED_UNREAD = re.compile(r"(?<![\d/.,])(?<!tháng )(?<!quý )(?:0\d|[1-9]\d)\s[^\W\d_]{1,6}\s(?:được\s|bị\s)?$")
 _NOTE = r"(?:\s*\((?!gồm)[^()]{0,60}\d[^()]{0,60}\))?"
+_ORDER = r"(?:,\s(?:xếp|sắp xếp|tính)\s(?:theo|từ)\s[^.;:,()\d]{3,40}(?=:))?"
 _OPENS = re.compile(
-    rf"{_NOTE}(?:\s(?!là\b|gồm\b|bao\b|đó\b|cụ\b)[^\s.;:,()]{{1,12}}){{0,9}}?{_NOTE}\s*,?\s*"
+    rf"{_NOTE}(?:\s(?!là\b|gồm\b|bao\b|đó\b|cụ\b)[^\s.;:,()]{{1,12}}){{0,9}}?{_NOTE}{_ORDER}\s*,?\s*"
     rf"(?:(?:có )?\d{{1,4}}\s+{NOUN}\s?,?\s?)?"
     r"(?:(?:trong đó có|bao gồm|gồm có|gồm|đó là|cụ thể|như sau)\s*:?\s*(?:\d{1,4}\s+)?(?:các\s+)?"
     rf"({NOUN}\s?:?\s)?|là\s*:?\s+|:\s*)"
-    rf"(?:(?:có\s+)?\d{{1,4}}\s+({NOUN})\s*(?:,?\s*(?:gồm|là)\s*:?|:|\()\s*)?",
+    rf"(?:(?:có\s+)?\d{{1,4}}\s+({NOUN})\s*(?:,?\s*(?:bao gồm|gồm có|gồm|là)\s*:?|:|\()\s*)?",
     re.IGNORECASE,
 )
 _COUNT_BEHIND = re.compile(rf"\s*\(?\s*\d{{1,4}}\s+({NOUN})", re.IGNORECASE)
@@ -88,7 +89,12 @@ _OTHER_GROUPS = re.compile(
     r"\b(?:bệnh|dịch|dự án|công trình|thuốc|chất|sản phẩm|hàng|đối tượng|hộ|đất|chuẩn|máu|quyền)\b[^.;:]{0,40}$",
     re.IGNORECASE,
 )
+_GROUP_LABEL = re.compile(  # "2. Nhóm B (từ 80%) có 05 cơ quan: …"
+    r"(?:^|[;.:]\s+|[-+*•]\s*)(?P<group>[Nn]hóm\s[“\"]?([A-E])[”\"]?)(?=\s?[(:]|\s)(?=[^.;:]{0,120}:\s)"
+)
 _LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?![\w/-]|\.\w)")
+_LISTED_BEHIND = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?::|,?\s*(?:gồm|bao gồm|là)\b)")
+_COUNT_RIGHT_BEFORE = re.compile(rf"\d{{1,4}}\s+{NOUN}\s+(?:được\s+|xếp\s+|đã\s+){{0,2}}$", re.IGNORECASE)
 _ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
 _GROUPS = frozenset({"Trung bình - Cao", "Trung bình - Thấp", "Cao nhất", "Thấp nhất"})
 _ENDS = frozenset({"Cao nhất", "Thấp nhất"})  # a class only where written so, behind "nhóm"
@@ -163,6 +169,7 @@ def _mentions(text: str, *, rated: bool) -> list[_Mention]:
     ]
     if rated:
         seen += _groups(text)
+    seen += [_Mention(*m.span("group"), "", f"Nhóm {m[2]}") for m in _GROUP_LABEL.finditer(text)]
     seen += [_Mention(m.start(), m.end(), "xếp loại", m[1]) for m in _LETTER.finditer(text)]
     taken = bytearray(len(text))
     for item in seen:
@@ -180,10 +187,18 @@ def _mentions(text: str, *, rated: bool) -> list[_Mention]:
             and _TIED.search(text, max(match.start() - 4, 0), match.start())
             and re.match(r"\s*(?:[;,.]|$)", behind)
         )
-        if bracket or tied or (labelled and (rated or _COUNT_BEHIND.match(behind.lstrip(" :")))):
+        sure = rated or match["class"].lower().endswith("nhiệm vụ") or _COUNT_BEHIND.match(behind.lstrip(" :"))
+        if bracket or tied or (labelled and sure) or _is_counted_list(text, match):
             shift = 1 if bracket else 0
             seen.append(_Mention(match.start() - shift, match.end() + shift, "", _canonical(match["class"])))
     return sorted(seen, key=lambda item: item.start)
+
+
+def _is_counted_list(text: str, match: re.Match[str]) -> bool:
+    """Whether a class of quality is told of a count whose list follows ("04 địa phương hoàn thành tốt nhiệm vụ: …")."""
+    if not match["class"].lower().endswith("nhiệm vụ") or not _LISTED_BEHIND.match(text, match.end()):
+        return False
+    return bool(_COUNT_RIGHT_BEFORE.search(text, max(match.start() - 60, 0), match.start()))
 
 
 def _is_capital(text: str, item: _Mention) -> bool:

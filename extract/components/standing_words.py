@@ -16,6 +16,7 @@ _SPECK = re.compile(  # "thứ? 52/63": a tone mark read as a mark; "58 -và 56"
     r"|(?<=\s)[-_~](?=(?:và|đạt|xếp|so|tăng|giảm)\b)"
 )
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]{3,5}(?![\w/-])")
+_IN_NAME = re.compile(rf"\b[{UPPER}][^\W\d_]{{0,7}}\s$")
 _NTH = re.compile(r"(?<=vị trí )th[^\s\d]{1,3}(?=\s+\d)")
 _STANDS = re.compile(r"\b[dđ][^\W\d_]{2,4}(?=\s(?:cuối|đầu|thứ|hạng|vị trí)\b)")
 _CLASS = re.compile(  # "Xếp loại Tết", "+ T6ét (06): …": classes read wrong where only a class can stand
@@ -85,7 +86,11 @@ def _class(match: re.Match[str]) -> str:
 
 def _mended(match: re.Match[str]) -> str:
     word = match.group()
-    return word if word.isupper() else _read_as(word)
+    if word.isupper() or (
+        word[0].isupper() and _IN_NAME.search(match.string, max(match.start() - 9, 0), match.start())
+    ):
+        return word  # "huyện Mang Yang"
+    return _read_as(word)
 
 
 @lru_cache(maxsize=4096)
