@@ -26,7 +26,7 @@ _EXTREME: Final = re.compile(rf"\b(?:({_BEST})|({_LAST}))\b", re.IGNORECASE)
 _POINTS: Final = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{1,4})?)(?:\s?/\s?(\d{1,3}))?\s+điểm\b", re.IGNORECASE)
 # "cao nhất là Sở Tài chính với": the name
 _NAMED: Final = re.compile(
-    r"^\s*(?:thuộc về|là|:|gồm)?\s*:?\s*([^\W\d_][^\d;:.()]{2,60}?)\s*(?:,|\(|với|đạt|được)?\s*(?:đạt|với|là)?\s*$",
+    r"^ ?(?:thuộc về|là|:|gồm)? ?:? ?([^\W\d_][^\d;:.()]{2,60}?) ?(?:,|\(|với|đạt|được)? ?(?:đạt|với|là)? ?$",
     re.I,
 )
 _COMPARED: Final = re.compile(r"so với|cùng kỳ|kỳ trước|năm trước|quý trước|tháng trước|trước đó|nếu|mục tiêu", re.I)
@@ -80,7 +80,7 @@ def _told(sentence: Sentence, reading: Reading) -> Iterator[_Extreme]:
         between = text[match.end() : points.start()]
         if re.search(r"[;]|\d", between):
             continue
-        named = _NAMED.match(between)
+        named = _NAMED.match(" ".join(between.split()))
         begins = max(text.rfind(";", 0, match.start()), found[at - 1].end() if at else 0, 0)
         proof = reading.proof(sentence.start + points.start(1), sentence.start + points.end(1), "checks.extreme")
         yield _Extreme(

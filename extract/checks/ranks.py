@@ -22,6 +22,10 @@ _NATIONWIDE: Final = re.compile(
     r"toàn quốc|cả nước|tỉnh,? thành(?: phố)?|tỉnh/thành|các địa phương trong cả nước", re.I
 )
 _COMPARED: Final = re.compile(r"^[^.;]{0,80}(?:so với|so cùng kỳ)[^.;]{0,80}$", re.IGNORECASE | re.DOTALL)
+_BELOW: Final = re.compile(
+    r"\s{0,2}(?:xã|phường|đặc khu|huyện|quận|thị xã|sở|bộ|ngành|cơ quan|đơn vị|phòng|trường|bệnh viện)\b", re.IGNORECASE
+)  # behind a rank: others than provinces were ranked
+_BEHIND: Final = 24  # characters behind a rank in which it says who was ranked
 _YEAR: Final = re.compile(r"\d{4}")
 _AMONG: Final = re.compile(r"(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})\b", re.IGNORECASE)
 
@@ -39,9 +43,20 @@ def check_ranks(records: Records, reading: Reading, models: tuple[ScoringModel, 
         yield _bound(rank, place, of, reading)
         if rank.rank is not None and rank.change:
             yield _previous(rank, rank.rank + rank.change, of, reading)
-        if rank.of is not None and counts and rank.of > max(counts):
+        if rank.of is not None and counts and rank.of > max(counts) and not _among_others(rank, reading):
             yield _denominator(rank, rank.of, counts, reading)
     yield from _changes(records.ranks, reading)
+
+
+def _among_others(rank: Rank, reading: Reading) -> bool:
+    """Whether the words behind a rank say that no provinces were ranked ("14/99 xã, phường")."""
+    end = rank.evidence[-1].end if rank.evidence else 0
+    behind = reading.repaired.text[end : end + _BEHIND]
+    return _BELOW.match(behind) is not None or any(_BELOW.match(rank.text, at) for at in _ends_of_digits(rank.text))
+
+
+def _ends_of_digits(text: str) -> list[int]:
+    return [match.end() for match in re.finditer(r"\d+", text)]
 
 
 def _changes(ranks: Sequence[Rank], reading: Reading) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from gazetteer.scoring_models import Form, IndicatorMatch, Rule, ScoringModel
 
 Linked = tuple[Score, IndicatorMatch]
 _HUNDREDTHS = 2  # times the maximum; more is that index in hundredths
+_OTHER_SCALE = 2  # times the most that a component can have: it is told on another scale
 _ENOUGH = 3  # other components of the model in the letter that show it is the model meant
 
 
@@ -89,6 +90,8 @@ def _component_bounds(
             continue
         if match.model.unit == "":
             continue  # an index between 0 and 1 is often printed in hundredths
+        if _OTHER_SCALE * top < score.value <= match.model.total:
+            continue  # points of a hundred, or a share: not those of the component
         inside = 0 <= score.value <= top
         yield finding(
             CheckKind.MAXIMUM,
