@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.components.context import UPPER, Context, Index, Sentence
 from extract.components.found import Located
@@ -33,11 +34,14 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _EVALUATED = re.compile(
-    r"(?:đánh giá|chấm điểm|xếp hạng|xếp loại|phân loại|đo lường|khảo sát)\s+(?:về\s+|xếp hạng\s+|kết quả\s+)?"
+    r"(?:đánh giá|chấm điểm|xếp hạng|xếp loại|phân loại|đo lường|khảo sát|công nhận)\s+"
+    r"(?:về\s+|xếp hạng\s+|kết quả\s+)?"
     r"((?:chất lượng|mức độ|hiệu quả|năng lực|kết quả|công tác)\s[^;:.\n()\d]{5,110}?)"
     r"(?=\s+(?:(?:trong\s+)?(?:tháng|quý|năm|6|sáu|9|chín)\b|của\b|đối với|tại\b|trên\b|cho\b|các\b)|\s*$)",
     re.IGNORECASE,
 )
+_FIELD = re.compile(r"\b(?:cải cách hành chính|chuyển đổi số)\b", re.IGNORECASE)
+_UNDER = 8  # blocks above a sentence among which its heading is looked for
 _PART_OF = re.compile(r"\s(?:trong|thuộc|của)\s(?:Bộ\s)?")
 _TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
 _SHORT_FORM = re.compile(rf"\s?\(({ACRONYMS})\)", re.IGNORECASE)
@@ -90,10 +94,11 @@ class Indicators:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._index = Index(_in_running_text(context))
         self._own = _in_own_title(context)
+        self._index = Index(_called_as(self._own, _in_running_text(context)))
         self._titled = _in_titles(context)
         self._evaluated = _in_evaluation(context)
+        self._field = _in_field(context)
 
     def of(self, sentence: Sentence, start: int, low: int, *, listed: bool = False, below: bool = False) -> str | None:
         """The indicator of a statement at `start`.
@@ -119,7 +124,15 @@ class Indicators:
         first = self._index.items[0].record if self._index.items else None
         if self._own is None and first is not None and not (self._evaluated and _is_component(first)):
             return first
-        return own or self._titled
+        return own or self._titled or self._field
+
+    def above(self, sentence: Sentence) -> str | None:
+        """The index that the heading over a sentence names, else the one of the letter's own title."""
+        flow = self._context.reading.flow
+        at = self._context.position(sentence.block)
+        over = next((one for one in reversed(flow.blocks[max(at - _UNDER, 0) : at]) if one.role is Role.HEADING), None)
+        named = find_indicators(over.text) if over is not None else ()
+        return named[0].record if named else self._own
 
     def _in_passing(self, known: Located[str], sentence: Sentence) -> bool:
         """Whether a component was named inside a sentence of a block that the statement does not stand under."""
@@ -141,6 +154,21 @@ def _is_component(name: str) -> bool:
     """Whether an index is a part of one that a scoring model describes."""
     linked = link(name, None, None)
     return linked is not None and linked.indicator != linked.model
+
+
+def _called_as(own: str | None, named: list[Located[str]]) -> list[Located[str]]:
+    """The indices with the name of the title where running text goes on behind it ("Chỉ số A và nhiệm vụ …")."""
+    if own is None or " " not in own:
+        return named
+    return [replace(one, record=own) if one.record.startswith(f"{own} và nhiệm vụ") else one for one in named]
+
+
+def _in_field(context: Context) -> str | None:
+    """The field of work a plan or report is about, that the points of its bodies are given for."""
+    for block in context.reading.flow.of(Role.SUBJECT, Role.TITLE):
+        if match := _FIELD.search(" ".join(block.text.split())):
+            return match.group()
+    return None
 
 
 def _in_evaluation(context: Context) -> str | None:

@@ -24,7 +24,7 @@ _NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
 # Not inside a longer number, a date or a code, nor behind the half of a torn number.
 _FREE = r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"
 PREVIOUS = re.compile(
-    r"\bso với\b|\bcùng kỳ\b|\b(?:cao|thấp|kém)\s+hơn\s+(?:mức\s+|kết quả\s+|của\s+)?(?:năm|tháng|quý|kỳ)\b"
+    r"\bso với\b|\bcùng kỳ\b|\b(?:cao|thấp|kém|nhỉnh)\s+hơn\s+(?:mức\s+|kết quả\s+|của\s+)?(?:năm|tháng|quý|kỳ)\b"
     r"|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
 )
 _ON_SCALE = re.compile(
@@ -48,7 +48,8 @@ _SMALL = 30  # points or per cent below which what is said behind "cao hơn … 
 _SURVEYED = re.compile(
     r"\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)"
     r"\s+(?:(?:năm|quý|tháng)\s[\w/]{1,7}|đạt|là)"
-    r"|\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)\s*[:(]",
+    r"|\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)\s*[:(]"
+    r"|\b(?<!lệ )(hài lòng\s(?:đối với|về)\s[^\d:;.()]{2,90}?)\s+(?:mới\s|chỉ\s)?(?:ở mức|đạt|là)\s",
     re.IGNORECASE,
 )
 _OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
@@ -62,7 +63,8 @@ _LABELLED = re.compile(
 INDEX_VALUE = re.compile(r"(?:đạt|là|với|điểm)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
 _PERCENT = re.compile(
     rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|"
-    rf"\b(?:đạt|là|với|còn|kết quả)\s+(?:chỉ\s+|mức\s+|kết quả\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))"
+    rf"\b(?:đạt|là|với|còn|kết quả|con số|ở mức)\s+"
+    rf"(?:chỉ\s+|mức\s+|kết quả\s+|con số\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))"
 )
 OTHER_SUBJECT = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
@@ -121,6 +123,18 @@ _REACHED = re.compile(
 _EACH = re.compile(r"\b(?:cứ|mỗi|lẻ)\b", re.IGNORECASE)
 _BAND = re.compile(r"^\s*(?:trở lên|trở xuống|đến dưới|đến\s+(?:dưới\s+)?\d)")
 
+_PART = re.compile(
+    rf"{_FREE}(\d{{1,3}}[.,]\d{{1,3}})\s(điểm (?:thẩm định|điều tra xã hội học|khảo sát|tự đánh giá|tự chấm))"
+    r"(?=\s*(?:$|[,;.)]|và\b|cộng\b))"
+)
+_ANY_PERCENT = re.compile(rf"{_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))")
+_OF_THE_WHOLE = re.compile(
+    r"\b(?:bình quân|trung bình|giá trị)\b"
+    r"|^\s*(?:(?:năm|tháng|quý)\s[\w/]{1,7},?\s)?(?:tỉnh|thành phố|huyện|xã|bộ)\s(?:dừng|đạt|ở|chỉ|được|có|mới)\b"
+    r"|\bmức độ hài lòng chung\b",
+    re.IGNORECASE,
+)
+_GIVEN_POINTS = re.compile(r"\bđược\s[^.,;:\d]{2,40}\schấm\s*$")
 _ONE = re.compile(_NUMBER)
 
 BY_PERCENT = "scores.percent"
@@ -137,12 +151,14 @@ class Value:
     maximum: Decimal | None
     rule: str
     previous: Decimal | None = None
+    name: str | None = None
 
 
-def values(text: str, *, rated: bool = False) -> list[Value]:
+def values(text: str, *, rated: bool = False, percent: bool = False) -> list[Value]:
     """The values of a sentence, left to right, none inside another.
 
     `rated`: the text around it speaks of an index or of points, so that values beside bodies are scores.
+    `percent`: it stands under the name of an index that is counted in percent.
     """
     hits: list[Value] = []
     taken = bytearray(len(text))
@@ -154,7 +170,10 @@ def values(text: str, *, rated: bool = False) -> list[Value]:
                 hits.append(hit)
 
     take(chain(_from_to(text), _over(text), _in_turn(text), _of_maximum(text), _labelled(text), _points(text)))
-    take(_percents(text, rated=rated))
+    take(_parts(text))
+    take(_percents(text, rated=rated or percent, percent=percent))
+    if percent:
+        take(_of_components(text))
     take(_of_index(text))
     if rated:
         take(_of_subjects(text))
@@ -181,7 +200,7 @@ def _in_turn(text: str) -> Iterator[Value]:
 def surveyed(clause: str) -> str | None:
     """The satisfaction a survey measured ("mức độ hài lòng của người nộp thuế năm 2023: 86,7%")."""
     match = next(reversed(list(_SURVEYED.finditer(clause))), None)
-    return None if match is None else " ".join((match[1] or match[2]).split())
+    return None if match is None else " ".join((match[1] or match[2] or match[3]).split())
 
 
 def _is_difference(text: str, start: int, value: Decimal) -> bool:
@@ -277,7 +296,7 @@ def _points(text: str) -> Iterator[Value]:
         before = text[max(match.start() - 160, 0) : match.start()]
         if (
             value is None
-            or _NO_SCORE_CUE.search(before)
+            or (_NO_SCORE_CUE.search(before) and not _GIVEN_POINTS.search(before))
             or _EACH.search(before)
             or _SCALE.search(before)
             or _BAND.match(text[match.end() :])
@@ -290,7 +309,23 @@ def _points(text: str) -> Iterator[Value]:
             yield Value(match.start(), match.end(), value, None, "scores.points")
 
 
-def _percents(text: str, *, rated: bool) -> Iterator[Value]:
+def _parts(text: str) -> Iterator[Value]:
+    """The parts points are made up of, named behind them ("51,2 điểm thẩm định và 26,4 điểm điều tra xã hội học")."""
+    for match in _PART.finditer(text):
+        value = read_number(match[1])
+        if value is not None:
+            yield Value(match.start(), match.end(), value, None, "scores.part", name=match[2])
+
+
+def _of_components(text: str) -> Iterator[Value]:
+    """Percentages right behind components of an index: "Cải cách thể chế chỉ 84,1%"."""
+    for match in _ANY_PERCENT.finditer(text):
+        value = read_number(match[1])
+        if value is not None and _is_component(text, match) and not _is_difference(text, match.start(1), value):
+            yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def _percents(text: str, *, rated: bool, percent: bool) -> Iterator[Value]:
     """Percentages that are values of an index ("PAR INDEX năm 2023 đạt 87,09%"), and those they are compared to."""
     last: int | None = None  # the end of the percentage taken before
     for match in _PERCENT.finditer(text):
@@ -302,14 +337,18 @@ def _percents(text: str, *, rated: bool) -> Iterator[Value]:
             continue
         first = rated and bool(_AT_AN_END.search(clause)) and _has_subject(text, match)
         compared = last is not None and bool(PREVIOUS.search(clause) or not _BREAK.search(text, last, match.start()))
-        if opened and not first and not (compared and PREVIOUS.search(clause)):
+        beside = percent and opened and _has_subject(text, match)  # "Bộ A (93,4%); Bộ B (92,1%)"
+        if opened and not (first or beside) and not (compared and PREVIOUS.search(clause)):
             continue
-        subject = clause[named[-1].end :] if named else clause
+        measured = surveyed(text[max(match.start(1) - 160, 0) : match.start(1)])
+        subject = "" if measured else clause[named[-1].end :] if named else clause
         about = (
             named
             or first
+            or beside
             or compared
-            or surveyed(text[max(match.start(1) - 160, 0) : match.start(1)])
+            or (percent and _OF_THE_WHOLE.search(clause))
+            or measured
             or _RANKED_BEHIND.match(text, match.end())
             or _VALUE_OF_INDEX.search(clause)
         )

@@ -18,10 +18,11 @@ from extract.components.subjects import subject_before
 from extract.records import Reading, Score
 
 _CHANGE = re.compile(
-    r"\b(tăng|giảm|cao hơn|thấp hơn|tụt|sụt)\s+(?:thêm\s+|được\s+|nhẹ\s+|mạnh\s+|khoảng\s+|tới\s+)?"
+    r"\b(tăng|giảm|cao hơn|thấp hơn|tụt|sụt|hụt|mất|nhích|cộng)\s+(?:thêm\s+|được\s+|nhẹ\s+|mạnh\s+|khoảng\s+|tới\s+)?"
     r"(?:(?:so với\s+)?(?:cùng kỳ|năm|tháng|quý|kỳ)\s(?:(?:trước|ngoái|\d{1,2}/20\d\d|20\d\d)\s)?(?:là\s+)?)?"
     r"(\d{1,4}(?:[.,]\d{1,4})?)\s?(%|điểm phần trăm|điểm)"
 )
+_FALLS = ("giảm", "thấp hơn", "tụt", "sụt", "hụt", "mất")
 _RATED = re.compile(
     r"\bđiểm\b(?! cầu| nóng| mới)|chỉ số|xếp hạng|\bindex\b|\b(?:PCI|PAPI|SIPAS|DTI|DDCI)\b", re.IGNORECASE
 )
@@ -34,7 +35,8 @@ _CLAUSE = re.compile(
     rf"|trụ cột)\s)?((?:[{UPPER}]|điểm (?=thẩm|điều|tự|khảo))[^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
 )
 _NO_NAME = re.compile(
-    r"^(?:Năm|Tháng|Quý|Trong|Tổng|Điểm(?! thẩm| điều| tự| khảo| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
+    r"^(?:Năm|Tháng|Quý|Trong|Tổng|Giá trị|Bình quân|Trung bình|Mức độ hài lòng chung"
+    r"|Điểm(?! thẩm| điều| tự| khảo| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
     r"|Phường|Thành phố|Thị xã|Toàn|Cả|Đến|Hiện"
     r"|Với|Tuy|Cụ thể|Số (?:điểm|lượng|liệu|hồ sơ)"
     r"|Kỳ|Sau|Trước|Do|Theo|Ban|Cục|Công an|Văn phòng|Thanh tra|Chi cục|Bộ|Qua|Tại|Về|Đây|Có|Các|Đơn vị|Đạt|Được)\b"
@@ -54,9 +56,11 @@ def find_scores(reading: Reading, found: Found) -> tuple[Located[Score], ...]:
 
 def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -> Iterator[Located[Score]]:
     text = readable(sentence.text)
+    over = link(indicators.above(sentence), None, context.found.header.date)
+    percent = over is not None and over.unit == "%"
     hits = [
         hit
-        for hit in values(text, rated=_is_rated(sentence, context))
+        for hit in values(text, rated=_is_rated(sentence, context), percent=percent)
         if not context.damaged(sentence.start + hit.start, sentence.start + hit.end) and not is_wanted(text, hit.start)
     ]
     in_turn = _years_in_turn(text, hits)
@@ -82,7 +86,7 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             floor = 0 if compared else low
             name = _indicator(clause, indicators, sentence, start, floor, listed=listed, below=below)
         measured = surveyed(text[max(hit.start - _REACH, low) : hit.start]) if hit.rule == BY_PERCENT else None
-        name = measured or name
+        name = hit.name or measured or name
         linked = link(name, hit.maximum, context.found.header.date)
         if hit.rule == BY_PERCENT and not (
             measured
@@ -156,4 +160,4 @@ def _change(text: str) -> tuple[Decimal | None, str | None]:
     value = read_number(match.group(2))
     if value is None:
         return None, None
-    return (-value if match.group(1) in ("giảm", "thấp hơn", "tụt", "sụt") else value), match.group(3)
+    return (-value if match.group(1) in _FALLS else value), match.group(3)

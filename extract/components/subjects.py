@@ -15,7 +15,7 @@ from gazetteer.scoring_models import load_models
 _REACH = 150  # characters before a value in which its subject is looked for
 _LINK = (
     r"đạt|là|được|với|chỉ|có|xếp|đứng|ở|mức|điểm|số|tổng|hạng|cao nhất|thấp nhất|cao|thấp|còn|đang|bình quân|trung bình"
-    r"|kết quả|đứng đầu|dẫn đầu|đứng cuối|xếp cuối|cuối|đầu|tiếp tục"
+    r"|kết quả|giá trị|đứng đầu|dẫn đầu|đứng cuối|xếp cuối|cuối|đầu|tiếp tục"
     r"|vị trí|thứ|năm \d{4}|lần lượt|tương ứng|cuối cùng|:|\(|,|–|-"
 )
 _LINKS = re.compile(rf"(?:(?<=[\s(:,–-])(?:{_LINK})\s*)+$")
