@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from extract.checks.places import Sentences, span_of, vn_date
@@ -169,6 +170,8 @@ def _deadlines(records: Records) -> Iterator[Finding]:
         late = due[1] < letter[0]
         if late and not _YEAR.search(task.deadline_text or ""):
             continue  # the year was taken from the letter: a deadline in the next year looks past
+        if not late and due[1] <= letter[1] and letter[0] != letter[1]:
+            continue  # the day of signing is not known, and may be before or after
         yield finding(
             CheckKind.CONSISTENCY,
             f"Thời hạn {task.deadline_text or task.deadline}: {task.action}",
@@ -176,9 +179,15 @@ def _deadlines(records: Records) -> Iterator[Finding]:
             inputs=(("deadline", task.deadline), ("letter", records.header.date or "")),
             reported=task.deadline,
             computed=records.header.date,
-            note=f"thời hạn {vn_date(due[1])} {'trước' if late else 'không trước'} ngày ký {vn_date(letter[0])}",
+            note=f"thời hạn {vn_date(due[1])} {'trước' if late else 'không trước'} {_signed(letter)}",
             evidence=task.evidence,
         )
+
+
+def _signed(letter: tuple[date, date]) -> str:
+    """The day of signing as far as it is known."""
+    first, last = letter
+    return f"ngày ký {vn_date(first)}" if first == last else f"thời gian ký ({vn_date(first)} – {vn_date(last)})"
 
 
 def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -206,7 +215,7 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
             inputs=(("deadline", mention.iso), ("letter", records.header.date or "")),
             reported=mention.iso,
             computed=records.header.date,
-            note=f"thời hạn {vn_date(due[1])} trước ngày ký {vn_date(letter[0])}",
+            note=f"thời hạn {vn_date(due[1])} trước {_signed(letter)}",
             evidence=mention.evidence,
         )
 

@@ -36,10 +36,12 @@ def status(database: Path, form: str, everything: bool) -> None:
         counts: dict[str, int] = {}
         for outcome in outcomes:
             counts[outcome.status.value] = counts.get(outcome.status.value, 0) + 1
-        click.echo(f"{len(outcomes)} files: " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items())))
+        told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+        click.echo(f"{len(outcomes)} files: {told or 'none read'}")
         if last is not None:
             click.echo(f"last run: {last.started} to {last.finished or 'not finished'}, version {last.version}")
-    print_rows(rows, form, "all done")
+    ended = last is not None and last.finished is not None
+    print_rows(rows, form, "all done" if ended else "the last run did not end; the same command goes on with it")
 
 
 @command(short_help="The archive in a web browser.")
