@@ -20,8 +20,10 @@ from extract.records import (
     Finding,
     Header,
     Precision,
+    Proof,
     Reading,
     Records,
+    Source,
 )
 from gazetteer.keys import folded
 
@@ -72,15 +74,22 @@ def _impossible(reading: Reading) -> Iterator[Finding]:
             ):
                 continue
             proof = reading.proof(match.start(), match.end(), "checks.impossible_date")
+            misread = is_doubtful(proof, reading) or _is_recognised(proof, reading)
             yield finding(
                 CheckKind.CONSISTENCY,
                 match.group(),
-                CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS,
+                CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS,
                 inputs=(("day", str(day)), ("month", str(month)), ("year", str(year))),
                 reported=f"{day:02d}/{month:02d}/{year}",
                 note=f"không có ngày {day:02d}/{month:02d}/{year}",
                 evidence=proof,
             )
+
+
+def _is_recognised(proof: Proof, reading: Reading) -> bool:
+    """Whether the words come from a page image: a date that cannot be is there far more often misread than written."""
+    sources = {page.number: page.source for page in reading.letter.pages}
+    return any(sources.get(entry.page) is Source.OCR for entry in proof)
 
 
 def _citations_in_time(header: Header, citations: Sequence[Citation], reading: Reading) -> Iterator[Finding]:
