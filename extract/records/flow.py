@@ -92,11 +92,6 @@ class Flow:
             index += 1
         return tuple(spans)
 
-    def block_at(self, offset: int) -> Block | None:
-        """The block that holds the flow offset; None in an empty flow."""
-        index = bisect_right(self._starts, offset) - 1
-        return self.blocks[index] if index >= 0 else None
-
     def of(self, *roles: Role) -> tuple[Block, ...]:
         """The blocks with one of `roles`, in order."""
         return tuple(block for block in self.blocks if block.role in roles)

@@ -67,10 +67,6 @@ class Reading:
             confidence=confidence,
         )
 
-    def line_text_start(self, line: int) -> int:
-        """Offset in the repaired text at which line `line` (from 0) begins."""
-        return self._line_starts[line]
-
 
 def _starts(text: str) -> tuple[int, ...]:
     starts, at = [0], text.find("\n")
