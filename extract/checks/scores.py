@@ -65,15 +65,20 @@ def _total_bound(score: Score, match: IndicatorMatch, reading: Reading) -> Itera
     total = match.model.total
     if score.value > _HUNDREDTHS * total and match.model.unit == "":
         return  # an index between 0 and 1 is often printed in hundredths
-    inside = 0 <= score.value <= total
-    yield finding(
+    yield _bound(score, total, f"{score.indicator}: {vn(score.value)}", "vượt", match.model.name, reading)
+
+
+def _bound(score: Score, top: Decimal, statement: str, beyond: str, source: str, reading: Reading) -> Finding:
+    """Points against the most there can be; `beyond` says that they are more."""
+    inside = 0 <= score.value <= top
+    return finding(
         CheckKind.MAXIMUM,
-        f"{score.indicator}: {vn(score.value)}",
+        statement,
         CheckVerdict.AGREES if inside else _wrong(score, reading),
-        inputs=(("value", plain(score.value)), ("max", plain(total))),
+        inputs=(("value", plain(score.value)), ("max", plain(top))),
         reported=plain(score.value),
-        computed=plain(total),
-        note=f"{vn(score.value)} {'≤' if inside else 'vượt'} {vn(total)} ({match.model.name})",
+        computed=plain(top),
+        note=f"{vn(score.value)} {'≤' if inside else beyond} {vn(top)} ({source})",
         evidence=score.evidence,
     )
 
@@ -92,17 +97,8 @@ def _component_bounds(
             continue  # an index between 0 and 1 is often printed in hundredths
         if _OTHER_SCALE * top < score.value <= match.model.total:
             continue  # points of a hundred, or a share: not those of the component
-        inside = 0 <= score.value <= top
-        yield finding(
-            CheckKind.MAXIMUM,
-            f"{score.indicator}: {vn(score.value)} điểm",
-            CheckVerdict.AGREES if inside else _wrong(score, reading),
-            inputs=(("value", plain(score.value)), ("max", plain(top))),
-            reported=plain(score.value),
-            computed=plain(top),
-            note=f"{vn(score.value)} {'≤' if inside else 'vượt mức cao nhất'} {vn(top)} ({_source(match)})",
-            evidence=score.evidence,
-        )
+        statement = f"{score.indicator}: {vn(score.value)} điểm"
+        yield _bound(score, top, statement, "vượt mức cao nhất", _source(match), reading)
 
 
 def _highest(match: IndicatorMatch) -> Decimal | None:

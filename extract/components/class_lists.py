@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extract.components.bodies import mentions
 from extract.components.context import UPPER
 from extract.components.lexicon import body_names, tokens, unit_names
-from extract.components.names import has_head, split_names
+from extract.components.names import NOTE, has_head, split_names
 
 NOUN = (
     r"(?:sở, ban, ngành|sở, cơ quan ngang sở|sở, ngành|cơ quan, đơn vị|cơ quan, tổ chức|cơ quan ngang bộ|đơn vị|cơ quan"
@@ -37,7 +37,6 @@ _JOINED = re.compile(
     rf"\s+và\s+(?=(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|[Cc]ông an|[Vv]ăn phòng)\s+[{UPPER}])"
 )
 _EACH = re.compile(r"^(?:(?:đơn vị|cơ quan|địa phương|gồm|bao gồm|là|có)\s*:?\s+)+", re.IGNORECASE)
-_NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _SCORE_BEHIND = re.compile(r"(?:\s*[:–-]\s*|\s+(?:đạt|với|được)\s+|\s+)\d[\d.,/]*\s*(?:điểm|%)?\s*$")
 _OF_SEVERAL = re.compile(r"(\bBan [Qq]uản lý\s[^,;]{3,40}),(?=\s[a-zà-ỹđ])")  # "Ban Quản lý Khu kinh tế, công nghiệp"
 _KEPT = "\u201a"  # stands for a comma inside a name
@@ -79,7 +78,7 @@ def without_score(name: str) -> str:
 
 def is_body(name: str) -> bool:
     """Whether a name is that of one body or place, as a whole."""
-    bare = _NOTE.sub("", name).strip()
+    bare = NOTE.sub("", name).strip()
     if not bare or bare.startswith(("Bộ chỉ số", "Bộ tiêu chí")):
         return False
     if any(start == 0 and end >= len(bare) for start, end, _ in mentions(bare)):

@@ -15,6 +15,9 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 
+PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
+"""Words before a day or period that tell what was done, not what is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from extract.components.due import Deadline, is_due, resolve
+from extract.components.due import PAST, Deadline, is_due, resolve
 from extract.records import DeadlineRelation
 
 _D = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?![\d/]|\s?%)"
@@ -57,7 +57,6 @@ _YEARLY = re.compile(
     r"\s+năm\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 _ON_DUTY = re.compile(
     r"\b(?:trực|túc trực|ngày nghỉ|ngày lễ|ứng trực)\b[^;.]{0,60}$", re.IGNORECASE
 )  # what is done all the time between two days has no day by which it is done
@@ -125,7 +124,7 @@ def _is_history(text: str, start: int, iso: str, letter_date: str | None) -> boo
     """Whether a day behind the letter's date bounds what was done ("được phê duyệt trước ngày 01/01/2020")."""
     if letter_date is None or len(letter_date) < 10 or iso >= letter_date:
         return False
-    if _PAST.search(text[max(start - 60, 0) : start]):
+    if PAST.search(text[max(start - 60, 0) : start]):
         return True
     return (date.fromisoformat(letter_date) - date.fromisoformat(iso)).days > _OVERDUE
 

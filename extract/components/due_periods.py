@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from extract.components.due import Deadline, is_due, iso_day
+from extract.components.due import PAST, Deadline, is_due, iso_day
 from extract.records import DeadlineRelation
 
 _YEAR = r"(?:\s*(?:năm\s+|/\s?)(\d{4}))?"
@@ -46,7 +46,6 @@ _MEETING = re.compile(
 )
 _HANDED_IN = re.compile(r"\b(?:báo cáo|trình|thông qua|gửi|cho ý kiến)\b(?:(?!kiểm điểm)[^,.;])*$", re.IGNORECASE)
 _NAMING = re.compile(r"(?:kỳ họp|phiên họp|cuộc họp|hội nghị|tổng kết|sơ kết|kiểm điểm)\s*$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 _AVOIDED = re.compile(
     r"\b(?:không (?:để|được|dồn|nên)|tránh|hạn chế)\b[^,;.]{0,60}$", re.IGNORECASE
 )  # "không để dồn vào cuối năm"
@@ -87,7 +86,7 @@ def _is_limit(text: str, match: re.Match[str], lead: str) -> bool:
     """Whether the words around a period make it one in which something is to be done."""
     if lead == "(":
         return text[match.end() :].lstrip().startswith(")")
-    if _PAST.search(text[max(match.start() - 60, 0) : match.start()]):
+    if PAST.search(text[max(match.start() - 60, 0) : match.start()]):
         return False
     if lead.startswith(_LIMITS) or is_due(text, match.start()):
         return True

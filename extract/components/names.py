@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from extract.components.context import UPPER
 
-_NOTE = re.compile(r"\s?\([^()]{0,160}\)")
+NOTE = re.compile(r"\s?\([^()]{0,160}\)")  # what stands in brackets behind a name
 _CLOSING = re.compile(r"[\s.;,/…]+$")
 _AND = re.compile(rf"\s+và\s+(?=(?:các\s+)?[{UPPER}])")
 
@@ -21,7 +21,7 @@ def split_names(text: str, head: str = "") -> tuple[str, ...]:
     Commas, "và", "-" and "&" inside a known name do not cut it. A name that brings a head of its own
     ("Văn phòng UBND tỉnh") gets none. Notes in brackets are left out.
     """
-    rest = _CLOSING.sub("", " ".join(_NOTE.sub("", text).split()))
+    rest = _CLOSING.sub("", " ".join(NOTE.sub("", text).split()))
     marks = ";" if ";" in rest else None
     names = []
     for part in rest.split(";") if marks else [rest]:

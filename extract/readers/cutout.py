@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
@@ -62,3 +63,9 @@ def read_area(
         [replace(word, box=on_page(word.box)) for word in line.words if word.box is not None]
         for line in engine.read(np.asarray(framed, dtype=np.uint8), dpi, shape)
     ]
+
+
+def sureness(words: Sequence[Word]) -> float:
+    """The confidence of a reading (0..1): the mean over its letters."""
+    letters = sum(len(word.text) for word in words)
+    return sum((word.confidence or 0.0) * len(word.text) for word in words) / max(letters, 1)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.readers.cutout import cut, read_area
+from extract.readers.cutout import cut, read_area, sureness
 from extract.readers.figures import digits_of, is_grouped
 from extract.readers.grids import Ruled, RuledCell
 from extract.readers.ocr import OcrEngine, Shape
@@ -70,14 +70,14 @@ def read_cells(
             held = contents.get(cell, [])
             text = "".join(word.text for _, word in held)
             long = len(text) > _SHORT_CELL or sum(map(str.isalpha, text)) > _SHORT_WORD
-            if long and _sureness([word for _, word in held]) >= DOUBT:
+            if long and sureness([word for _, word in held]) >= DOUBT:
                 continue
             if not left or not _has_ink(upright, dpi, cell):
                 continue
             left -= 1
             read = _read_cell(engine, upright, dpi, table, cell, Shape.BLOCK if long else Shape.LINE)
             words = [word for row in read for word in row]
-            sure, before = _sureness(words), _sureness([word for _, word in held])
+            sure, before = sureness(words), sureness([word for _, word in held])
             if not words or (held and not _is_figure(words) and sure <= before):
                 continue
             again = "".join(word.text for word in words)
@@ -151,14 +151,9 @@ def _inside(cell: RuledCell, dpi: float) -> Box:
     return Box(cell.box.x0 + inset, cell.box.y0 + inset, cell.box.x1 - inset, cell.box.y1 - inset)
 
 
-def _sureness(words: Sequence[Word]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum((word.confidence or 0.0) * len(word.text) for word in words) / max(letters, 1)
-
-
 def _is_figure(words: Sequence[Word]) -> bool:
     """Whether a reading is surely one figure: alone in its cell it owes nothing to the words of other cells."""
-    return len(words) == 1 and _FIGURE.fullmatch(words[0].text) is not None and _sureness(words) >= DOUBT
+    return len(words) == 1 and _FIGURE.fullmatch(words[0].text) is not None and sureness(words) >= DOUBT
 
 
 def _upright(image: Image, table: Ruled) -> Image:

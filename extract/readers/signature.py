@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from extract.readers.band import letters_of
+from extract.readers.cutout import sureness
 from extract.readers.ocr import OcrEngine, Shape
 from extract.readers.pixels import Image
 from extract.records import Box, Line, Word
@@ -46,22 +47,22 @@ def read_signature(engine: OcrEngine, image: Image, dpi: float, lines: Sequence[
         return tuple(lines)
     names_from = top + _TITLE_INCHES * dpi
     beside = [Line("", tuple(word for word in line.words if _is_right(word, width, names_from))) for line in lines]
-    if any(_is_name(line) and _sureness(line.words) >= _SURE for line in beside):
+    if any(_is_name(line) and sureness(line.words) >= _SURE for line in beside):
         return tuple(lines)
     name: Line | None = None
     titles: list[Line] = []
     for read in _readings(engine, image, dpi, top):
         for line in read:
-            if _is_title(line) and _sureness(line.words) >= _SURE:
+            if _is_title(line) and sureness(line.words) >= _SURE:
                 titles.append(line)
             elif _is_name(line) and all(_is_right(word, width, names_from) for word in line.words):
-                name = line if name is None or _sureness(line.words) > _sureness(name.words) else name
-        if name is not None and _sureness(name.words) >= _SURE:
+                name = line if name is None or sureness(line.words) > sureness(name.words) else name
+        if name is not None and sureness(name.words) >= _SURE:
             break
     kept = tuple(lines)
     for line in titles:
         kept = _put(kept, line, dpi)
-    return kept if name is None or _sureness(name.words) < _LEAST_SURE else _put(kept, name, dpi)
+    return kept if name is None or sureness(name.words) < _LEAST_SURE else _put(kept, name, dpi)
 
 
 def _top(lines: Sequence[Line], width: int) -> float | None:
@@ -137,7 +138,7 @@ def _put(lines: Sequence[Line], line: Line, dpi: float) -> tuple[Line, ...]:
     for box in boxes[1:]:
         area = area.union(box)
     there = [word for other in lines for word in other.words if _covers(area, word)]
-    if _sureness(there) >= _sureness(line.words) and sum(len(word.text) for word in there) >= len(line.text) / 2:
+    if sureness(there) >= sureness(line.words) and sum(len(word.text) for word in there) >= len(line.text) / 2:
         return tuple(lines)
     gone = {id(word) for word in there}
     kept = [tuple(word for word in other.words if id(word) not in gone) for other in lines]
@@ -150,8 +151,3 @@ def _covers(area: Box, word: Word) -> bool:
         return False
     level, middle = (word.box.y0 + word.box.y1) / 2, (word.box.x0 + word.box.x1) / 2
     return area.y0 <= level <= area.y1 and area.x0 - area.height <= middle <= area.x1 + area.height
-
-
-def _sureness(words: Sequence[Word]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum((word.confidence or 0.0) * len(word.text) for word in words) / max(letters, 1)
