@@ -25,6 +25,7 @@ from extract.readers.fingerprint import reading_fingerprint
 from extract.records import Outcome, Stage, Status
 from extract.settings import ReadSettings
 from extract.sorting import Need, Sorted, Sorter, count_files
+from extract.stopping import Stopping, exit_status
 from extract.store.archive import Archive, open_archive
 from extract.understood import Understood, as_read
 
@@ -43,14 +44,22 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: files by outcome, how many were new, pages read, seconds, the first failures."""
+    """What a run did: files by outcome, how many were new, pages read, seconds, the first failures.
+
+    `exit_status` is that of a run that was interrupted; None where it came to its end.
+    """
 
     counts: dict[Status, int]
     new: int
     pages: int
     seconds: float
     troubles: tuple[Outcome, ...]
-    interrupted: bool = False
+    exit_status: int | None = None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl-C or SIGTERM ended the run before all was done."""
+        return self.exit_status is not None
 
     @property
     def files(self) -> int:
@@ -95,30 +104,40 @@ def run(paths: Sequence[Path], database: Path, settings: RunSettings, progress: 
     """Read everything under `paths` that is new or changed into `database`.
 
     A file that fails has its outcome stored and never stops the run; a second run does only
-    what is missing. An interrupt (Ctrl-C) ends the run after the letter being stored.
+    what is missing. Ctrl-C (SIGINT) or SIGTERM ends the run after the letter being stored.
 
     Raises:
         UsageProblem: nothing to read, or the database is a folder.
         MachineLacks: OCR is needed and is not installed; what was done is stored.
         MachineTrouble: files fail for a reason outside them; what was done is stored.
         DatabaseProblem: the database is in use, is full or is not ours.
+        Stopped: by a signal, before anything was begun.
     """
-    files = count_files(paths)
-    with open_archive(database, create=True) as archive:
-        return _Run(paths, database, archive, settings, progress or Progress()).go(files)
+    stopping = Stopping()
+    with stopping.listening():
+        files = count_files(paths)
+        with open_archive(database, create=True) as archive:
+            return _Run(paths, database, archive, settings, progress or Progress(), stopping).go(files)
 
 
 class _Run:
     """One run with its archive open."""
 
     def __init__(
-        self, paths: Sequence[Path], database: Path, archive: Archive, settings: RunSettings, progress: Progress
+        self,
+        paths: Sequence[Path],
+        database: Path,
+        archive: Archive,
+        settings: RunSettings,
+        progress: Progress,
+        stopping: Stopping,
     ) -> None:
         self._paths = tuple(paths)
         self._database = database
         self._archive = archive
         self._settings = settings
         self._progress = progress
+        self._stopping = stopping
         self._reading = reading_fingerprint(settings.read)
         self._fingerprint = _fingerprint(settings.read)
         self._breaker = Breaker(paths, lambda outcome: self._charge(outcome))
@@ -132,7 +151,7 @@ class _Run:
         self._pages = 0
 
     def go(self, files: int) -> Summary:
-        started, interrupted = time.monotonic(), False
+        started, interrupted = time.monotonic(), None
         self._progress.begin(files)
         try:
             with _workplace(self._settings) as place:
@@ -142,9 +161,10 @@ class _Run:
                 if self._archive.between_due:
                     self._archive.link_citations()
                     self._archive.put_between_findings(jobs.compare_letters(self._database, self._settings.read))
-        except KeyboardInterrupt:
-            interrupted = True
-        if self._run_id is not None:
+        except KeyboardInterrupt as stopped:
+            interrupted = exit_status(stopped)
+        self._stopping.ignore()
+        if self._run_id is not None and interrupted is None:
             self._archive.end_run(self._run_id)
         seconds = time.monotonic() - started
         return Summary(dict(self._counts), self._new, self._pages, seconds, tuple(self._troubles), interrupted)
@@ -212,17 +232,19 @@ class _Run:
         self._breaker.settle(intake.found.path)
         understood, trouble = _understood(intake)
         outcome = _outcome(intake, trouble)
-        with self._archive.transaction():
-            for page in intake.letter.pages:
-                if page.number in intake.fresh:
-                    self._archive.put_page(intake.letter.sha256, page, self._reading)
-            found = (understood.reading, understood.records, understood.findings)
-            self._archive.put_letter(intake.letter, *found, outcome, self._fingerprint, understood.bodies)
-        self._done(outcome, len(intake.fresh))
+        with self._stopping.put_off():
+            with self._archive.transaction():
+                for page in intake.letter.pages:
+                    if page.number in intake.fresh:
+                        self._archive.put_page(intake.letter.sha256, page, self._reading)
+                found = (understood.reading, understood.records, understood.findings)
+                self._archive.put_letter(intake.letter, *found, outcome, self._fingerprint, understood.bodies)
+            self._done(outcome, len(intake.fresh))
 
     def _charge(self, outcome: Outcome) -> None:
-        self._archive.put_outcome(outcome, self._fingerprint)
-        self._done(outcome, 0)
+        with self._stopping.put_off():
+            self._archive.put_outcome(outcome, self._fingerprint)
+            self._done(outcome, 0)
 
     def _done(self, outcome: Outcome, pages: int) -> None:
         self._count(outcome)

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("gazetteer",),
     ("normalize",),
-    ("extract", "extract.errors", "extract.settings"),
+    ("extract", "extract.errors", "extract.settings", "extract.stopping"),
     ("extract.records",),
     ("extract.readers",),
     ("extract.layout",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import sys
@@ -70,6 +71,6 @@ def serve(database: Path, *, port: int, open_browser: bool) -> None:
     from datasette import handle_exception  # a plugin: imported before the app it would not be registered
 
     handle_exception.rich = None  # where rich is installed Datasette frames a traceback for every mistyped address
-    with listener:
+    with listener, contextlib.suppress(KeyboardInterrupt):  # uvicorn stops in good order and then raises it again
         server = uvicorn.Server(uvicorn.Config(make_datasette(database).app(), log_level="warning", lifespan="on"))
         server.run(sockets=[listener])

@@ -14,6 +14,7 @@ import click
 
 from extract import __version__
 from extract.errors import CongvanError, OutputFailed
+from extract.stopping import exit_status
 
 
 class Command(click.Command):
@@ -41,6 +42,9 @@ class Command(click.Command):
                 raise
             click.echo(f"extract: {error}", err=True)
             ctx.exit(error.exit_status)
+        except KeyboardInterrupt as stopped:
+            click.echo("extract: interrupted", err=True)
+            ctx.exit(exit_status(stopped))
         except BrokenPipeError:
             _drop_output()
             ctx.exit(0)

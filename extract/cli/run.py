@@ -14,8 +14,6 @@ from extract.cli.options import ENGINE, MODELS, OCR
 from extract.records import Status
 from extract.settings import OcrMode, ReadSettings
 
-INTERRUPTED = 130
-
 
 @command("run", short_help="Read every letter under PATH into the database.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
@@ -73,7 +71,7 @@ def run_command(
         done = run(paths, database, settings, Both(bar, log))
         log.end(done)
     summary.print_summary(done, database, " ".join(shlex.quote(str(path)) for path in paths))
-    if done.interrupted:
-        ctx.exit(INTERRUPTED)
+    if done.exit_status is not None:
+        ctx.exit(done.exit_status)
     if done.count(Status.FAILED) or done.count(Status.PARTIAL):
         ctx.exit(3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -178,13 +179,18 @@ def test_a_taken_port_is_said_so(database: Path) -> None:
             serve(database, port=port, open_browser=False)
 
 
-def test_the_server_answers_on_this_machine(database: Path) -> None:
+def test_the_server_answers_on_this_machine_until_ctrl_c(database: Path) -> None:
     code = f"""
 from pathlib import Path
 from extract.browse.serve import serve
 serve(Path({str(database)!r}), port=0, open_browser=False)
 """
-    process = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background is deaf to it
+    )
     try:
         assert process.stderr is not None
         said = process.stderr.readline()
@@ -192,6 +198,8 @@ serve(Path({str(database)!r}), port=0, open_browser=False)
         assert address is not None, said
         with urllib.request.urlopen(address.group(), timeout=60) as response:
             assert b"discrepancies" in response.read()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20)[1] == "" and process.returncode == 0
     finally:
-        process.terminate()
-        process.communicate(timeout=20)
+        process.kill()
+        process.wait(timeout=20)
