@@ -16,22 +16,17 @@ from normalize.language_model import (
     COMMA,
     EDGE,
     NUMBER,
-    SLOTS,
     SPECIAL,
     UNKNOWN,
     WORD_BITS,
-    buckets_of,
-    fingerprints_of,
-    mix,
-    quantise,
 )
 from normalize.syllables import fold, place_tone, skeletons
+from normalize.train.hash_table import write_table
 
 # The decoder sees text the same way: digits make a number of the whole chunk, stops end a sentence, commas
 # are words, other signs vanish.
 _PIECE = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*|[^\W\d_]+|[.;:!?…](?=\s|$)|,(?=\s)")
 _STOPS = ".;:!?…"
-_LOAD = 0.8
 
 Keys = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
@@ -207,10 +202,8 @@ def build(
 
     folder.mkdir(parents=True, exist_ok=True)
     write_array(folder / "unigrams.npy", np.stack((np.log(uni), uni_backoff)).astype(np.float32))
-    dropped = _write(
-        folder, "bigrams", bi_keys[bi_keep], bi_counts[bi_keep], [np.log(bi_p[bi_keep]), bi_backoff[bi_keep]]
-    )
-    dropped_tri = _write(folder, "trigrams", tri_kept, tri_counts[kept], [np.log(tri_p)])
+    dropped = write_table(folder, "bigrams", bi_keys[bi_keep], [np.log(bi_p[bi_keep]), bi_backoff[bi_keep]])
+    dropped_tri = write_table(folder, "trigrams", tri_kept, [np.log(tri_p)])
     write_text(folder / "words.txt", "\n".join(words))
     return {"words": size, "bigrams": int(bi_keep.sum()) - dropped, "trigrams": len(tri_kept) - dropped_tri}
 
@@ -236,32 +229,3 @@ def _prune(tri_keys: Keys, tri_counts: Counts, bigrams: tuple[Keys, Counts], mos
     out = np.zeros_like(part)
     out[kept] = part[kept]
     return out
-
-
-def _write(folder: Path, name: str, keys: Keys, counts: Counts, values: list[npt.NDArray[np.float64]]) -> int:
-    """Fill a hash table, the most frequent n-grams first; returns how many found no slot."""
-    buckets = max(int(len(keys) / _LOAD / SLOTS), 1)
-    order = np.argsort(-counts, kind="stable")
-    mixed = mix(keys[order])
-    fill = np.zeros(buckets, dtype=np.int64)
-    slot = np.full(len(keys), -1, dtype=np.int64)
-    for choice in buckets_of(mixed, buckets):
-        waiting = np.flatnonzero(slot < 0)
-        target = choice[waiting]
-        by_bucket = np.argsort(target, kind="stable")
-        sorted_target = target[by_bucket]
-        starts = np.flatnonzero(np.concatenate(([True], sorted_target[1:] != sorted_target[:-1])))
-        rank = np.arange(len(sorted_target)) - np.repeat(starts, np.diff(np.append(starts, len(sorted_target))))
-        place = fill[sorted_target] + rank
-        fits = place < SLOTS
-        slot[waiting[by_bucket[fits]]] = sorted_target[fits] * SLOTS + place[fits]
-        fill += np.bincount(sorted_target[fits], minlength=buckets)
-    placed = slot >= 0
-    table = np.zeros(buckets * SLOTS, dtype=np.uint16)
-    table[slot[placed]] = fingerprints_of(mixed[placed])
-    write_array(folder / f"{name}.npy", table.reshape(buckets, SLOTS))
-    for index, value in enumerate(values):
-        stored = np.zeros(buckets * SLOTS, dtype=np.uint8)
-        stored[slot[placed]] = quantise(value[order][placed])
-        write_array(folder / f"{name}_{index}.npy", stored.reshape(buckets, SLOTS))
-    return int((~placed).sum())
