@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from extract.components.barred_tables import read_barred
 from extract.components.figure_words import is_unit
 from extract.components.sheets import VALUE, CellText, Row
+from extract.components.spaced_tables import read_spaced
 from extract.components.stacked_tables import read_stacked
-from extract.records import Block, Flow, Role
+from extract.records import Block, Flow, Reading, Role
 
 _HEAD = re.compile(r"^\W{0,3}(?:STT|TT|Số TT|S\.TT|(?:Thứ )?Hạng(?!\s*[\dIVX]))\b", re.IGNORECASE)
 _TITLE = re.compile(r"^\W{0,3}(?:Biểu mẫu|Biểu số|Biểu|Phụ lục|Bảng)\s*(?:số\s*)?[\dIVX]", re.IGNORECASE)
@@ -60,10 +61,10 @@ class FlatSheet:
     end: int
 
 
-def read_flat(flow: Flow, indices: Sequence[int]) -> Iterator[FlatSheet]:
+def read_flat(reading: Reading, indices: Sequence[int]) -> Iterator[FlatSheet]:
     """The tables in the table lines (blocks by index) of a letter that no grid accounts for."""
-    for region in _regions(flow, indices):
-        sheet = _sheet(flow, region)
+    for region in _regions(reading.flow, indices):
+        sheet = _sheet(reading, region)
         if sheet is not None:
             yield sheet
 
@@ -93,9 +94,10 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
         yield region
 
 
-def _sheet(flow: Flow, region: Sequence[int]) -> FlatSheet | None:
+def _sheet(reading: Reading, region: Sequence[int]) -> FlatSheet | None:
+    flow = reading.flow
     first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
-    if read := read_barred(flow, region) or read_stacked(flow, region):
+    if read := read_barred(flow, region) or read_spaced(reading, region) or read_stacked(flow, region):
         return FlatSheet(region[0], *read, start=first.start, end=last.start + len(last.text))
     head_lines, lines = _split_head(flow, region)
     rows = _join([_line(flow.blocks[index]) for index in lines], flow.text)

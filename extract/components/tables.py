@@ -24,7 +24,7 @@ def find_tables(reading: Reading, found: Found) -> tuple[Located[Table], ...]:
         and block.pieces
         and not covers(sheets, block.pieces[0].text, block.pieces[-1].text + block.pieces[-1].length)
     ]
-    for flat in read_flat(flow, free):
+    for flat in read_flat(reading, free):
         title = title_before(flow.blocks, flat.first)
         table = make_table(reading, "tables.lines", title, flat.columns, flat.rows)
         tables.append(Located(flat.start, flat.end, table))

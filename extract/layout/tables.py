@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.layout.landmarks import is_annex, is_upper, plain
 from extract.layout.markers import Level, marker_of
+from extract.layout.spaced import spaced_tables
 from extract.layout.stacked import CLASS, stacked_tables
 from extract.layout.strips import Strip
 from extract.records import Letter
@@ -32,7 +34,8 @@ _FAR = 6  # lines without figures that a cell of several lines may take
 
 def table_strips(strips: Sequence[Strip], letter: Letter) -> set[int]:
     """Indices of the strips that belong to tables."""
-    return _in_grids(strips, letter) | _tabular(strips) | _stacked(strips)
+    tight = [replace(strip, text=" ".join(strip.text.split())) for strip in strips]
+    return _in_grids(strips, letter) | _tabular(tight) | _stacked(tight) | _spaced(strips)
 
 
 def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
@@ -52,6 +55,12 @@ def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
 def _stacked(strips: Sequence[Strip]) -> set[int]:
     tables = stacked_tables([strip.text for strip in strips])
     return {index for table in tables for index in range(table.first, table.last + 1)}
+
+
+def _spaced(strips: Sequence[Strip]) -> set[int]:
+    lines = [" " * int(strip.indent if strip.box is None else 0) + strip.text for strip in strips]
+    gaps = [strip.gap for strip in strips]
+    return {index for table in spaced_tables(lines, gaps) for index in range(table.first, table.last + 1)}
 
 
 def _tabular(strips: Sequence[Strip]) -> set[int]:

@@ -83,7 +83,22 @@ def test_one_long_sentence_takes_linear_time(name: str, seed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["1 A 1 2 3", "a", "TT A B", "1.1", "Tổng 1 2", "| | |", "1 Tốt 1 Tốt", "1\nA", "1\nA\n2"]
+    "line",
+    [
+        "1 A 1 2 3",
+        "a",
+        "TT A B",
+        "1.1",
+        "Tổng 1 2",
+        "| | |",
+        "1 Tốt 1 Tốt",
+        "1\nA",
+        "1\nA\n2",
+        "1  A  B  2",
+        "TT  A  B  C",
+        "1  A  2\n   a",
+        "A  B  C  1  2\n  1",
+    ],
 )
 def test_many_table_lines_take_linear_time(line: str) -> None:
     text = "\n".join([line] * 6_000)
