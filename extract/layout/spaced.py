@@ -8,6 +8,7 @@ they begin with.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,8 @@ _CELL = re.compile(r"\S+(?: \S+)*")
 _DASH = re.compile(r"[-+*•–]\s?\w")
 _LONGEST = 400  # characters of a line at most
 _APART = 6  # lines between two rows that a cell of several lines may take
+_TOUCHING = 1  # characters that a cell may stand over the next column
+_MOST = 0.6  # share of the rows that part two columns
 _HEADS = 7  # lines of column heads at most
 
 Span = tuple[int, int]
@@ -58,6 +61,8 @@ class _Grid:
     def over(self, span: Span) -> list[int]:
         """The columns that a cell lies over; the nearest one where it lies between two."""
         hit = [at for at, (low, high) in enumerate(self.columns) if span[0] < high and span[1] > low]
+        if len(hit) > 1 and span[1] - self.columns[hit[-1]][0] <= _TOUCHING:
+            del hit[-1]
         if hit:
             return hit
         return [min(range(len(self.columns)), key=lambda at: abs(sum(self.columns[at]) - sum(span)))]
@@ -154,7 +159,22 @@ def _columns(rows: Sequence[Sequence[Span]]) -> tuple[Span, ...]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], high))
         else:
             merged.append((low, high))
-    return tuple(merged)
+    return tuple(part for column in merged for part in _parted(column, rows))
+
+
+def _parted(column: Span, rows: Sequence[Sequence[Span]]) -> Iterator[Span]:
+    """The columns in a stretch that most rows have two cells in: one cell of another row is a word too long."""
+    low, high = column
+    seconds = []
+    for row in rows:
+        inside = [span for span in row if low <= span[0] < high]
+        seconds += [inside[1][0]] if len(inside) > 1 else []
+    if len(seconds) < max(2, _MOST * len(rows)):
+        yield column
+        return
+    begin = Counter(seconds).most_common(1)[0][0]
+    yield low, begin - 1
+    yield from _parted((begin, high), rows)
 
 
 def _last(lines: Sequence[str], cells: Sequence[list[Span]], last: int, grid: _Grid) -> int:
