@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -39,9 +40,15 @@ def status(database: Path, form: str, everything: bool) -> None:
         told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
         click.echo(f"{len(outcomes)} files: {told or 'none read'}")
         if last is not None:
-            click.echo(f"last run: {last.started} to {last.finished or 'not finished'}, version {last.version}")
+            finished = _second(last.finished) if last.finished else "not finished"
+            click.echo(f"last run: {_second(last.started)} to {finished} (UTC), version {last.version}")
     ended = last is not None and last.finished is not None
     print_rows(rows, form, "all done" if ended else "the last run did not end; the same command goes on with it")
+
+
+def _second(moment: str) -> str:
+    """A moment of the archive (UTC, ISO 8601) as people read it."""
+    return dt.datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M:%S")
 
 
 @command(short_help="The archive in a web browser.")
