@@ -55,7 +55,10 @@ class NothingToRead(UsageProblem):
     """A folder without a single file that could be a letter."""
 
     problem = "no letters here"
-    remedy = "give a folder with PDF, PNG, JPEG, TIFF, .txt, .docx, hOCR, ALTO or PAGE files"
+    remedy = (
+        "give a folder with PDF, PNG, JPEG, TIFF, .txt, .docx, hOCR, ALTO or PAGE files; "
+        "hidden files and those that .extractignore names are passed over"
+    )
 
 
 class FolderGiven(UsageProblem):

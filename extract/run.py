@@ -24,12 +24,13 @@ from extract.readers.find import Found
 from extract.readers.fingerprint import reading_fingerprint
 from extract.records import Outcome, Stage, Status
 from extract.settings import ReadSettings
-from extract.sorting import Need, Sorted, Sorter, count_files
+from extract.sorting import Need, Sorted, Sorter, Why, count_files
 from extract.stopping import Stopping, exit_status
 from extract.store.archive import Archive, open_archive
 from extract.understood import Understood, as_read
 
-TROUBLES_KEPT = 20
+NAMED = 20
+"""So many files of a kind of trouble are named at the end of a run; a batch may have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,28 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run did: files by outcome, how many were new, pages read, seconds, the first failures.
+    """What a run did: files by outcome, those worked on by why, pages read, seconds, the first failures and skips.
 
     `exit_status` is that of a run that was interrupted; None where it came to its end.
     """
 
     counts: dict[Status, int]
-    new: int
+    worked_on: dict[Why, int]
     pages: int
     seconds: float
-    troubles: tuple[Outcome, ...]
+    failures: tuple[Outcome, ...]
+    skips: tuple[Outcome, ...]
     exit_status: int | None = None
 
     @property
     def interrupted(self) -> bool:
         """Whether Ctrl-C or SIGTERM ended the run before all was done."""
         return self.exit_status is not None
+
+    @property
+    def new(self) -> int:
+        """Files that were worked on."""
+        return sum(self.worked_on.values())
 
     @property
     def files(self) -> int:
@@ -142,12 +149,12 @@ class _Run:
         self._fingerprint = _fingerprint(settings.read)
         self._breaker = Breaker(paths, lambda outcome: self._charge(outcome))
         self._run_id: str | None = None
-        self._hashes: dict[str, str | None] = {}
+        self._under_way: dict[str, Sorted] = {}
         self._sorter = Sorter(archive, self._fingerprint, retry_failed=settings.retry_failed)
         self._twins: list[Sorted] = []
         self._counts: Counter[Status] = Counter()
-        self._troubles: list[Outcome] = []
-        self._new = 0
+        self._named: dict[Status, list[Outcome]] = {status: [] for status in Status}
+        self._worked_on: Counter[Why] = Counter()
         self._pages = 0
 
     def go(self, files: int) -> Summary:
@@ -167,7 +174,9 @@ class _Run:
         if self._run_id is not None and interrupted is None:
             self._archive.end_run(self._run_id)
         seconds = time.monotonic() - started
-        return Summary(dict(self._counts), self._new, self._pages, seconds, tuple(self._troubles), interrupted)
+        failures = (*self._named[Status.FAILED], *self._named[Status.PARTIAL])
+        skips = tuple(self._named[Status.SKIPPED])
+        return Summary(dict(self._counts), dict(self._worked_on), self._pages, seconds, failures, skips, interrupted)
 
     def _read(self, files: Iterable[Found], place: Workplace) -> None:
         for intake in read_in_order(
@@ -189,12 +198,12 @@ class _Run:
                 self._progress.unchanged(file.stored)
                 continue
             self._begin()
+            self._under_way[file.found.shown] = file
             if file.need is Need.LISTING:
                 self._list(file)
             elif file.need is Need.COMPARING:
                 self._twins.append(file)
             else:
-                self._hashes[file.found.shown] = file.sha256
                 yield file.found
 
     def _list(self, file: Sorted) -> None:
@@ -212,20 +221,19 @@ class _Run:
         for twin in twins:
             if twin.sha256 in reading:
                 waiting.append(twin)
-            elif (outcome := self._sorter.as_copy(twin)) is not None:
+            elif twin.sha256 is not None and (outcome := self._sorter.as_copy(twin.found, twin.sha256)) is not None:
                 self._charge(outcome)
             else:
                 reading.add(twin.sha256)
-                self._hashes[twin.found.shown] = twin.sha256
                 yield twin.found
 
     def _store(self, intake: Intake) -> None:
         shown = intake.found.shown
-        digest = self._hashes.pop(shown)
         if intake.letter is None:
             status = Status.SKIPPED if isinstance(intake.problem, UnsupportedKind) else Status.FAILED
             message = intake.problem.explanation if intake.problem else None
-            unread = Outcome(shown, intake.sha256 or digest, status, Stage.READ, None, message)
+            sha256 = intake.sha256 or self._under_way[shown].sha256
+            unread = Outcome(shown, sha256, status, Stage.READ, None, message)
             if not self._breaker.hold(unread, intake.problem):
                 self._charge(unread)
             return
@@ -248,14 +256,14 @@ class _Run:
 
     def _done(self, outcome: Outcome, pages: int) -> None:
         self._count(outcome)
-        self._new += 1
+        self._worked_on[self._under_way.pop(outcome.path).why] += 1
         self._pages += pages
         self._progress.file_done(outcome, pages)
 
     def _count(self, outcome: Outcome) -> None:
         self._counts[outcome.status] += 1
-        if outcome.status in (Status.FAILED, Status.PARTIAL) and len(self._troubles) < TROUBLES_KEPT:
-            self._troubles.append(outcome)
+        if outcome.status is not Status.DONE and len(self._named[outcome.status]) < NAMED:
+            self._named[outcome.status].append(outcome)
 
     def _begin(self) -> None:
         """Note the run in the archive with its first work: a run with nothing to do leaves no trace."""

@@ -14,6 +14,7 @@ from extract.errors import NothingToRead, PathMissing
 from extract.readers.find import Found, find_files
 from extract.records import Outcome, Stage, Status
 from extract.store.archive import Archive
+from extract.store.contents import StoredOutcome
 
 _UNREAD = (Status.FAILED, Status.SKIPPED)
 
@@ -27,6 +28,15 @@ class Need(StrEnum):
     COMPARING = "comparing"  # same content as a file before it, about which not all is known yet
 
 
+class Why(StrEnum):
+    """Why there is work to do with a file, in the words of the summary."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    RULES = "done anew under other rules or settings"
+    AGAIN = "tried again"  # it failed, or is a copy of one that is tried
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """A file, what it needs, the hash of its content (None where it cannot be read) and its stored outcome."""
@@ -35,6 +45,7 @@ class Sorted:
     need: Need
     sha256: str | None
     stored: Outcome | None
+    why: Why
 
 
 def count_files(paths: Sequence[Path]) -> int:
@@ -66,22 +77,21 @@ class Sorter:
         for found in _found(paths):
             yield self._sort(found)
 
-    def as_copy(self, file: Sorted) -> Outcome | None:
+    def as_copy(self, found: Found, sha256: str) -> Outcome | None:
         """The outcome of a file that is a copy of one before it; None where it has to be read under its own name.
 
         That is where those before it could not be read and claim to be of another kind than this one.
         Those before it must have their outcomes.
         """
-        assert file.sha256 is not None
-        shown, sha256 = file.found.shown, file.sha256
-        for before in self._copies.before(sha256, file.found):
+        shown = found.shown
+        for before in self._copies.before(sha256, found):
             first = self._known(before.shown)
             if first is None or first.sha256 != sha256:
                 continue
             if first.status not in _UNREAD:
                 message = f"same content as {before.shown}"
                 return Outcome(shown, sha256, first.status, Stage.STORE, None, message)
-            if before.claim == Copy.of(file.found).claim:
+            if before.claim == Copy.of(found).claim:
                 return Outcome(shown, sha256, first.status, first.stage, first.page, first.message)
         return None
 
@@ -95,16 +105,24 @@ class Sorter:
         if found.problem is not None:
             need = Need.LISTING if need is Need.READ else need
         elif sha256 is not None and (before := self._copies.before(sha256, found)):
-            copied = self.as_copy(Sorted(found, Need.COMPARING, sha256, stored))
+            copied = self.as_copy(found, sha256)
             settled = all(one.settled for one in before) and (copied is None or copied == stored)
             need = need if settled and need is Need.NOTHING else Need.COMPARING
         if sha256 is not None:
             self._copies.add(sha256, found, settled=need is Need.NOTHING)
-        return Sorted(found, need, sha256, stored)
+        return Sorted(found, need, sha256, stored, _why(known, sha256, self._fingerprint))
 
     def _known(self, shown: str) -> Outcome | None:
         known = self._archive.outcome_of(shown) if self._archive is not None else None
         return known.outcome if known is not None else None
+
+
+def _why(known: StoredOutcome | None, sha256: str | None, fingerprint: str) -> Why:
+    if known is None:
+        return Why.NEW
+    if known.outcome.sha256 != sha256:
+        return Why.CHANGED
+    return Why.RULES if known.fingerprint != fingerprint else Why.AGAIN
 
 
 def _found(paths: Sequence[Path]) -> Iterator[Found]:

@@ -11,6 +11,7 @@ import click
 
 from extract.cli.group import command
 from extract.cli.options import ENGINE, MODELS, OCR
+from extract.errors import NothingToRead
 from extract.records import Status
 from extract.settings import OcrMode, ReadSettings
 
@@ -70,8 +71,11 @@ def run_command(
     with RunLog(log_file) as log, Bar(sys.stderr) as bar:
         done = run(paths, database, settings, Both(bar, log))
         log.end(done)
-    summary.print_summary(done, database, " ".join(shlex.quote(str(path)) for path in paths))
+    shown = " ".join(shlex.quote(str(path)) for path in paths)
+    summary.print_summary(done, database, shown)
     if done.exit_status is not None:
         ctx.exit(done.exit_status)
+    if done.count(Status.SKIPPED) == done.files:
+        raise NothingToRead(shown, f"files there: {done.files}, of kinds that are read: 0")
     if done.count(Status.FAILED) or done.count(Status.PARTIAL):
         ctx.exit(3)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from extract.records import Status
+from extract.records import Outcome, Status
 from extract.run import Summary
-from extract.sorting import Need, Sorted
+from extract.sorting import Need, Sorted, Why
 from extract.store.archive import open_archive
 
 
@@ -23,38 +24,46 @@ def print_summary(summary: Summary, database: Path, paths: str) -> None:
         click.echo(f"nothing to do: all are in {database} unchanged ({summary.seconds:.1f} s)")
     else:
         rate = f", {summary.pages / summary.seconds:.1f} pages/s" if summary.pages and summary.seconds > 0 else ""
-        click.echo(f"{summary.new} new or changed, {summary.pages} pages read in {summary.seconds:.1f} s{rate}")
-    _print_troubles(summary)
+        click.echo(f"{_told(summary.worked_on)}, {summary.pages} pages read in {summary.seconds:.1f} s{rate}")
+    name = shlex.quote(str(database))
+    _print_named(summary.failures, summary.count(Status.FAILED) + summary.count(Status.PARTIAL), name)
+    _print_named(summary.skips, summary.count(Status.SKIPPED), name)
     with open_archive(database, create=False) as archive:
         stored = archive.counts()
     click.echo("in the archive: " + ", ".join(f"{count} {kind}" for kind, count in stored.records.items() if count))
     findings = ", ".join(f"{count} {verdict}" for verdict, count in stored.findings.items() if count)
     click.echo(f"checks made: {findings or 'none'}")
     click.echo()
-    name = shlex.quote(str(database))
     if summary.interrupted:
         click.echo(f"interrupted; go on with:  extract run {paths} -o {name}")
-    elif counts[Status.FAILED]:
+    elif counts[Status.FAILED] or counts[Status.PARTIAL]:
         click.echo(f"what failed and why:      extract status {name}")
     click.echo(f"which figures do not add up:  extract check {name}")
     click.echo(f"look and search:              extract browse {name} --open")
 
 
-def _print_troubles(summary: Summary) -> None:
-    for outcome in summary.troubles:
+def _told(worked_on: Mapping[Why, int]) -> str:
+    return ", ".join(f"{worked_on[why]} {why}" for why in Why if worked_on.get(why)) or "nothing done yet"
+
+
+def _print_named(outcomes: Sequence[Outcome], count: int, database: str) -> None:
+    """Files that were not read as they should be, each with its reason; where the others are listed."""
+    for outcome in outcomes:
         click.echo(f"  {outcome.status}  {outcome.path}: {outcome.message}")
-    more = summary.count(Status.FAILED) + summary.count(Status.PARTIAL) - len(summary.troubles)
-    if more:
-        click.echo(f"  … and {more} more")
+    if count > len(outcomes):
+        kinds = " or ".join(dict.fromkeys(outcome.status for outcome in outcomes))
+        click.echo(f"  … and {count - len(outcomes)} more {kinds}; to list all:  extract status {database}")
 
 
 def print_plan(plan: Iterable[Sorted], database: Path) -> None:
     """What a run would do."""
-    todo = unchanged = 0
+    todo: Counter[Why] = Counter()
+    unchanged = 0
     for file in plan:
         if file.need is Need.NOTHING:
             unchanged += 1
             continue
-        todo += 1
+        todo[file.why] += 1
         click.echo(f"would {'read' if file.need is Need.READ else 'list'}  {file.found.shown}")
-    click.echo(f"{todo} files to do, {unchanged} unchanged in {database}; nothing was written")
+    why = f" ({_told(todo)})" if todo else ""
+    click.echo(f"{todo.total()} files to do{why}, {unchanged} unchanged in {database}; nothing was written")

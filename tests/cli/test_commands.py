@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -150,14 +151,49 @@ def test_retry_failed_tries_again(letter_file: Path, tmp_path: Path) -> None:
     (letter_file.parent / "empty.pdf").touch()
     extract("run", letter_file.parent, "-o", tmp_path / "a.db")
     again = extract("run", letter_file.parent, "-o", tmp_path / "a.db", "--retry", "failed")
-    assert "1 new or changed" in again.stdout
+    assert "\n1 tried again, 0 pages read" in again.stdout and "new" not in again.stdout
     assert again.returncode == 3
+
+
+def test_what_was_not_read_is_named_at_the_end(letter_file: Path, tmp_path: Path) -> None:
+    for number in range(25):
+        letter_file.with_name(f"{number:02}.pdf").touch()
+    letter_file.with_name("logo.svg").write_text("<svg/>", encoding="utf-8")
+    for _ in range(2):  # the second run has nothing to do and names them again
+        done = extract("run", letter_file.parent, "-o", tmp_path / "a.db")
+        assert done.returncode == 3
+        lines = [line for line in done.stdout.splitlines() if line.startswith("  ")]
+        assert sum(line.startswith("  failed  ") and "0 bytes" in line for line in lines) == 20
+        assert lines[20] == f"  … and 5 more failed; to list all:  extract status {tmp_path / 'a.db'}"
+        assert lines[21].startswith(f"  skipped  {letter_file.with_name('logo.svg')}: this kind of file is not read")
+        assert len(lines) == 22
+
+
+def test_what_is_skipped_is_no_failure(letter_file: Path, tmp_path: Path) -> None:
+    letter_file.with_name("logo.svg").write_text("<svg/>", encoding="utf-8")
+    done = extract("run", letter_file.parent, "-o", tmp_path / "a.db")
+    assert done.returncode == 0 and "skipped  " in done.stdout and "what failed" not in done.stdout
+
+
+def test_a_folder_without_letters_says_what_was_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    done = extract("run", tmp_path / "pictures", "-o", tmp_path / "a.db")
+    assert done.returncode == 2
+    assert "1 skipped" in done.stdout
+    assert "no letters here" in one_line(done) and "give a folder with PDF" in one_line(done)
+
+
+def test_status_tells_time_to_the_second(archive: Path) -> None:
+    done = extract("status", archive)
+    stamp = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
+    assert re.search(rf"^last run: {stamp} to {stamp} \(UTC\), version ", done.stdout, re.M)
 
 
 def test_dry_run_writes_nothing(letter_file: Path, tmp_path: Path) -> None:
     done = extract("run", letter_file.parent, "-o", tmp_path / "a.db", "--dry-run")
     assert done.returncode == 0
-    assert "412.txt" in done.stdout
+    assert "412.txt" in done.stdout and "1 files to do (1 new), 0 unchanged" in done.stdout
     assert not (tmp_path / "a.db").exists()
 
 

@@ -17,6 +17,7 @@ from extract.readers.probed import Probe
 from extract.records import Letter, Outcome, Page, Status
 from extract.run import Progress, RunSettings, Summary
 from extract.settings import ReadSettings
+from extract.sorting import Why
 from extract.understood import Understood
 
 LETTERS = ("412", "413", "414")
@@ -39,7 +40,19 @@ def test_every_file_found_has_one_outcome(folder: Path, tmp_path: Path, outcomes
         "logo.svg": "skipped",
     }
     assert summary.counts == {Status.DONE: 3, Status.FAILED: 1, Status.SKIPPED: 1}
-    assert [Path(outcome.path).name for outcome in summary.troubles] == ["empty.txt"]
+    assert [Path(outcome.path).name for outcome in summary.failures] == ["empty.txt"]
+    assert [Path(outcome.path).name for outcome in summary.skips] == ["logo.svg"]
+
+
+def test_a_file_is_worked_on_for_a_reason(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = tmp_path / "a.db"
+    assert go(folder, database).worked_on == {Why.NEW: 5}
+    (folder / "413.txt").write_bytes((folder / "414.txt").read_bytes() + b"\n")
+    shutil.copy(folder / "412.txt", folder / "a copy.txt")
+    assert go(folder, database).worked_on == {Why.NEW: 1, Why.CHANGED: 1}
+    assert go(folder, database, retry=True).worked_on == {Why.AGAIN: 1}
+    monkeypatch.setattr(run, "understanding_fingerprint", lambda: "new rules")
+    assert go(folder, database).worked_on == {Why.RULES: 6}
 
 
 def test_neither_jobs_nor_order_make_a_difference(folder: Path, tmp_path: Path, rows: RowsOf) -> None:
