@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.components.actors import actors_end, leading_actors, read_actors, starts_with_verb
+from extract.components.actor_ends import actors_end
+from extract.components.actors import leading_actors, read_actors
+from extract.components.task_words import starts_with_verb
 
 _WHO = r"(?:cơ quan|đơn vị|phòng|bộ phận|người|cá nhân|lãnh đạo)(?:,\s(?:đơn vị|cá nhân|bộ phận))?\s+"
 _IN_CHARGE = re.compile(
@@ -30,6 +32,8 @@ _REQUEST = re.compile(
     r"(?:\s*:|\s+với|\s+đến)?\s+",
     re.IGNORECASE,
 )
+_FOR_NOTICE = re.compile(r"[\s,]*(?:(?:để|xem xét|chỉ đạo|cho ý kiến|biết|theo dõi|và|,)\s*)+[./\s]*", re.IGNORECASE)
+"""What a report ends with that only is handed in: "kính báo cáo … xem xét, chỉ đạo"."""
 _LONGEST = 200
 
 
@@ -77,6 +81,8 @@ def find_request(text: str, issuer: str | None) -> tuple[int, tuple[str, ...]] |
     end = actors_end(text, match.end())
     named = leading_actors(text[match.end() :])
     if named is None or not starts_with_verb(text[end:].lstrip(" ,:")):
+        return None
+    if "báo cáo" in match.group().lower() and _FOR_NOTICE.fullmatch(text, end):
         return None
     return end, read_actors(text[match.end() : end])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extract.components.actors import actors_end, leading_actors, read_actors
+from extract.components.actor_ends import actors_end
+from extract.components.actors import leading_actors, read_actors
 
 _WITH = re.compile(
     r"\bphối hợp(?:\s+(?:chặt chẽ|cùng|đồng bộ|thường xuyên|kịp thời))*(?:\s+(?:với|cùng|cùng với))?\s+(?=[^\W\d_])",

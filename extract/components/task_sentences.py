@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extract.components.actors import Order, data, find_order, leading_actors, read_actors, starts_with_verb
+from extract.components.actors import Order, find_order, leading_actors, read_actors
 from extract.components.context import UPPER
+from extract.components.task_words import data, names_actor, starts_with_verb
 
 MODAL = re.compile(
     r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
@@ -33,11 +34,12 @@ _EVERY_TIME = re.compile(
 _FURTHER = re.compile(r"(?:dự kiến|sau đó|tiếp đó|tiếp theo|trước hết|trước mắt),?\s+", re.IGNORECASE)
 _TIME_OR_GROUND = re.compile(
     r"(?:trước|trong|từ|đến|vào|ngày|sáng|chiều|chậm nhất|muộn nhất|hằng|hàng|định kỳ|quý|tháng|năm|cuối|đầu|căn cứ"
-    r"|trên cơ sở)\b",
+    r"|trên cơ sở|sau khi|ngay sau khi|khi|để|nhằm|đối với|thực hiện (?:nhiệm vụ|chức năng|chỉ đạo|ý kiến|kết luận)"
+    r"|theo (?:chức năng|nhiệm vụ|phân công))\b",
     re.IGNORECASE,
 )
 _SPECKS = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s?)?[-–—.,:;~+*•|_'’\s]{{1,6}}(?=[{UPPER}])")
-_GROUNDS = ("căn cứ", "trên cơ sở")
+_SHORT_TIMES = ("trước", "trong", "từ", "đến", "vào", "ngày", "sáng", "chiều", "quý", "tháng", "năm", "cuối", "đầu")
 _ANSWER = re.compile(
     r"^(?:(?:báo cáo|gửi|định kỳ|mọi vướng mắc)\b|(?:kết quả|văn bản|ý kiến|hồ sơ|danh sách|số liệu|tài liệu|phiếu|bản)"
     r"\s[^.]{0,120}?(?:báo cáo|gửi)\b)",
@@ -74,12 +76,30 @@ _COUNTED = re.compile(
     r"(?:có|còn|gồm|là|đạt)\b(?!\s+(?:trách nhiệm|kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|ý kiến))"
 )
 _STATE = re.compile(r"(?:có(?! trách nhiệm)|là|gồm|được|không|chịu sự)\b")
+_NO_VERB = re.compile(
+    r"(?:có|là|gồm|được|bị|không|chưa|còn|đạt|đã|đang|của|và|thuộc|trực thuộc|thì|tại|trên|trong|với|theo|do|từ|để|như"
+    r"|nêu|nói|năm|tháng|quý|ngày|chiếm|tăng|giảm|xếp|đứng|dẫn|hiện|vẫn|cũng|bằng|hoặc|liên quan|này|đó|khác)\b"
+)
 _OFFICE = re.compile(r"(?:lãnh đạo|là (?:cơ quan|đơn vị|đầu mối|bộ phận))\b")
 _EXECUTED = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
 )
 _TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
 _SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
+_STATED = re.compile(
+    r"(?:có|còn)\s+\d|không\s+(?:có|còn|phát sinh|xảy ra|ghi nhận|[^,.;:]{1,40}\snào\b)"
+    r"|hoàn thành\s+(?:xuất sắc\s+|tốt\s+)?nhiệm vụ\s*[:(]",
+    re.IGNORECASE,
+)  # verbs that open what is so, and classes of merit
+_LABEL = re.compile(r"[^.:;]{2,200}:\s+(?=[^\W\d_])")
+_PARTICULARS = re.compile(
+    r"(?:thời gian|thời hạn|địa điểm|thành phần|kinh phí|hình thức|nơi nhận|ghi chú)\s?:", re.IGNORECASE
+)
+_FAREWELL = re.compile(
+    r"(?:xin\s+)?(?:trân trọng|kính chào|chân thành)\b(?!\s+(?:đề nghị|kính đề nghị|kính mời|mời|yêu cầu))"
+    r"|[^.;:]{3,120}?\s(?:xin |trân trọng |kính )?thông báo\b[^.;]{0,200}\b(?:biết|thực hiện)\b[^.;]{0,60}[./]*$",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"(?:quyết định|kế hoạch|thông báo|báo cáo|hướng dẫn|quy định) này\b", re.IGNORECASE)  # no verbs
 _TOLD = re.compile(r"\b(?:đã|từng|từ khi|sau khi|việc|mà)\b[^,.;]{0,30}$")
 _GROUND = re.compile(
@@ -93,35 +113,63 @@ _GROUND_END = re.compile(r"[,;]\s+(?=[^,;]{0,90}$)")
 
 def is_imperative(text: str) -> bool:
     """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
-    if _OWN.match(text):
+    if _OWN.match(text) or _STATED.match(text) or behind_time(text):
         return False
     if opening := _FURTHER.match(text):
         return starts_with_verb(text[opening.end() :]) and not is_result(text)
     if (opening := _EVERY_TIME.match(text)) and starts_with_verb(text[opening.end() :]):
         return True
     if not ADVERBIAL.match(text):
-        return starts_with_verb(text) and PAST.search(text[:60]) is None
+        return starts_with_verb(text) and PAST.search(text[:60]) is None and not _done_behind(text)
     if _AT_ONCE.match(text):
         return True
     return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))
 
 
+def _done_behind(text: str) -> bool:
+    """Whether a ground is followed by what a body did: "Thực hiện nhiệm vụ được giao, Bộ Tài chính đã tích cực …"."""
+    comma = text.find(", ", 0, 160)
+    if comma < 0 or not _TIME_OR_GROUND.match(text):
+        return False
+    rest = text[comma + 2 : comma + 160]
+    return names_actor(rest) and PAST.search(rest) is not None
+
+
 def behind_time(text: str) -> int:
-    """Where those who are to act are named behind a time or ground ("Trước ngày 10/5, Sở Tư pháp rà soát"), or 0."""
-    if is_imperative(text):
-        return 0
+    """Where those who are to act are named behind a time or ground ("Trước ngày 10/5, Sở Tư pháp rà soát"), or 0.
+
+    A body named in the ground ("Trên cơ sở đề nghị của các bộ, cơ quan liên quan, Bộ Tài chính …") is told by the
+    small letter it goes on with.
+    """
     opening = _FURTHER.match(text) or _EVERY_TIME.match(text)
     if opening is not None:
-        return opening.end()
+        return 0 if starts_with_verb(text[opening.end() :]) else opening.end()
     opening = _TIME_OR_GROUND.match(text)
     if opening is None:
         return 0
-    commas = list(re.finditer(r",\s+", text[:300]))
-    for comma in commas if opening.group().lower() in _GROUNDS else commas[:1]:
-        named = leading_actors(text[comma.end() :])
-        if named is not None and acts(text[comma.end() + named.end :]):
-            return comma.end()
-    return 0
+    commas = [match.end() for match in re.finditer(r"[,;]\s+", text[:300])]
+    found = 0
+    for end in commas[:1] if opening.group().lower() in _SHORT_TIMES else commas:
+        rest = text[end:]
+        if starts_with_verb(rest):
+            return found
+        named = leading_actors(rest)
+        if named is not None and acts(rest[named.end :]):
+            if rest[0].isupper():
+                return end
+            found = found or end
+    return found
+
+
+def behind_label(text: str) -> int:
+    """Where the words begin behind what they are about ("Về vốn: Sở Tài chính …", "Bưu chính: Tổ chức …"), or 0."""
+    label = _LABEL.match(text)
+    return label.end() if label is not None and not _PARTICULARS.match(text) else 0
+
+
+def is_farewell(text: str) -> bool:
+    """Whether a sentence only takes leave: "Trân trọng./.", "Văn phòng … thông báo để các cơ quan biết, thực hiện"."""
+    return _FAREWELL.match(text) is not None
 
 
 def is_courtesy(text: str) -> bool:
@@ -155,6 +203,13 @@ def acts(rest: str) -> bool:
     """Whether what follows the naming of a body says what it does ("chủ trì …", "lãnh đạo …", "là đầu mối …")."""
     bare = rest.lstrip(" ,:")
     return starts_with_verb(bare) or _OFFICE.match(bare) is not None
+
+
+def does_anything(rest: str) -> bool:
+    """Whether what follows the naming of a body can be a verb that no list of ours holds: it tells no state."""
+    bare = rest.lstrip(" ,")
+    first = bare.split(maxsplit=1)[0] if bare else ""
+    return len(bare.split()) >= _CLAUSE and first.isalpha() and first.islower() and not _NO_VERB.match(bare)
 
 
 def does(text: str, named: Order) -> bool:

@@ -1,0 +1,137 @@
+"""Where the naming of those who are to act ends: at the verb of what they are to do, or a stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.components.context import UPPER
+from extract.components.names import known_names
+from extract.components.task_words import data, department_pattern, verb_pattern
+
+LONGEST = 700  # characters in which a naming of actors must end
+
+_HEADS_OF_VERBS = (
+    "[Bb]an|[Pp]hòng|[Tt]rung tâm|[Cc]ục|[Cc]hi cục|[Vv]ăn phòng|Quỹ|[Đđ]ội|Tổ|[Hh]ội đồng|Viện|[Nn]gười|[Bb]ộ phận"
+    "|Trường|[ỦỤ]y ban"
+)
+_PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
+_PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|(?<!các )cấp|việc|về|công tác|dự án|chủ|đề án|vốn)\s+$")
+_NOT_DOING = re.compile(r"\b(?:được|đã|bị|để|không|chưa|việc|các|những)\s+$")
+_PARTY = re.compile(r"(?:(?:[Cc]ác\s+)?(?:[Bb]an|[Đđ]ảng|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|[Qq]uận|[Cc]ấp|[Cc]hi)\s)")
+_LEADS = re.compile(r"(?<=[^\W\d_])\slãnh đạo(?=[\s,])")
+_BUILDING = ("xây dựng", "phát triển")  # "dự án đầu tư xây dựng"
+_OFFICES = (
+    "quản lý",
+    "thi hành",
+    "thông tin",
+    "điều tra",
+    "thanh tra",
+    "kiểm tra",
+    "giám sát",
+    "bảo vệ",
+    "truyền thông",
+)
+_AND_OFFICES = re.compile(r"(?:,|\bcác|\bvà)\scơ quan\s$", re.IGNORECASE)
+_ROLE = re.compile(r",?\slà\s(?:cơ quan|đơn vị|đầu mối|bộ phận)\b")
+_NOUN_TO_CHUC = re.compile(r"(?:,|các|và|của|cơ quan|nhân)\s+$")
+_NOUN_BEHIND = re.compile(r"\s*(?:[,;:.]|$|liên quan|có liên quan|chính trị|khác|và cá nhân|tín dụng|xã hội|đoàn thể)")
+_WHICH_ONES = re.compile(r"(?:giảm|tăng|đạt|xếp|có|sụt)\s[^,;.:]{1,40}?\strở (?:lên|xuống)\b")  # part of who they are
+_BREAK = re.compile(r"[;\n]|(?<!\s)\.|\.(?![^\W\d_])")  # " .tổ chức" has a speck before it
+_NEXT_ACTOR = re.compile(
+    r"\s*(?:và\s+)?(?:các\s+)?(?:Sở|UBND|Ủy ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban|Văn phòng|Chánh|Cục"
+    r"|Trung tâm|Thanh tra|Trưởng|Phó|Hiệu trưởng|Viện|Trường|Hội|Tỉnh đoàn|Bộ|Chi cục|Đảng ủy|Huyện ủy|Thành ủy"
+    r"|Kho bạc|Bảo hiểm|BHXH|Liên đoàn|Mặt trận|Tòa án|Công ty|Tập đoàn|Tổng công ty|doanh nghiệp|đơn vị|cơ quan"
+    r"|tổ chức|chủ tịch|thủ trưởng|giám đốc)\s"
+)
+_PLACES = re.compile(
+    r"\b[Cc]ác\s+(?:tỉnh|thành phố|quận|thị xã|huyện|xã|phường|địa phương)(?:,\s(?:thành phố|thị xã|phường|thị trấn))*"
+    rf"\s?:\s(?=[{UPPER}][^\W\d_]*\s[{UPPER}])"
+)
+_ANCHOR = re.compile(
+    r"\bcác\s(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu)"
+    r"(?:,\s(?:và\s)?(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu))*(?!\w)"
+)
+_WHICH = re.compile(
+    r"\s(?:có|được|chưa|đang|thuộc|trực thuộc|trên|trong|nêu|nói|chậm|đã|để|tại|ở|với|theo|liên quan|quản lý|là|đóng"
+    r"|các|tỉnh|thành|huyện|xã|phường|quận|thị|cấp|khu|miền|vùng|còn|khi|mà|như|về|bị|do|của|và|hoặc|cùng)(?!\w)"
+)
+_LONG_TAIL = 6  # words that are more than a name goes on with
+_PURPOSE = re.compile(r"\s(?:để|nhằm|về việc|với mục tiêu|với mục đích|sao cho)\s")
+SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)\s*:\s*")
+
+
+def actors_end(text: str, start: int) -> int:
+    """Where the naming of actors that begins at `start` ends: at the verb of what they are to do, or a stop.
+
+    What they are to do it for ("Sở Xây dựng để sớm mở lại đường") is a stop too.
+    """
+    limit = min(start + LONGEST, len(text))
+    high = limit
+    for stop in _BREAK.finditer(text, start, limit):
+        goes_on = stop.group() == ";" and (
+            SHARED_HEAD.search(text, start, stop.start()) or _NEXT_ACTOR.match(text, stop.end())
+        )
+        if not goes_on:
+            high = stop.start()
+            break
+    named = [match.span() for names in (known_names(), _WHICH_ONES) for match in names.finditer(text, start, high)]
+    if purpose := _PURPOSE.search(text, start, high):
+        high = purpose.start()
+    if role := _ROLE.search(text, start, high):
+        high = role.start()
+    if _PARTY.match(text, start) and (leads := _LEADS.search(text, start, high)):
+        high = leads.start()  # "Đảng ủy Công an tỉnh lãnh đạo …"
+    part = -1
+    for match in verb_pattern().finditer(text, start, high):
+        if any(low <= match.start() < end for low, end in named):
+            continue
+        before = text[max(start, match.start() - 24) : match.start()]
+        building = match.group() in _BUILDING
+        whole = building and (match.start() == part + 1 or text.endswith("Đầu tư ", start, match.start()))
+        behind = text[match.end() : match.end() + 16]
+        if not before.strip() or not (whole or _is_name_part(match.group(), before, behind)):
+            high = match.start()
+            break
+        part = match.end()
+    colon = text.find(":", start, high)
+    while colon >= 0:
+        if not SHARED_HEAD.search(text, max(start, colon - 14), colon + 1) and not _PLACES.search(
+            text, max(start, colon - 40), min(colon + 24, len(text))
+        ):
+            high = colon
+            break
+        colon = text.find(":", colon + 1, high)
+    return _without_clause(text, start, high, [end for low, end in named if start <= low and end <= high])
+
+
+def _without_clause(text: str, start: int, end: int, names: Sequence[int]) -> int:
+    """Where a naming ends that a clause follows whose verb no list of ours holds ("UBND các xã mổ xẻ nguyên nhân …").
+
+    It is behind the last level of administration, or the last of the `names` known, where a long run of words follows,
+    unless that tells which ones are meant ("UBND các xã có hồ sơ trễ hạn …").
+    """
+    anchors = [
+        match.end() for pattern in (_ANCHOR, department_pattern()) for match in pattern.finditer(text, start, end)
+    ]
+    for anchor in sorted((*anchors, *names)):
+        tail = text[anchor:end]
+        clause = len(tail.split()) >= _LONG_TAIL and tail[0] == " " and tail[1].islower()
+        if clause and not _WHICH.match(tail):
+            return anchor
+    return end
+
+
+def _is_name_part(verb: str, before: str, behind: str) -> bool:
+    """Whether what looks like a verb belongs to a name or noun ("Ban quản lý", "các tổ chức", "được giao")."""
+    if verb == "tổ chức":
+        return bool(_NOUN_TO_CHUC.search(before)) or bool(_NOUN_BEHIND.match(behind))
+    if verb == "sử dụng":
+        return behind.startswith(" ngân sách")
+    if verb == "trực":
+        return before.lower().endswith("thường ") or behind.startswith(" thuộc")
+    if _AND_OFFICES.search(before):
+        return verb in _OFFICES
+    if verb in data("always_verbs"):
+        return bool(_NOT_DOING.search(before))
+    return bool(_PART_OF_NAME.search(before)) or bool(_PASSIVE.search(before))

@@ -1,0 +1,115 @@
+"""What headings and lead-ins open: orders to somebody, a plan, or a report in which nothing is to be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.components.actors import find_order, leading_actors, read_actors, unlisted_actors
+from extract.components.charges import find_asked
+from extract.components.task_drafts import SHORT, Lead
+from extract.components.task_office import Office
+from extract.components.task_places import goes_on, has_sister_below
+from extract.components.task_sentences import PAST, acts, announces, announces_done, announces_orders
+from extract.components.task_words import data
+from extract.layout.specks import without_specks
+from extract.records import Block, Role
+from normalize.syllables import fold
+
+_COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
+_ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
+_SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
+_GRADED = re.compile(r"\bhoàn thành (?:xuất sắc |tốt )?nhiệm vụ\b", re.IGNORECASE)
+_LONGEST_TAIL = 90  # characters a lead-in may have behind the naming of actors
+_LONGEST_NAME = 5  # words of a name that verbs may stand in
+
+
+class Leads:
+    """Reads the headings and lead-ins of one letter; `with_children` are the blocks that others are nested in."""
+
+    def __init__(self, office: Office, blocks: Sequence[Block]) -> None:
+        self._office = office
+        self._blocks = blocks
+        self.with_children = {block.parent for block in blocks if block.parent is not None}
+
+    def zone(self, index: int, text: str, inherited: Lead) -> Lead | None:
+        """What a heading opens: orders, a plan, whose items are tasks, or a report, whose items are none.
+
+        None where the block is no heading.
+        """
+        block = self._blocks[index]
+        text = _SPECK.sub("", without_specks(text))
+        short = len(text) <= SHORT and not text.endswith((".", ";", ":")) and not goes_on(self._blocks, index, text)
+        if block.role is not Role.HEADING and not (short and index in self.with_children and block.marker):
+            return None
+        if not text.isupper() and (asked := _ordered(text) or find_asked(text)):
+            return Lead(self._office.resolve(asked), directive=True)
+        if not text.isupper() and (actors := _named(text)):
+            return Lead(self._office.resolve(actors), directive=not inherited.told, told=inherited.told)
+        if announces_orders(text):
+            return Lead(inherited.actors, directive=True)
+        words = fold(_GRADED.sub("", text))
+        plan, report = _has(words, "plans"), _has(words, "reports")
+        if words.startswith(tuple(map(fold, data("reports")))) or (report and not plan):
+            return Lead(told=True)
+        if plan:
+            asks = _has(words, "requests") and not _has(words, "own_work")
+            return Lead(() if asks else self._office.own(), directive=True)
+        return Lead() if block.role is Role.HEADING and block.parent is None else inherited
+
+    def lead_in(self, index: int, text: str, lead: Lead) -> Lead | None:
+        """What a lead-in says for the blocks under it; None where the block is no lead-in."""
+        block = self._blocks[index]
+        holds = index in self.with_children
+        opens = (_COLON.search(text) is not None and (holds or not has_sister_below(self._blocks, index))) or (
+            holds and announces(text)
+        )
+        return self.opened(block, text, lead) if opens else None
+
+    def opened(self, block: Block, text: str, lead: Lead) -> Lead:
+        """What the words of a lead-in say for what it opens."""
+        order = find_order(text)
+        last = text[max(text.rfind(". ") + 2, 0) :] if ". " in text else text
+        if order is not None and (order.start >= len(text) - len(last) or len(last) == len(text)):
+            return Lead(self._office.resolve(order.actors), directive=True)
+        if asked := find_asked(text):
+            return Lead(self._office.resolve(asked), directive=True)
+        bare = _ON_BEHALF.sub("", text)
+        named = leading_actors(bare)
+        if (
+            named is not None
+            and (len(bare) - named.end <= _LONGEST_TAIL or (acts(bare[named.end :]) and announces_orders(bare)))
+            and (lead.directive or block.role is Role.ITEM)
+            and not PAST.search(bare)
+        ):
+            return Lead(self._office.resolve(named.actors), directive=not lead.told, told=lead.told)
+        if announces_done(text):
+            return Lead(told=True)
+        if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
+            return Lead(lead.actors, directive=True)
+        return lead
+
+
+def _ordered(text: str) -> tuple[str, ...]:
+    """The actors a heading orders and says no more: "Đề nghị các chủ đầu tư"."""
+    order = find_order(text) if len(text) <= SHORT else None
+    return order.actors if order is not None and order.end >= len(text.rstrip(" :.")) else ()
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """The actors a heading is nothing but a naming of."""
+    bare = _ON_BEHALF.sub("", text)
+    if len(text) > SHORT:
+        return ()
+    named, whole = leading_actors(bare), len(bare.rstrip(" :."))
+    if named is not None and named.end >= whole:
+        return named.actors
+    if named is not None and len(bare[named.end :].split()) <= _LONGEST_NAME and ":" not in bare:
+        return read_actors(bare)  # a verb in it is part of a name: "Viện Nghiên cứu phát triển Thành phố"
+    unlisted = unlisted_actors(bare)
+    return unlisted.actors if unlisted is not None and unlisted.end >= whole else ()
+
+
+def _has(words: str, key: str) -> bool:
+    """Whether folded words hold one of a list: marks that were misread do not hide what a heading says."""
+    return any(fold(word) in words for word in data(key))
