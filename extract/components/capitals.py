@@ -9,11 +9,14 @@ import re
 
 from extract.components.lexicon import Token, body_names, head_names, title_names, tokens, unit_names
 from extract.components.symbols import is_abbreviation
+from normalize.syllables import is_syllable
 
 _UNIT_TYPES = (
     ("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu"), ("tỉnh",), ("huyện",), ("quận",), ("phường",),
     ("xã",), ("tp",),
 )  # fmt: skip
+_COUNTRY = ("việt", "nam")
+_NUMERAL = re.compile(r"[IVX]{1,4}")
 _SMALL = frozenset({"và", "của", "các", "về", "với", "tại", "thuộc", "cấp"})
 
 
@@ -42,6 +45,8 @@ def _next(text: str, words: list[Token], at: int) -> tuple[int, str]:
         found = names.find(text, words, at)
         if found and found[0] - at > 1:
             return found
+    if tuple(word for _, _, word in words[at : at + 2]) == _COUNTRY:
+        return at + 2, "Việt Nam"
     for unit in _UNIT_TYPES:
         if tuple(word for _, _, word in words[at : at + len(unit)]) == unit:
             return _unit(text, words, at, len(unit))
@@ -54,7 +59,9 @@ def _next(text: str, words: list[Token], at: int) -> tuple[int, str]:
     if place and at > 0 and place[0] == len(words):
         return place
     word = text[words[at][0] : words[at][1]]
-    if is_abbreviation(word):
+    if is_abbreviation(word) and not is_syllable(word):  # ĐA is đa in BỆNH VIỆN ĐA KHOA
+        return at + 1, word
+    if at > 0 and at + 1 == len(words) and _NUMERAL.fullmatch(word):
         return at + 1, word
     low = word.lower()
     begins = at == 0 or words[at - 1][2] in _SMALL or head_names().find(text, words, at - 1) is not None

@@ -22,14 +22,23 @@ from extract.records import Block, Header, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
 from normalize.syllables import fold, is_syllable
 
-_NUMBER = re.compile(r"^[\W_]{0,6}[Ss][^\s:.\d/]{0,2}6?\s{0,3}[:.;,]?\s{0,3}")
+_NUMBER = re.compile(r"^[\W_]{0,6}[Ss][^\s:.\d/]{0,2}(?:[06]{1,2}(?=[\s:.;,])|6?)\s{0,3}[:.;,]{0,2}\s{0,3}")
 _PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
 _PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
+_CROSSED = re.compile("ĐÐ|ÐĐ?")  # an eth, or the letter read twice
+_UNSLASHED = re.compile(r"(?P<number>\d{1,5})(?P<symbol>[A-ZĐÐ]{2,10}[-–][A-ZĐÐ]{2,12})(?![\w/])")
 _JUNK = " .…_'\"`’‘,:;-'"
 _SUBJECT = pattern(
     r"^\W{0,2}(?:[Vv]\s?[/I|l1f]\s?[VvwW]|V\.v|V[vw]|V[iỉ]v|Vụ(?=\s[a-zà-ỹ])|[Vv]ề việc|VỀ VIỆC|Về v/v)\b[\s:.]{0,3}"
 )
 _BULLET = re.compile(r"^[\s\-–—−+•*~.:;,_'`‘’ˆ|]{1,6}")
+_COMPOUND = (
+    ("Thông báo", "kết luận"), ("Báo cáo", "tóm tắt"), ("Chương trình", "hành động"), ("Chương trình", "công tác"),
+    ("Chương trình", "phối hợp"), ("Kế hoạch", "phối hợp"), ("Quy chế", "phối hợp"),
+)  # fmt: skip
+"""Titles that say more than the type they name."""
+_OTHER_TYPES = ("Kết luận thanh tra", "Kết luận kiểm tra", "Quy trình", "Đề cương", "Thư mời", "Công bố")
+"""Titles of letters that are none of the types of Nghị định 30/2020/NĐ-CP."""
 _END = " ;.,:/-–"
 _EVEN = 0.5  # probability above which figures are more likely misread than not
 
@@ -94,11 +103,13 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
         begin = _NUMBER.match(block.text)
         rest = re.sub(r"\s{2,}", " ", block.text[begin.end() if begin else 0 :])
         proof = reading.proof(block.start, block.start + len(block.text), "header.number")
-        for shape in (_PARTY, _PARTS):
+        for shape in (_PARTY, _PARTS, _UNSLASHED):
             match = shape.match(rest)
             if match:
                 low = begin.end() if begin else 0
                 number = _digits(match)
+                if shape is _UNSLASHED and number is not None and number.endswith("1"):
+                    number = None  # the stroke itself may have been read as a figure
                 if number is not None and _by_hand(reading, block, low, low + match.end("number")):
                     number = None
                 return number, _symbol(match["symbol"]), proof
@@ -134,7 +145,8 @@ def _digits(match: re.Match[str]) -> str | None:
 
 
 def _symbol(text: str) -> str | None:
-    tidy = re.sub(r"\s?([-–—/])\s?", lambda match: "/" if match[1] == "/" else "-", text.strip(_JUNK))
+    tidy = _CROSSED.sub("Đ", text.strip(_JUNK))
+    tidy = re.sub(r"\s?([-–—/])\s?", lambda match: "/" if match[1] == "/" else "-", tidy)
     tidy = tidy.split(" ")[0].strip(_JUNK + "[]()")
     return tidy if sum(map(str.isalpha, tidy)) >= 2 else None
 
@@ -142,7 +154,8 @@ def _symbol(text: str) -> str | None:
 @cache
 def _titles() -> dict[str, str]:
     names = {fold(kind.name): kind.name for kind in reversed(doc_types())}
-    return names | {"thong bao ket luan": "Thông báo", "bao cao tom tat": "Báo cáo"}
+    compound = {fold(f"{name} {more}"): name for name, more in _COMPOUND}
+    return names | compound | {fold(name): name for name in _OTHER_TYPES}
 
 
 def _doc_type(reading: Reading, blocks: Sequence[Block], symbol: str | None) -> tuple[str | None, Proof]:
@@ -196,7 +209,7 @@ def _stated_date(reading: Reading, block: Block) -> tuple[str | None, Proof]:
 def _subject(subjects: Sequence[Block]) -> str | None:
     if not subjects:
         return None
-    text = _SUBJECT.sub("", subjects[0].text, count=1).strip().rstrip(_END)
+    text = _SUBJECT.sub("", subjects[0].text.lstrip("-–—_~ "), count=1).strip().rstrip(_END)
     return text or None
 
 

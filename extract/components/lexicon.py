@@ -17,14 +17,18 @@ JOINT = re.compile(r"\s?[,–-]?\s?|\s?&\s?")
 """What may stand between two words of a name."""
 
 _WORD = re.compile(r"\w+|&")
-_HEADS = (
+HEADS = (
     "Sở", "Bộ", "Ban", "Cục", "Chi cục", "Tổng cục", "Vụ", "Viện", "Phòng", "Trung tâm", "Văn phòng", "Thanh tra",
     "Công ty", "Tổng công ty", "Tập đoàn", "Trường", "Bệnh viện", "Hội", "Đài", "Báo", "Quỹ", "Ủy ban", "Hội đồng",
     "Tổ công tác", "Ban Chỉ đạo", "Ban Quản lý", "Ngân hàng", "Kho bạc", "Liên đoàn", "Công an", "Đảng ủy",
     "Huyện ủy", "Thành ủy", "Thị ủy", "Tỉnh ủy", "Quận ủy", "UBND", "HĐND", "UBMTTQ", "Đoàn", "Học viện", "Tòa án",
     "Viện kiểm sát", "Chính phủ", "Quốc hội", "Đảng bộ", "Đội", "Trạm", "Chi nhánh", "Bảo hiểm", "Bộ Chỉ huy",
-    "Bộ Tư lệnh", "Liên minh", "Hiệp hội",
+    "Bộ Tư lệnh", "Liên minh", "Hiệp hội", "Khu", "Kiểm toán", "Hạt", "Ban Chấp hành", "BCH", "Ban Thường vụ",
+    "Ban Thường trực", "Ban cán sự", "Đảng đoàn", "Mặt trận", "Nhà máy", "Xí nghiệp", "Tỉnh đoàn", "Thành đoàn",
+    "Huyện đoàn", "Đại học", "Phân hiệu", "Phân viện", "Nhà xuất bản", "Thư viện", "Bảo tàng", "Vườn quốc gia", "Cảng",
+    "Quân khu", "Sư đoàn", "Lữ đoàn", "Trung đoàn", "Đồn", "Trại", "Liên hiệp", "Câu lạc bộ", "Tổng Liên đoàn",
 )  # fmt: skip
+"""Words with which names of bodies begin."""
 
 
 @dataclass(slots=True)
@@ -101,4 +105,4 @@ def province_names() -> Names:
 @cache
 def head_names() -> Names:
     """Words with which names of bodies begin."""
-    return Names(_HEADS)
+    return Names(HEADS)

@@ -11,16 +11,16 @@ from rapidfuzz import fuzz, process
 
 from extract.components.capitals import spelled
 from extract.components.lexicon import body_names, head_names, title_names, tokens
+from extract.layout.landmarks import degree_length
 from extract.layout.letters import pattern
 from gazetteer import titles
 from normalize.syllables import fold
 
 _AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
+_BY_ORDER = ("TL.", "TUQ.")
 _LIKE_KT = re.compile(r"K\s?/?\s?[A-Za-z1|][.,:]?\s{1,2}(?=[A-ZĐ])")  # no other authority begins with K
 _NAME_WORD = r"(?:[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZÀ-Ỹ]{2,7})"
-_NAME = pattern(
-    rf"(?:(?:TS|ThS|PGS|GS|BS|KS|Th\.S|CN|CKI|CKII|Ts|Ths)[.,]\s?){{0,3}}({_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}})$"
-)
+_NAME = pattern(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,22 @@ class Signing:
 def read_signing(lines: Sequence[str]) -> Signing:
     """What the lines of the signature say; `lines` of the result are the indices of those that were understood.
 
-    A deputy below the head of the same office signs for that head (KT.), whatever is left of the line above.
+    A deputy below the head of the same office signs for that head (KT.), whatever is left of the line above. Who
+    signs by order (TL., TUQ.) does so whether as head or for the head of the office that was ordered.
     """
     authority = title = name = None
     used: list[int] = []
     for index, line in enumerate(lines):
         text = re.sub(r"^(?:[^\w\s]+\s+|[a-z]\s+){1,4}", "", re.sub(r"\s+", " ", line))
-        text = _behind_scraps(text.strip(" *_.,;:-–—()'°`"))
+        text = _behind_scraps(text.strip(" *_.,;:-–—()'’‘°`ˆ˜~|"))
         match = _AUTHORITY.match(_plain(text))
         if match is None and (misread := _LIKE_KT.match(text)) and _is_office(text[misread.end() :]):
-            authority, title = "KT.", None
+            authority, title = authority if authority in _BY_ORDER else "KT.", None
             used.append(index)
             continue
         if match:
-            authority = _written(match[1])  # the last one is that of the person who signs
+            named = _written(match[1])  # the last one is that of the person who signs
+            authority = authority if authority in _BY_ORDER else named
             title = None  # the office that signs stands on a line of its own below
             office = text[match.end() :]
             used.append(index)
@@ -58,11 +60,11 @@ def read_signing(lines: Sequence[str]) -> Signing:
             continue
         if _is_office(text):
             above, title = title, _title(text)
-            if above is not None and title.lower() == f"phó {above.lower()}":
+            if above is not None and authority not in _BY_ORDER and title.lower() == f"phó {above.lower()}":
                 authority = "KT."
             used.append(index)
-        elif (found := _NAME.match(text)) and not _says_something(text):
-            name = _person(found[1])
+        elif (found := _NAME.match(text, degree_length(text))) and not _says_something(found.group()):
+            name = _person(found.group())
             used.append(index)
     return Signing(name, title, authority, tuple(used))
 
@@ -107,6 +109,7 @@ def _like(text: str) -> str | None:
 
 
 def _title(text: str) -> str:
+    text = text.upper() if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else text  # PHÓ cục TRƯỞNG
     return _like(text) or spelled(text) if text.isupper() else text
 
 

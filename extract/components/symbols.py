@@ -86,6 +86,8 @@ def restore(symbol: str, doc_type: str | None = None, issuer: str | None = None)
     for index in range(0, len(parts), 2):
         if _is_misread(parts[index], short):
             parts[index] = short
+        elif issuer:
+            parts[index] = _crossed(parts[index], _initials(issuer, whole=True))
     return "".join(parts)
 
 
@@ -95,9 +97,21 @@ def _is_misread(part: str, short: str) -> bool:
     return len(short) >= 3 and not known and len(part) == len(short) and Levenshtein.distance(part, short) == 1
 
 
-def _initials(issuer: str) -> str:
-    """The abbreviation of a body as symbols have it: SYT of "Sở Y tế tỉnh Kiên Giang", BCT of "Bộ Công Thương"."""
-    words = _WHERE.split(issuer)[0].replace(",", " ").replace("-", " ").split()
+def _crossed(part: str, initials: str) -> str:
+    """A part of a symbol with the bars of its D's where it is made of initials of the issuer that have them."""
+    at = initials.replace("Đ", "D").find(part.replace("Đ", "D")) if len(part) >= 3 and "D" in part else -1
+    if at < 0 or part in _types() or part in _bodies():
+        return part
+    return "".join(meant if meant == "Đ" else read for read, meant in zip(part, initials[at:], strict=False))
+
+
+def _initials(issuer: str, *, whole: bool = False) -> str:
+    """The abbreviation of a body as symbols have it: SYT of "Sở Y tế tỉnh Kiên Giang", BCT of "Bộ Công Thương".
+
+    With `whole` the initials of the place are part of it.
+    """
+    named = issuer if whole else _WHERE.split(issuer)[0]
+    words = named.replace(",", " ").replace("-", " ").split()
     return "".join(word if word.isupper() or word.isdecimal() else _initial(word) for word in words if word != "và")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extract.layout import landmarks
 from extract.layout.drafts import Draft
 from extract.layout.markers import is_bullet
+from extract.layout.specks import without_specks
 from extract.layout.strips import Strip, split_ending
 from extract.records import Role
 
@@ -142,7 +143,7 @@ class _Sorter:
     def _signs(self, part: Strip) -> bool:
         if part.column == 1 or landmarks.is_signature(part.text) or not self.listing:
             return True
-        if not landmarks.is_name(part.text):
+        if not landmarks.is_name(without_specks(part.text)):
             return False
         entry = self._entry()
         return part.gap or entry is None or self._complete() or landmarks.is_file_copy(entry.strips[0].text)

@@ -13,14 +13,16 @@ from importlib.resources import files
 from rapidfuzz import fuzz, process
 
 from extract.layout.letters import pattern
+from gazetteer import Kind, load_gazetteer
 from normalize.syllables import fold, is_syllable
 
 _SPECKS = " .,:;-–_|'`‘’\"“”ˆ~*°"  # in front of a landmark
+_COUNTRY = " viet nam"  # names of many bodies end with it too
 _LONGEST = 240  # characters of a line that can be a landmark
 
 _NUMBER = re.compile(
-    r"s[o06]{0,1}b?\W{0,3}\s{0,3}"
-    r"(?:.{0,18}?[/⁄]\s{0,2}[a-z]{1,12}\b|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}"
+    r"s[o06]{0,2}b?\W{0,3}\s{0,3}"
+    r"(?:.{0,18}?[/⁄]\s{0,2}[a-z][a-z0-9]{0,11}\b|\d{1,6}[a-z]{2,10}[-–][a-z]{2,10}\b|\d{1,6}\s{0,2}[-–]\s{0,2}[a-z]{2,6}\s?/\s?[a-z]{2,}"
     r"|[.…_]{3,}|\d{1,6}\W{0,2}$)"
 )
 _DAY = re.compile(r"[,.;:]?\s{0,3}\b(ng[a-z]{1,3})(?=[^a-z])")
@@ -36,7 +38,15 @@ _STAMP = re.compile(
     r"[\w.-]{1,60}@[\w.-]{3,60}|\+\s?0?7[:.]00|\b\d{1,2}[.:]\d{2}[.:]\d{2}\b"
     r"|^(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan ky|email|noi ky|don vi ky)\s?:"
 )
+_ETH = str.maketrans("Ðð", "Đđ")
 _NAME = pattern(r"^[A-ZÀ-Ỹ][a-zà-ỹ]{1,6}(?:\s[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?){1,4}$")
+_RANK = r"(?:Đại|Thượng|Trung|Thiếu)\s(?:[Tt]ướng|[Tt]á|[Úú]y)"
+_DEGREE = pattern(
+    rf"(?:{_RANK}\s"
+    r"|(?:ĐẠI|THƯỢNG|TRUNG|THIẾU)\s(?:TƯỚNG|TÁ|ÚY)\s"
+    r"|(?:PGS|GS|TSKH|TS|ThS|Ths|Th\.S|BS|Bs|BSCK|BS\.?CK|CK|CN|KS|DS|LS|NGND|NGƯT|TTND|TTƯT|NSND|NSƯT)"
+    r"(?:I{1,2}|1|2)?(?:[.,:]\s?|\s)){1,4}"
+)
 _NAME_BEHIND = pattern(r"(?<=[.;)])\s{1,80}((?:[A-ZÀ-Ỹ][a-zà-ỹ]{1,6}\s){1,4}[A-ZÀ-Ỹ][a-zà-ỹ]{1,6})$")
 _UPPER_NAME = pattern(r"^(?:[A-ZÀ-Ỹ]{2,7}\s){1,4}[A-ZÀ-Ỹ]{2,7}$")
 
@@ -50,7 +60,8 @@ def genre() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """`text` folded, letter for letter: offsets stay."""
+    """`text` folded, letter for letter: offsets stay; the Icelandic eth engines read is our Đ."""
+    text = text.translate(_ETH)
     folded = fold(text)
     if len(folded) == len(text):
         return folded
@@ -89,7 +100,12 @@ def is_motto(text: str) -> bool:
 
 
 def _like_motto(words: str, floor: float) -> bool:
-    return any(abs(len(words) - len(motto)) <= 6 and fuzz.ratio(words, motto) >= floor for motto in genre()["mottos"])
+    return any(
+        abs(len(words) - len(motto)) <= 6
+        and fuzz.ratio(words, motto) >= floor
+        and fuzz.ratio(words.removesuffix(_COUNTRY), motto.removesuffix(_COUNTRY)) >= floor
+        for motto in genre()["mottos"]
+    )
 
 
 def motto_at(text: str) -> int | None:
@@ -136,7 +152,21 @@ def place_date_at(text: str) -> int | None:
         if not _PLACE_WORD.match(name) or (len(name) > 3 and is_upper(name)) or (name.isupper() and "." not in name):
             break
         at = word.start()
-    return None if at == match.start() else at
+    return _misread_place_at(text[:at]) if at == match.start() else at
+
+
+def _misread_place_at(text: str) -> int | None:
+    """Where a province begins that ends a text, when some of its letters were read as capitals: "Hà NỘI,"."""
+    words = list(re.finditer(r"\S+", text))[-3:]
+    for word in words[:-1]:
+        if word.group()[:1].isupper() and not word.group().isupper() and key(text[word.start() :]) in _provinces():
+            return word.start()
+    return None
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(key(entry.proper_name) for entry in load_gazetteer().entries(Kind.PROVINCE))
 
 
 def is_place_date(text: str) -> bool:
@@ -156,13 +186,15 @@ def title_of(text: str) -> str | None:
 
 def is_subject(text: str) -> bool:
     """Whether the line begins with "V/v" or what a bad copy makes of it."""
-    return re.match(r"v\s?[/il1|]\s?v\b|v\.v\b|ve viec\b", plain(text)) is not None
+    return re.match(r"\W{0,2}(?:v\s?[/il1|]\s?v\b|v\.v\b|ve viec\b)", plain(text)) is not None
 
 
 def recipients_at(text: str) -> int | None:
     """Offset behind "Kính gửi:" at the beginning of a line."""
     match = re.match(r"[\Wˆˊˋ]{0,3}([a-z]{3,5})\s{1,2}(g[a-z]{1,3})\s{0,2}[:;.,]?\s{0,3}", plain(text[:40]))
     if match is None or fuzz.ratio(f"{match[1]} {match[2]}", "kinh gui") < 74:
+        return None
+    if is_upper(text[: match.end()]) and match[1][0] != "k":  # TỈNH GIA LAI
         return None
     return match.end()
 
@@ -180,13 +212,22 @@ def copies_at(text: str) -> int | None:
 
 def is_signature(text: str) -> bool:
     """Whether the line is an office that signs, with or without its authority: "KT. GIÁM ĐỐC"."""
-    if len(text) > 90 or not is_upper(text):
+    if len(text) > 90:
         return False
+    if not is_upper(text):
+        return _is_misread_office(text)
     folded = plain(text).lstrip(_SPECKS)
     if _AUTHORITY.match(folded):
         return True
     words = re.sub(r"^(?:[a-z]{1,2} )+", "", key(text))  # specks in front of it
     return any(_is_office(words, office) for office in genre()["offices"])
+
+
+def _is_misread_office(text: str) -> bool:
+    """Whether a line is an office, and no more, of which a word was read in small letters: "PHÓ cục TRƯỞNG"."""
+    words = text.split()
+    capitals = [word for word in words if word.isupper()]
+    return len(words) > len(capitals) >= 2 and words[0].isupper() and key(text) in genre()["offices"]
 
 
 def has_authority(text: str) -> bool:
@@ -204,10 +245,10 @@ def signature_at(text: str) -> int | None:
         return None
     if is_signature(text):
         return None
-    at = None
+    at, smalls = None, 0
     for match in reversed(list(re.finditer(r"\S+", text))):
-        small = any(letter.islower() for letter in match.group())
-        if match.start() == 0 or (small and not _MISREAD_KT.fullmatch(match.group())):
+        smalls += any(letter.islower() for letter in match.group()) and not _MISREAD_KT.fullmatch(match.group())
+        if match.start() == 0 or smalls > (at is None):  # one word of it may have been read in small letters
             break
         if text[match.start() - 1].isspace() and is_signature(text[match.start() :]):
             at = match.start()
@@ -215,8 +256,16 @@ def signature_at(text: str) -> int | None:
 
 
 def is_name(text: str) -> bool:
-    """Whether the line looks like a person's name."""
+    """Whether the line looks like a person's name, with or without a rank or a degree before it."""
+    text = text.strip(_SPECKS)
+    text = text[degree_length(text) :]
     return bool(_NAME.match(text)) or bool(_UPPER_NAME.match(text))
+
+
+def degree_length(text: str) -> int:
+    """The length of the ranks and degrees a name begins with: "Đại tá", "PGS.TS.", "BSCKII."."""
+    match = _DEGREE.match(text)
+    return match.end() if match else 0
 
 
 def is_file_copy(text: str) -> bool:
@@ -228,11 +277,13 @@ def name_at(text: str) -> int | None:
     """Where a name begins that follows the closing mark of another column's line: "- Lưu: VT. Trần Văn A"."""
     if signed := re.search(r"(?<=\s)\([ĐđDd][ãa] k[ýíy]\)$", text[:_LONGEST]):
         return signed.start()
-    if is_file_copy(text):
-        surnames = "|".join(genre()["surnames"])
-        behind = pattern(rf"(?<=\s)(?:{surnames})(?:\s[A-ZÀ-Ỹ][A-ZÀ-Ỹa-zà-ỹ]{{1,6}}){{1,3}}$").search(text[:_LONGEST])
-        if behind:
-            return behind.start()
+    mark = r"(?<=\s)" if is_file_copy(text) else r"(?<=,\s)"  # party letters close entries with commas
+    surnames = "|".join(genre()["surnames"])
+    behind = pattern(rf"{mark}(?:{_RANK}\s)?(?:{surnames})(?:\s[A-ZÀ-Ỹ][A-ZÀ-Ỹa-zà-ỹ]{{1,6}}){{1,3}}$").search(
+        text[:_LONGEST]
+    )
+    if behind:
+        return behind.start()
     match = _NAME_BEHIND.search(text[:_LONGEST])
     return match.start(1) if match else None
 

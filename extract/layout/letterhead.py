@@ -175,11 +175,11 @@ def _under_title(title: Strip | None, strips: Sequence[Strip]) -> list[Strip]:
         strips: the lines below it.
     """
     taken: list[Strip] = []
-    for strip in strips[:9]:
+    for at, strip in enumerate(strips[:9]):
         text = strip.text
         if landmarks.recipients_at(text) is not None or set(text) <= set("*-_–—=.·•~ "):
             break
-        if marker_of(text) and not _goes_on_behind_dash(taken, strip):
+        if marker_of(text) and not _goes_on_behind_dash(taken, strip, strips[at + 1] if at + 1 < len(strips) else None):
             break
         if taken and landmarks.is_opener(text):
             break
@@ -201,10 +201,10 @@ def _under_title(title: Strip | None, strips: Sequence[Strip]) -> list[Strip]:
     return taken
 
 
-def _goes_on_behind_dash(taken: Sequence[Strip], strip: Strip) -> bool:
-    """Whether a line under the title begins with a dash that is none of a list."""
+def _goes_on_behind_dash(taken: Sequence[Strip], strip: Strip, below: Strip | None) -> bool:
+    """Whether a line under the title begins with a dash that is none of a list: no dash begins the next line."""
     if not taken:
-        return strip.text[0] in "-_" and strip.box is not None
+        return strip.text[0] in "-_~" and (strip.box is not None or below is None or marker_of(below.text) is None)
     return is_speck_of_dash(taken[-1].text, strip.text)
 
 
