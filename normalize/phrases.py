@@ -295,9 +295,9 @@ def load_phrases(folder: Path, words: dict[str, int]) -> Phrases:
     casing = np.load(folder / "model" / "casing.npy", allow_pickle=False).astype(np.int8, copy=False)
     phrases = [
         line
-        for name in ("phrases.txt", "model/names.txt")
+        for name in ("terms.txt", "phrases.txt", "model/names.txt")
         for line in (folder / name).read_text(encoding="utf8").splitlines()
-        if line and not line.startswith("#")
+        if line and not line.startswith("#") and "," not in line
     ]
     short_forms: dict[str, tuple[str, float]] = {}
     for line in (folder / "model" / "short_forms.tsv").read_text(encoding="utf8").splitlines():

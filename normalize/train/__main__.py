@@ -30,7 +30,7 @@ from normalize.train.corpus import SETS, SHARES, paragraphs
 from normalize.train.digits import learn_digit_words, write_digit_words
 from normalize.train.language import Counts, Keys, Limits, build, choose_words, count_ngrams, count_words, encode, merge
 from normalize.train.lexicon import count_symbols, write_lexicon, write_symbols
-from normalize.train.names import WEIGHT, name_lines, short_forms
+from normalize.train.names import TERM_WEIGHT, WEIGHT, name_lines, short_forms, term_lines
 from normalize.train.pairs import Pair, make_copies, make_pairs, read_pairs, write_pairs
 from normalize.train.phrases import write_phrases
 
@@ -133,10 +133,11 @@ def _language(text: Path, folder: Path, counts: Counter[str]) -> dict[str, int]:
     bigrams: list[tuple[Keys, Counts]] = []
     trigrams: list[tuple[Keys, Counts]] = []
     feeds = [(paragraphs(text, name, held=False), weight) for name, weight in SETS.items()]
-    for lines, weight in [*feeds, (name_lines(), WEIGHT)]:
+    sentences = [*feeds, (name_lines(), WEIGHT)]
+    for lines, weight, edges in [*((*feed, True) for feed in sentences), (term_lines(), TERM_WEIGHT, False)]:
         encoded = encode(lines, numbers)
         for order, parts in ((2, bigrams), (3, trigrams)):
-            keys, seen = count_ngrams(encoded, order)
+            keys, seen = count_ngrams(encoded, order, edges=edges)
             parts.append((keys, seen * weight))
     return build(merge(bigrams), merge(trigrams), words, folder, limits)
 

@@ -38,7 +38,7 @@ class Limits:
 
     word: int = 25
     bigram: int = 1
-    trigrams: int = 4_850_000
+    trigrams: int = 6_000_000
     most_words: int = 2**WORD_BITS
 
 
@@ -100,8 +100,11 @@ def encode(lines: Iterable[str], words: Mapping[str, int]) -> npt.NDArray[np.uin
     return single
 
 
-def count_ngrams(text: npt.NDArray[np.uint16], order: int) -> tuple[Keys, Counts]:
-    """Distinct n-grams of `order` words and their counts; none reaches over a sentence edge."""
+def count_ngrams(text: npt.NDArray[np.uint16], order: int, *, edges: bool = True) -> tuple[Keys, Counts]:
+    """Distinct n-grams of `order` words and their counts; none reaches over a sentence edge.
+
+    Without `edges` none touches one either: the lines are pieces of sentences.
+    """
     wide = text.astype(np.uint64)
     size = len(wide) - order + 1
     keys = np.zeros(size, dtype=np.uint64)
@@ -109,7 +112,7 @@ def count_ngrams(text: npt.NDArray[np.uint16], order: int) -> tuple[Keys, Counts
     for place in range(order):
         part = wide[place : place + size]
         keys = (keys << np.uint64(WORD_BITS)) | part
-        if 0 < place < order - 1:
+        if 0 < place < order - 1 or not edges:
             keep &= part != EDGE
     unique, counts = np.unique(keys[keep], return_counts=True)
     return unique, counts.astype(np.int64)
