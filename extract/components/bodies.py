@@ -72,10 +72,10 @@ def mentions(text: str) -> list[tuple[int, int, BodyKind]]:
     at = 0
     while at < len(words):
         office = title_names().longest(text, words, at)
-        stop = _body_end(text, words, at)
+        stop = body_names().longest(text, words, at)
         is_person = False
-        if office is not None and (stop is None or office > stop or _body_end(text, words, office) is not None):
-            behind = _body_end(text, words, office)
+        behind = _body_behind(text, words, office) if office is not None else None
+        if office is not None and (stop is None or office > stop or behind is not None):
             is_person, stop = behind is not None, behind
         if office is not None and stop is None:
             at = office
@@ -97,11 +97,9 @@ def mentions(text: str) -> list[tuple[int, int, BodyKind]]:
     return found
 
 
-def _body_end(text: str, words: Sequence[Token], at: int) -> int | None:
-    """Index behind the longest body that begins with word `at`, right behind the one before."""
-    if at >= len(words):
-        return None
-    if at and not JOINT.fullmatch(text[words[at - 1][1] : words[at][0]]):
+def _body_behind(text: str, words: Sequence[Token], at: int) -> int | None:
+    """Index behind the longest body that begins with word `at`, right behind the office before it."""
+    if at >= len(words) or not JOINT.fullmatch(text[words[at - 1][1] : words[at][0]]):
         return None
     return body_names().longest(text, words, at)
 

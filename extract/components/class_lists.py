@@ -44,6 +44,9 @@ _POINTS = re.compile(
     r"(?:\s*[:–-]\s?|\s(?:đạt|với|được)\s|\s)\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)(?=\s*(?:[,;.)]|$)|\svà\b)"
 )
 _IN_BRACKETS = re.compile(r"\s?\((?:đạt\s)?\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)?\)")
+_PREDICATE = re.compile(
+    r",?\s(?:dẫn đầu|đứng|xếp|đạt|được|bị|có|với|vẫn|tiếp tục|đều|chỉ số|thuộc nhóm|ở mức|vươn|tụt|tăng|giảm)\b"
+)
 _LONGEST = 14  # words of a name
 
 
@@ -81,6 +84,8 @@ def is_body(name: str) -> bool:
     bare = NOTE.sub("", name).strip()
     if not bare or bare.startswith(("Bộ chỉ số", "Bộ tiêu chí")):
         return False
+    if _PREDICATE.search(bare):
+        return False  # "Sở Y tế dẫn đầu" goes on behind the name
     if any(start == 0 and end >= len(bare) for start, end, _ in mentions(bare)):
         return True
     if is_place(bare) or _is_known(bare):

@@ -100,6 +100,10 @@ class Context:
             return classes[-1].group(1)
         return _plain(named.record) if named is not None else self.home
 
+    def named(self, low: int, high: int) -> Sequence[Located[Body]]:
+        """The bodies and places named in `low`..`high` of the flow text, those of citations apart."""
+        return self._named.within(low, high)
+
     def position(self, block: Block) -> int:
         """The place of a block among those of the letter."""
         return self._positions[block.start]

@@ -25,7 +25,8 @@ _HEAD = re.compile(
 _STOP = re.compile(
     r"[:;.()“”\"\n]|[¹²³⁰⁴-⁹]|\s[-–]\s|,?\s(?:đạt|là|được|có|đã|đang|gồm|năm|tháng|quý|tuần|của|do|với|đến|tính|theo"
     r"|tại|trên|trong|từ"
-    r"|tăng|giảm|xếp|đứng|ở|thấp|cao|tiếp|còn|chiếm|để|qua|cho|như|so|nhằm|giữ|thuộc|nằm|dẫn|vươn|tỉnh|thành phố|huyện"
+    r"|tăng|giảm|xếp|đứng|ở|thấp|cao|tiếp tục|tiếp theo|còn|chiếm|để|qua|cho|như|so|nhằm|giữ|thuộc|nằm|dẫn|vươn"
+    r"|tỉnh|thành phố|huyện"
     rf"|toàn tỉnh|bình quân|cấp tỉnh|địa phương)\b|,\s(?=[{UPPER}])|\s(?=\d+(?:[.,]\d+|/)|20\d\d\b)|,\s(?=\d)",
 )
 _GENERIC = re.compile(
@@ -44,7 +45,18 @@ _FIELD = re.compile(r"\b(?:cải cách hành chính|chuyển đổi số)\b", re
 _UNDER = 8  # blocks above a sentence among which its heading is looked for
 _PART_OF = re.compile(r"\s(?:trong|thuộc|của)\s(?:Bộ\s)?")
 _TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
-_SHORT_FORM = re.compile(rf"\s?\(({ACRONYMS})\)", re.IGNORECASE)
+_SHORT_FORM = re.compile(
+    r"(?P<between>(?:\s[^.;:()\d]{0,70}?)?(?:\s?(?:năm\s)?20\d\d)?)\s?"
+    r"[(–-]\s?(?:(?:sau đây|viết tắt|gọi tắt|tắt|là|Việt Nam|Viet Nam|Chỉ số|năm 20\d\d)\s)*"
+    rf"(?P<short>{ACRONYMS})(?:\s(?:năm )?20\d\d)?\s?(?:\)|(?=\s(?:năm|đạt|của|là)\b))",
+    re.IGNORECASE,
+)
+_SHORT_BESIDE = re.compile(rf"(?P<between>(?:\scấp\s\S{{2,5}}(?:\s\S{{2,6}})?|\stỉnh)?)\s(?P<short>{ACRONYMS})\b")
+_BARE_SHORT = re.compile(rf"(?:Bộ )?(?:Chỉ số )?(?P<short>{ACRONYMS})", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:đạt|là|được|có|tăng|giảm|xếp|đứng|theo|gồm|chỉ số)\b", re.IGNORECASE)
+_DANGLING = re.compile(r"\s(?:cấp|nội dung|của|và|tại|ở)$")
+_QUOTED = re.compile(r"\s(?:nội dung |thành phần |lĩnh vực )?[“\"‘'’]([^“”\"‘’';:\d]{4,100})[”\"’']")
+_RANKED_IN = re.compile(r"(?:\d|nhất|nhì|đầu|cuối|cuối cùng|cả nước|toàn quốc|toàn tỉnh|hạng)\s+về\s+$")
 _LEAD = re.compile(
     r"^(?:Chỉ số thành phần|Chỉ số|Tiêu chí thành phần|Tiêu chí|Nhóm chỉ số|Nhóm tiêu chí|Trụ cột)\s+", re.IGNORECASE
 )
@@ -60,19 +72,23 @@ def find_indicators(text: str, *, titles: bool = False) -> tuple[Located[str], .
     for match in _HEAD.finditer(text):
         if match.start() < at:
             continue
-        stop = _STOP.search(text, match.end(), min(match.end() + LONGEST, len(text)))
-        end = stop.start() if stop else min(match.end() + LONGEST, len(text))
+        quoted = _QUOTED.match(text, match.end())
+        stop = quoted or _STOP.search(text, match.end(), min(match.end() + LONGEST, len(text)))
+        end = quoted.end() if quoted else stop.start() if stop else min(match.end() + LONGEST, len(text))
         if stop is None and end < len(text):
             continue  # no end in sight: a sentence about indices, not a name
-        name = " ".join(text[match.start() : end].split()).rstrip(" ,")
+        told = f"{match.group()} {quoted[1]}" if quoted else text[match.start() : end]
+        name = _DANGLING.sub("", " ".join(told.split()).rstrip(" ,"))
         if _GENERIC.fullmatch(name.split(",")[0]) or is_economy(name):
             continue
         if named and _PART_OF.fullmatch(text, named[-1].end, match.start()):
             continue  # "Chỉ số Tiếp cận đất đai trong PCI": the part is what the statement is about
-        if not titles and _TITLE.search(text, max(match.start() - 24, 0), match.start()):
+        lead = text[max(match.start() - 24, 0) : match.start()]
+        if not titles and _TITLE.search(lead) and not _RANKED_IN.search(lead):
             continue
-        if short := _SHORT_FORM.match(text, end):
-            end, name = short.end(), f"{name} ({short.group(1)})"
+        short = _SHORT_FORM.match(text, end) or _SHORT_BESIDE.match(text, end)
+        if short and not _BARE_SHORT.search(name) and not _VERB.search(short["between"]):
+            end, name = short.end(), f"{name} ({short['short']})"
         at = end
         named.append(Located(match.start(), end, name))
     return tuple(named)
@@ -95,7 +111,7 @@ class Indicators:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._own = _in_own_title(context)
-        self._index = Index(_called_as(self._own, _in_running_text(context)))
+        self._index = Index(_in_full(_called_as(self._own, _in_running_text(context))))
         self._titled = _in_titles(context)
         self._evaluated = _in_evaluation(context)
         self._field = _in_field(context)
@@ -126,13 +142,16 @@ class Indicators:
             return first
         return own or self._titled or self._field
 
-    def above(self, sentence: Sentence) -> str | None:
-        """The index that the heading over a sentence names, else the one of the letter's own title."""
+    def over(self, sentence: Sentence) -> tuple[str, ...]:
+        """The indices a sentence may give values of: named in its paragraph, the heading over it or the title."""
         flow = self._context.reading.flow
         at = self._context.position(sentence.block)
         over = next((one for one in reversed(flow.blocks[max(at - _UNDER, 0) : at]) if one.role is Role.HEADING), None)
-        named = find_indicators(over.text) if over is not None else ()
-        return named[0].record if named else self._own
+        named = [one.record for one in self._index.within(sentence.block.start, sentence.end)]
+        parent = sentence.block.parent
+        for block in (over, flow.blocks[parent] if parent is not None else None):
+            named += [one.record for one in find_indicators(block.text)] if block is not None else []
+        return (*named, self._own) if self._own is not None else tuple(named)
 
     def _in_passing(self, known: Located[str], sentence: Sentence) -> bool:
         """Whether a component was named inside a sentence of a block that the statement does not stand under."""
@@ -161,6 +180,23 @@ def _called_as(own: str | None, named: list[Located[str]]) -> list[Located[str]]
     if own is None or " " not in own:
         return named
     return [replace(one, record=own) if one.record.startswith(f"{own} và nhiệm vụ") else one for one in named]
+
+
+def _in_full(named: list[Located[str]]) -> list[Located[str]]:
+    """The indices, those called by their short form ("PCI") with the name the letter gives it ("Chỉ số … (PCI)")."""
+    full: dict[str, str] = {}
+    for one in named:
+        if one.record.endswith(")") and (short := _BARE_SHORT.fullmatch(one.record[one.record.rfind("(") + 1 : -1])):
+            full.setdefault(_key(short["short"]), one.record)
+    told = []
+    for one in named:
+        bare = _BARE_SHORT.fullmatch(one.record)
+        told.append(replace(one, record=full.get(_key(bare["short"]), one.record)) if bare else one)
+    return told
+
+
+def _key(short: str) -> str:
+    return re.sub(r"[\s-]", "", short).upper()
 
 
 def _in_field(context: Context) -> str | None:

@@ -10,6 +10,7 @@ from extract.components.found import Found, Located
 from extract.components.indicators import Indicators
 from extract.components.models import link
 from extract.components.rank_places import CUE, Place, places
+from extract.components.standing_bodies import Bodies
 from extract.components.standing_words import is_wanted, readable
 from extract.records import Rank, Reading
 
@@ -31,15 +32,17 @@ _LONGEST_TAIL = 90
 def find_ranks(reading: Reading, found: Found) -> tuple[Located[Rank], ...]:
     """The ranks of a letter, in reading order; "nhóm 20 tỉnh" has no rank but keeps its words."""
     context = Context(reading, found)
-    indicators = Indicators(context)
+    indicators, bodies = Indicators(context), Bodies(context)
     ranks: list[Located[Rank]] = []
     for sentence in context.sentences():
         if CUE.search(sentence.text):
-            ranks += _of_sentence(sentence, context, indicators)
+            ranks += _of_sentence(sentence, context, indicators, bodies)
     return tuple(ranks)
 
 
-def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -> Iterator[Located[Rank]]:
+def _of_sentence(
+    sentence: Sentence, context: Context, indicators: Indicators, bodies: Bodies
+) -> Iterator[Located[Rank]]:
     text = readable(sentence.text)
     hits = [hit for hit in places(text) if not _is_doubtful(hit, sentence, context) and not is_wanted(text, hit.start)]
     for index, hit in enumerate(hits):
@@ -56,7 +59,7 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             indicator=name,
             indicator_id=linked.indicator if linked is not None else None,
             model=linked.model if linked is not None else None,
-            org=context.org(sentence, start),
+            org=bodies.of(sentence, hit.start, hit.end, turned=True),
             period=context.period(sentence, start),
             evidence=context.reading.proof(start, end, hit.rule),
         )

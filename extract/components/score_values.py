@@ -10,94 +10,59 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
 from extract.components.context import UPPER
-from extract.components.indicators import ACRONYMS, find_indicators
+from extract.components.indicators import find_indicators
 from extract.components.numbers import read_number
+from extract.components.score_numbers import FREE, NUMBER, OTHER_SUBJECT, PREVIOUS, Value, clause_before, is_difference
+from extract.components.score_percents import of_components, percents
 from extract.components.subjects import subject_before
 
-_NUMBER = r"\d{1,4}(?:[.,]\d{1,4})?"
-# Not inside a longer number, a date or a code, nor behind the half of a torn number.
-_FREE = r"(?<!\d;)(?<![\w.,/⁄∕-])(?<!\d\s)"
-PREVIOUS = re.compile(
-    r"\bso với\b|\bcùng kỳ\b|\b(?:cao|thấp|kém|nhỉnh)\s+hơn\s+(?:mức\s+|kết quả\s+|của\s+)?(?:năm|tháng|quý|kỳ)\b"
-    r"|\((?:[^()]{0,20}\s)?(?:năm|tháng|quý|kỳ)\s+[^()]{0,30}$|\bnăm (?:trước|ngoái)\b"
-)
 _ON_SCALE = re.compile(
-    rf"{_FREE}({_NUMBER})\s?điểm\s*(?:,\s*|\(\s*|/\s*)?(?:(?:tính\s+)?(?:trên|theo|trong|so với)\s+)?"
+    rf"{FREE}({NUMBER})(?:\s?điểm|(?=\s\(thang))\s*(?:,\s*|\(\s*|/\s*)?(?:(?:tính\s+)?(?:trên|theo|trong|so với)\s+)?"
     rf"(?:thang\s+(?:điểm\s+|đo\s+)?|(?:số\s+)?(?:điểm\s+)?tối đa\s+(?:là\s+)?"
-    rf"|tổng\s+(?:số\s+)?(?:điểm\s+)?)({_NUMBER})"
+    rf"|tổng\s+(?:số\s+)?(?:điểm\s+)?)({NUMBER})"
     r"(?:\s?điểm)?(?![\w/%]|[.,]\d)"
 )
-_ENTRY = rf"{_NUMBER}(?:\s{{0,2}}điểm)?"
+_ENTRY = rf"{NUMBER}(?:\s{{0,2}}điểm)?"
 _IN_TURN = re.compile(
-    rf"\b(?:lần lượt|tương ứng)\s+(?:(?:đạt|là|được|với|ở mức|:)\s*)?{_FREE}(?P<all>{_ENTRY}"
-    rf"(?:(?:[,;]\s+|\s+và\s+|[,;]\s+và\s+){_ENTRY}){{1,9}})(?<=điểm)(?!\s+(?:phần trăm|%))"
+    rf"\b(?:lần lượt|tương ứng)\s+(?:(?:đạt|là|được|với|ở mức|:)\s*)?{FREE}(?P<all>{_ENTRY}"
+    rf"(?:(?:[,;]\s+|\s+và\s+|[,;]\s+và\s+){_ENTRY}){{1,9}})(?!\s+(?:phần trăm|%)|\s?%)(?:(?<=điểm)|(?=\s*(?:$"
+    rf"|[.;)(]|,|đứng|xếp)))"
 )
-_DIFFERENCE = re.compile(
-    r"\b(?:tăng|giảm|cao hơn|thấp hơn|kém|hơn|chênh lệch|khoảng cách|cách biệt)\b"
-    r"(?P<between>[^.;(),\d]{0,70}(?:(?:\d{1,2}/)?20\d\d[^.;(),\d]{0,30})?)$",
-    re.IGNORECASE,
-)
-_REACHED_BETWEEN = re.compile(r"\b(?:lên|xuống|đạt|còn|từ|thành)\b")
-_SMALL = 30  # points or per cent below which what is said behind "cao hơn … là" is a difference
-_SURVEYED = re.compile(
-    r"\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)"
-    r"\s+(?:(?:năm|quý|tháng)\s[\w/]{1,7}|đạt|là)"
-    r"|\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)\s*[:(]"
-    r"|\b(?<!lệ )(hài lòng\s(?:đối với|về)\s[^\d:;.()]{2,90}?)\s+(?:mới\s|chỉ\s)?(?:ở mức|đạt|là)\s",
-    re.IGNORECASE,
-)
-_OF_MAXIMUM = re.compile(rf"{_FREE}({_NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
-_POINTS = re.compile(rf"{_FREE}({_NUMBER})\s{{0,2}}điểm\b(?!\s+(?:phần trăm|%))")
+_OF_MAXIMUM = re.compile(rf"{FREE}({NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
+_POINTS = re.compile(rf"{FREE}({NUMBER})\s{{0,2}}điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
     r"(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?"
     r"(?:[^\d.;:()\n]{0,80}?(?:đạt|là|được|:)\s*)?"
-    rf"{_FREE}({_NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
+    rf"{FREE}({NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
     re.IGNORECASE,
 )
 INDEX_VALUE = re.compile(r"(?:đạt|là|với|điểm)\s+(0[.,]\d{3,4})(?![\w/%]|[.,]\d)")
-_PERCENT = re.compile(
-    rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|"
-    rf"\b(?:đạt|là|với|còn|kết quả|con số|ở mức)\s+"
-    rf"(?:chỉ\s+|mức\s+|kết quả\s+|con số\s+)?|:\s+|\(){_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))"
-)
-OTHER_SUBJECT = re.compile(
-    r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
-    r"|khoảng cách|giải ngân|hộ nghèo|tăng trưởng|dự toán|nông thôn mới|thu ngân sách|dân số|bao phủ)\b",
-    re.IGNORECASE,
-)
 _OVER = re.compile(
-    rf"{_FREE}({_NUMBER})\s?(?:điểm\s?)?(?:[/⁄∕]\s?|(?:trên|trong)\s+(?:tổng\s+(?:số\s+)?|thang\s+(?:điểm\s+)?))({_NUMBER})\s?điểm\b"
+    rf"{FREE}({NUMBER})\s?(?:điểm\s?)?(?:[/⁄∕]\s?|(?:trên|trong)\s+(?:tổng\s+(?:số\s+)?"
+    rf"|thang\s+(?:điểm\s+)?))({NUMBER})\s?điểm\b"
 )
 _BARE_OF_INDEX = re.compile(
-    rf"(?:đạt|là|được|:|với|ở mức|còn)\s+(?:mức\s+)?{_FREE}(\d{{1,3}}[.,]\d{{1,4}})(?![.,]\d)"
+    rf"(?:đạt|là|được|:|với|ở mức|còn)\s+(?:mức\s+)?{FREE}(\d{{1,3}}[.,]\d{{1,4}})(?![.,]\d)"
     r"(?=\s*(?:$|[.;,()]|xếp|đứng|tăng|giảm|và\b|so với))"
 )
 _BESIDE = re.compile(
-    rf"(?::\s*|\(|\bđạt\s+|\bvới\s+){_FREE}(\d{{1,3}}[.,]\d{{1,3}})(?![.,]\d)(?=\s*(?:$|[;),]|\.(?!\d)|xếp|và\b))"
+    rf"(?::\s*|\(|\bđạt\s+|\bvới\s+){FREE}(\d{{1,3}}[.,]\d{{1,4}})(?![.,]\d)(?=\s*(?:$|[;),]|\.(?!\d)|xếp|và\b))"
 )
 _MEASURED = re.compile(rf"{PREVIOUS.pattern}|\b(?:cao hơn|thấp hơn|bình quân|trung bình)\b")
-_FORMER = re.compile(rf"\((?:[^()\d]{{0,30}}|năm \d{{4}}[^()\d]{{0,20}}){_FREE}(\d{{1,3}}[.,]\d{{1,4}})(?=\s*[;,)])")
-_AT_AN_END = re.compile(
-    r"(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối|cuối cùng|tiếp theo|kế đến|tiếp đến"
-    r"|đứng thứ|xếp thứ|trung bình|lần lượt)",
-    re.IGNORECASE,
-)
+_FORMER = re.compile(rf"\((?:[^()\d]{{0,30}}|năm \d{{4}}[^()\d]{{0,20}}){FREE}(\d{{1,3}}[.,]\d{{1,4}})(?=\s*[;,)])")
 _REACH = 300  # characters between a value and the one it is compared to
-_YEARLY = re.compile(r"^\s*(?:năm|quý|tháng)\s[\w/]{1,7}\s?:?\s*$")
-_BREAK = re.compile(r"[;.]\s")
-_PLACED = re.compile(r"\b(?:cao nhất|thấp nhất)\s*(?:là\s*)?$", re.IGNORECASE)
 _POINTED_SIBLING = re.compile(r"\d\s?[/⁄∕]\s?\d{1,3}\s?điểm|\b[Đđ]iểm\b")
-_RANKED_BEHIND = re.compile(r"\s*,?\s*(?:tạm\s)?(?:xếp|đứng)\s+(?:hạng|thứ|vị)")
-_VALUE_OF_INDEX = re.compile(r"\bgiá trị\b[^.;]{0,60}$", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:tăng|giảm|nâng|hạ|cải thiện|sụt|tụt)\b[^.;:]{0,30}$", re.IGNORECASE)
 _FROM_TO = re.compile(
-    rf"(?:tăng|giảm|nâng)\s+(?:điểm\s+)?từ\s+({_NUMBER})\s?(?:/\s?\d{{1,4}}\s?)?(?:điểm\s+)?(?:\([^()]{{1,30}}\)\s+|[^\d;.]{{0,30}}?)"
-    rf"(?:lên|xuống|đến|còn)\s+(?:mức\s+)?({_NUMBER})(?:\s?/\s?(\d{{1,4}}))?\s?điểm\b"
+    rf"\btừ\s(?:mức\s)?(?P<first>{NUMBER})(?:\s?/\s?\d{{1,4}})?\s?(?P<unit>điểm\s|%\s)?"
+    r"(?:\([^()]{1,30}\)\s|(?:của\s|vào\s)?(?:năm|tháng|quý)\s[\w/]{1,7},?\s|[^\d;.()]{0,30}?)"
+    rf"(?:lên|xuống|đến|còn|thành)\s+(?:mức\s+|thành\s+"
+    rf"|đạt\s+)?(?P<second>{NUMBER})(?:\s?/\s?(?P<of>\d{{1,4}}))?\s?(?:điểm\b|(?P<percent>%))"
 )
 _RANK_CUE = re.compile(r"(?:hạng|vị thứ|thứ|vị trí|xếp|đứng|top|nhóm)\s*(?:thứ\s*)?(?:là\s*|:\s*)?$", re.IGNORECASE)
 _DATE_CUE = re.compile(r"(?:ngày|từ|đến|tháng|quý|lúc)\s*$", re.IGNORECASE)
@@ -110,55 +75,37 @@ _NO_SCORE_CUE = re.compile(
 _SCALE = re.compile(r"(?:thang điểm|điểm tối đa|tối đa|thang)\b[^.;\d]{0,80}(?:\d{1,3} [^.;\d]{0,60})?$", re.IGNORECASE)
 _POINTS_CUE = re.compile(
     r"(?:đạt|được|là|với|tự chấm|tự đánh giá|thẩm định|được chấm|còn|lên|xuống|mức|bằng|chỉ|điểm số|số điểm"
-    r"|tổng điểm|bình quân|trung bình|[(:,;])"
+    r"|tổng điểm|bình quân|trung bình|cao nhất|thấp nhất|[(:,;])"
     r"\s*(?:tổng\s*)?$",
     re.IGNORECASE,
 )
 _POINTS_BEHIND = re.compile(r"\s*(?:$|[.,;)(/]|xếp|và\b|đứng|tăng|giảm|so\b|thuộc|\+|trở|nằm|[-–])")
 POINT_WORD = re.compile(r"\bđiểm\b", re.IGNORECASE)
 _REACHED = re.compile(
-    r"(?:đạt|tự chấm|tự đánh giá|thẩm định|được chấm|điểm số|tổng điểm|số điểm|bình quân)\s*(?:\S+\s){0,3}\(?$"
+    r"(?:đạt|tự chấm|tự đánh giá|thẩm định|được chấm|điểm số|tổng điểm|số điểm|bình quân|cao nhất"
+    r"|thấp nhất)\s*(?:\S+\s){0,3}\(?$"
+    r"|(?:tổng điểm|tổng số điểm|điểm số|số điểm)\s[^.;:()]{0,60}\s(?:là|đạt|được)\s$"
     rf"|[{UPPER}][^\W\d_]*\s\($"
 )
 _EACH = re.compile(r"\b(?:cứ|mỗi|lẻ)\b", re.IGNORECASE)
 _BAND = re.compile(r"^\s*(?:trở lên|trở xuống|đến dưới|đến\s+(?:dưới\s+)?\d)")
-
 _PART = re.compile(
-    rf"{_FREE}(\d{{1,3}}[.,]\d{{1,3}})\s(điểm (?:thẩm định|điều tra xã hội học|khảo sát|tự đánh giá|tự chấm))"
+    rf"{FREE}(\d{{1,3}}[.,]\d{{1,3}})\s(điểm (?:thẩm định|điều tra xã hội học|khảo sát|tự đánh giá|tự chấm))"
     r"(?=\s*(?:$|[,;.)]|và\b|cộng\b))"
 )
-_ANY_PERCENT = re.compile(rf"{_FREE}({_NUMBER})\s?%(?!\s*(?:trở|/))")
-_OF_THE_WHOLE = re.compile(
-    r"\b(?:bình quân|trung bình|giá trị)\b"
-    r"|^\s*(?:(?:năm|tháng|quý)\s[\w/]{1,7},?\s)?(?:tỉnh|thành phố|huyện|xã|bộ)\s(?:dừng|đạt|ở|chỉ|được|có|mới)\b"
-    r"|\bmức độ hài lòng chung\b",
-    re.IGNORECASE,
-)
 _GIVEN_POINTS = re.compile(r"\bđược\s[^.,;:\d]{2,40}\schấm\s*$")
-_ONE = re.compile(_NUMBER)
-
-BY_PERCENT = "scores.percent"
+_ONE = re.compile(NUMBER)
 IN_TURN = "scores.in_turn"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value with its place in the sentence and the name of the rule that found it."""
-
-    start: int
-    end: int
-    value: Decimal
-    maximum: Decimal | None
-    rule: str
-    previous: Decimal | None = None
-    name: str | None = None
-
-
-def values(text: str, *, rated: bool = False, percent: bool = False) -> list[Value]:
+def values(
+    text: str, *, rated: bool = False, percent: bool = False, spans: Sequence[tuple[int, int]] = ()
+) -> list[Value]:
     """The values of a sentence, left to right, none inside another.
 
     `rated`: the text around it speaks of an index or of points, so that values beside bodies are scores.
     `percent`: it stands under the name of an index that is counted in percent.
+    `spans`: where bodies are named in it.
     """
     hits: list[Value] = []
     taken = bytearray(len(text))
@@ -171,9 +118,9 @@ def values(text: str, *, rated: bool = False, percent: bool = False) -> list[Val
 
     take(chain(_from_to(text), _over(text), _in_turn(text), _of_maximum(text), _labelled(text), _points(text)))
     take(_parts(text))
-    take(_percents(text, rated=rated or percent, percent=percent))
+    take(percents(text, rated=rated or percent, percent=percent, spans=spans))
     if percent:
-        take(_of_components(text))
+        take(of_components(text))
     take(_of_index(text))
     if rated:
         take(_of_subjects(text))
@@ -197,23 +144,11 @@ def _in_turn(text: str) -> Iterator[Value]:
                 yield Value(*each.span(), value, None, IN_TURN)
 
 
-def surveyed(clause: str) -> str | None:
-    """The satisfaction a survey measured ("mức độ hài lòng của người nộp thuế năm 2023: 86,7%")."""
-    match = next(reversed(list(_SURVEYED.finditer(clause))), None)
-    return None if match is None else " ".join((match[1] or match[2] or match[3]).split())
-
-
-def _is_difference(text: str, start: int, value: Decimal) -> bool:
-    """Whether a number says by how much something is higher or lower ("cao hơn năm 2023 là 0,64%")."""
-    match = _DIFFERENCE.search(text, max(start - 110, 0), start)
-    return match is not None and value < _SMALL and not _REACHED_BETWEEN.search(match["between"])
-
-
 def _of_index(text: str) -> Iterator[Value]:
     """Bare figures of a named index: "PCI năm 2023 đạt 66,7, xếp thứ 20"."""
     for match in _BARE_OF_INDEX.finditer(text):
         value = read_number(match[1])
-        clause = _clause(text, match.start())
+        clause = clause_before(text, match.start())
         named = find_indicators(clause)
         if value is not None and named and not OTHER_SUBJECT.search(clause[named[-1].end :]):
             yield Value(match.start(1), match.end(1), value, None, "scores.of_index")
@@ -242,19 +177,16 @@ def _compared(text: str, hits: list[Value]) -> Iterator[Value]:
             yield Value(match.start(1), match.end(1), value, None, "scores.compared")
 
 
-def _clause(text: str, start: int) -> str:
-    """The words before `start` up to the last break."""
-    clause = text[max(start - 160, 0) : start]
-    return clause[max(clause.rfind(";"), clause.rfind(". ")) + 1 :]
-
-
 def _from_to(text: str) -> Iterator[Value]:
+    """What a value was and what it became: "tăng từ 5,8 điểm năm 2016 lên 6,15 điểm"."""
     for match in _FROM_TO.finditer(text):
-        before, after = read_number(match.group(1)), read_number(match.group(2))
-        if before is None or after is None:
+        before, after = read_number(match["first"]), read_number(match["second"])
+        if before is None or after is None or match["percent"] or _BAND.match(text, match.end()):
             continue
-        yield Value(match.start(1), match.end(1), before, None, "scores.from_to")
-        yield Value(match.start(2), match.end(), after, _maximum(match.group(3)), "scores.from_to", previous=before)
+        if match["unit"] is None and not _MOVED.search(text, max(match.start() - 40, 0), match.start()):
+            continue
+        yield Value(*match.span("first"), before, None, "scores.from_to")
+        yield Value(match.start("second"), match.end(), after, _maximum(match["of"]), "scores.from_to", previous=before)
 
 
 def _of_maximum(text: str) -> Iterator[Value]:
@@ -300,7 +232,7 @@ def _points(text: str) -> Iterator[Value]:
             or _EACH.search(before)
             or _SCALE.search(before)
             or _BAND.match(text[match.end() :])
-            or _is_difference(text, match.start(), value)
+            or is_difference(text, match.start(), value)
         ):
             continue
         decimal = value != value.to_integral_value() or "," in match.group(1)
@@ -315,61 +247,6 @@ def _parts(text: str) -> Iterator[Value]:
         value = read_number(match[1])
         if value is not None:
             yield Value(match.start(), match.end(), value, None, "scores.part", name=match[2])
-
-
-def _of_components(text: str) -> Iterator[Value]:
-    """Percentages right behind components of an index: "Cải cách thể chế chỉ 84,1%"."""
-    for match in _ANY_PERCENT.finditer(text):
-        value = read_number(match[1])
-        if value is not None and _is_component(text, match) and not _is_difference(text, match.start(1), value):
-            yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
-
-
-def _percents(text: str, *, rated: bool, percent: bool) -> Iterator[Value]:
-    """Percentages that are values of an index ("PAR INDEX năm 2023 đạt 87,09%"), and those they are compared to."""
-    last: int | None = None  # the end of the percentage taken before
-    for match in _PERCENT.finditer(text):
-        value = read_number(match.group(1))
-        clause = _clause(text, match.start(1))
-        opened = match.group().startswith("(")
-        named = find_indicators(clause)
-        if value is None or _is_difference(text, match.start(1), value):
-            continue
-        first = rated and bool(_AT_AN_END.search(clause)) and _has_subject(text, match)
-        compared = last is not None and bool(PREVIOUS.search(clause) or not _BREAK.search(text, last, match.start()))
-        beside = percent and opened and _has_subject(text, match)  # "Bộ A (93,4%); Bộ B (92,1%)"
-        if opened and not (first or beside) and not (compared and PREVIOUS.search(clause)):
-            continue
-        measured = surveyed(text[max(match.start(1) - 160, 0) : match.start(1)])
-        subject = "" if measured else clause[named[-1].end :] if named else clause
-        about = (
-            named
-            or first
-            or beside
-            or compared
-            or (percent and _OF_THE_WHOLE.search(clause))
-            or measured
-            or _RANKED_BEHIND.match(text, match.end())
-            or _VALUE_OF_INDEX.search(clause)
-        )
-        at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
-        in_list = last is not None and (_has_subject(text, match) or bool(_YEARLY.search(clause)))
-        if not (about or in_list or _is_component(text, match)) or (OTHER_SUBJECT.search(subject) and not at_an_end):
-            continue
-        last = match.end()
-        yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
-
-
-def _is_component(text: str, match: re.Match[str]) -> bool:
-    subject = subject_before(text, match.start(1))
-    return subject is not None and not subject.is_body
-
-
-def _has_subject(text: str, match: re.Match[str]) -> bool:
-    """Whether a body is named right before a value, or called by its place only ("địa phương cao nhất đạt 92,18%")."""
-    if subject_before(text, match.start(1)) is not None:
-        return True
-    return bool(_PLACED.search(text, max(match.start() - 40, 0), match.start()))
 
 
 def _says_reached(before: str) -> bool:

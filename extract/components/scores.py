@@ -12,8 +12,11 @@ from extract.components.found import Found, Located
 from extract.components.indicators import Indicators, find_indicators
 from extract.components.models import Link, link
 from extract.components.numbers import read_number
-from extract.components.score_values import BY_PERCENT, IN_TURN, OTHER_SUBJECT, PREVIOUS, Value, surveyed, values
-from extract.components.standing_words import is_exam, is_wanted, readable
+from extract.components.score_numbers import OTHER_SUBJECT, PREVIOUS, Value
+from extract.components.score_percents import BY_PERCENT, surveyed
+from extract.components.score_values import IN_TURN, values
+from extract.components.standing_bodies import Bodies
+from extract.components.standing_words import is_exam, is_plain, is_wanted, readable
 from extract.components.subjects import subject_before
 from extract.records import Reading, Score
 
@@ -31,12 +34,14 @@ _TURN = re.compile(r"\b(?:lần lượt|tương ứng)\b")
 _REACH = 400  # characters before a percentage in which the index it belongs to is looked for
 _INDEX = re.compile(r"(?:Bộ )?chỉ số\b|[A-Z]{3}", re.IGNORECASE)
 _CLAUSE = re.compile(
-    rf"(?:^|[;:.+(]|,)\s*(?:[-+*•]\s*)?(?:(?:riêng|còn)\s)?(?:(?:nhóm|lĩnh vực|nội dung|phần"
-    rf"|trụ cột)\s)?((?:[{UPPER}]|điểm (?=thẩm|điều|tự|khảo))[^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
+    r"(?:^|[;:.+(]|,)\s*(?:[-+*•]\s*)?(?:(?i:trong đó|cụ thể|theo đó|ngoài ra|đồng thời|riêng|còn|đối với)\s?[,:]?\s)?"
+    rf"(?:(?:nhóm|lĩnh vực|nội dung|phần"
+    rf"|trụ cột)\s)?((?:[{UPPER}]|điểm (?=thẩm|điều|tự|khảo|đo|đánh giá|cộng"
+    rf"|thưởng))[^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
 )
 _NO_NAME = re.compile(
     r"^(?:Năm|Tháng|Quý|Trong|Tổng|Giá trị|Bình quân|Trung bình|Mức độ hài lòng chung"
-    r"|Điểm(?! thẩm| điều| tự| khảo| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
+    r"|Điểm(?! thẩm| điều| tự| khảo| đo| đánh giá| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
     r"|Phường|Thành phố|Thị xã|Toàn|Cả|Đến|Hiện"
     r"|Với|Tuy|Cụ thể|Số (?:điểm|lượng|liệu|hồ sơ)"
     r"|Kỳ|Sau|Trước|Do|Theo|Ban|Cục|Công an|Văn phòng|Thanh tra|Chi cục|Bộ|Qua|Tại|Về|Đây|Có|Các|Đơn vị|Đạt|Được)\b"
@@ -46,24 +51,30 @@ _NO_NAME = re.compile(
 def find_scores(reading: Reading, found: Found) -> tuple[Located[Score], ...]:
     """The scores of a letter, in reading order."""
     context = Context(reading, found)
-    indicators = Indicators(context)
+    indicators, bodies = Indicators(context), Bodies(context)
     scores: list[Located[Score]] = []
     for sentence in context.sentences():
         if any(mark.isdigit() for mark in sentence.text) and not is_exam(sentence.text):
-            scores += _of_sentence(sentence, context, indicators)
+            scores += _of_sentence(sentence, context, indicators, bodies)
     return tuple(scores)
 
 
-def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -> Iterator[Located[Score]]:
+def _of_sentence(
+    sentence: Sentence, context: Context, indicators: Indicators, bodies: Bodies
+) -> Iterator[Located[Score]]:
     text = readable(sentence.text)
-    over = link(indicators.above(sentence), None, context.found.header.date)
-    percent = over is not None and over.unit == "%"
+    percent = any(
+        linked is not None and linked.unit == "%"
+        for linked in (link(name, None, context.found.header.date) for name in indicators.over(sentence))
+    )
+    spans = [(one.start, one.end) for one in bodies.named(sentence)]
     hits = [
         hit
-        for hit in values(text, rated=_is_rated(sentence, context), percent=percent)
+        for hit in values(text, rated=_is_rated(sentence, context), percent=percent, spans=spans)
         if not context.damaged(sentence.start + hit.start, sentence.start + hit.end) and not is_wanted(text, hit.start)
     ]
     in_turn = _years_in_turn(text, hits)
+    owners = _owners_in_turn(sentence, hits, bodies)
     for index, hit in enumerate(hits):
         low = hits[index - 1].end if index else 0
         high = hits[index + 1].start if index + 1 < len(hits) else len(text)
@@ -84,7 +95,8 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             listed = listed and subject is None  # a list of bodies, not of components
             below = subject is not None and not subject.name.startswith(("tỉnh", "thành phố"))
             floor = 0 if compared else low
-            name = _indicator(clause, indicators, sentence, start, floor, listed=listed, below=below)
+            called = _called(clause, [(begin - low, end - low) for begin, end in spans if low <= begin < hit.start])
+            name = called or indicators.of(sentence, start, sentence.start + floor, listed=listed, below=below)
         measured = surveyed(text[max(hit.start - _REACH, low) : hit.start]) if hit.rule == BY_PERCENT else None
         name = hit.name or measured or name
         linked = link(name, hit.maximum, context.found.header.date)
@@ -100,7 +112,7 @@ def _of_sentence(sentence: Sentence, context: Context, indicators: Indicators) -
             model=linked.model if linked is not None else None,
             value=hit.value,
             max=hit.maximum or _of_one(hit.value, linked),
-            org=subject.name if subject is not None and subject.is_body else context.org(sentence, start),
+            org=owners.get(hit.start) or bodies.of(sentence, hit.start, hit.end),
             period=in_turn.get(hit.start) or context.period(sentence, start),
             as_of=as_of,
             previous=previous,
@@ -121,6 +133,15 @@ def _years_in_turn(text: str, hits: Sequence[Value]) -> dict[int, str]:
         if len(behind) == len(years):
             told.update(zip(behind, years, strict=True))
     return told
+
+
+def _owners_in_turn(sentence: Sentence, hits: Sequence[Value], bodies: Bodies) -> dict[int, str]:
+    """The body of each of several values told in turn: "A và B lần lượt đạt 87,61 và 86,70 điểm"."""
+    told = [hit for hit in hits if hit.rule == IN_TURN]
+    if len(told) < 2:
+        return {}
+    names = bodies.in_turn(sentence, told[0].start, told[-1].end, len(told))
+    return {hit.start: name for hit, name in zip(told, names, strict=False)}
 
 
 def _is_rated(sentence: Sentence, context: Context) -> bool:
@@ -144,13 +165,14 @@ def _of_one(value: Decimal, linked: Link | None) -> Decimal | None:
     return linked.total if linked is not None and linked.total == 1 and 0 < value < 1 else None
 
 
-def _indicator(
-    clause: str, indicators: Indicators, sentence: Sentence, start: int, low: int, *, listed: bool, below: bool
-) -> str | None:
-    """The indicator named in the clause; else the subject of a list entry; else the one the letter is about."""
-    if not find_indicators(clause) and (match := _CLAUSE.search(clause[-140:])) and not _NO_NAME.match(match.group(1)):
-        return " ".join(match.group(1).split()).rstrip(" ,")
-    return indicators.of(sentence, start, sentence.start + low, listed=listed, below=below)
+def _called(clause: str, spans: Sequence[tuple[int, int]]) -> str | None:
+    """What a clause calls its value where it names no index: the subject of a list entry, no body, no phrase."""
+    match = None if find_indicators(clause) else _CLAUSE.search(clause, max(len(clause) - 140, 0))
+    if match is None or _NO_NAME.match(match[1]) or is_plain(match[1]):
+        return None
+    if any(begin < match.end(1) and end > match.start(1) for begin, end in spans):
+        return None
+    return " ".join(match[1].split()).rstrip(" ,")
 
 
 def _change(text: str) -> tuple[Decimal | None, str | None]:

@@ -22,6 +22,7 @@ _STANDS = re.compile(r"\b[dđ][^\W\d_]{2,4}(?=\s(?:cuối|đầu|thứ|hạng|v�
 _CLASS = re.compile(  # "Xếp loại Tết", "+ T6ét (06): …": classes read wrong where only a class can stand
     r"((?:\A|\b(?:loại|mức|đơn vị)\s)[-+•*\s]{0,3})(T[o60ôốổồộéêếe]{1,3}t|Kha)(?=\s*[(:,;.]|\s+(?:có|gồm|là)\s|\s*$)"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _REACH = 120  # characters before a statement in which words that unsay it are looked for
 
 
@@ -60,6 +61,16 @@ def is_graded(text: str, start: int) -> bool:
     """Whether the words right before `start` name a person or thing that has grades ("thương binh hạng 1/4")."""
     before = text[max(start - 40, 0) : start].rstrip(" (")
     return any(before.lower().endswith(word) for word in listed("graded"))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text says nothing but that something is reached: no word that could be what is counted."""
+    return all(word in _plain() for word in _LETTERS.findall(text.lower()))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(listed("plain"))
 
 
 @cache

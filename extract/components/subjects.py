@@ -16,7 +16,8 @@ _REACH = 150  # characters before a value in which its subject is looked for
 _LINK = (
     r"đạt|là|được|với|chỉ|có|xếp|đứng|ở|mức|điểm|số|tổng|hạng|cao nhất|thấp nhất|cao|thấp|còn|đang|bình quân|trung bình"
     r"|kết quả|giá trị|đứng đầu|dẫn đầu|đứng cuối|xếp cuối|cuối|đầu|tiếp tục"
-    r"|vị trí|thứ|năm \d{4}|lần lượt|tương ứng|cuối cùng|:|\(|,|–|-"
+    r"|được|bị|đánh giá|xếp loại|công nhận|cùng|đều|đã|loại|vị trí|thứ|năm \d{4}|lần lượt|tương ứng|cuối cùng|:|\("
+    r"|,|–|-"
 )
 _LINKS = re.compile(rf"(?:(?<=[\s(:,–-])(?:{_LINK})\s*)+$")
 _BOUNDARY = re.compile(

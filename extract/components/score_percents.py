@@ -1,0 +1,114 @@
+"""Values of indices that are counted in percent ("PAR INDEX năm 2023 đạt 87,09%"), apart from all other shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.components.indicators import ACRONYMS, find_indicators
+from extract.components.numbers import read_number
+from extract.components.score_numbers import (
+    CLAUSE,
+    FREE,
+    NUMBER,
+    OTHER_SUBJECT,
+    PREVIOUS,
+    Value,
+    clause_before,
+    has_subject,
+    is_component,
+    is_difference,
+)
+from extract.components.standing_words import is_plain
+
+BY_PERCENT = "scores.percent"
+_SURVEYED = re.compile(
+    r"\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)"
+    r"\s+(?:(?:năm|quý|tháng)\s[\w/]{1,7}|đạt|là)"
+    r"|\b((?:mức độ|sự) hài lòng(?:\s+(?:của|đối với|về)\s[^\d:;.,()]{2,70}?)?)\s*[:(]"
+    r"|\b(?<!lệ )(hài lòng\s(?:đối với|về)\s[^\d:;.()]{2,90}?)\s+(?:mới\s|chỉ\s)?(?:ở mức|đạt|là)\s",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|"
+    rf"\b(?:đạt|là|với|còn|kết quả|con số|ở mức)\s+"
+    rf"(?:chỉ\s+|mức\s+|kết quả\s+|con số\s+)?|:\s+|\(){FREE}({NUMBER})\s?%(?!\s*(?:trở|/))"
+)
+_AT_AN_END = re.compile(
+    r"(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối|cuối cùng|tiếp theo|kế đến|tiếp đến"
+    r"|đứng thứ|xếp thứ|trung bình|lần lượt)",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(r"^\s*(?:năm|quý|tháng)\s[\w/]{1,7}\s?:?\s*$")
+_BREAK = re.compile(r"[;.]\s")
+_RANKED_BEHIND = re.compile(r"\s*,?\s*(?:tạm\s)?(?:xếp|đứng)\s+(?:hạng|thứ|vị)")
+_VALUE_OF_INDEX = re.compile(r"\bgiá trị\b[^.;]{0,60}$", re.IGNORECASE)
+_ANY_PERCENT = re.compile(rf"{FREE}({NUMBER})\s?%(?!\s*(?:trở|/))")
+_OF_THE_WHOLE = re.compile(
+    r"\b(?:bình quân|trung bình|giá trị)\b"
+    r"|^\s*(?:(?:năm|tháng|quý)\s[\w/]{1,7},?\s)?(?:tỉnh|thành phố|huyện|xã|bộ)\s(?:dừng|đạt|ở|chỉ|được|có|mới)\b"
+    r"|\bmức độ hài lòng chung\b",
+    re.IGNORECASE,
+)
+
+
+def surveyed(clause: str) -> str | None:
+    """The satisfaction a survey measured ("mức độ hài lòng của người nộp thuế năm 2023: 86,7%")."""
+    match = next(reversed(list(_SURVEYED.finditer(clause))), None)
+    return None if match is None else " ".join((match[1] or match[2] or match[3]).split())
+
+
+def of_components(text: str) -> Iterator[Value]:
+    """Percentages right behind components of an index: "Cải cách thể chế chỉ 84,1%"."""
+    for match in _ANY_PERCENT.finditer(text):
+        value = read_number(match[1])
+        if value is not None and is_component(text, match) and not is_difference(text, match.start(1), value):
+            yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def percents(text: str, *, rated: bool, percent: bool, spans: Sequence[tuple[int, int]]) -> Iterator[Value]:
+    """Percentages that are values of an index ("PAR INDEX năm 2023 đạt 87,09%"), and those they are compared to."""
+    last: int | None = None  # the end of the percentage taken before
+    for match in _PERCENT.finditer(text):
+        value = read_number(match.group(1))
+        clause = clause_before(text, match.start(1))
+        opened = match.group().startswith("(")
+        named = find_indicators(clause)
+        if value is None or is_difference(text, match.start(1), value):
+            continue
+        first = rated and bool(_AT_AN_END.search(clause)) and has_subject(text, match)
+        compared = last is not None and bool(PREVIOUS.search(clause) or not _BREAK.search(text, last, match.start()))
+        beside = percent and opened and has_subject(text, match)  # "Bộ A (93,4%); Bộ B (92,1%)"
+        if opened and not (first or beside) and not (compared and PREVIOUS.search(clause)):
+            continue
+        measured = surveyed(text[max(match.start(1) - 160, 0) : match.start(1)])
+        subject = "" if measured else clause[named[-1].end :] if named else clause
+        about = (
+            named
+            or first
+            or beside
+            or compared
+            or (percent and (_OF_THE_WHOLE.search(clause) or _says_only_who(text, match.start(1), spans)))
+            or measured
+            or _RANKED_BEHIND.match(text, match.end())
+            or _VALUE_OF_INDEX.search(clause)
+        )
+        at_an_end = opened and first  # "khoảng cách giữa địa phương cao nhất (92,18%) và thấp nhất (81,32%)"
+        in_list = last is not None and (has_subject(text, match) or bool(_YEARLY.search(clause)))
+        if not (about or in_list or is_component(text, match)) or (OTHER_SUBJECT.search(subject) and not at_an_end):
+            continue
+        last = match.end()
+        yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def _says_only_who(text: str, start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a body is named in the words before `start` up to a break, and nothing else is said there."""
+    low = max(start - CLAUSE, 0)
+    low = max(low, *(text.rfind(mark, low, start) + 1 for mark in (";", ". ")))
+    inside = [span for span in spans if low <= span[0] and span[1] <= start]
+    rest = low
+    for begin, end in inside:
+        if not is_plain(text[rest:begin]):
+            return False
+        rest = end
+    return bool(inside) and is_plain(text[rest:start])

@@ -1,0 +1,314 @@
+"""Whom a value, place or class is said of: the bodies and places a sentence names, and the part each plays in it.
+
+A name may be the subject ("Sở Y tế đạt …"), what others are compared to ("sau Hà Nội"), who judged ("do Sở Nội vụ
+thẩm định") or where something lies ("xã A, huyện B"). A statement is about the last subject before it, the name right
+before its bracket, the one behind it where the order is turned ("đứng thứ hai là Sở Y tế"), or the topic of its
+paragraph; only then about the letter's own place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import chain
+
+from extract.components.context import UPPER, Context, Sentence, names_one
+from extract.components.found import BodyKind
+from extract.components.lexicon import province_names, tokens
+from extract.components.standing_words import listed
+from extract.components.subjects import full_name, subject_before
+from extract.records import Role
+
+_SHORT_UNIT = re.compile(r"^(TP|Tp|tp|TX|Tx|tx)\.?\s?(?=\S)")
+_UNITS = {"tp": "thành phố", "tx": "thị xã"}
+_GENERIC = re.compile(
+    r"\b(tỉnh|thành phố|huyện|thị xã|xã|phường|Tỉnh|Thành phố|Huyện|Thị xã|Xã|Phường)"
+    r"(?=\s(?:ta|nhà|đạt|xếp|đứng|ở|có|được|tăng|giảm|chỉ|mới|nằm|thuộc|vẫn|tiếp tục|đã|năm|tháng|quý|trong|là|vươn|tụt"
+    r"|giữ|dẫn|tạm|còn|luôn)\b)"
+)
+_NOT_GENERIC = re.compile(rf"(?:\d|các|cấp|toàn|UBND|HĐND|thuộc|những|nhiều|mỗi|[,/]|[{UPPER}]\S*)\s?$")
+_GROUP = re.compile(
+    r"\b((?:khối|(?<=bình )cấp|(?<=bình của )cấp|(?<=quân )cấp)\s[^.;:()\d]{2,60}?|trung bình (?:cả nước|toàn quốc"
+    r"|toàn tỉnh))"
+    r"(?=\s(?:là|đạt|có|được|với|năm)\b|\s\()"
+)
+_SHORT_FOR = re.compile(
+    r"(?<!cấp )(?<!các )\b(Sở|Cục|Chi cục|Trường|Công ty|Bệnh viện|Ban|Đảng bộ|Chi bộ|Phòng)"
+    r"(?=\s(?:đạt|được|bị|có|là|xếp|đứng|năm|chỉ|đã|vẫn)\b)"
+)
+_COMPARED = re.compile(
+    r"\b(?:so với|sau|xếp trên|đứng trên|trên|dưới|hơn|kém|vượt|vượt xa|bằng|vượt qua)"
+    r"\s+(?:mức\s|của\s|tỉnh\s|cả\s|trung bình\s)*$"
+)
+_JUDGE_BEFORE = re.compile(
+    r"\b(?:theo|do|bởi|trình|gửi|(?:quyết định|báo cáo|công văn|thông báo|kết quả|công bố|đánh giá|thẩm định"
+    r"|đề nghị|xếp hạng"
+    r"|kế hoạch|chỉ đạo|văn bản)\s[^.;,]{0,60}?của)\s+$",
+    re.IGNORECASE,
+)
+_JUDGE_BEHIND = re.compile(
+    r"\s(?:(?:đã|vừa|cũng|mới)\s)?(?:ban hành|công bố|tổ chức|phê duyệt|công nhận|đánh giá|chấm|thẩm định|chỉ đạo|giao"
+    r"|xếp loại (?:cho|đối với|chất lượng các)|quyết định|thông báo|trích|kiểm tra|biểu dương|phê bình|yêu cầu"
+    r"|đề nghị|báo cáo)\b"
+)
+_PASSIVE = re.compile(r"\b(?:được|bị)\s+$")
+_INSIDE = re.compile(r"\b(?:thuộc|trực thuộc|trên địa bàn|tại)\s+$")
+_LEVELS = (("xã", "phường", "thị trấn"), ("huyện", "quận", "thị xã", "thành phố", "tp", "tx"), ("tỉnh",))
+_UNIT = re.compile(r"(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp|tx|tỉnh)\b", re.IGNORECASE)
+_OWN = re.compile(rf"\b(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s([{UPPER}][^,;]{{1,40}})$", re.IGNORECASE)
+_LINK = (
+    r"(?:\s(?:trong|của|ở|trên)?\s?(?:bảng xếp hạng|xếp hạng|bảng tổng sắp|bảng|danh sách|cả nước|toàn quốc"
+    r"|toàn tỉnh|khu vực|toàn ngành))?"
+    r"(?:\s(?:khối|nhóm|về|trong|trên|toàn|các|cấp|chỉ số|tổng|số|\d{1,3})\s?[^.,;:()]{0,70}?)?"
+)
+_TURNED = re.compile(
+    rf"{_LINK}(?:\s(?:vẫn|tiếp tục|lần lượt|đều|năm \d{{4}}))?\s*(?:là|thuộc về|gọi tên|:)\s*:?\s*"
+    r"(?:các (?:đơn vị|địa phương)\s?:?\s|tỉnh\s|đơn vị\s)?"
+)
+_NEXT_TO = re.compile(r",?\s")
+_HAS_VALUE = re.compile(r"\s*(?:\((?:đạt\s)?\d|,?\s(?:đạt|với)\s)")
+_UNKNOWN = re.compile(
+    rf"\b((?i:xã|phường|thị trấn|đặc khu|huyện|quận"
+    rf"|thị xã))\s[{UPPER}][^\W\d_]{{0,7}}(?:\s[{UPPER}][^\W\d_]{{0,7}}){{0,3}}"
+)
+_OPEN_BRACKET = re.compile(r"[(][^()]{0,160}$")
+_JOINED = re.compile(r"\s?(?:,|;|và|,\svà|cùng với)\s(?:các\s)?")
+_BETWEEN = re.compile(r"[^.;\d]{0,40}")
+_LINKED = 40  # characters of words that may link a body to what is said of it
+_SHORT_BLOCK = 120  # characters of a heading that is about one body
+_BLANKS = re.compile(r"\s+")
+
+
+class Part(StrEnum):
+    """What a named body does in its sentence."""
+
+    SUBJECT = "subject"
+    COMPARED = "compared"
+    JUDGE = "judge"
+    INSIDE = "inside"  # where the subject lies
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body or place at `start`..`end` of a sentence, with its full name."""
+
+    start: int
+    end: int
+    name: str
+    part: Part
+
+
+class Bodies:
+    """The bodies a letter names, asked whom a statement is about."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._seen: dict[int, tuple[Named, ...]] = {}
+        self._topics: dict[int, str] = {}
+
+    def named(self, sentence: Sentence) -> tuple[Named, ...]:
+        """The bodies and places of a sentence, left to right."""
+        if sentence.start not in self._seen:
+            self._seen[sentence.start] = self._find(sentence)
+        return self._seen[sentence.start]
+
+    def of(self, sentence: Sentence, start: int, end: int, *, turned: bool = False) -> str | None:
+        """Whom the statement at `start`..`end` of a sentence is about.
+
+        `turned`: the order may be turned, the subject stand behind ("dẫn đầu là Sở Y tế").
+        """
+        found = self._of(sentence, start, end, turned=turned)
+        if found is not None:
+            self._topics[sentence.block.start] = found
+            return found
+        return self._topics.get(sentence.block.start) or self._above(sentence) or self.home
+
+    def all_of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, ...]:
+        """All that the statement at `start`..`end` is about: the last subject and those it is joined to by "và"."""
+        last = self.of(sentence, start, end)
+        subjects = [one for one in self.named(sentence) if one.end <= start and one.part is Part.SUBJECT]
+        if not subjects or subjects[-1].name != last:
+            return (last,)
+        run = [subjects[-1]]
+        for one in reversed(subjects[:-1]):
+            if not _JOINED.fullmatch(sentence.text, one.end, run[-1].start):
+                break
+            run.append(one)
+        return tuple(one.name for one in reversed(run))
+
+    def in_turn(self, sentence: Sentence, start: int, end: int, count: int) -> tuple[str, ...]:
+        """The `count` bodies that values told in turn at `start`..`end` belong to; empty where they are not certain."""
+        named = self.named(sentence)
+        behind = [one.name for one in named if one.start >= end and one.start - end <= 20 + 60 * count][:count]
+        before = [one.name for one in named if one.end <= start and one.part is Part.SUBJECT][-count:]
+        if _TURNED.match(sentence.text, end) and len(behind) == count:
+            return tuple(behind)
+        return tuple(before) if len(before) == count else ()
+
+    @property
+    def home(self) -> str | None:
+        """The place the letter speaks of where it names none: the issuer's own, else its province."""
+        own = _OWN.search(self._context.found.header.issuer or "")
+        return f"{own[1].lower()} {own[2]}" if own is not None else self._context.home
+
+    def _of(self, sentence: Sentence, start: int, end: int, *, turned: bool) -> str | None:
+        text, named = sentence.text, self.named(sentence)
+        if bracket := _OPEN_BRACKET.search(text, max(start - 170, 0), start):
+            inside = [one for one in named if bracket.start() < one.start and one.end <= start]
+            if inside:
+                return inside[-1].name
+            owner = next((one for one in reversed(named) if one.end <= bracket.start()), None)
+            if owner is not None and _BETWEEN.fullmatch(text, owner.end, bracket.start()):
+                return owner.name
+        if turned:
+            if (match := _TURNED.match(text, end)) and (one := _at(named, match.end())):
+                return one.name
+            beside = _NEXT_TO.match(text, end)
+            one = _at(named, beside.end()) if beside else None
+            if one is not None and _HAS_VALUE.match(text, one.end):
+                return one.name
+        subjects = [one for one in named if one.end <= start and one.part is Part.SUBJECT]
+        near = subject_before(text, start)
+        if near is not None and near.is_body and (not subjects or subjects[-1].end < start - len(near.name) - _LINKED):
+            return near.name  # a body no list knows, told by its kind and capitals
+        return subjects[-1].name if subjects else None
+
+    def _above(self, sentence: Sentence) -> str | None:
+        """The body that the heading or entry over a sentence is about."""
+        blocks = self._context.reading.flow.blocks
+        parent = sentence.block.parent
+        while parent is not None:
+            block = blocks[parent]
+            if len(block.text) <= _SHORT_BLOCK or block.role is Role.HEADING:
+                over = Sentence(block.start + block.body, block.start + len(block.text), block)
+                subjects = [one for one in self.named(over) if one.part is Part.SUBJECT]
+                if len(subjects) == 1:
+                    return subjects[0].name
+            parent = block.parent
+        return None
+
+    def _find(self, sentence: Sentence) -> tuple[Named, ...]:
+        text = sentence.text
+        spans = [
+            (body.start - sentence.start, body.end - sentence.start, _spelled(body.record.name, body.record.kind))
+            for body in self._context.named(sentence.start, sentence.end)
+            if names_one(body.record)
+        ]
+        taken = bytearray(len(text))
+        for start, end, _ in spans:
+            taken[start:end] = b"\1" * (end - start)
+        sources = (_unknown, _regions, _provinces, _groups, self._generic)
+        told = chain.from_iterable(source(text) for source in sources)
+        for start, end, name in chain(told, self._short_for(sentence)):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                spans.append((start, end, name))
+        spans.sort()
+        return tuple(
+            Named(start, end, name, _part(text, start, end, spans[at - 1] if at else None))
+            for at, (start, end, name) in enumerate(spans)
+        )
+
+    def _generic(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """A bare "tỉnh", "huyện" or "xã" that is the letter's own."""
+        own = [place for place in (self.home, self._context.home) if place]
+        for match in _GENERIC.finditer(text):
+            meant = next((place for place in own if place.startswith(f"{match[1].lower()} ")), None)
+            if meant and not _NOT_GENERIC.search(text, max(match.start() - 40, 0), match.start()):
+                yield *match.span(), meant
+
+    def _short_for(self, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+        """What a bare "Sở" or "Cục" stands for: the body of that kind named last."""
+        for match in _SHORT_FOR.finditer(sentence.text):
+            named = self._context.named(0, sentence.start + match.start())
+            meant = next((one for one in reversed(named) if one.record.name.startswith(f"{match[1]} ")), None)
+            if meant is not None:
+                yield *match.span(), meant.record.name
+
+
+def _at(named: Sequence[Named], start: int) -> Named | None:
+    """The name that begins at `start`, a word of kind before it or not."""
+    return next((one for one in named if start <= one.start <= start + 1), None)
+
+
+def _part(text: str, start: int, end: int, before: tuple[int, int, str] | None) -> Part:
+    lead = text[max(start - 80, 0) : start]
+    if _COMPARED.search(lead):
+        return Part.COMPARED
+    if _JUDGE_BEFORE.search(lead) or (_JUDGE_BEHIND.match(text, end) and not _PASSIVE.search(text[end : end + 8])):
+        return Part.JUDGE
+    if _PASSIVE.search(lead):
+        return Part.JUDGE
+    if _INSIDE.search(lead):
+        return Part.INSIDE
+    beside = before is not None and text[before[1] : start].strip() in (",", "")
+    if before is not None and beside and 0 < _level(before[2]) < _level(text[start:end]):
+        return Part.INSIDE
+    return Part.SUBJECT
+
+
+def _level(name: str) -> int:
+    """How wide a unit is by its first word, 0 where it is none."""
+    match = _UNIT.match(name)
+    return 0 if match is None else next(at for at, words in enumerate(_LEVELS, 1) if match[1].lower() in words)
+
+
+def _spelled(name: str, kind: BodyKind) -> str:
+    """A place as it is written inside a sentence ("huyện Lấp Vò"), its unit in full."""
+    if kind is not BodyKind.PLACE:
+        return name
+    short = _SHORT_UNIT.match(name)
+    if short:
+        return f"{_UNITS[short[1].lower()]} {name[short.end() :]}"
+    return name[0].lower() + name[1:]
+
+
+def _provinces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Provinces called by their bare name ("Quảng Ninh đạt …"), not inside the name of a person."""
+    words = tokens(text)
+    at = 0
+    while at < len(words):
+        start = words[at][0]
+        stop = province_names().longest(text, words, at) if text[start].isupper() else None
+        if stop is None or not text[words[stop - 1][0]].isupper() or _in_name(text, words, at, stop):
+            at += 1
+            continue
+        end = words[stop - 1][1]
+        yield start, end, full_name(_BLANKS.sub(" ", text[start:end]))
+        at = stop
+
+
+def _in_name(text: str, words: Sequence[tuple[int, int, str]], at: int, stop: int) -> bool:
+    """Whether a bare name goes on with capitals before or behind it ("Nguyễn Thái Bình")."""
+    before = at > 0 and text[words[at - 1][1] : words[at][0]] == " " and text[words[at - 1][0]].isupper()
+    behind = (
+        stop < len(words)
+        and text[words[stop - 1][1] : words[stop][0]] == " "
+        and text[words[stop][0]].isupper()
+        and not text[words[stop][0] : words[stop][1]].isupper()
+    )
+    return behind or (before and at > 1)
+
+
+def _unknown(text: str) -> Iterator[tuple[int, int, str]]:
+    """Units of territory the gazetteer does not know by their kind and capitals."""
+    for match in _UNKNOWN.finditer(text):
+        yield *match.span(), match[1].lower() + match[0][len(match[1]) :]
+
+
+def _regions(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _region().finditer(text):
+        yield *match.span(), _BLANKS.sub(" ", match.group())
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:[Vv]ùng\s)?(?:{'|'.join(map(re.escape, listed('regions')))})\b")
+
+
+def _groups(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _GROUP.finditer(text):
+        yield match.start(1), match.end(1), match[1]
