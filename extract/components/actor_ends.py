@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.components.context import UPPER
 from extract.components.names import known_names
-from extract.components.task_words import data, department_pattern, verb_pattern
+from extract.components.task_words import data, department_pattern, starts_with_verb, verb_pattern
 
 LONGEST = 700  # characters in which a naming of actors must end
 
@@ -58,7 +58,10 @@ _WHICH = re.compile(
 )
 _LONG_TAIL = 6  # words that are more than a name goes on with
 _PURPOSE = re.compile(r"\s(?:để|nhằm|về việc|với mục tiêu|với mục đích|sao cho)\s")
-SHARED_HEAD = re.compile(r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)\s*:\s*")
+SHARED_HEAD = re.compile(
+    r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)(?:,\s(?:cơ quan|ban|ngành|đơn vị))*"
+    r"\s*:\s*"
+)
 
 
 def actors_end(text: str, start: int) -> int:
@@ -96,13 +99,21 @@ def actors_end(text: str, start: int) -> int:
         part = match.end()
     colon = text.find(":", start, high)
     while colon >= 0:
-        if not SHARED_HEAD.search(text, max(start, colon - 14), colon + 1) and not _PLACES.search(
-            text, max(start, colon - 40), min(colon + 24, len(text))
-        ):
+        if not _opens_names(text, start, colon):
             high = colon
             break
         colon = text.find(":", colon + 1, high)
     return _without_clause(text, start, high, [end for low, end in named if start <= low and end <= high])
+
+
+def _opens_names(text: str, start: int, colon: int) -> bool:
+    """Whether a colon stands before names ("các Sở: Tài chính, Y tế"), not before what is to be done."""
+    if starts_with_verb(text[colon + 1 : colon + 60]):
+        return False
+    return bool(
+        SHARED_HEAD.search(text, max(start, colon - 40), colon + 2)
+        or _PLACES.search(text, max(start, colon - 40), min(colon + 24, len(text)))
+    )
 
 
 def _without_clause(text: str, start: int, end: int, names: Sequence[int]) -> int:

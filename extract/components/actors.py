@@ -15,6 +15,12 @@ from normalize.syllables import fold
 
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
+_PLACE = rf"(?:(?:huyện|thành phố|thị xã|quận|xã|phường|thị trấn)\s)?[{UPPER}][^\W\d_]*(?:\s[{UPPER}][^\W\d_]*){{0,3}}"
+_TOGETHER = re.compile(
+    r"([^,;:]{2,60}\s)các\s(tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu)\s?:?\s"
+    rf"({_PLACE}(?:(?:,\s+(?:và\s+)?|\s+và\s+){_PLACE})+)"
+)
+_OFFICES_OF_PLACES = ("UBND", "HĐND", "nhân dân", "Công an", "Tịch", "tịch")
 _SHARED = {"sở": "Sở", "bộ": "Bộ", "ban": "Ban", "phòng": "Phòng", "cục": "Cục", "trường": "Trường", "đơn vị": ""}
 _LONGEST_KIND = 14  # words of a naming of people of no kind we list
 _PEOPLE = re.compile(
@@ -122,6 +128,8 @@ def read_actors(phrase: str) -> tuple[str, ...]:
     parts: list[str] = []
     at = 0
     for match in SHARED_HEAD.finditer(bare):
+        if match.group(1).islower() and bare[at : match.start()].strip().endswith(_OFFICES_OF_PLACES):
+            continue  # "UBND các huyện: …" is one name
         parts += _split(bare[at : match.start()])
         stop = bare.find(";", match.end())
         end = stop if stop >= 0 else _next_head(bare, match.end())
@@ -129,8 +137,18 @@ def read_actors(phrase: str) -> tuple[str, ...]:
         parts += split_names(bare[match.end() : end], _SHARED.get(head, head))
         at = end
     parts += _split(bare[at:])
-    named = [_CLAUSE.sub("", part).strip(" ,;:.") for part in parts]
+    named = [one for part in parts for one in _one_each(_CLAUSE.sub("", part).strip(" ,;:."))]
     return tuple(dict.fromkeys(_capital(name) for name in named if name))
+
+
+def _one_each(name: str) -> list[str]:
+    """The offices of several places named together: "UBND các huyện Châu Thành, Lai Vung" are two."""
+    together = _TOGETHER.fullmatch(name)
+    if together is None:
+        return [name]
+    office, level, places = together.groups()
+    ones = re.split(r",\s+(?:và\s+)?|\s+và\s+", places)
+    return [f"{office}{place}" if place[0].islower() else f"{office}{level} {place}" for place in ones]
 
 
 def is_generic(actors: Sequence[str]) -> bool:
@@ -177,7 +195,7 @@ def _joint_pattern() -> re.Pattern[str]:
     heads = (
         r"(?:các\s+)?(?:Sở\s+[^\s,]|UBND|Ủy ban|Uỷ ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban\s|Văn phòng|Chánh"
         r"|Cục|Chi cục|Trung tâm"
-        r"|Thanh tra|Bộ\s|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường"
+        r"|Thanh tra|Bộ[\s,]|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường"
         r"|VNPT|Viettel|MobiFone|BHXH|KBNN|Điện lực|Thuế|Hiệu trưởng|Thường trực|Đảng đoàn|Chi nhánh|Đội\s"
         r"|Viện|Phòng\s|Công ty|Tập đoàn|Tổng công ty|HĐND"
         r"|Mặt trận|Liên đoàn|Ngân hàng"

@@ -11,7 +11,7 @@ from extract.components.task_drafts import SHORT, Lead
 from extract.components.task_office import Office
 from extract.components.task_places import goes_on, has_sister_below
 from extract.components.task_sentences import PAST, acts, announces, announces_done, announces_orders
-from extract.components.task_words import data
+from extract.components.task_words import data, starts_with_verb
 from extract.layout.specks import without_specks
 from extract.records import Block, Role
 from normalize.syllables import fold
@@ -50,7 +50,7 @@ class Leads:
             return Lead(inherited.actors, directive=True)
         words = fold(_GRADED.sub("", text))
         plan, report = _has(words, "plans"), _has(words, "reports")
-        if words.startswith(tuple(map(fold, data("reports")))) or (report and not plan):
+        if words.startswith(tuple(map(fold, data("reports")))) or (report and not plan and not starts_with_verb(text)):
             return Lead(told=True)
         if plan:
             asks = _has(words, "requests") and not _has(words, "own_work")

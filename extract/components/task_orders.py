@@ -33,6 +33,7 @@ from extract.components.task_sentences import (
     is_in_charge,
     is_result,
     is_told,
+    opens_report,
 )
 from extract.records import Block, DeadlineRelation, Role
 
@@ -152,9 +153,11 @@ class Orders:
         if aside is not None and is_charged(bare[aside.end :]):
             return self._office.resolve(aside.actors), "tasks.named"
         label = behind_label(text)
-        if label and announces_orders(text[:label]):
+        item = at == 0 and block.role is Role.ITEM and not spot.lead.told
+        by_kind = item and self._office.orders_by_kind() and not opens_report(text[:label])
+        if label and (announces_orders(text[:label]) or by_kind):
             named = leading_actors(text[label:])
-            if named is not None and acts(text[label + named.end :]):
+            if named is not None and acts(text[label + named.end :]) and not PAST.search(text[: label + _REACH]):
                 return self._office.resolve(named.actors), "tasks.named"
         named = leading_actors(text)
         if named is None:

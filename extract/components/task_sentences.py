@@ -68,6 +68,7 @@ _ORDERING = re.compile(
     r"|chỉ thị(?!\s+(?:số|này|\d)))\b(?!\s+(?:của|tại))",
     re.IGNORECASE,
 )
+_REACH = 100  # characters behind a body in which "đã" tells of what it did
 _CLAUSE = 4  # words of the shortest clause
 _TAIL = 220  # characters at the end of a text that can announce a list
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
@@ -76,6 +77,7 @@ _COUNTED = re.compile(
     r"(?:có|còn|gồm|là|đạt)\b(?!\s+(?:trách nhiệm|kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|ý kiến))"
 )
 _STATE = re.compile(r"(?:có(?! trách nhiệm)|là|gồm|được|không|chịu sự)\b")
+_COLON = re.compile(r"\s*:\s*(?:\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*)?")
 _NO_VERB = re.compile(
     r"(?:có|là|gồm|được|bị|không|chưa|còn|đạt|đã|đang|của|và|thuộc|trực thuộc|thì|tại|trên|trong|với|theo|do|từ|để|như"
     r"|nêu|nói|năm|tháng|quý|ngày|chiếm|tăng|giảm|xếp|đứng|dẫn|hiện|vẫn|cũng|bằng|hoặc|liên quan|này|đó|khác)\b"
@@ -131,7 +133,7 @@ def _done_behind(text: str) -> bool:
     comma = text.find(", ", 0, 160)
     if comma < 0 or not _TIME_OR_GROUND.match(text):
         return False
-    rest = text[comma + 2 : comma + 160]
+    rest = text[comma + 2 : comma + _REACH]
     return names_actor(rest) and PAST.search(rest) is not None
 
 
@@ -151,7 +153,7 @@ def behind_time(text: str) -> int:
     found = 0
     for end in commas[:1] if opening.group().lower() in _SHORT_TIMES else commas:
         rest = text[end:]
-        if starts_with_verb(rest):
+        if starts_with_verb(rest) or (names_actor(rest) and PAST.search(rest[:_REACH])):
             return found
         named = leading_actors(rest)
         if named is not None and acts(rest[named.end :]):
@@ -159,6 +161,12 @@ def behind_time(text: str) -> int:
                 return end
             found = found or end
     return found
+
+
+def opens_report(label: str) -> bool:
+    """Whether words announce what was done or is so: "Về tồn tại, hạn chế:"."""
+    words = label.lower()
+    return any(word in words for word in data("reports"))
 
 
 def behind_label(text: str) -> int:
@@ -179,19 +187,21 @@ def is_courtesy(text: str) -> bool:
 
 def has_subject(rest: str) -> bool:
     """Whether behind the naming of actors stands what they are to see to (": chỉ số nội dung …, làm rõ …")."""
-    bare = rest.lstrip()
-    told = bare[1:].lstrip()
-    named = bare.startswith(":") and len(told.split()) >= _CLAUSE and not told[0].isdigit()
+    told = _behind_colon(rest)
+    named = len(told.split()) >= _CLAUSE and not told[0].isdigit()
     return named and not (_COUNTED.match(told) or PAST.search(told) or is_result(told))
+
+
+def _behind_colon(rest: str) -> str:
+    """What a colon opens, behind the number of its first part (": (1) Rà soát …"); nothing where there is no colon."""
+    opening = _COLON.match(rest)
+    return rest[opening.end() :] if opening is not None else ""
 
 
 def is_charged(rest: str) -> bool:
     """Whether what follows the naming of actors charges them behind a colon ("Sở Y tế: Kiểm tra …")."""
-    bare = rest.lstrip()
-    charge = bare[1:].lstrip()
-    if _COUNTED.match(charge):
-        return False
-    return bare.startswith(":") and (is_imperative(charge) or bool(MODAL.search(charge[:120])))
+    charge = _behind_colon(rest)
+    return not _COUNTED.match(charge) and (is_imperative(charge) or bool(MODAL.search(charge[:120])))
 
 
 def is_in_charge(text: str, named: Order) -> bool:

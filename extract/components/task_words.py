@@ -77,7 +77,7 @@ def actor_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:các|những|toàn thể)\s+)?(?:{'|'.join(map(re.escape, actors))}"
         rf"|(?-i:(?:{damaged})(?=\s[{UPPER}])))(?!\w)"
-        rf"(?!,?\s+chống\b|\s+(?:{others}|(?-i:hội|hành|HÀNH|vệ))(?!\w))",
+        rf"(?!,?\s+chống\b|\s+(?:{others}|(?-i:hội|hành|HÀNH|vệ|bộ))(?!\w))",
         re.IGNORECASE,
     )
 
