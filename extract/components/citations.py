@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.components.found import BodyKind, Found, Located
-from extract.components.symbols import Code, find_codes, restore, type_of_symbol
+from extract.components.symbols import Code, crossed, find_codes, restore, type_of_symbol
 from extract.components.when import find_when
 from extract.layout.letters import pattern
 from extract.records import Block, Citation, Header, Precision, Reading, Role
@@ -136,6 +136,8 @@ def _coded(text: str, bodies: _Bodies) -> list[_Mention]:
         issuer = _issuer_behind(text, end, bodies) or _issuer_before(text, start, bodies)
         if issuer is None and lister is not None and start > lister[0]:
             issuer = lister[1]
+        if behind := _OF.match(text, end):  # "Báo cáo số 7/BC-DTT của Trưởng Đoàn thanh tra"
+            symbol = crossed(symbol, re.split(r"[,;.:()]", text[behind.end() : behind.end() + _REACH])[0])
         found.append(_Mention(start, end, Citation(doc_type, code.number, symbol, date, issuer), code.rule))
     return found
 

@@ -86,9 +86,14 @@ def restore(symbol: str, doc_type: str | None = None, issuer: str | None = None)
     for index in range(0, len(parts), 2):
         if _is_misread(parts[index], short):
             parts[index] = short
-        elif issuer:
-            parts[index] = _crossed(parts[index], _initials(issuer, whole=True))
-    return "".join(parts)
+    restored = "".join(parts)
+    return crossed(restored, issuer) if issuer else restored
+
+
+def crossed(symbol: str, issuer: str) -> str:
+    """The symbol with the bars of its D's where a part of it is made of initials of the issuer that have them."""
+    initials = _initials(issuer, whole=True)
+    return "".join(_crossed(part, initials) for part in re.split(r"([-/])", symbol))
 
 
 def _is_misread(part: str, short: str) -> bool:
@@ -98,7 +103,6 @@ def _is_misread(part: str, short: str) -> bool:
 
 
 def _crossed(part: str, initials: str) -> str:
-    """A part of a symbol with the bars of its D's where it is made of initials of the issuer that have them."""
     at = initials.replace("Đ", "D").find(part.replace("Đ", "D")) if len(part) >= 3 and "D" in part else -1
     if at < 0 or part in _types() or part in _bodies():
         return part

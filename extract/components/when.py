@@ -17,7 +17,8 @@ from normalize.syllables import fold
 _YEARS = range(1900, 2101)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH = re.compile(r"(?<=tháng )(?:\d\S|\S\d)(?= năm)")
-_FIGURES = str.maketrans("ilo|", "1101")
+_DAY_READ = re.compile(r"(?<=ngày )(?:\d\S|\S\d)(?= tháng)")
+_FIGURES = str.maketrans("ilo|!]", "110111")
 _FROM_LETTER = "year taken from the letter"
 
 
@@ -44,6 +45,7 @@ _D = r"(?P<d{0}>\d{{1,2}})"
 _M = r"(?P<m{0}>\d{{1,2}})"
 _Y = r"(?P<y{0}>\d{{4}})(?!\d)"
 _NGAY = r"(?:(?:các\s)?[Nn]\s?g[àa]y[\s:._]{1,4})?"
+_SPECKS = r"[\s.,:;'`’_-]{0,4}"  # between the parts of a date in words, which no other text has
 _SEP = r"\s?/\s?"
 _TO = r"\s?(?:[-–—]|đến(?:\s(?:hết\s)?ngày)?|tới(?:\sngày)?)\s{0,2}"
 
@@ -269,8 +271,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
     (_pattern(rf"[Nn]g[àa]y\s{{1,3}}{_D.format(1)}[-.]{_M.format(1)}[-.]{_Y.format(1)}"), _read_day),
     (
         _pattern(
-            rf"[Nn]\s?g[àa]y\s{{0,3}}{_D.format(1)}\s{{0,3}}th[áa]ng\s{{0,3}}{_M.format(1)}"
-            rf"\s{{0,3}}(?:n[ăâa]m|,)\s{{0,3}}{_Y.format(1)}"
+            rf"[Nn]\s?g[àa]y{_SPECKS}{_D.format(1)}{_SPECKS}th[áa]ng{_SPECKS}{_M.format(1)}"
+            rf"{_SPECKS}(?:n[ăâa]m|,){_SPECKS}{_Y.format(1)}"
         ),
         _read_day,
     ),
@@ -323,13 +325,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
 
 
 def with_months(text: str) -> str:
-    """`text` with the letters that figures of a month were read as: "tháng I1 năm" can only be the eleventh."""
-    return _MONTH.sub(_in_figures, text)
+    """`text` with the letters that figures of a day or month were read as: "tháng I1 năm" can only be the eleventh."""
+    return _MONTH.sub(lambda match: _in_figures(match, 12), _DAY_READ.sub(lambda match: _in_figures(match, 31), text))
 
 
-def _in_figures(match: re.Match[str]) -> str:
+def _in_figures(match: re.Match[str], most: int) -> str:
     figures = fold(match.group()).translate(_FIGURES)
-    return figures if len(figures) == 2 and figures.isdecimal() and 1 <= int(figures) <= 12 else match.group()
+    return figures if len(figures) == 2 and figures.isdecimal() and 1 <= int(figures) <= most else match.group()
 
 
 def find_when(text: str, year: int | None = None) -> Iterator[When]:

@@ -189,6 +189,13 @@ def is_subject(text: str) -> bool:
     return re.match(r"\W{0,2}(?:v\s?[/il1|]\s?v\b|v\.v\b|ve viec\b)", plain(text)) is not None
 
 
+def is_wording(text: str) -> bool:
+    """Whether the line is words of a sentence: three syllables or more, few of them in capitals, and nothing else."""
+    words = re.findall(r"[^\W\d_]+", text)
+    read = sum(is_syllable(word) for word in words)
+    return len(words) >= 3 and read >= 0.8 * len(words) and not is_upper(text) and ":" not in text
+
+
 def recipients_at(text: str) -> int | None:
     """Offset behind "Kính gửi:" at the beginning of a line."""
     match = re.match(r"[\Wˆˊˋ]{0,3}([a-z]{3,5})\s{1,2}(g[a-z]{1,3})\s{0,2}[:;.,]?\s{0,3}", plain(text[:40]))

@@ -83,9 +83,20 @@ def _formal(split: Sequence[Sequence[Strip]], roles: Sequence[Sequence[Role | No
             drafts.append(title)
         elif landmarks.is_upper_within(strip.text) and title is None:
             drafts.append(Draft(Role.ISSUER, [strip]))
+        elif title is None and strip.column != 1 and _is_unannounced(strip, drafts, roles):
+            subject = Draft(Role.SUBJECT, [strip])
+            drafts.append(subject)
         else:
             drafts.append(Draft(Role.NOISE, [strip]))
     return drafts
+
+
+def _is_unannounced(strip: Strip, drafts: Sequence[Draft], roles: Sequence[Sequence[Role | None]]) -> bool:
+    """Whether a line says without "V/v" what the letter is about, as party letters do: words below the number."""
+    if any(role is Role.SUBJECT for names in roles for role in names):
+        return False
+    below = next((draft.role for draft in reversed(drafts) if draft.role is not Role.PLACE_DATE), None)
+    return below is Role.NUMBER and landmarks.is_wording(strip.text)
 
 
 def _stamps(strips: Sequence[Strip]) -> set[int]:
@@ -142,8 +153,10 @@ def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft
                 return drafts + found, at + 1 + taken
         elif kinh_gui is not None and subject is not None:
             subject.strips.append(strip)
-        elif kinh_gui is not None and strip.text[:1] in "Vv" and not landmarks.is_upper(strip.text):
-            subject = Draft(Role.SUBJECT, [strip])  # "V/v" that was misread
+        elif kinh_gui is not None and (
+            (strip.text[:1] in "Vv" and not landmarks.is_upper(strip.text)) or landmarks.is_wording(strip.text)
+        ):
+            subject = Draft(Role.SUBJECT, [strip])  # without "V/v", or with one that was misread
             drafts.append(subject)
         elif kinh_gui is not None:
             drafts.append(Draft(Role.ISSUER if landmarks.is_upper(strip.text) else Role.NOISE, [strip]))
