@@ -33,6 +33,6 @@ def cluster_workplace(address: str) -> Iterator[Workplace]:
         raise ClusterUnreachable(address, str(failure)) from failure
     with client:
         width = max(1, sum(client.nthreads().values()))
-        yield Workplace(
-            client.get_executor(pure=False), width, (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
-        )
+        lost = (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
+        # A job travels to its worker: the next two of each lie there already.
+        yield Workplace(client.get_executor(pure=False), width, 2 * width, lost)

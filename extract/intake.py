@@ -26,16 +26,21 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where jobs run: `width` at a time; `lost` are the errors by which the executor says that it lost a job."""
+    """Where jobs run: `width` at a time; `lost` are the errors by which the executor says that it lost a job.
+
+    `ahead` more are handed out, so that the executor need not wait for us: with many, a letter that could
+    be stored waits behind pages of later ones.
+    """
 
     executor: Executor
     width: int
+    ahead: int = 1
     lost: tuple[type[BaseException], ...] = ()
 
     @property
     def handed_out(self) -> int:
-        """Jobs the executor has at a time: some more than it works at, so that it need not wait for us."""
-        return 3 * self.width
+        """Jobs the executor has at a time."""
+        return self.width + self.ahead
 
     @property
     def window(self) -> int:
@@ -141,6 +146,7 @@ class _Line:
         self._flying: dict[Future[Any], _Job] = {}
         self._landed: SimpleQueue[Future[Any]] = SimpleQueue()
         self._in_trouble = False
+        self._understanding_starts = False
 
     @property
     def has_room(self) -> bool:
@@ -187,7 +193,7 @@ class _Line:
             self._probed(job.file, result)
         elif job.number:
             self._read(job.file, job.number, result)
-        else:
+        elif job.work is jobs.understand_letter:
             job.file.understood, job.file.is_done = result, True
         self._hand_out()
 
@@ -225,6 +231,9 @@ class _Line:
             return
         file.probe = probe
         self._held += max(0, probe.pages - 1)
+        if self._understand and not self._understanding_starts:
+            self._understanding_starts = True
+            self._submit(_Job(file, 0, jobs.start_understanding, (self._settings,)))
         missing = []
         for number in range(1, probe.pages + 1):
             cached = self._from_cache(probe.sha256, number)

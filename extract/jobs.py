@@ -64,20 +64,24 @@ class Pool(Generic[Worker]):
         self._idle: dict[ReadSettings, list[Worker]] = defaultdict(list)
         self._all: list[Worker] = []
         self._has_served = False
+        self._starting = 0
         self._closings = 0
 
     @contextmanager
-    def borrow(self, settings: ReadSettings) -> Iterator[Worker]:
-        """A worker nobody else uses meanwhile."""
+    def borrow(self, settings: ReadSettings, *, to_start: bool = False) -> Iterator[Worker]:
+        """A worker nobody else uses meanwhile; where it is only `to_start`, jobs wait for it as long as that takes."""
         worker = self._take(settings)
+        with self._freed:
+            self._starting += to_start
         try:
             yield worker
         finally:
             with self._freed:
                 self._has_served = True
+                self._starting -= to_start
                 if not worker.is_closed:
                     self._idle[settings].append(worker)
-                    self._freed.notify()
+                self._freed.notify_all()
 
     def close(self) -> None:
         """End all workers, those at work too."""
@@ -93,9 +97,14 @@ class Pool(Generic[Worker]):
     def _take(self, settings: ReadSettings) -> Worker:
         with self._freed:
             closings = self._closings
+
+            def settled() -> bool:
+                return bool(self._idle[settings]) or self._closings != closings
+
+            self._freed.wait_for(lambda: settled() or not self._starting)
             if self._has_served and self._all and not self._idle[settings] and self._patience > 0:
                 began = time.monotonic()
-                self._freed.wait_for(lambda: self._idle[settings] or self._closings != closings, self._patience)
+                self._freed.wait_for(settled, self._patience)
                 self._patience -= time.monotonic() - began
             if self._idle[settings]:
                 return self._idle[settings].pop()
@@ -121,6 +130,12 @@ def read_page(path: str, number: int, settings: ReadSettings) -> Page | CongvanE
     """Page `number` (from 1) of a file, or why it cannot be read."""
     with readers.borrow(settings) as guard:
         return _tried(guard, lambda: guard.read_page(Path(path), number))
+
+
+def start_understanding(settings: ReadSettings) -> CongvanError | None:
+    """Have a process that understands letters, so that the first letter read does not wait for its models."""
+    with understanders.borrow(settings, to_start=True) as guard:
+        return _tried(guard, guard.test)
 
 
 def understand_letter(letter: Letter, settings: ReadSettings) -> Understood | CongvanError:

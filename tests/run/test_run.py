@@ -201,7 +201,22 @@ def test_a_letter_is_understood_before_pages_of_later_ones_are_read(
     monkeypatch.setattr(jobs, "read_page", counting)
     monkeypatch.setattr(jobs, "understand_letter", understand)
     go(folder, tmp_path / "a.db")
-    assert len(ahead) == 33 and max(ahead) <= 8
+    assert len(ahead) == 33 and max(ahead) <= 5
+
+
+def test_what_understands_letters_starts_while_the_first_is_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its models take seconds to load, and nothing is stored before."""
+    order: list[str] = []
+    for name in ("start_understanding", "read_page", "understand_letter"):
+        work = getattr(jobs, name)
+        monkeypatch.setattr(jobs, name, lambda *given, name=name, work=work: (order.append(name), work(*given))[1])
+    go(folder, tmp_path / "a.db")
+    assert order[:2] == ["start_understanding", "read_page"] and order.count("start_understanding") == 1
+    order.clear()
+    run.run([folder / "empty.txt", folder / "logo.svg"], tmp_path / "none.db", RunSettings())
+    assert order == []
 
 
 class Failing:

@@ -255,6 +255,17 @@ def test_a_job_waits_for_a_worker_as_long_as_a_start_would_cost() -> None:
     pool.close()
 
 
+def test_a_job_waits_for_the_worker_that_is_starting() -> None:
+    pool = Pool(Idler)
+    with ThreadPoolExecutor(1) as threads:
+        with pool.borrow(QUICK, to_start=True) as first:
+            waiting = threads.submit(held, pool)
+            time.sleep(0.1)
+            assert not waiting.done()
+        assert waiting.result(timeout=5) is first
+    pool.close()
+
+
 def test_a_job_that_waits_when_the_run_ends_gets_a_worker_that_is_closed() -> None:
     pool = Pool(Idler, patience=60.0)
     held(pool)
