@@ -29,10 +29,20 @@ _EVERY_MONTH = re.compile(
 )
 _EVERY_HALF = re.compile(r"\bđịnh kỳ\s+(?:\(?\s*)?(?P<unit>6 tháng|tháng|quý|tuần|năm|sáu tháng|ngày)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b\d{1,2}\s+(?:lần|kỳ|buổi)\s?/\s?(?P<unit>ngày|tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_EVERY_FEW = re.compile(
+    r"\b(?:định kỳ\s+|cứ\s+)?(?P<count>\d{1,2})\s+(?P<unit>ngày|tuần|tháng)(?:\s?/\s?|\s+(?=(?:một|01|1)\s))"
+    r"(?:(?:một|01|1)\s+)?lần\b",
+    re.IGNORECASE,
+)
+_FEW = {
+    (7, "ngày"): "weekly", (15, "ngày"): "half-monthly", (1, "tuần"): "weekly", (2, "tuần"): "fortnightly",
+    (1, "tháng"): "monthly", (3, "tháng"): "quarterly", (6, "tháng"): "half-yearly",
+}  # fmt: skip
 _SPAN = re.compile(
     r"\b(?:trong|không quá|chậm nhất|tối đa|sau)\s+(?:vòng\s+|thời hạn\s+|thời gian\s+|là\s+|không quá\s+"
-    r"|sau\s+)*\d{1,3}\s+(?:\([^()\d]{1,30}\)\s+)?"
-    r"(?:giờ làm việc|ngày làm việc|giờ|ngày|tuần|tháng)(?:\s+(?:làm việc|kể từ|sau khi|tính từ|từ)[^,;.]{0,80})?",
+    r"|sau\s+)*(?:\d{1,3}\s?|(?:một|hai|ba|năm|mười)\s)\s*(?:\([^()\d]{1,30}\)\s+)?"
+    r"(?:giờ làm việc|ngày làm việc|giờ|h|ngày|tuần|tháng)(?!\w)"
+    r"(?:,?\s+(?:làm việc|kể từ|sau khi|tính từ|từ)[^,;.]{0,80})?",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -41,13 +51,17 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _SOON = re.compile(
-    r"\b(?:ngay\s+)?trong\s+(?:tuần\s+(?:này|tới|sau)|ngày\s+(?:hôm nay|mai|làm việc)|hôm nay|tháng\s+(?:tới|sau))\b",
+    r"\bngay\s+(?:sau\s+)?khi\s+(?:nhận được|có)\s[^,;.()]{2,60}"
+    r"|\b(?:ngay\s+)?trong\s+(?:tuần\s+(?:này|tới|sau)|ngày\s+(?:hôm nay|mai|làm việc)|hôm nay|tháng\s+(?:tới|sau))\b",
     re.IGNORECASE,
 )
 _UNITS = {
     "ngày": "daily", "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly",
     "6 tháng": "half-yearly", "sáu tháng": "half-yearly",
 }  # fmt: skip
+
+
+_ENGLISH = {"ngày": "days", "tuần": "weeks", "tháng": "months"}
 
 
 def find_deadlines(text: str, letter_date: str | None) -> tuple[Deadline, ...]:
@@ -60,7 +74,7 @@ def find_deadlines(text: str, letter_date: str | None) -> tuple[Deadline, ...]:
     """
     found: list[Deadline] = []
     taken = bytearray(len(text))
-    for finder in (_events, find_days, _recurring, find_periods, _spans):
+    for finder in (_events, find_days, _every_few, _recurring, find_periods, _spans):
         for deadline in finder(text, letter_date):
             if not any(taken[deadline.start : deadline.end]):
                 taken[deadline.start : deadline.end] = b"\1" * (deadline.end - deadline.start)
@@ -114,6 +128,13 @@ def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
             if fixed or not before or before.endswith((",", ";", ".", ":")) or is_due(text, match.start()):
                 unit = _UNITS[match.group("unit").lower()]
                 yield Deadline(match.start(), match.end(), None, DeadlineRelation.RECURRING, unit)
+
+
+def _every_few(text: str, _: str | None) -> Iterator[Deadline]:
+    for match in _EVERY_FEW.finditer(text):
+        count, unit = int(match.group("count")), match.group("unit").lower()
+        told = _FEW.get((count, unit), f"every {count} {_ENGLISH[unit]}")
+        yield Deadline(match.start(), match.end(), None, DeadlineRelation.RECURRING, told)
 
 
 def _spans(text: str, _: str | None) -> Iterator[Deadline]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from extract.components.due import PAST, Deadline, is_due, resolve
 from extract.records import DeadlineRelation
 
-_D = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?(?![\d/]|\s?%)"
+_D = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}|[1-4]\d(?!\d)))?(?![\d/]|\s?%)"
 _LONG = r"(\d{1,2})[\s.]+tháng[\s.]+(\d{1,2})(?:,?[\s.]+năm[\s.]+(\d{4}))?(?!\d)"
 _FULL = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?![\d/])"
 _CLOCK = r"(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{1,2})?\s?(?:phút|['’′])?,?\s*)?(?:(?:sáng|trưa|chiều|tối)\s*,?\s*)?"
@@ -57,6 +57,10 @@ _YEARLY = re.compile(
     r"\s+năm\b",
     re.IGNORECASE,
 )
+_EVERY_BEFORE = re.compile(
+    r"(?:\b(?:hàng|hằng|mỗi) năm|\bbáo cáo năm)\s*[:,(]?\s*$",
+    re.IGNORECASE,
+)
 _ON_DUTY = re.compile(
     r"\b(?:trực|túc trực|ngày nghỉ|ngày lễ|ứng trực)\b[^;.]{0,60}$", re.IGNORECASE
 )  # what is done all the time between two days has no day by which it is done
@@ -80,6 +84,9 @@ def find_days(text: str, letter_date: str | None) -> Iterator[Deadline]:
     ]
     for pattern, relation in rules:
         for match in pattern.finditer(text):
+            if _stated_year(match) is None and _EVERY_BEFORE.search(text, max(match.start() - 60, 0), match.start()):
+                yield Deadline(match.start(), match.end(), None, DeadlineRelation.RECURRING, "yearly")
+                continue
             if yearly := _YEARLY.match(text, match.end()):
                 yield Deadline(match.start(), yearly.end(), None, DeadlineRelation.RECURRING, "yearly")
                 continue
@@ -129,8 +136,13 @@ def _is_history(text: str, start: int, iso: str, letter_date: str | None) -> boo
     return (date.fromisoformat(letter_date) - date.fromisoformat(iso)).days > _OVERDUE
 
 
+def _stated_year(match: re.Match[str]) -> int | None:
+    return _first_three(match)[2]
+
+
 def _first_three(match: re.Match[str], first: int = 0) -> tuple[int, int, int | None]:
     groups = match.groups()
     at = next(index for index in range(first, len(groups), 3) if groups[index] is not None)
     year = groups[at + 2]
-    return int(groups[at]), int(groups[at + 1]), int(year) if year else None
+    century = 2000 if year and len(year) == 2 else 0
+    return int(groups[at]), int(groups[at + 1]), int(year) + century if year else None

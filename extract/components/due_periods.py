@@ -39,6 +39,8 @@ _THIS = re.compile(
     r"(?!\s+(?:[IVl1|]|sau|tới|trước|cuối|đầu|học|kế hoạch))",
     re.IGNORECASE,
 )
+_AT_ONCE = re.compile(r"\bngay\s$", re.IGNORECASE)
+_END = re.compile(r"\s*(?:[.;,)]|$)")
 _MEETING = re.compile(
     r"\b(?:tại|trong|vào)\s+(?:phiên|kỳ|cuộc|buổi)\s+họp\s(?:(?!ngày|đã)[^\s,.;:]{1,20}\s){0,8}?(?:vào\s+)?tháng\s+"
     rf"(?P<month>\d{{1,2}}){_YEAR}(?!\d)",
@@ -77,7 +79,8 @@ def find_periods(text: str, letter_date: str | None) -> Iterator[Deadline]:
         if _AVOIDED.search(text[max(match.start() - 80, 0) : match.start()]):
             continue
         end = _end_of_this(match.group("unit").lower(), letter_date)
-        named = match.group("this") or match.group("unit").lower() == "năm"
+        closing = _AT_ONCE.search(text, 0, match.start()) or _END.match(text, match.end())
+        named = match.group("this") or match.group("unit").lower() == "năm" or closing
         if end and named and is_due(text, match.start()):
             yield Deadline(match.start(), match.end(), end, _relation(match.group("lead").lower()), loose=True)
 

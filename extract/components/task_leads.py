@@ -19,7 +19,12 @@ from normalize.syllables import fold
 _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
 _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
-_GRADED = re.compile(r"\bhoàn thành (?:xuất sắc |tốt )?nhiệm vụ\b", re.IGNORECASE)
+_GRADED = re.compile(
+    r"\bhoàn thành (?:xuất sắc |tốt )?nhiệm vụ\b"
+    r"|\b(?:phản ánh|khiếu nại|tố cáo|đơn thư|giải quyết|tiếp nhận|trả lời|xử lý)(?:,\s|\s(?:và\s)?)kiến nghị\b"
+    r"|\bkiến nghị (?:của (?:cử tri|doanh nghiệp|người dân)|cử tri|sau thanh tra|thanh tra|kiểm toán)\b",
+    re.IGNORECASE,
+)  # what is done with requests of others asks nothing, and a class of merit plans nothing
 _LONGEST_TAIL = 90  # characters a lead-in may have behind the naming of actors
 _LONGEST_NAME = 5  # words of a name that verbs may stand in
 
@@ -41,6 +46,8 @@ class Leads:
         text = _SPECK.sub("", without_specks(text))
         short = len(text) <= SHORT and not text.endswith((".", ";", ":")) and not goes_on(self._blocks, index, text)
         if block.role is not Role.HEADING and not (short and index in self.with_children and block.marker):
+            return None
+        if index not in self.with_children and _is_order(text):
             return None
         if not text.isupper() and (asked := _ordered(text) or find_asked(text)):
             return Lead(self._office.resolve(asked), directive=True)
@@ -88,6 +95,15 @@ class Leads:
         if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
             return Lead(lead.actors, directive=True)
         return lead
+
+
+def _is_order(text: str) -> bool:
+    """Whether what was taken for a heading is an order whose last line was lost: it names who does what."""
+    for named in (find_order(text), leading_actors(text)):
+        rest = text[named.end :] if named is not None else ""
+        if named is not None and named.start == 0 and acts(rest) and len(rest.split()) > _LONGEST_NAME:
+            return True
+    return False
 
 
 def _ordered(text: str) -> tuple[str, ...]:

@@ -82,6 +82,10 @@ _NO_VERB = re.compile(
     r"(?:có|là|gồm|được|bị|không|chưa|còn|đạt|đã|đang|của|và|thuộc|trực thuộc|thì|tại|trên|trong|với|theo|do|từ|để|như"
     r"|nêu|nói|năm|tháng|quý|ngày|chiếm|tăng|giảm|xếp|đứng|dẫn|hiện|vẫn|cũng|bằng|hoặc|liên quan|này|đó|khác)\b"
 )
+_OPINION = re.compile(
+    r"(?:(?:cơ bản|cũng|nhất trí|đã)\s+){0,2}(?:thống nhất(?!\s+giao)|nhất trí|đồng ý|ghi nhận|đánh giá cao|biểu dương"
+    r"|hoan nghênh|nhận thấy|cho rằng|cơ bản|thẳng thắn|ghi nhận)\b"
+)  # what those who conclude think of what they heard
 _OFFICE = re.compile(r"(?:lãnh đạo|là (?:cơ quan|đơn vị|đầu mối|bộ phận))\b")
 _EXECUTED = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
@@ -102,7 +106,9 @@ _FAREWELL = re.compile(
     r"|[^.;:]{3,120}?\s(?:xin |trân trọng |kính )?thông báo\b[^.;]{0,200}\b(?:biết|thực hiện)\b[^.;]{0,60}[./]*$",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"(?:quyết định|kế hoạch|thông báo|báo cáo|hướng dẫn|quy định) này\b", re.IGNORECASE)  # no verbs
+_OWN = re.compile(
+    r"(?:quyết định|kế hoạch|thông báo|báo cáo|hướng dẫn|quy định) (?:này|số)\b", re.IGNORECASE
+)  # no verbs
 _TOLD = re.compile(r"\b(?:đã|từng|từ khi|sau khi|việc|mà)\b[^,.;]{0,30}$")
 _GROUND = re.compile(
     r"(?:căn cứ|xét|theo (?:đề nghị|báo cáo|nội dung|ý kiến)|trên cơ sở|tiếp theo|phúc đáp"
@@ -212,14 +218,15 @@ def is_in_charge(text: str, named: Order) -> bool:
 def acts(rest: str) -> bool:
     """Whether what follows the naming of a body says what it does ("chủ trì …", "lãnh đạo …", "là đầu mối …")."""
     bare = rest.lstrip(" ,:")
-    return starts_with_verb(bare) or _OFFICE.match(bare) is not None
+    return (starts_with_verb(bare) or _OFFICE.match(bare) is not None) and not _OPINION.match(bare)
 
 
 def does_anything(rest: str) -> bool:
     """Whether what follows the naming of a body can be a verb that no list of ours holds: it tells no state."""
     bare = rest.lstrip(" ,")
     first = bare.split(maxsplit=1)[0] if bare else ""
-    return len(bare.split()) >= _CLAUSE and first.isalpha() and first.islower() and not _NO_VERB.match(bare)
+    stated = _NO_VERB.match(bare) or _OPINION.match(bare)
+    return len(bare.split()) >= _CLAUSE and first.isalpha() and first.islower() and not stated
 
 
 def does(text: str, named: Order) -> bool:
