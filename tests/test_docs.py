@@ -8,6 +8,7 @@ import pytest
 
 from extract import errors
 from extract.cli import main
+from extract.store import open_archive
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,6 +50,41 @@ def test_readme_names_no_command_or_option_that_is_not_there() -> None:
             assert option in options, line
 
 
+def contract_row(name: str) -> str:
+    (row,) = re.findall(rf"^\| `extract {name}\b.*", CONTRACT, re.M)
+    return str(row).replace("\\|", "|")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_contract_tells_every_option_and_its_choices(name: str) -> None:
+    row = contract_row(name)
+    options = [one for one in command(name).params if isinstance(one, click.Option) and one.name != "debug"]
+    for option in options:
+        assert any(re.search(rf"(?<![\w-]){opt}\b", row) for opt in option.opts), f"{name} {option.opts}"
+        if isinstance(option.type, click.Choice):
+            assert "|".join(option.type.choices) in row, f"{name} {option.opts}"
+    there = {opt for option in options for opt in option.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z-]+", row)) <= there
+
+
+def described_columns(table: str) -> set[str]:
+    rows = re.findall(rf"^\| `[^|]*\b{table}`[^|]*\| (.*) \|$", CONTRACT.partition("## The database")[2], re.M)
+    assert len(rows) == 1, table
+    return {word for quoted in re.findall(r"`([^`]*)`", rows[0]) for word in re.findall(r"\w+", quoted)}
+
+
+def test_the_contract_tells_every_table_and_column(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db", create=True) as archive:
+        kept = "name NOT LIKE 'letters_fts%' AND name NOT LIKE 'sqlite_%'"
+        names = archive.connection.execute(f"SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND {kept}")
+        for (name,) in names.fetchall():
+            assert f"`{name}`" in CONTRACT, name
+            if name in {"readings", "letter_records", "state", "tasks_with_deadline"}:
+                continue
+            columns = {row[1] for row in archive.connection.execute(f'PRAGMA table_info("{name}")')}
+            assert columns <= described_columns(name), name
+
+
 def all_errors(base: type[errors.CongvanError]) -> list[type[errors.CongvanError]]:
     return [each for child in base.__subclasses__() for each in (child, *all_errors(child))]
 
@@ -65,7 +101,7 @@ def test_every_error_says_where_what_and_what_to_do(error: type[errors.CongvanEr
 
 
 def test_exit_statuses_are_documented() -> None:
-    for status in range(6):
+    for status in range(7):
         assert re.search(rf"\|\s*{status}\s*\|", CONTRACT), status
 
 
