@@ -9,37 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
 from extract.checks.arithmetic import DIFFERENCE, RATE
 from extract.checks.figures import Figure, Part, figures
 from extract.checks.quantities import RUNNING
 from extract.checks.slips import is_slip
-from extract.checks.terms import Term, is_doubtful, quote, recompute
+from extract.checks.terms import Term, quote, recompute
+from extract.checks.verdict import nearest
 from extract.components.context import Sentence, sentences
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
 _SAYS_FROM: Final = re.compile(r"^[^,;]{0,60}[(,]\s*(?:tăng |giảm )?từ(?: mức)?\s*$")
 _TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
-_PLACE: Final = re.compile(
-    r"\b(?:hạng|thứ hạng|thứ|vị trí(?: thứ)?)\s+(\d{1,3})\b(?!\s?(?:/\s?\d{1,2}/|tháng))", re.IGNORECASE
-)
-_MOVED: Final = re.compile(
-    r"\b(tăng|giảm|tụt|lên|xuống|cải thiện|thăng)\s+(?:được\s+|thêm\s+)?(\d{1,3})\s+(?:bậc|hạng|thứ hạng|vị trí)\b",
-    re.IGNORECASE,
-)
 _BETWEEN: Final = 140  # characters from one figure to the next
 _FACTOR: Final = 5  # times the other; more compares what does not belong together
 _STOP: Final = re.compile(r"[;]|\btrong đó\b|\briêng\b|\bkế hoạch\b|\bchỉ tiêu\b|\bdự toán\b")
+_MOVES: Final = re.compile(r"tăng|giảm|vượt|hơn|hụt|sụt", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
+_SHORT: Final = 16  # characters behind a change
+_IN_BRACKET: Final = re.compile(r"\([^.,;()%\d]{0,25}$")
 _NEAR: Final = Decimal("0.3")
+_FAR: Final = Decimal("0.9")
 
 
 def check_compared(reading: Reading) -> Iterator[Finding]:
     """Changes in sentences that name both values."""
     for block in reading.flow.of(*RUNNING):
-        if not re.search(r"tăng|giảm|bậc|hạng", block.text, re.IGNORECASE):
+        if not _MOVES.search(block.text):
             continue
         for sentence in sentences(block):
             found = figures(sentence, reading)
@@ -49,7 +47,6 @@ def check_compared(reading: Reading) -> Iterator[Finding]:
                     made = _of(now, before, change, sentence)
                     if made is not None:
                         yield made
-            yield from _places(sentence, reading)
 
 
 def _triples(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, list[Figure]]]:
@@ -69,15 +66,36 @@ def _triples(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, list[Fig
             end += 1
         behind = found[end] if end < len(found) else None
         left = found[max(at - 2, 0) : at]
-        if behind is not None and behind.previous and left and not (left[-1].previous or left[-1].change):
+        by_year = _by_year(found, at, end)
+        if by_year is not None:
+            yield *by_year, changes
+        elif behind is not None and (behind.previous or behind.compared) and left and not _is_past(left[-1]):
             yield left[-1], behind, changes
         elif len(left) == 2 and _FROM.search(left[0].lead) and _TO.search(left[1].lead):
             yield left[1], left[0], changes
-        elif len(left) == 2 and not left[0].change and not left[1].change and left[0].previous != left[1].previous:
-            now, before = (left[0], left[1]) if left[1].previous else (left[1], left[0])
+        elif len(left) == 2 and not left[0].change and not left[1].change and _is_past(left[0]) != _is_past(left[1]):
+            now, before = (left[0], left[1]) if _is_past(left[1]) else (left[1], left[0])
             yield now, before, changes
         elif end + 1 < len(found) and _SAYS_FROM.search(found[end].lead) and _TO.search(found[end + 1].lead):
             yield found[end + 1], found[end], changes
+
+
+def _is_past(figure: Figure) -> bool:
+    """Whether a figure is a change, or what another is compared with."""
+    return figure.change is not None or figure.previous or figure.compared
+
+
+def _by_year(found: Sequence[Figure], at: int, end: int) -> tuple[Figure, Figure] | None:
+    """The figures of two years in a row that stand right before a change or in brackets behind it; the later first."""
+    pairs = [found[at - 2 : at]] if at >= 2 and "so với" not in found[at].behind[:_SHORT] else []
+    if end + 1 < len(found) and "(" in found[end].lead and ")" not in found[end + 1].lead:
+        pairs.append(found[end : end + 2])
+    for pair in pairs:
+        years = [int(named[-1]) if (named := _YEAR.findall(one.lead)) else 0 for one in pair]
+        if any(one.change is not None for one in pair) or not all(years) or abs(years[0] - years[1]) != 1:
+            continue
+        return (pair[1], pair[0]) if years[1] > years[0] else (pair[0], pair[1])
+    return None
 
 
 def _restated(found: Sequence[Figure], sentence: Sentence) -> Iterator[Finding]:
@@ -91,7 +109,7 @@ def _restated(found: Sequence[Figure], sentence: Sentence) -> Iterator[Finding]:
         ):
             continue
         change, rate = (other, one) if one.unit == "%" else (one, other)
-        if rate.unit != "%" or change.unit == "%" or not now.unit or now.unit != change.unit or now.previous:
+        if rate.unit != "%" or change.unit == "%" or not now.unit or now.head != change.head or now.previous:
             continue
         items = (now, one, other)
         if any(item.approximate for item in items) or len(one.lead) > _BETWEEN or _STOP.search(one.lead):
@@ -117,7 +135,8 @@ def _same_bracket(figure: Figure) -> bool:
     """Whether a figure restates the one right before it: "168 tỷ đồng (12%)", "12%, tương đương 168 tỷ đồng"."""
     return bool(
         re.fullmatch(
-            r"[^\d.;()]{0,30}[(,]\s*(?:tăng |giảm |tương đương |tương ứng |hay |bằng |tỷ lệ )*(?:với )?", figure.lead
+            r"[^\d.;()]{0,30}[(,]\s*(?:tăng |giảm |tương đương |tương ứng |hay |bằng |tỷ lệ )*(?:với )?[-–+]?\s?",
+            figure.lead,
         )
     )
 
@@ -126,7 +145,7 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
     items = sorted((now, before, change), key=lambda item: item.start)
     if any(item.approximate for item in items) or not before.term.value or not now.term.value:
         return None
-    if any(len(item.lead) > _BETWEEN or _STOP.search(item.lead) for item in items[1:]):
+    if any(len(item.lead) > _BETWEEN or (_STOP.search(item.lead) and not _is_told(item)) for item in items[1:]):
         return None
     if not now.unit or (before.head != now.head and before.unit):
         return None
@@ -140,54 +159,33 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
         sentence.block.body, behind=12,
     )  # fmt: skip
     terms = [now.term, before.term]
+    told = before.compared and _IN_BRACKET.search(before.lead) is not None
     points = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, terms, change.term)
     if change.unit != "%":
         alike = change.head == now.head or (now.unit == "%" and change.head == "điểm") or not change.unit
-        return points if points is not None and alike and _thinkable(points, change) else None
+        return points if points is not None and alike and _thinkable(points, change, told=told) else None
     rate = recompute(CheckKind.RATE_OF_CHANGE, statement, RATE, terms, change.term)
-    if now.unit == "%" and points is not None and points.verdict is CheckVerdict.AGREES:
-        return points
-    return rate if rate is not None and _thinkable(rate, change) else None
+    if now.unit == "%" and points is not None and (points.verdict is CheckVerdict.AGREES or before.compared):
+        return points if _thinkable(points, change, told=told) else None
+    return rate if rate is not None and _thinkable(rate, change, told=told) else None
 
 
-def _thinkable(made: Finding, change: Figure) -> bool:
-    """Whether a change that does not hold looks like the one that would, with a slip in it."""
+def _is_told(item: Figure) -> bool:
+    """Whether words tie a figure to the one before it, whatever they speak of: "so với chỉ tiêu (38%)", a year each."""
+    return (item.compared and ";" not in item.lead) or bool(_YEAR.search(item.lead))
+
+
+def _thinkable(made: Finding, change: Figure, *, told: bool = False) -> bool:
+    """Whether a change that does not hold looks like the one that would, with a slip in it.
+
+    `told`: words tie all three figures to each other, so that it may be off by more.
+    """
     if made.verdict is not CheckVerdict.DIFFERS or made.computed is None:
         return True
     right, printed = Decimal(made.computed), change.term.value
-    slip = change.unit != "%" and is_slip(printed, right)
-    return slip or abs(printed - right) <= _NEAR * max(printed, right)
-
-
-def _places(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
-    """Two places and the move between them, alone in their sentence or one part of it."""
-    text = sentence.text
-    moves = list(_MOVED.finditer(text))
-    if not moves:
-        return
-    cuts = [0, *(match.end() for match in re.finditer(r";", text)), len(text)]
-    for low, high in pairwise(cuts):
-        places = list(_PLACE.finditer(text, low, high))
-        moved = [match for match in moves if low <= match.start() < high]
-        if len(places) != 2 or len(moved) != 1:
-            continue
-        one, other = (_term(sentence, match, 1, reading) for match in places)
-        if not re.search(r"\btừ\b|so với|năm|trước", text[low:high].lower()):
-            continue
-        made = recompute(
-            CheckKind.DIFFERENCE,
-            text[low:high].strip(),
-            DIFFERENCE,
-            [one, other],
-            _term(sentence, moved[0], 2, reading),
-        )
-        if made is not None:
-            yield made
-
-
-def _term(sentence: Sentence, match: re.Match[str], group: int, reading: Reading) -> Term:
-    proof = reading.proof(sentence.start + match.start(group), sentence.start + match.end(group), "checks.place")
-    return Term(match.group(), Decimal(match.group(group)), proof, is_doubtful(proof, reading))
+    if is_slip(printed, nearest(right, change.term.decimals)):
+        return True
+    return abs(printed - right) <= (_FAR if told else _NEAR) * max(printed, right)
 
 
 def without_told(made: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from extract.checks.quantities import counted
 from extract.checks.terms import Term, is_doubtful
 from extract.components.context import Sentence
 from extract.components.numbers import Number, find_numbers
@@ -22,6 +23,8 @@ from extract.records import Reading
 _LONGEST: Final = 4000  # characters of a sentence; more is a list
 _MOST: Final = 60  # figures of a sentence
 _AROUND: Final = 100  # characters before a figure in which words speak of it
+_CLAUSES: Final = re.compile(r";|\)[,:]?\s(?!so với)")  # what ends before them speaks of another figure
+_LONG: Final = 160  # characters before a figure in which it is said what it is compared with
 _SHOWN: Final = 60
 _NOT_A_FIGURE: Final = re.compile(
     r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định|nghị quyết"
@@ -32,8 +35,10 @@ _NOT_A_FIGURE: Final = re.compile(
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"(?:tổng|trong|trên) số\s*$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
+_SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
 _APPROXIMATE: Final = re.compile(
-    r"(?:khoảng|gần|hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
+    r"(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|dưới|tối thiểu|ít nhất"
+    r"|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
     re.IGNORECASE,
 )
 
@@ -50,7 +55,8 @@ class Figure:
     """A figure at `start`..`end` of the flow text.
 
     `unit` is "%" or the first two words behind it, "" where none stand there; `lead` all text of the sentence since the
-    figure before it, in lower case; `behind` the text up to the next one.
+    figure before it, in lower case; `behind` the text up to the next one. `previous`: it is of a time before;
+    `compared`: words say that another figure is compared with it.
     """
 
     term: Term
@@ -61,6 +67,7 @@ class Figure:
     behind: str
     change: Part | None
     previous: bool
+    compared: bool
     approximate: bool
 
     @property
@@ -96,29 +103,32 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
             continue
         lead = text[ends[index] : number.start].lower()
         behind = text[number.end : starts[index + 1]].lower()
-        unit = _UNIT.match(behind)
+        match = _UNIT.match(behind)
+        unit = ("%" if match[1] == "%" else counted(match[1])) if match else ""
         near = lead[-_AROUND:]
         change = Part.RISE if words("rise", "lead").search(near) else None
         change = change or (Part.FALL if words("fall", "lead").search(near) else None)
         start, end = sentence.start + number.start, sentence.start + number.end
         proof = reading.proof(start, end, "checks.figure")
-        name = " ".join(f"{lead[-_SHOWN:]} {unit[1] if unit else ''}".split())
+        name = " ".join(f"{lead[-_SHOWN:]} {unit}".split())
         yield Figure(
             term=Term(name or number.text, number.value, proof, is_doubtful(proof, reading)),
             start=start,
             end=end,
-            unit=unit[1] if unit else "",
+            unit=unit,
             lead=lead,
             behind=behind,
             change=change,
-            previous=change is None and bool(words("previous", "around").search(near)),
+            previous=change is None and bool(words("previous", "around").search(_CLAUSES.split(near)[-1])),
+            compared=change is None and bool(words("compared", "lead").search(lead[-_LONG:])),
             approximate=bool(_APPROXIMATE.search(near)),
         )
 
 
 def _is_figure(text: str, number: Number) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
-    if before[-1:] in ("/", "-", "–") or after[:1] in ("/", "-", "–"):
+    signed = _SIGN.search(before)  # "(-18,7%)"
+    if (before[-1:] in ("/", "-", "–") and not signed) or after[:1] in ("/", "-", "–"):
         return False
     if after[:1].isalpha() or _OF_TIME.match(after):
         return False

@@ -63,7 +63,7 @@ _WHO: Final = re.compile(
 # "phát sinh trong kỳ 1.870", "trợ cấp một lần 830"
 _IN_TIME: Final = re.compile(r"\b(?:trong kỳ|một lần)\s*$", re.IGNORECASE)
 _TIME_UNIT: Final = re.compile(
-    r"\s*(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|điểm|bậc|hạng|độ|km|kỳ|người/|thứ)\b", re.IGNORECASE
+    r"\s*(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|điểm|bậc|hạng|độ|kỳ|người/|thứ)\b", re.IGNORECASE
 )
 _APPROXIMATE: Final = re.compile(
     r"(?:khoảng|gần|hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|từ|đến|vượt|≥|>|<|≤|~|chừng|xấp xỉ)\s*$",
@@ -77,6 +77,11 @@ _CUT: Final = re.compile(
 )
 _SPLIT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s")
 _OF_A_YEAR: Final = re.compile(r"\b(?:dự toán|kế hoạch|chỉ tiêu|tổng số|cả|trong)(?: cả)? năm\s*$", re.IGNORECASE)
+# What can stand behind a figure and counts nothing: "đã giải quyết là 9.412 và đang giải quyết là 344".
+_NOT_COUNTED: Final = re.compile(
+    r"(?:và|với|so|tại|ở|của|trên|theo|cho|để|tăng|giảm|chiếm|đạt|hoặc|vào|từ|đến|bằng|nhưng|thì|do|về|khi|đã|đang|được"
+    r"|là|đúng|trước|quá|trong|còn|chưa|mới|tương|hay|như|không|có|gồm)\b"
+)
 _LAST_YEAR: Final = 2200
 _LONGEST_LABEL: Final = 120
 
@@ -106,8 +111,8 @@ class Quantity:
 
     @property
     def is_count(self) -> bool:
-        """Whether it is a whole number of something, and no share."""
-        return self.unit != "%" and self.term.decimals == 0
+        """Whether it is a whole number of something, and no share or length."""
+        return self.unit != "%" and self.unit.split()[:1] != ["km"] and self.term.decimals == 0
 
 
 def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
@@ -143,7 +148,7 @@ def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
                 term=Term(label or number.text, number.value, proof, is_doubtful(proof, reading)),
                 start=start,
                 end=end,
-                unit="%" if percent else " ".join(after.split()[:2]).lower(),
+                unit="%" if percent else counted(after),
                 before=before,
                 after=after,
                 between=between,
@@ -177,6 +182,12 @@ def meaning_of(label: str) -> Meaning | None:
             if best is None or match.end() > best[0]:
                 best = (match.end(), meaning)
     return best[1] if best else None
+
+
+def counted(after: str) -> str:
+    """The first two words behind a figure, in lower case, where they can name what is counted."""
+    words = " ".join(after.lower().split()[:2])
+    return "" if _NOT_COUNTED.match(words) else words
 
 
 def _counts(text: str, number: Number) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
-from extract.checks.arithmetic import DIFFERENCE
 from extract.checks.links import is_province, link
-from extract.checks.places import Sentences, span_of
-from extract.checks.terms import Term, finding, is_doubtful, recompute
+from extract.checks.places import span_of
+from extract.checks.terms import finding, is_doubtful
 from extract.records import CheckKind, CheckVerdict, Finding, Rank, Reading, Records
 from gazetteer import Kind, load_gazetteer
 from gazetteer.scoring_models import IndicatorMatch, ScoringModel
@@ -45,7 +42,6 @@ def check_ranks(records: Records, reading: Reading, models: tuple[ScoringModel, 
             yield _previous(rank, rank.rank + rank.change, of, reading)
         if rank.of is not None and counts and rank.of > max(counts) and not _among_others(rank, reading):
             yield _denominator(rank, rank.of, counts, reading)
-    yield from _changes(records.ranks, reading)
 
 
 def _among_others(rank: Rank, reading: Reading) -> bool:
@@ -57,65 +53,6 @@ def _among_others(rank: Rank, reading: Reading) -> bool:
 
 def _ends_of_digits(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\d+", text)]
-
-
-def _changes(ranks: Sequence[Rank], reading: Reading) -> Iterator[Finding]:
-    """A change of places against the earlier rank the same sentence compares with."""
-    if not any(rank.change for rank in ranks):
-        return
-    sentences = Sentences(reading)
-    text = reading.repaired.text
-    for now, before in pairwise(ranks):
-        if now.rank is None or before.rank is None or not now.change or not now.evidence or not before.evidence:
-            continue
-        place = sentences.of(now.evidence)
-        between = text[now.evidence[-1].end : before.evidence[0].start]
-        if place is None or place != sentences.of(before.evidence) or not _COMPARED.search(between):
-            continue
-        made = recompute(
-            CheckKind.DIFFERENCE,
-            f"{now.text}, thay đổi {now.change} bậc so với {before.text}",
-            DIFFERENCE,
-            [_term(now, now.rank, reading), _term(before, before.rank, reading)],
-            _term(now, abs(now.change), reading),
-        )
-        if made is not None and (now.change > 0) == (before.rank > now.rank):
-            yield made
-    yield from _year_by_year(ranks, sentences, reading)
-
-
-def _year_by_year(ranks: Sequence[Rank], sentences: Sentences, reading: Reading) -> Iterator[Finding]:
-    """A change behind the places of two years in a row: "năm 2022 thứ 22/63; năm 2023 thứ 15/63, tăng 7 bậc"."""
-    by_sentence: dict[int, list[Rank]] = {}
-    for rank in ranks:
-        place = sentences.of(rank.evidence)
-        if place is not None:
-            by_sentence.setdefault(place, []).append(rank)
-    for place, pair in by_sentence.items():
-        if len(pair) != 2 or pair[1].change is None or pair[0].change is not None:
-            continue
-        if pair[0].indicator != pair[1].indicator or "so với" in sentences.items[place].text.lower():
-            continue
-        years = [int(one.period) if one.period and _YEAR.fullmatch(one.period) else 0 for one in pair]
-        if not all(years) or abs(years[0] - years[1]) != 1:
-            continue
-        now, before = (pair[0], pair[1]) if years[0] > years[1] else (pair[1], pair[0])
-        change = pair[1].change
-        if now.rank is None or before.rank is None or not change or (change > 0) != (before.rank > now.rank):
-            continue
-        made = recompute(
-            CheckKind.DIFFERENCE,
-            f"{pair[0].text}; {pair[1].text}, thay đổi {change} bậc",
-            DIFFERENCE,
-            [_term(now, now.rank, reading), _term(before, before.rank, reading)],
-            _term(pair[1], abs(change), reading),
-        )
-        if made is not None:
-            yield made
-
-
-def _term(rank: Rank, value: int, reading: Reading) -> Term:
-    return Term(rank.text, Decimal(value), rank.evidence, is_doubtful(rank.evidence, reading))
 
 
 def _group(rank: Rank) -> int | None:

@@ -61,6 +61,7 @@ _OF_SOMETHING_ELSE: Final = re.compile(
 )
 _YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE)
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
     Meaning.EARLY: (Meaning.RESOLVED, Meaning.PENDING),
@@ -143,7 +144,7 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     """A share behind a count is that count's; of what, the structure says: of the whole it is part of."""
     for index in range(1, len(items)):
         share, part = items[index], items[index - 1]
-        if share.unit != "%" or share.approximate or part.approximate:
+        if share.unit != "%" or share.approximate or part.approximate or _CHANGE.search(part.between):
             continue
         plan = plan_behind(block.text[share.end - block.start :])
         behind = items[index + 1] if index + 1 < len(items) else None

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.checks.compared import check_compared, without_told
+from extract.checks.moves import check_moves
 from extract.checks.of_wholes import check_of_wholes
+from extract.checks.sequences import check_sequences
 from extract.records import Finding, Reading
 
 
 def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """What the words of a sentence relate, of the figures that none of the findings `told` speaks of."""
-    yield from without_told([*check_of_wholes(reading), *check_compared(reading)], told)
+    yield from without_told(
+        [*check_of_wholes(reading), *check_compared(reading), *check_moves(reading), *check_sequences(reading)], told
+    )

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.complete import kind_of
 from extract.checks.figures import words
 from extract.checks.quantities import Quantity
 from extract.checks.verdict import nearest
 from extract.records import Block
 
 _NEAR: Final = Decimal("0.05")
+_MANY: Final = 1000  # a whole whose digits do not fit by chance
+_NOT_A_REST: Final = Decimal("0.01")  # of a whole; less may be what is not named
 _BEHIND: Final = 40  # characters behind the last part
 _FEW: Final = 2  # parts
 
@@ -43,14 +46,22 @@ def share_slip(printed: Decimal, computed: Decimal, decimals: int) -> bool:
     return is_near(printed, right) or is_slip(printed, right)
 
 
+def is_explained(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether a slip in one figure is all that keeps parts from making their whole."""
+    gap = whole - sum(parts, Decimal(0))
+    return is_slip(whole, whole - gap) or any(is_slip(part, part + gap) for part in parts if part + gap > 0)
+
+
 def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
     """Whether parts that nearly make their whole are all of it: one kind of thing, a name each, nothing that overlaps.
 
     Two parts behind "trong đó" may be two of many; more than the whole they cannot be.
     """
     total = sum((part.value for part in parts), Decimal(0))
-    heads = {part.unit.split()[0] for part in parts if part.unit}
-    if len(heads) > 1 or not is_near(whole.value, total) or not is_slip(whole.value, total):
+    heads = {kind_of(part.unit) for part in parts if part.unit}
+    gap = abs(whole.value - total)
+    likely = is_near(whole.value, total) or (whole.value >= _MANY and gap >= _NOT_A_REST * whole.value)
+    if len(heads) > 1 or not likely or not is_explained(whole.value, [part.value for part in parts]):
         return False
     names = [part.before.lower() for part in parts]
     told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower()

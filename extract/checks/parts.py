@@ -1,0 +1,194 @@
+"""Wholes whose parts a sentence lists: "152 kiến nghị, trong đó có 9 …, 93 …, 50 …", "12 vụ, gồm 9 … và 3 …".
+
+Any parts that make their whole agree. Parts that do not are only wrong where they are all of them (`complete`), or
+where the whole is what they make with a slip of the pen in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.addition import sum_of
+from extract.checks.complete import STATUSES, has_rest, is_closed, is_ended, kind_of, of_classes, of_its_kinds, one_unit
+from extract.checks.quantities import Meaning, Quantity
+from extract.checks.slips import looks_complete
+from extract.checks.stages import STAGES, TIMED
+from extract.records import Block, CheckVerdict, Finding
+
+_MEASURES: Final = frozenset(
+    {"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km", "km2", "km²", "tấn", "tạ", "m2", "m3", "m²"}
+)
+_ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+_AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể|với (?:các )?hình thức)\b", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"^[^\d.;:(]{0,60}[(:]")
+_IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
+_OF_THESE: Final = re.compile(r"(?:^|[.;]\s+)trong (?:tổng )?số\s*$", re.IGNORECASE)
+_ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có)?\s?:?\s*$", re.IGNORECASE)
+_ASSIGNED: Final = re.compile(r"\b(?:được giao|tổng số)\b", re.IGNORECASE)
+_BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *TIMED)
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
+_NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
+_OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
+_BREAK: Final = re.compile(r"[.;]\s")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
+_AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")
+_FARTHEST_CUE: Final = 90
+_FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
+_TELLING: Final = 100  # a smaller whole is made by chance
+# A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
+_PLAUSIBLE: Final = Decimal("0.15")
+
+
+def check_parts(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Wholes before their parts, and behind them."""
+    for index in range(1, len(items)):
+        yield from _behind(items, index, block)
+    yield from _before(items, block)
+
+
+def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Finding]:
+    """The parts that begin with a figure, of a whole before it."""
+    between = items[index].between
+    of_these = _OF_THESE.search(items[index - 1].between) if not re.search(r"[.;]\s", between) else None
+    cue = _ALL_OF.search(between) or _AMONG.search(between) or _BRACKET.match(between) or _comes_to(items, index)
+    begins = 0 if of_these is not None and cue is None else cue.end() if cue is not None else -1
+    if begins < 0 or begins > _FARTHEST_CUE + 20:
+        return
+    lead = between[: cue.start()] if cue is not None else ""
+    anew = re.search(r"\.\s+$", lead)  # "… 1.598 hồ sơ. Trong đó, có 61 …"
+    if _NEGATED.search(lead) or (len(lead) > _FARTHEST_CUE) or (not anew and _BREAK.search(f"{lead.rstrip(' .;')} ")):
+        return
+    parts = _parts(items[index:], between[begins:], block)
+    if len(parts) < 2:
+        return
+    whole = items[index - 1] if cue is None else _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
+    if not adds_up(whole) or whole.approximate:
+        return
+    yield from _made(whole, parts, cue, between, block)
+
+
+def _made(
+    whole: Quantity, parts: Sequence[Quantity], cue: re.Match[str] | None, between: str, block: Block
+) -> Iterator[Finding]:
+    for several in _makings(whole, parts):
+        made = sum_of(whole, several, block)
+        if made is not None:
+            yield made
+    if any(True for _ in _makings(whole, parts)) or any(part.approximate for part in parts):
+        return
+    if whole.meaning in STAGES and any(part.meaning in _BELOW for part in parts):
+        return  # stages know better which belongs to which
+    made = sum_of(whole, parts, block)
+    if made is None or abs(whole.value - sum(part.value for part in parts)) > _PLAUSIBLE * whole.value:
+        return
+    if any(part.value >= whole.value for part in parts):
+        return
+    ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
+    listed = cue is not None and bool(_ALL_OF.fullmatch(cue.group())) and ended
+    whole_list = cue is not None and is_ended(between, cue, parts, block)
+    complete = listed and (one_unit(whole, parts) or of_its_kinds(whole, parts, ended=whole_list))
+    bare = not any(part.unit for part in parts)
+    complete = complete or (listed and bare and bool(whole.unit))
+    rest = has_rest(parts) and (one_unit(whole, parts) or bare)
+    if complete or rest or is_closed(parts, block) or (ended and looks_complete(whole, parts, block)):
+        yield made
+
+
+def _makings(whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
+    """The runs of parts that make the whole, one behind the other: by place and then by sex."""
+    first = 0
+    while first + 1 < len(parts):
+        total = Decimal(0)
+        for last in range(first, len(parts)):
+            total += parts[last].value
+            if total >= whole.value:
+                break
+        if total != whole.value or last == first or (whole.value < _TELLING and last + 1 < len(parts)):
+            return
+        yield parts[first : last + 1]
+        first = last + 1
+
+
+def _whole_of(before: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity:
+    """The figure that parts are parts of: the nearest in the sentence that is counted as they are and of their size.
+
+    "1.250 hồ sơ tại 14 xã, trong đó 900 hồ sơ …" and "1.250 hồ sơ, tăng 12% so với cùng kỳ, trong đó …" count files.
+    """
+    heads = {kind_of(part.unit) for part in parts if part.unit}
+    total = sum(part.value for part in parts)
+    alike: list[Quantity] = []
+    for item in reversed(before):
+        same = heads == {kind_of(item.unit)} or ((not heads or not item.unit) and item.is_count)
+        if same and not _CHANGE.search(item.between):
+            alike.append(item)
+        if _BREAK.search(item.between):
+            break
+    near = [item for item in alike if abs(item.value - total) <= _PLAUSIBLE * item.value]
+    return next((item for item in near if item.value == total), (near or alike or [before[-1]])[0])
+
+
+def _comes_to(items: Sequence[Quantity], index: int) -> re.Match[str] | None:
+    """What stands between work that was assigned and what became of it: "được giao 320 nhiệm vụ; đã hoàn thành …"."""
+    whole, first = items[index - 1], items[index]
+    if first.meaning is not Meaning.DONE or whole.meaning is not None or not _ASSIGNED.search(whole.before):
+        return None
+    return re.match(r"[^\d.():]{0,60}?[,;]\s*", first.between) if one_unit(whole, [first]) else None
+
+
+def adds_up(item: Quantity) -> bool:
+    """Whether a figure is a count, or an amount in a measure."""
+    return item.is_count or item.unit.split()[:1] in [[unit] for unit in _MEASURES]
+
+
+def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]:
+    """The counts of a list up to the end of its sentence or bracket, without those in brackets of their own.
+
+    A list between commas ends with the part behind "và"; what a comma joins to that is said of something else.
+    """
+    depth = 0
+    parts: list[Quantity] = []
+    closed = False
+    for index, item in enumerate(items):
+        between = lead if index == 0 else item.between
+        outside = _IN_BRACKETS.sub(" ", between)
+        if index and (re.search(r"\.\s+[^\W\d_]", between) or _AMONG.search(outside) or _ALL_OF.search(outside)):
+            break
+        depth += between.count("(") - between.count(")")
+        if depth < 0:
+            break
+        if depth or not adds_up(item):
+            continue
+        joined = bool(_AND.search(between)) and index > 0
+        if closed and not joined and ";" not in between:
+            break
+        if not _CHANGE.search(between):
+            parts.append(item)
+            closed = joined and ";" not in between
+    return parts
+
+
+def _before(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Parts before their whole: "hoàn thành 19, đang thực hiện 26, chưa thực hiện 5 trong tổng số 50 nhiệm vụ"."""
+    for index in range(2, len(items)):
+        whole = items[index]
+        in_all = bool(_IN_ALL.search(whole.between))
+        if not (in_all or _ALTOGETHER.search(whole.between)) or not whole.is_count or whole.approximate:
+            continue
+        parts: list[Quantity] = []
+        for item in reversed(items[:index]):
+            if not item.is_count or item.approximate:
+                break
+            parts.insert(0, item)
+            if re.search(r"\.\s", item.between):
+                break
+        made = sum_of(whole, parts, block) if len(parts) >= 2 else None
+        meanings = {part.meaning for part in parts}
+        alike = one_unit(whole, parts)
+        closed = in_all and meanings in STATUSES and len(meanings) == len(parts) and alike
+        too_many = in_all and sum(part.value for part in parts) > whole.value and alike and of_classes(parts)
+        slip = not in_all and alike and len(parts) > 2 and looks_complete(whole, parts, block)
+        if made is not None and (made.verdict is CheckVerdict.AGREES or closed or too_many or slip):
+            yield made

@@ -1,0 +1,138 @@
+"""Stages of work: resolved and pending make what was received, on time and late what was resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.addition import sum_of
+from extract.checks.arithmetic import SUM
+from extract.checks.complete import OTHER_ENDS, kind_of
+from extract.checks.quantities import Meaning, Quantity
+from extract.checks.terms import recompute
+from extract.records import Block, CheckKind, CheckVerdict, Finding
+
+TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
+STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
+_ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+_NOT_DUE: Final = re.compile(r"\b(?:chưa|còn|trong)\b[^\d]{0,12}\bhạn\b")
+_SENTENCE: Final = re.compile(r"[.]\s")
+# What words alone say is a sum may be off by more than a list may, but not by any amount.
+_THINKABLE: Final = Decimal("0.5")
+
+
+@dataclass(slots=True)
+class Stage:
+    """What one body received, and what became of it."""
+
+    received: Quantity | None = None
+    fresh: Quantity | None = None
+    carried: Quantity | None = None
+    resolved: Quantity | None = None
+    pending: Quantity | None = None
+    timed: dict[Meaning, list[Quantity]] = field(default_factory=dict)  # by whose part it is
+
+    def of(self, meaning: Meaning) -> Quantity | None:
+        """The figure of a stage."""
+        return {
+            Meaning.RECEIVED: self.received,
+            Meaning.RESOLVED: self.resolved,
+            Meaning.PENDING: self.pending,
+        }.get(meaning)
+
+
+def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
+    """The stages of work that the counts of a block report, one for each count received."""
+    out: list[Stage] = []
+    owner: Meaning | None = None
+    ahead: dict[Meaning, Quantity] = {}  # carried over and new, before the count of both
+    for item in items:
+        if _SENTENCE.search(item.between):
+            ahead.clear()
+        if not item.is_count or item.approximate or item.meaning is None:
+            continue
+        if item.meaning in (Meaning.FRESH, Meaning.CARRIED):
+            ahead[item.meaning] = item
+        meaning = item.meaning
+        if meaning is Meaning.RECEIVED:
+            out.append(Stage(item, ahead.get(Meaning.FRESH), ahead.get(Meaning.CARRIED)))
+            owner = meaning
+        elif meaning in (Meaning.RESOLVED, Meaning.PENDING):
+            if not out or out[-1].of(meaning) is not None:
+                out.append(Stage())
+            if meaning is Meaning.RESOLVED:
+                out[-1].resolved = item
+            else:
+                out[-1].pending = item
+            owner = meaning
+        elif out and meaning is Meaning.FRESH and out[-1].fresh is None:
+            out[-1].fresh = item
+        elif out and meaning is Meaning.CARRIED and out[-1].carried is None:
+            out[-1].carried = item
+        elif out and owner is not None and meaning in TIMED:
+            out[-1].timed.setdefault(owner, []).append(item)
+    return tuple(out)
+
+
+def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
+    """The sums that the counts of a stage make."""
+    sums: list[tuple[Quantity | None, list[Quantity | None], bool]] = [
+        (stage.received, [stage.resolved, stage.pending], True),
+        (stage.received, [stage.fresh, stage.carried], True),
+    ]
+    for owner, parts in stage.timed.items():
+        whole = stage.of(owner)
+        if _complete_times(parts):
+            other = stage.resolved if owner is Meaning.PENDING else None
+            fits = [one for one in (whole, other) if one is not None and one.value == sum(part.value for part in parts)]
+            certain = owner is Meaning.RESOLVED or any(_NOT_DUE.search(part.term.name.lower()) for part in parts)
+            sums.append((fits[0] if fits else whole, list(parts), certain))
+    for whole, several, certain in sums:
+        present = [part for part in several if part is not None]
+        if whole is None or len(present) != len(several):
+            continue
+        made = sum_of(whole, present, block)
+        excused = not certain or bool(OTHER_ENDS.search(block.text.lower()))
+        excused = (
+            excused
+            or not _alike(whole, present)
+            or abs(whole.value - sum(part.value for part in present)) > _THINKABLE * whole.value
+        )
+        if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
+            yield made
+
+
+def _alike(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether no part is counted in another unit than its whole."""
+    heads = {kind_of(item.unit) for item in (whole, *parts) if item.unit}
+    return len(heads) <= 1
+
+
+def _complete_times(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are on time (early counted in or apart) and late, each once."""
+    kinds = [part.meaning for part in parts]
+    if len(set(kinds)) != len(kinds) or Meaning.LATE not in kinds:
+        return False
+    return Meaning.EARLY_OR_ON_TIME in kinds or Meaning.ON_TIME in kinds
+
+
+def check_items(block: Block, above: Sequence[Stage], below: Sequence[Sequence[Stage]]) -> Iterator[Finding]:
+    """Columns that the items below a statement make: each count of the statement is the sum of theirs."""
+    if len(above) != 1 or len(below) < 2 or any(len(stages) != 1 for stages in below):
+        return
+    made = []
+    for meaning in STAGES:
+        whole = above[0].of(meaning)
+        parts = [stages[0].of(meaning) for stages in below]
+        present = [part for part in parts if part is not None]
+        if whole is None or len(present) != len(parts):
+            continue
+        statement = f"{meaning}: {block.text[-120:]}"
+        one = recompute(CheckKind.SUM, statement, SUM, [part.term for part in present], whole.term)
+        if one is not None:
+            made.append(one)
+    confirmed = any(one.verdict is CheckVerdict.AGREES for one in made) or bool(_ALL_OF.search(block.text[-40:]))
+    yield from (one for one in made if confirmed or one.verdict is CheckVerdict.AGREES)
