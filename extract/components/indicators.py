@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.components.context import UPPER, Context, Index, Sentence
@@ -23,6 +24,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
+    r"\s(?:Đến|Theo|Năm|Trong|Ngày|Tính|Qua|Để|Căn cứ|Thực hiện|Kết quả|Sau|Từ|Tại|Trên)\b|"
     r"[:;.()“”\"\n]|[¹²³⁰⁴-⁹]|\s[-–]\s|,?\s(?:đạt|là|được|có|đã|đang|gồm|năm|tháng|quý|tuần|của|do|với|đến|tính|theo"
     r"|tại|trên|trong|từ"
     r"|tăng|giảm|xếp|đứng|ở|thấp|cao|tiếp tục|tiếp theo|còn|chiếm|để|qua|cho|như|so|nhằm|giữ|thuộc|nằm|dẫn|vươn"
@@ -111,7 +113,9 @@ class Indicators:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._own = _in_own_title(context)
-        self._index = Index(_in_full(_called_as(self._own, _in_running_text(context))))
+        running = _called_as(self._own, _in_running_text(context))
+        self._full = _full_names([*running, *_in_titles_of(context)])
+        self._index = Index(_in_full(running, self._full))
         self._titled = _in_titles(context)
         self._evaluated = _in_evaluation(context)
         self._field = _in_field(context)
@@ -126,7 +130,7 @@ class Indicators:
         """
         near = self._index.last(low, start)
         if near is not None:
-            return short_name(near.record) if listed else near.record
+            return self._named(near.record, below=below, listed=listed)
         anchor = self._context.anchor(sentence.block)
         known = self._index.last(0, start if anchor is None else anchor)
         own = self._own or self._evaluated
@@ -136,7 +140,7 @@ class Indicators:
             if self._in_passing(known, sentence):
                 return own
         if known is not None:
-            return known.record
+            return self._named(known.record, below=below, listed=False)
         first = self._index.items[0].record if self._index.items else None
         if self._own is None and first is not None and not (self._evaluated and _is_component(first)):
             return first
@@ -152,6 +156,13 @@ class Indicators:
         for block in (over, flow.blocks[parent] if parent is not None else None):
             named += [one.record for one in find_indicators(block.text)] if block is not None else []
         return (*named, self._own) if self._own is not None else tuple(named)
+
+    def _named(self, name: str, *, below: bool, listed: bool) -> str:
+        """The name of an index with its short form; a component in a list without its head word."""
+        full = None if below else self._full.get(name.lower())
+        if full is not None or not listed or not _is_component(name):
+            return full or name
+        return short_name(name)
 
     def _in_passing(self, known: Located[str], sentence: Sentence) -> bool:
         """Whether a component was named inside a sentence of a block that the statement does not stand under."""
@@ -182,17 +193,33 @@ def _called_as(own: str | None, named: list[Located[str]]) -> list[Located[str]]
     return [replace(one, record=own) if one.record.startswith(f"{own} và nhiệm vụ") else one for one in named]
 
 
-def _in_full(named: list[Located[str]]) -> list[Located[str]]:
-    """The indices, those called by their short form ("PCI") with the name the letter gives it ("Chỉ số … (PCI)")."""
+def _full_names(named: Sequence[Located[str]]) -> dict[str, str]:
+    """The names a letter gives with their short form ("Chỉ số … (PCI)"), by the short and by the long form."""
     full: dict[str, str] = {}
     for one in named:
-        if one.record.endswith(")") and (short := _BARE_SHORT.fullmatch(one.record[one.record.rfind("(") + 1 : -1])):
+        opened = one.record.rfind("(")
+        if one.record.endswith(")") and (short := _BARE_SHORT.fullmatch(one.record[opened + 1 : -1])):
             full.setdefault(_key(short["short"]), one.record)
+            full.setdefault(one.record[:opened].strip().lower(), one.record)
+    return full
+
+
+def _in_full(named: Sequence[Located[str]], full: Mapping[str, str]) -> list[Located[str]]:
+    """The indices, those called by their short form ("PCI") with the name the letter gives it ("Chỉ số … (PCI)")."""
     told = []
     for one in named:
         bare = _BARE_SHORT.fullmatch(one.record)
         told.append(replace(one, record=full.get(_key(bare["short"]), one.record)) if bare else one)
     return told
+
+
+def _in_titles_of(context: Context) -> list[Located[str]]:
+    """The indices that the letter's own title and subject name."""
+    return [
+        item
+        for block in context.reading.flow.of(Role.SUBJECT, Role.TITLE)
+        for item in find_indicators(block.text, titles=True)
+    ]
 
 
 def _key(short: str) -> str:

@@ -52,6 +52,12 @@ _OF_THE_WHOLE = re.compile(
 )
 
 
+_SHARE_OF = re.compile(
+    r"(?<!năm )(?<!thứ )(?<!hạng )(?<![\d/])\d[\d./]{0,9}(?:,?\s(?!đứng|xếp|dẫn|cho|là|đạt|và|tăng|giảm)[^\W\d_]+){1,7}"
+    r"\s?\((?:(?:đạt|chiếm|bằng|tương đương|tỷ lệ|tỉ lệ|là)\s)?$"
+)
+
+
 def surveyed(clause: str) -> str | None:
     """The satisfaction a survey measured ("mức độ hài lòng của người nộp thuế năm 2023: 86,7%")."""
     match = next(reversed(list(_SURVEYED.finditer(clause))), None)
@@ -74,7 +80,7 @@ def percents(text: str, *, rated: bool, percent: bool, spans: Sequence[tuple[int
         clause = clause_before(text, match.start(1))
         opened = match.group().startswith("(")
         named = find_indicators(clause)
-        if value is None or is_difference(text, match.start(1), value):
+        if value is None or is_difference(text, match.start(1), value) or _is_share(text, match.start(1), spans):
             continue
         first = rated and bool(_AT_AN_END.search(clause)) and has_subject(text, match)
         compared = last is not None and bool(PREVIOUS.search(clause) or not _BREAK.search(text, last, match.start()))
@@ -99,6 +105,15 @@ def percents(text: str, *, rated: bool, percent: bool, spans: Sequence[tuple[int
             continue
         last = match.end()
         yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def _is_share(text: str, start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a percentage in brackets is the share that the count before makes up ("48 địa phương (đạt 76,2%")."""
+    match = _SHARE_OF.search(text, max(start - 90, 0), start)
+    if match is None:
+        return False
+    bracket = text.rindex("(", 0, start)
+    return not any(match.start() < begin and end >= bracket - 1 and begin < bracket for begin, end in spans)
 
 
 def _says_only_who(text: str, start: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -17,8 +17,9 @@ _SPECK = re.compile(  # "thứ? 52/63": a tone mark read as a mark; "58 -và 56"
 )
 _WORD = re.compile(r"(?<![\w/.-])[^\W\d_]{3,5}(?![\w/-])")
 _IN_NAME = re.compile(rf"\b[{UPPER}][^\W\d_]{{0,7}}\s$")
-_NTH = re.compile(r"(?<=vị trí )th[^\s\d]{1,3}(?=\s+\d)")
+_NTH = re.compile(r"(?:(?<=vị trí )|(?<=xếp vị )|(?<=đứng vị ))th[^\s\d]{1,3}(?=\s+\d)")
 _STANDS = re.compile(r"\b[dđ][^\W\d_]{2,4}(?=\s(?:cuối|đầu|thứ|hạng|vị trí)\b)")
+_REACHED = re.compile(r"\bd(?=ạt\s(?:\d|trên|mức|loại|tỷ lệ))")  # "SIPAS dạt 80,43%"
 _CLASS = re.compile(  # "Xếp loại Tết", "+ T6ét (06): …": classes read wrong where only a class can stand
     r"((?:\A|\b(?:loại|mức|đơn vị)\s)[-+•*\s]{0,3})(T[o60ôốổồộéêếe]{1,3}t|Kha)(?=\s*[(:,;.]|\s+(?:có|gồm|là)\s|\s*$)"
 )
@@ -36,7 +37,7 @@ def readable(text: str) -> str:
         return text
     told = _WORD.sub(_mended, _SPECK.sub(" ", text))
     told = _NTH.sub(lambda match: "thứ".ljust(len(match.group())), told)
-    told = _STANDS.sub(_stands, told)
+    told = _STANDS.sub(_stands, _REACHED.sub("đ", told))
     return _CLASS.sub(_class, told)
 
 
