@@ -23,12 +23,15 @@ _FULL_ROW = re.compile(
     r"\W{0,2}\d{1,3}(?:\.\d{1,2}){0,3}[.)]?\s?\|?\s?[^\W\d].{0,120}?" + _GRADED + _FIGURE, re.IGNORECASE
 )
 _BARE_ROW = re.compile(r"\W{0,2}[^\W\d].{0,80}?" + _FIGURE + "{3,10}$")
+_CLOSED = re.compile(r"(?:\s[-+−]?\d[\d.,]{0,14}%?){1,10}$")
+_COUNT = re.compile(r"\W{0,2}(\d{1,3})\b\W{0,4}(?=[^\W\d])")
 _NO_HEAD = re.compile(r"(?:don vi(?: tinh)?|dvt)\s?:|\(")
 _ENDED = re.compile(r"[.;:]\W{0,3}$")
 _FULL = 58  # characters from which a line can be one of running text
 _LONGEST = 85  # characters of a row at most
 _BARS = 3  # strokes of dirt that go through one line hardly ever
 _MANY = 9  # words of a full line of running text at least
+_MOST = 0.6  # share of the counted lines that hold a figure
 _FAR = 6  # lines without figures that a cell of several lines may take
 
 
@@ -72,15 +75,15 @@ def _tabular(strips: Sequence[Strip]) -> set[int]:
             at += 1
             continue
         first = _head_above(strips, at, max(found, default=-1) + 1)
-        last, index = at, at + 1
+        last, index = max([at, *_counted(strips, at)]), at + 1
         while index < len(strips) and index - last <= _FAR:
             text = strips[index].text
-            if _is_row(text) or _HEAD.match(text):
-                last = index
-            elif is_annex(text) or _is_prose(strips, index) or _is_heading(strips, index):
+            if _is_row(text) or _HEAD.match(text) or _closing(text) > 1:
+                last = max(last, index)
+            elif index > last and (is_annex(text) or _is_prose(strips, index) or _is_heading(strips, index)):
                 break
             elif _is_weak_row(text):
-                last = index
+                last = max(last, index)
             index += 1
         if last > at:
             while last + 1 < len(strips) and strips[last + 1].text[:1].islower() and len(strips[last + 1].text) < 30:
@@ -98,9 +101,40 @@ def _begins(strips: Sequence[Strip], at: int) -> bool:
         return any(_NUMBERED_ROW.match(strip.text[:200]) for strip in strips[at + 1 : at + 9])
     if _is_full_row(text):
         return sum(_is_full_row(strip.text) for strip in strips[at + 1 : at + 6]) >= 2
+    if _is_even(strips, at):
+        return True
     if not _HEAD.match(text) or len(plain(text).split()) < 3:
         return False
-    return any(_is_row(strip.text) for strip in strips[at + 1 : at + 9])
+    return any(_is_row(strip.text) for strip in strips[at + 1 : at + 9]) or bool(_counted(strips, at))
+
+
+def _counted(strips: Sequence[Strip], at: int) -> list[int]:
+    """The lines below column heads ("STT …") that count up from 1, where most of them hold a figure as well."""
+    if not _HEAD.match(strips[at].text):
+        return []
+    rows: list[int] = []
+    number = 0
+    for index in range(at + 1, len(strips)):
+        if index - (rows[-1] if rows else at) > _FAR or _is_heading(strips, index):
+            break
+        match = _COUNT.match(strips[index].text)
+        if match and number < int(match[1]) <= number + 2 and not _ENDED.search(strips[index].text):
+            rows.append(index)
+            number = int(match[1])
+    figures = sum(_CELL.search(strips[index].text[4:]) is not None for index in rows)
+    return rows if len(rows) > 2 and figures >= _MOST * len(rows) else []
+
+
+def _is_even(strips: Sequence[Strip], at: int) -> bool:
+    """Whether words and as many figures stand on a line as on two of the next three: such lines no sentence has."""
+    figures = _closing(strips[at].text)
+    return figures > 1 and sum(_closing(strip.text) == figures for strip in strips[at + 1 : at + 4]) > 1
+
+
+def _closing(text: str) -> int:
+    """How many figures close a line that begins with words; 0 for a full line of running text."""
+    match = _CLOSED.search(text[-_LONGEST:]) if len(text) <= _LONGEST else None
+    return len(match[0].split()) if match and match.start() > 0 else 0
 
 
 def _head_above(strips: Sequence[Strip], at: int, floor: int) -> int:
