@@ -34,6 +34,11 @@ _IN = re.compile(
 )
 _DOCUMENTS_OF = re.compile(r"(?:[Vv]ăn bản|[Kk]ế hoạch|[Qq]uyết định)[^.;:]{0,80}của\s$")
 _LISTS = re.compile(r"\s?(?:bao\s)?gồm(?:\scó)?\s?:|:\s?$")
+_FORM = re.compile(
+    r"\b(?:mẫu|biểu|phụ lục|bảng|tờ khai|tiêu chuẩn|quy chuẩn|tài khoản)\s(?:số\s?:?\s?)?$", re.IGNORECASE
+)
+_FORM_REACH = 20
+"""Characters in front of a code in which it is said that it is that of a form, and no document's."""
 _SHORT_UNIT = re.compile(
     r"\s(?:năm|tháng|ngày|quý|giờ|nhiệm vụ|người|đơn vị|hồ sơ|nội dung|bản|lần|cấp|mục tiêu|%|văn bản|điểm"
     r"|huyện|xã|tỉnh|bước)\b"
@@ -122,7 +127,8 @@ def _coded(text: str, bodies: _Bodies) -> list[_Mention]:
         code = _whole(text, code)
         named = _type_before(text, code.start)
         joined = bool(found) and _JOINT.fullmatch(text[found[-1].end : code.start]) is not None
-        if named is None and not joined and not _stands_alone(text, code):
+        is_form = _FORM.search(text[max(code.start - _FORM_REACH, 0) : code.start]) is not None
+        if named is None and (is_form or not (joined or _stands_alone(text, code))):
             continue
         start, doc_type = named or (code.start, None)
         if doc_type is None and joined:

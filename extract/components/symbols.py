@@ -16,11 +16,15 @@ from normalize.syllables import fold
 _UP = f"A-ZÀ-ÖØ-Þ{UPPER}"  # with the foreign letters OCR takes for ours
 _PART = rf"[{_UP}0][{_UP}a-zđ0-9&]{{0,14}}"
 _TAIL = rf"(?:(?:[-–—]\s?|\s[-–—])[{_UP}0][{_UP}a-zđ0-9&.]{{0,14}}){{0,4}}"
+_TYPE = r"(?:QĐ|NQ|NĐ|TT|TTLT|CT|KL|TB|KH|BC|CV|HD|TTr|CĐ|QC|QyĐ)"
 CODE = re.compile(
-    r"(?:(?<=[\s(\[“\":;,'])|(?<=[sS]ố[-.])|^)(?:"
-    rf"(?P<number>\d{{1,6}}(?:\s?/\s?(?:19|20)\d\d)?)\s?/\s?[\[|(]?(?P<symbol>{_PART}{_TAIL})"
-    rf"|(?P<party_number>\d{{1,5}})\s?[-–]\s?(?P<party>[{_UP}][{_UP}a-zđ0]{{0,5}}\s?/\s?[{_UP}]{{1,3}}[{_UP}a-zđ]{{1,10}})"
-    r")(?![\w/])"
+    r"(?:(?<=[\s(\[“\":;,'])|(?<=[sS]ố[-.])|(?<=[sS]ố)|^)(?:"
+    r"(?P<number>\d{1,6}(?:\s?/\s?(?:19|20)\d\d)?)\s?/\s?[\[|(]?"
+    rf"(?P<symbol>{_PART}{_TAIL}(?:/{_PART}{_TAIL})?)"
+    rf"|(?P<dashed_number>\d{{1,6}}\s?/\s?(?:19|20)\d\d)\s?[-–]\s?(?P<dashed>{_TYPE}-[{_UP}][{_UP}a-zđ0-9]{{0,14}})"
+    rf"|(?P<party_number>\d{{1,5}})(?:\s?[-–]\s?|\s(?={_TYPE}/))"
+    rf"(?P<party>[{_UP}][{_UP}a-zđ0]{{0,5}}\s?/\s?[{_UP}]{{1,3}}[{_UP}a-zđ]{{1,10}}(?:-[{_UP}]{{2,10}})?)"
+    r")(?:(?![\w/])|(?=ng[àa]y\s))"
 )
 """A number with its symbol."""
 DAMAGED = re.compile(rf"(?<=[sS][ốôóoỐ6éộ]\s)(?P<bad>[\w.…]{{0,6}})\s?/\s?[\[|(I]?(?P<symbol>{_PART}{_TAIL})(?![\w/])")
@@ -29,7 +33,7 @@ _LIKE_D = str.maketrans({"Đ": "D", "Ð": "D", "P": "D", "B": "D", "b": "D", "d"
 _LIKE_Q = str.maketrans({"0": "Q", "O": "Q", "o": "Q", "9": "Q"})
 _WHERE = re.compile(r"\s(?=(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn)\s)")
 _POINTED = re.compile(r"[.,]([A-ZĐ][A-Za-zĐ]{1,7})(?![\w/])")
-_TTG = re.compile(r"[T1Il]{2}[gGq]")
+_TTG = re.compile(r"[T1Il]{2}[gGqe8]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ def _with_body(text: str, code: Code) -> Code:
 def _code(match: re.Match[str]) -> Code:
     if match["party"]:
         return Code(match.start(), match.end(), match["party_number"], _tidy(match["party"]), "party")
-    return Code(match.start(), match.end(), re.sub(r"\s", "", match["number"]), _tidy(match["symbol"]), "full")
+    number, symbol = match["number"] or match["dashed_number"], match["symbol"] or match["dashed"]
+    return Code(match.start(), match.end(), re.sub(r"\s", "", number), _tidy(symbol), "full")
 
 
 def _tidy(symbol: str) -> str:
