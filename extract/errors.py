@@ -137,6 +137,13 @@ class NoWorkbookSupport(MachineLacks):
     remedy = "install it with: pip install 'congvan[export]'"
 
 
+class NoCalendarSupport(MachineLacks):
+    """`--to ics` without the package for it."""
+
+    problem = "writing a calendar needs icalendar"
+    remedy = "install it with: pip install 'congvan[export]'"
+
+
 class NoClusterSupport(MachineLacks):
     """`--cluster` without the packages for it."""
 

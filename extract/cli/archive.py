@@ -66,14 +66,21 @@ def browse(database: Path, port: int, open_browser: bool) -> None:
 
 @command(short_help="Hand-over formats.")
 @_DATABASE
-@click.option("--to", "form", type=click.Choice(["csv", "jsonl", "xlsx"]), required=True, help="The format.")
+@click.option("--to", "form", type=click.Choice(["csv", "jsonl", "xlsx", "ics"]), required=True, help="The format.")
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(database: Path, form: str, folder: Path) -> None:
-    """Write every table and view of DATABASE into FOLDER: one file each, or one workbook (xlsx)."""
+    """Write every table and view of DATABASE into FOLDER: one file each, or one workbook (xlsx).
+
+    As ics it is a calendar of the tasks that have a deadline, tasks.ics.
+    """
+    from extract.export.calendar import write_calendar
     from extract.export.tables import write_tables
     from extract.export.workbook import write_workbook
 
     with open_archive(database, create=False) as archive:
-        written = write_workbook(archive, folder) if form == "xlsx" else write_tables(archive, folder, form)
+        if form == "ics":
+            written = write_calendar(archive, folder)
+        else:
+            written = write_workbook(archive, folder) if form == "xlsx" else write_tables(archive, folder, form)
     for path, rows in written:
-        click.echo(f"{path}  {rows} rows")
+        click.echo(f"{path}  {rows} {'tasks' if form == 'ics' else 'rows'}")

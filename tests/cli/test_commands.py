@@ -214,6 +214,13 @@ def test_export_writes_every_table(archive: Path, tmp_path: Path) -> None:
     assert "SNV-CCHC" in (tmp_path / "out" / "letters.csv").read_text(encoding="utf-8")
 
 
+def test_export_of_deadlines_is_a_calendar(archive: Path, tmp_path: Path) -> None:
+    done = extract("export", archive, "--to", "ics", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path / 'out' / 'tasks.ics'}  1 tasks\n"
+    assert b"DTSTART;VALUE=DATE:20240325" in (tmp_path / "out" / "tasks.ics").read_bytes()
+
+
 def test_export_of_a_workbook_takes_no_text_for_a_formula(archive: Path, tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     with sqlite3.connect(archive) as connection:
