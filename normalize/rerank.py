@@ -14,9 +14,9 @@ from normalize.lattice import Slot
 SETTLED = 0.97
 """A place whose best word is surer than this is not asked about."""
 POSSIBLE = 1e-3
-NGRAM_SHARE = 0.5
+NGRAM_SHARE = 0.6
 """What is kept of the n-gram model's say, as an exponent."""
-CONTEXT_SHARE = 0.35
+CONTEXT_SHARE = 0.45
 """What the context model's say weighs, as an exponent."""
 
 Chances = npt.NDArray[np.float64]
