@@ -16,7 +16,7 @@ SETTLED = 0.97
 POSSIBLE = 1e-3
 NGRAM_SHARE = 0.6
 """What is kept of the n-gram model's say, as an exponent."""
-CONTEXT_SHARE = 0.45
+CONTEXT_SHARE = 0.35
 """What the context model's say weighs, as an exponent."""
 
 Chances = npt.NDArray[np.float64]
