@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from extract.components.found import Found, Located
+from extract.components.stamps import RULE
 from extract.components.when import When, find_when, with_months
-from extract.records import Block, DateMention, DateRole, Reading, Role
+from extract.records import Block, DateMention, DateRole, Header, Precision, Reading, Role
 
 _SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
 _BEFORE = 40  # characters in front of a date that tell its role
@@ -37,7 +39,7 @@ def find_dates(reading: Reading, found: Found) -> tuple[Located[DateMention], ..
     for block in reading.flow.of(*_SEARCHED):
         text = with_months(block.text) if block.role is Role.PLACE_DATE else block.text
         for when in find_when(text, year):
-            items.append(_located(reading, block, when, cited))
+            items.append(_whole(_located(reading, block, when, cited), found.header))
     return tuple(items)
 
 
@@ -53,6 +55,23 @@ def _located(reading: Reading, block: Block, when: When, cited: list[tuple[int, 
         evidence=reading.proof(start, end, f"dates.{when.rule}"),
     )
     return Located(start, end, record)
+
+
+def _whole(item: Located[DateMention], header: Header) -> Located[DateMention]:
+    """The month in the head of a letter with the day its signature's stamp tells."""
+    record = item.record
+    signed = tuple(entry for entry in header.evidence if entry.component == RULE)
+    is_month = record.role is DateRole.LETTER_DATE and record.precision is not Precision.DAY
+    if not signed or header.date is None or not is_month or not header.date.startswith(record.iso):
+        return item
+    whole = replace(
+        record,
+        iso=header.date,
+        precision=Precision.DAY,
+        note="day taken from the stamp of the signature",
+        evidence=(*record.evidence, *signed),
+    )
+    return replace(item, record=whole)
 
 
 def _role(block: Block, when: When, *, inside: bool) -> DateRole:

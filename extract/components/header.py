@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from extract.components.issuer import issuer_of
 from extract.components.signing import Signing, read_signing
+from extract.components.stamps import day_of_stamp
 from extract.components.symbols import restore, type_of_symbol
 from extract.components.when import When, find_when, with_months
 from extract.layout.by_hand import NUMBER_BY_HAND
@@ -40,6 +41,7 @@ _COMPOUND = (
 _OTHER_TYPES = ("Kết luận thanh tra", "Kết luận kiểm tra", "Quy trình", "Đề cương", "Thư mời", "Công bố")
 """Titles of letters that are none of the types of Nghị định 30/2020/NĐ-CP."""
 _END = " ;.,:/-–"
+_WHOLE_DAY = len("2024-01-31")
 _EVEN = 0.5  # probability above which figures are more likely misread than not
 
 
@@ -49,6 +51,8 @@ def find_header(reading: Reading) -> Header:
     number, symbol, number_proof = _number(reading, blocks)
     doc_type, type_proof = _doc_type(reading, blocks, symbol)
     place, date, date_proof = _place_date(reading, blocks)
+    if blocks and (date is None or len(date) < _WHOLE_DAY) and (signed := day_of_stamp(reading, date)) is not None:
+        date, date_proof = signed[0], (*date_proof, *signed[1])
     issuers = [block for block in blocks if block.role is Role.ISSUER]
     issuer, parent = issuer_of([block.text for block in issuers], place)
     subjects = [block for block in blocks if block.role is Role.SUBJECT]

@@ -19,7 +19,7 @@ from normalize.syllables import fold
 _AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
 _BY_ORDER = ("TL.", "TUQ.")
 _LIKE_KT = re.compile(r"K\s?/?\s?[A-Za-z1|][.,:]?\s{1,2}(?=[A-ZĐ])")  # no other authority begins with K
-_NAME_WORD = r"(?:[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZÀ-Ỹ]{2,7})"
+_NAME_WORD = r"(?:(?:[A-ZĐ]['’‘])?[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZÀ-Ỹ]{2,7})"
 _NAME = pattern(rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}$")
 
 

@@ -39,7 +39,8 @@ _STAMP = re.compile(
     r"|^(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan ky|email|noi ky|don vi ky)\s?:"
 )
 _ETH = str.maketrans("Ðð", "Đđ")
-_NAME = pattern(r"^[A-ZÀ-Ỹ][a-zà-ỹ]{1,6}(?:\s[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?){1,4}$")
+_NAME_WORD = r"(?:[A-ZĐ]['’‘])?[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}"  # H'Bơ and K'Ré too
+_NAME = pattern(rf"^(?:[YHK]|(?:[A-ZĐ]['’‘])?[A-ZÀ-Ỹ][a-zà-ỹ]{{1,6}})(?:\s{_NAME_WORD}\.?){{1,4}}$")
 _RANK = r"(?:Đại|Thượng|Trung|Thiếu)\s(?:[Tt]ướng|[Tt]á|[Úú]y)"
 _DEGREE = pattern(
     rf"(?:{_RANK}\s"

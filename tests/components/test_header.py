@@ -8,21 +8,38 @@ from typing import Any
 import pytest
 
 from extract.components.capitals import spelled
+from extract.components.dates import find_dates
+from extract.components.found import Found
 from extract.components.header import find_header
 from extract.components.issuer import issuer_of
 from extract.components.signing import read_signing
 from extract.layout import lay_out
-from extract.records import Header, LayerVerdict, Letter, Line, Page, Reading, Source, VerdictKind
+from extract.records import (
+    DateRole,
+    Header,
+    LayerVerdict,
+    Letter,
+    Line,
+    Page,
+    Precision,
+    Reading,
+    Source,
+    VerdictKind,
+)
 from normalize import Repaired
 
 CASES = json.loads((Path(__file__).parent.parent / "cases" / "header.json").read_text(encoding="utf8"))
 
 
-def header_of(lines: list[str]) -> Header:
+def reading_of(lines: list[str]) -> Reading:
     page = Page(1, None, None, Source.TEXT, LayerVerdict(VerdictKind.CLEAN), tuple(map(Line, lines)))
     letter = Letter("a.txt", "0" * 64, "text/plain", (page,))
     repaired = Repaired(letter.raw, letter.raw)
-    return find_header(Reading(letter, repaired, lay_out(letter, repaired)))
+    return Reading(letter, repaired, lay_out(letter, repaired))
+
+
+def header_of(lines: list[str]) -> Header:
+    return find_header(reading_of(lines))
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in CASES])
@@ -96,7 +113,29 @@ def test_signing(lines: list[str], expected: tuple[str | None, str | None, str |
     assert (signing.name, signing.title, signing.authority) == expected
 
 
-@pytest.mark.parametrize("line", ["UBND " * 300, "Số: " + "1/" * 800, "Kính gửi: " * 200, "V/v " * 400, "TỈNH " * 300])
+def test_a_day_from_a_stamp_says_so() -> None:
+    case = next(case for case in CASES if case["label"] == "the day of a signature's stamp")
+    reading = reading_of(case["lines"])
+    header = find_header(reading)
+    (stamp,) = (entry for entry in header.evidence if entry.component == "header.signature_stamp")
+    assert stamp.text == "Thời gian ký: 12.07.2024"
+    date = find_dates(reading, Found(header=header))[0]
+    assert (date.record.iso, date.record.role, date.record.precision) == (
+        "2024-07-12",
+        DateRole.LETTER_DATE,
+        Precision.DAY,
+    )
+    assert date.record.note == "day taken from the stamp of the signature"
+    assert stamp in date.record.evidence
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "UBND " * 300, "Số: " + "1/" * 800, "Kính gửi: " * 200, "V/v " * 400, "TỈNH " * 300, "Ngày ký: 1.1." * 200,
+        "Trung tá " * 200, "Y H'" * 300, "TS.ThS." * 200, "Hà NỘI, ngày " * 100,
+    ],
+)  # fmt: skip
 def test_time_is_linear(line: str) -> None:
     start = time.process_time()
     header_of([line] * 40)
