@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
 from extract.apart import wire
 from extract.errors import WorkerDied, WorkersCannotStart
 from extract.readers.watched import Watched
@@ -70,7 +68,8 @@ class Understander(Watched):
         self.wake(os.uname().nodename, _greet)
 
     def _answer(self, request: wire.Request, seconds: float, where: str) -> wire.Reply:
-        reply = _decode(self.ask(wire.encode(request), seconds, where, _greet), where)
+        line = self.ask(wire.encode(request), seconds, where, _greet)
+        reply = wire.read_reply(wire.decode_reply, line, where)
         if isinstance(reply, wire.Failed):
             raise wire.raised(reply)
         return reply
@@ -82,14 +81,7 @@ def seconds_for(letter: Letter, settings: ReadSettings) -> float:
 
 
 def _greet(line: bytes, machine: str) -> None:
-    greeting = _decode(line, machine)
+    greeting = wire.read_reply(wire.decode_reply, line, machine)
     if not isinstance(greeting, wire.Ready):
         why = greeting.detail if isinstance(greeting, wire.Failed) else None
         raise WorkersCannotStart(machine, why or "an understanding process did not greet")
-
-
-def _decode(line: bytes, where: str) -> wire.Reply:
-    try:
-        return wire.decode_reply.decode(line)
-    except msgspec.DecodeError as error:
-        raise WorkerDied(where, f"its answer cannot be read: {error}") from error

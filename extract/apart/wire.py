@@ -6,7 +6,7 @@ import msgspec
 
 from extract.errors import CongvanError, LetterNotUnderstood
 from extract.readers import wire as readers_wire
-from extract.readers.wire import Failed, Hello, Ready
+from extract.readers.wire import Failed, Hello, Ready, decode_hello, encode, raised, read_reply, send
 from extract.records import Finding, Flow, Letter, Records
 from normalize import Repaired
 
@@ -27,6 +27,8 @@ __all__ = [
     "encode",
     "failed",
     "raised",
+    "read_reply",
+    "send",
 ]
 
 
@@ -67,12 +69,8 @@ class Compared(msgspec.Struct, frozen=True, tag="compared"):
 Request = LetterRequest | BetweenRequest | MoreRequest
 Reply = Ready | Said | Compared | Failed
 
-encode = msgspec.json.Encoder().encode
-decode_hello = msgspec.json.Decoder(Hello).decode
 decode_request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 decode_reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
-
-raised = readers_wire.raised
 
 
 def failed(error: Exception, where: str) -> Failed:

@@ -44,15 +44,15 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the guard closes the pipe."""
     settings = wire.decode_hello(requests.readline()).settings
     confine.limit(settings.memory_mb, for_good=False)
-    _send(replies, _greeting())
+    wire.send(replies, _greeting())
     findings: Findings = iter(())
     for line in requests:
         request = wire.decode_request.decode(line)
         if isinstance(request, wire.LetterRequest):
-            _send(replies, _understood(request))
+            wire.send(replies, _understood(request))
         else:
             findings, reply = _compared(request, findings)
-            _send(replies, reply)
+            wire.send(replies, reply)
 
 
 def _greeting() -> wire.Reply:
@@ -93,11 +93,6 @@ def _findings_between(database: Path) -> Findings:
     confine.lift_memory_limit()
     with open_archive(database, create=False) as archive, archive.snapshot():
         return iter(sorted(between(archive.records_for_between()), key=itemgetter(0)))
-
-
-def _send(replies: BinaryIO, reply: wire.Reply) -> None:
-    replies.write(wire.encode(reply) + b"\n")
-    replies.flush()
 
 
 def main() -> None:

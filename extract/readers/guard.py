@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from extract.errors import CongvanError, WorkerDied, WorkersCannotStart
 from extract.readers import wire
 from extract.readers.find import show_path
@@ -64,28 +62,21 @@ class Guard(Watched):
         """
         where = os.uname().nodename
         line = self.ask(wire.encode(wire.SelfTest()), _SELF_TEST_SECONDS, where, _greet)
-        reply = _decode(line, where)
+        reply = wire.read_reply(wire.decode_reply, line, where)
         if isinstance(reply, wire.Failed):
             raise wire.raised(reply)
 
     def _answer(self, request: wire.Request, path: Path, where: str) -> wire.Reply:
         line = self.ask(wire.encode(request), self._settings.page_seconds, where, _greet)
-        reply = _decode(line, where)
+        reply = wire.read_reply(wire.decode_reply, line, where)
         if isinstance(reply, wire.Failed):
             raise _renamed(wire.raised(reply), path)
         return reply
 
 
 def _greet(line: bytes, machine: str) -> None:
-    if not isinstance(_decode(line, machine), wire.Ready):
+    if not isinstance(wire.read_reply(wire.decode_reply, line, machine), wire.Ready):
         raise WorkersCannotStart(machine, "a reading process did not greet")
-
-
-def _decode(line: bytes, where: str) -> wire.Reply:
-    try:
-        return wire.decode_reply.decode(line)
-    except msgspec.DecodeError as error:
-        raise WorkerDied(where, f"its answer cannot be read: {error}") from error
 
 
 def _renamed(error: CongvanError, path: Path) -> CongvanError:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
 from extract import errors
-from extract.errors import BrokenFile, CongvanError, NoRoomToWork
+from extract.errors import BrokenFile, CongvanError, NoRoomToWork, WorkerDied
 from extract.readers.probed import Probe
 from extract.records import Page
 from extract.settings import ReadSettings
@@ -70,8 +71,28 @@ decode_hello = msgspec.json.Decoder(Hello).decode
 decode_request: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 decode_reply: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
 
+Told = TypeVar("Told")
+
 _DETAIL_LETTERS = 500
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.ENFILE, errno.EROFS})
+
+
+def send(stream: BinaryIO, message: msgspec.Struct) -> None:
+    """Write a message as its line, at once."""
+    stream.write(encode(message) + b"\n")
+    stream.flush()
+
+
+def read_reply(decoder: msgspec.json.Decoder[Told], line: bytes, where: str) -> Told:
+    """What a worker's line says.
+
+    Raises:
+        WorkerDied: it says nothing that can be read.
+    """
+    try:
+        return decoder.decode(line)
+    except msgspec.DecodeError as error:
+        raise WorkerDied(where, f"its answer cannot be read: {error}") from error
 
 
 def failed(error: Exception, where: str) -> Failed:

@@ -16,11 +16,11 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the guard closes the pipe."""
     settings = wire.decode_hello(requests.readline()).settings
     confine.limit(settings.memory_mb)
-    _send(replies, wire.Ready())
+    wire.send(replies, wire.Ready())
     for line in requests:
         request = wire.decode_request.decode(line)
         confine.limit_cpu(settings.page_seconds)
-        _send(replies, _answer(request, settings))
+        wire.send(replies, _answer(request, settings))
 
 
 def _answer(request: wire.Request, settings: ReadSettings) -> wire.Reply:
@@ -37,11 +37,6 @@ def _answer(request: wire.Request, settings: ReadSettings) -> wire.Reply:
     # The one place for a broad except: whatever a damaged file sets off in a parser ends here, as that page's failure.
     except Exception as error:
         return wire.failed(error, where)
-
-
-def _send(replies: BinaryIO, reply: wire.Reply) -> None:
-    replies.write(wire.encode(reply) + b"\n")
-    replies.flush()
 
 
 def main() -> None:
