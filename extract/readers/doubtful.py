@@ -18,6 +18,7 @@ from extract.readers.figures import digits_of, is_grouped, is_mixed
 from extract.readers.ocr import OcrEngine
 from extract.readers.pixels import Image
 from extract.readers.second import DOUBT
+from extract.readers.signs import EDGES
 from extract.readers.torn import with_torn_marks
 from extract.records import Box, Line, Word
 from normalize.syllables import is_syllable
@@ -28,7 +29,6 @@ _WORD_DOUBT = 0.95
 _LOST_MARK = 0.05  # of confidence, for each mark
 _NO_SYLLABLE = 0.2
 _CUT_OUT_INCHES = (0.03, 0.02)  # left and right, above and below
-_EDGES = ".,;:!?()[]{}\"'“”‘’/-–…"
 
 
 def read_doubtful_lines(
@@ -64,7 +64,7 @@ def _doubtful(line: Line) -> bool:
 
 
 def _is_small(word: Word) -> bool:
-    core = word.text.strip(_EDGES)
+    core = word.text.strip(EDGES)
     return len(core) > 1 and core.isalpha() and core.islower()
 
 
@@ -111,7 +111,7 @@ def _likelier(word: Word, other: Word | None) -> Word:
 
 
 def _weight(word: Word) -> float:
-    core = word.text.strip(_EDGES)
+    core = word.text.strip(EDGES)
     marks = sum(unicodedata.combining(sign) > 0 for sign in unicodedata.normalize("NFD", core))
     wrong = core.isalpha() and not core.isupper() and not is_syllable(core)
     wrong = wrong or is_mixed(core)

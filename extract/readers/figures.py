@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_EDGES = ".,;:!?()[]{}\"'“”‘’/-–…|"
+from extract.readers.signs import EDGES
+
+_EDGES = f"{EDGES}|"
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){1,5}")
 _MIXED = re.compile(r"(?=\D{0,8}\d)(?=\d{0,8}\D)[\dlIOoZz|]{2,8}")
 

@@ -17,6 +17,7 @@ from extract.readers.lean import lean_of
 from extract.readers.ocr import OcrEngine, Shape
 from extract.readers.pieces import pieces_of
 from extract.readers.pixels import Image, shrunk
+from extract.readers.signs import EDGES
 from extract.records import Box, Line, Word
 from normalize.syllables import is_syllable
 
@@ -34,7 +35,6 @@ _MOST_AREAS = 40  # of a page: what a second reading may cost is bounded
 _SHORT = 2.5  # in heights of type; specks are short
 _SURE, _FAIR, _LEAST_SURE = 0.9, 0.6, 0.3  # what a short piece, a line and a syllable must be read with
 _NEAR, _LEVEL, _OVERLAP = 0.8, 0.6, 0.3  # in heights and widths of words: what makes two of them neighbours in a line
-_EDGES = ".,;:!?()[]{}\"'“”‘’/-–…"
 
 
 def read_lost(
@@ -112,7 +112,7 @@ def _is_taken(word: Word, lines: Sequence[Line]) -> bool:
 
 
 def _says_something(word: Word) -> bool:
-    core = word.text.strip(_EDGES)
+    core = word.text.strip(EDGES)
     return (word.confidence or 0.0) >= _LEAST_SURE and (
         is_syllable(core) or ((word.confidence or 0.0) >= _FAIR and any(map(str.isalnum, core)))
     )
