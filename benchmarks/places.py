@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
 SHARED = ROOT.parent / "shared"
+"""Real letters and scans, no part of this repository; what needs them is left out where there are none."""
+
 PROGRAM = Path(sys.executable).with_name("extract")
 
 

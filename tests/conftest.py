@@ -53,5 +53,5 @@ def shared() -> Path:
     """Real letters beside the checkout, where there are any."""
     folder = ROOT.parent / "shared"
     if not (folder / "letters").is_dir():
-        pytest.skip("no real letters beside this checkout (../shared)")
+        pytest.skip("no real letters beside this checkout")
     return folder

@@ -18,7 +18,7 @@ DIGITAL = {"104", "124", "125"}
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not FILES, reason="no folder ../shared/scans beside the repository"),
+    pytest.mark.skipif(not FILES, reason="no real scans beside this checkout"),
 ]
 
 
