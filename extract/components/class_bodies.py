@@ -10,18 +10,23 @@ from extract.components.context import UPPER, Context, Sentence
 from extract.records import Block, Role
 
 _COUNT = re.compile(rf"(\d{{1,4}})\s+({NOUN})[^\d.;:]{{0,80}}$", re.IGNORECASE)
+_HOW_MANY = r"\d{1,4}(?:/\d{1,4})?"
 _NOTE = r"(?:\s*\((?!gồm)[^()]{0,60}\d[^()]{0,60}\))?"
 _ORDER = r"(?:,\s(?:xếp|sắp xếp|tính)\s(?:theo|từ)\s[^.;:,()\d]{3,40}(?=:))?"
 _OPENS = re.compile(
     rf"{_NOTE}(?:\s(?!là\b|gồm\b|bao\b|đó\b|cụ\b)[^\s.;:,()]{{1,12}}){{0,9}}?{_NOTE}{_ORDER}\s*,?\s*"
-    rf"(?:(?:có )?\d{{1,4}}\s+{NOUN}\s?,?\s?)?"
+    rf"(?:(?:có )?{_HOW_MANY}\s+{NOUN}\s?,?\s?)?"
     r"(?:(?:trong đó có|bao gồm|gồm có|gồm|đó là|cụ thể|như sau)\s*:?\s*(?:\d{1,4}\s+)?(?:các\s+)?"
     rf"({NOUN}\s?:?\s)?|là\s*:?\s+|:\s*)"
     rf"(?:(?:có\s+)?\d{{1,4}}\s+({NOUN})\s*(?:,?\s*(?:bao gồm|gồm có|gồm|là)\s*:?|:|\()\s*)?",
     re.IGNORECASE,
 )
-_COUNT_BEHIND = re.compile(rf"\s*\(?\s*\d{{1,4}}\s+({NOUN})", re.IGNORECASE)
-_BRACKETED = re.compile(rf"\s*\(\s*(?:gồm\s*:?\s*)?(?:các\s+({NOUN})\s*:?\s*)?(?=\D)", re.IGNORECASE)
+_COUNT_BEHIND = re.compile(rf"\s*\(?\s*{_HOW_MANY}\s+({NOUN})", re.IGNORECASE)
+_COUNTED_BEHIND = re.compile(  # "xếp loại Tốt 4/11 phòng chuyên môn thuộc UBND huyện (Phòng A, Phòng B)"
+    rf"\s*:?\s*(?:có\s|là\s)?{_HOW_MANY}\s+({NOUN})(?:\s[^\s.;:,()]{{1,12}}){{0,8}}?\s*\((?:gồm\s*:?\s*)?(?=\D)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(rf"\s*,?\s*\(\s*(?:gồm\s*:?\s*)?(?:các\s+({NOUN})\s*:?\s*)?(?=\D)", re.IGNORECASE)
 _NEXT_COUNT = re.compile(
     rf"[;,]\s*(?:và\s+)?(?:có\s+|còn\s+|không có\s+)?(?:\d{{1,4}}\s+)?{NOUN}\s+(?:được\s+|bị\s+)?(?:xếp|đạt|có)\b"
     rf"|[;,]\s*(?:và\s+)?(?:có\s+|còn\s+)?\d{{1,4}}\s+{NOUN}\b|;\s*không có\b"
@@ -47,6 +52,9 @@ def bodies_behind(text: str, mention: Mention, before: str, high: int) -> tuple[
     near = _NOUN_BEFORE.search(before)
     if among := _AMONG.match(text, mention.end, high):
         return _checked(_TOLD_OF.sub("", text[among.end() : high].split(";")[0]), among.group(1), sure=True)
+    if counted_list := _COUNTED_BEHIND.match(text, mention.end, high):
+        close = text.find(")", counted_list.end(), high)
+        return _checked(text[counted_list.end() : close if close >= 0 else high], counted_list.group(1), sure=True)
     opening = _OPENS.match(text, mention.end, high)
     if opening is not None:
         counted = _COUNT_BEHIND.match(text, mention.end, opening.end())
@@ -100,7 +108,7 @@ def bodies_before(text: str, mention: Mention, floor: int) -> tuple[str, ...]:
     counted = list(_COUNTED_LISTS.finditer(clause))
     if counted and _GIVEN.fullmatch(clause, counted[-1].end()):
         return tuple(name for match in counted for name in expand(match.group(2), match.group(1)))
-    clause = clause[max(clause.rfind(mark) for mark in (";", ")", ". ")) + 1 :]
+    clause = clause[max(clause.rfind(mark) for mark in (";", ")", ". ", ":")) + 1 :]
     stop = _GIVEN.search(clause)
     names = expand(clause[: stop.start() if stop else len(clause)].strip(" ,"), None)
     return names if len(names) > 1 and all(is_body(name) for name in names) else ()

@@ -41,9 +41,11 @@ _SCORE_BEHIND = re.compile(r"(?:\s*[:–-]\s*|\s+(?:đạt|với|được)\s+|\s
 _OF_SEVERAL = re.compile(r"(\bBan [Qq]uản lý\s[^,;]{3,40}),(?=\s[a-zà-ỹđ])")  # "Ban Quản lý Khu kinh tế, công nghiệp"
 _KEPT = "\u201a"  # stands for a comma inside a name
 _POINTS = re.compile(
-    r"(?:\s*[:–-]\s?|\s(?:đạt|với|được)\s|\s)\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)(?=\s*(?:[,;.)]|$)|\svà\b)"
+    r"(?:\s*[:–-]\s?|\s(?:đạt|với|được)\s|\s)\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)(?=\s*(?:[,;.)]|$)"
+    r"|\svà\b)"
 )
 _IN_BRACKETS = re.compile(r"\s?\((?:đạt\s)?\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)?\)")
+_BEGINS = re.compile(r"(?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|các|công an|văn phòng)\s")
 _PREDICATE = re.compile(
     r",?\s(?:dẫn đầu|đứng|xếp|đạt|được|bị|có|với|vẫn|tiếp tục|đều|chỉ số|thuộc nhóm|ở mức|vươn|tụt|tăng|giảm)\b"
 )
@@ -56,6 +58,8 @@ def expand(text: str, noun: str | None) -> tuple[str, ...]:
     for chunk, head in _chunks(text, head_of(noun)):
         for name in _names(_EACH.sub("", chunk.strip())):
             bare = without_score(name).strip(" .;,:")
+            if bare and bare[0].islower() and not _BEGINS.match(bare):
+                return ()  # words, no name
             if bare:
                 names.append(_full(bare, head))
     return () if any(not _may_name(name) for name in names) else tuple(names)

@@ -13,17 +13,19 @@ from normalize.syllables import fold
 
 _CUE = (
     r"(?:x[eéẹêếềệ]p lo[aạ]i(?: chất lượng| thi đua| mức)?|đạt loại|phân loại|xếp (?:ở )?mức(?: độ)?"
-    r"|đạt (?:ở )?mức(?: độ)?|ở mức|thuộc nhóm|vào nhóm|xếp nhóm"
-    r"|được (?:đánh giá|công nhận)(?: là| ở mức)?|thuộc loại|loại|mức|nhóm)"
+    r"|đạt (?:ở )?mức(?: độ| điểm)?|xếp hạng|ở mức|thuộc nhóm|vào nhóm|xếp nhóm"
+    r"|(?:được )?(?:đánh giá|công nhận)(?: là| ở mức| mức| đạt| xếp loại)?|thuộc loại|loại|mức|nhóm)"
 )
 WEAK = frozenset({
     "loại", "mức", "ở mức", "phân loại", "thuộc nhóm", "vào nhóm", "nhóm", "thuộc loại", "được đánh giá",
-    "được đánh giá là",
+    "được đánh giá là", "đánh giá", "đánh giá là", "xếp hạng",
 })  # fmt: skip
 _COUNT_BEHIND = re.compile(rf"\s*\(?\s*\d{{1,4}}\s+({NOUN})", re.IGNORECASE)
 _LABEL = re.compile(r"(?:^|[;.:,]\s+|[-+*•]\s*)(?:(?:Loại|Mức|Xếp loại|Nhóm)\s+)?$", re.IGNORECASE)
 _GROUP = re.compile(
-    r"\b(?:thuộc|xếp|nằm|đứng|vào|ở|đạt)\s+(?:loại\s+|mức\s+)?(?:vào\s+|trong\s+|ở\s+)?[Nn]hóm\s+([“\"]?(?:[A-E]|I{1,3}|IV)[”\"]?)(?![\w/-]|\.\w)"
+    r"\b(?:thuộc|xếp|nằm|đứng|vào|ở|đạt)\s+(?:loại\s+|mức\s+)?(?:vào\s+|trong\s+|ở\s+)?"
+    r"(?:(?:các\s)?(?:tỉnh|địa phương|bộ|đơn vị|sở)[^.;:()\d]{0,30}?\s)?"
+    r"[Nn]hóm\s+([“\"]?(?:[A-E]|I{1,3}|IV)[”\"]?)(?![\w/-]|\.\w)"
 )
 _OTHER_GROUPS = re.compile(
     r"\b(?:bệnh|dịch|dự án|công trình|thuốc|chất|sản phẩm|hàng|đối tượng|hộ|đất|chuẩn|máu|quyền)\b[^.;:]{0,40}$",
@@ -130,8 +132,10 @@ def _bare_of(name: str) -> str:
 @cache
 def _cued() -> re.Pattern[str]:
     mark = r"[“”\"'‘’`]?"  # quotes, and specks that look like them
+    moved = rf"(?:từ\s(?:loại\s|mức\s)?{mark}(?:{_names()}){mark}\s(?:lên|xuống|sang)\s(?:loại\s|mức\s)?)?"
     return re.compile(
-        rf"\b(?P<cue>{_CUE})\s?:?\s?{mark}(?P<class>{_names()}|{_names(bare=True)})\b(?! nghiệp){mark}", re.IGNORECASE
+        rf"\b(?P<cue>{_CUE})\s?:?\s?{moved}{mark}(?P<class>{_names()}|{_names(bare=True)})\b(?! nghiệp){mark}",
+        re.IGNORECASE,
     )
 
 

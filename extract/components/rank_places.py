@@ -25,7 +25,8 @@ _OF = rf"(?:{_SLASH}(\d{{1,4}})|\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(
 _NOT_LONGER = r"(?![\w/]|[.,]\d)"
 _HEAD = (
     r"vị trí xếp hạng|vị trí thứ hạng|vị trí thứ|vị trí số|vị trí|vị thứ|thứ hạng|thứ bậc|xếp hạng thứ|xếp hạng"
-    r"|xếp thứ hạng|xếp thứ|đứng thứ|xếp vị thứ|hạng thứ|hạng|xếp số|ngôi vị thứ"
+    r"|xếp hạng thứ tự|xếp thứ tự|thứ tự xếp hạng|đứng hạng|xếp thứ hạng|xếp thứ|đứng thứ|xếp vị thứ|hạng thứ|hạng"
+    r"|xếp số|ngôi vị thứ"
 )
 _VERB = (
     r"xếp|đứng|giữ|đạt|ở|vươn lên|vươn|lên|xuống|nằm ở|tụt xuống|tăng lên|rơi xuống|từ|còn|đang ở|trở lại|giành|duy trì"
@@ -48,6 +49,12 @@ _IN_TURN = re.compile(
     rf"\d{{1,3}}(?:{_SLASH}\d{{1,3}})?){{1,12}}){_NOT_LONGER}",
     re.IGNORECASE,
 )
+_ORDINALS = re.compile(
+    r"\b(?:xếp|đứng|vị trí|hạng)\s+(?:vị trí\s+|hạng\s+)?thứ\s+(?P<first>\d{1,3}|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín)"
+    r"\s+và\s+(?:thứ\s+)?(?P<second>\d{1,3}|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?=\s+(?:lần lượt\s+)?(?:là"
+    r"|thuộc về)\b)",
+    re.IGNORECASE,
+)
 _EACH = re.compile(rf"(\d{{1,3}})(?:{_SLASH}(\d{{1,3}}))?")
 _BRACKET = re.compile(r"\(([^()]{3,80})\)")
 _PART = re.compile(rf"(?:^|[;,(]\s*)(\d{{1,3}}){_SLASH}(\d{{1,3}})(?=\s*(?:$|[;,)]|tỉnh|địa phương))")
@@ -64,19 +71,28 @@ _FIRST = re.compile(
     r"\b(?:(?:tiếp tục|vươn lên|luôn|là \S+ \S+|giữ|ở|vị trí)\s+){0,3}"
     r"(?:dẫn đầu|đứng đầu|đứng nhất|xếp nhất|xếp đầu|nhất bảng|đầu bảng|quán quân)\b"
     r"(?=\s+(?:bảng|cả nước|toàn quốc|toàn tỉnh|khu vực|khối|nhóm|vùng|là|với|thuộc về|toàn ngành"
-    r"|trong|về|các|cả|xếp hạng|cấp|cụm|miền|ngành|\d)|\s*[,.;(/:]|\s*$)",
+    r"|trong|về|các|cả|xếp hạng|cấp|cụm|miền|ngành|danh sách|chỉ số|trụ cột|lĩnh vực|nội dung|tiêu chí|\d"
+    r"|[A-Z]{3})|\s*[,.;(/:]|\s*$)",
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"\b(?:xếp|đứng)\s+(?:ở\s+)?(?:vị trí\s+)?(?:cuối cùng|cuối bảng|cuối|chót bảng|chót"
-    r"|áp chót|gần cuối|kế cuối|bét bảng|bét)\b(?!\s+(?:năm|tháng|kỳ))",
+    r"\bvị trí (?:cuối cùng|cuối bảng|áp chót|gần cuối)\b(?=\s*(?:,|là|thuộc|tiếp tục|\())|\b(?:xếp"
+    r"|đứng)\s+(?:ở\s+)?(?:vị trí\s+)?(?:cuối cùng|cuối bảng|cuối|chót bảng|chót"
+    r"|áp chót|gần cuối|kế cuối|bét bảng|bét)\b"
+    r"(?!\s+(?:năm|tháng|kỳ)|\s+(?:trong\s+)?(?:các\s+)?(?:\d{1,2}\s+)?(?:chỉ số|tiêu chí|nội dung|lĩnh vực))",
     re.IGNORECASE,
 )
 _HEAD_OF_OFFICE = re.compile(
     r"(?:\b(?:do|đồng chí|ông|bà)\s[^.;,:]{0,60}|người|cấp trưởng|trách nhiệm|do|đồng chí|vai trò|ông|bà)\s+$",
     re.IGNORECASE,
 )
-_COUNTED = r"(?:\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm|một số|nhiều)"
+_ATTRIBUTE = re.compile(  # "cao hơn đơn vị đứng cuối", "khoảng cách giữa địa phương đứng đầu và đứng cuối"
+    r"\b(?:(?:giữa|so với|với|hơn|khoảng cách)\s(?:[^.;:,()\d]{0,40}\s)?(?:tỉnh|thành phố|sở|huyện|xã|bộ"
+    r"|địa phương|đơn vị|cơ quan|nhóm|nơi)|của\s(?:địa phương|đơn vị|cơ quan|nhóm|nơi))\s(?:[^\W\d_]+\s){0,2}$"
+    r"|\b(?:đứng đầu|dẫn đầu|cao nhất)\s(?:và|với)\s$",
+    re.IGNORECASE,
+)
+_COUNTED = r"(?:\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm(?!\s\d)|một số|nhiều)"
 _SOME = re.compile(rf"\b{_COUNTED}\s[^.;:]{{0,30}}$", re.IGNORECASE)  # several lead: no rank of one
 _SOME_BEHIND = re.compile(rf"\s*(?:là|gồm|:|thuộc về)\s*:?\s*{_COUNTED}\s", re.IGNORECASE)
 _LISTS = re.compile(r"\s*(?:gồm|là|:)")
@@ -96,9 +112,10 @@ _ONE_OF = re.compile(
     r"[^.;:\n]{0,120}?\b(?:cao nhất|thấp nhất|tốt nhất|dẫn đầu|đứng đầu|đứng cuối|xếp cuối|kém nhất|chậm nhất)\b",
     re.IGNORECASE,
 )
-_PLACE = r"(?:vị trí\s+|thứ hạng\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
+_PLACE = r"(?:vị trí\s+|bậc\s+|thứ hạng\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
 _FROM_TO = re.compile(
-    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?,?\s+(?:(?:vươn|tăng|tụt|rơi|giảm|nhảy)\s+)?"
+    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?,?\s+(?:(?:vươn"
+    rf"|tăng|tụt|rơi|giảm|nhảy)\s+)?"
     rf"(?:lên|xuống|đến|còn)\s+"
     rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}})(?!\w|[.,]\d)|(?!\w|\s?[%\w/]|[.,]\d)"
     r"|(?=\s(?:của|năm|trong|toàn|cả|về|so|theo|và|trên)\s))"
@@ -112,8 +129,15 @@ _ORDINAL = re.compile(
 _NOT_RANKED = re.compile(
     r"\s*(?:di tích|sản phẩm|%|bậc|lần|tháng|ngày|điểm|giờ|việc làm|công tác|công chức|viên chức|trở lên|sao|tỷ|triệu)"
 )
-_SURE_BARE = re.compile(r"[(,]\s*$|\b(?:và|còn|năm \d{4}|là)\s+$")
+_SURE_BARE = re.compile(r"[(,]\s*$|\bso với\s+$|\b(?:và|còn|năm \d{4}|là)\s+$")
 _ALL_BEHIND = re.compile(r"\s*(?:cả nước|toàn quốc|toàn tỉnh|khu vực|trong)")
+_SAME = re.compile(
+    rf"(?:\b(?:là|ở|còn|lên|xuống|năm \d{{4}})\s|[:(]\s?)(\d{{1,3}}){_SLASH}(\d{{1,3}})(?!\w|[/.,]\d|\s?(?:điểm|%))"
+)
+_FEW = 5
+_OWN_NUMBER = re.compile(r"\s*(?:\(nhóm|[,.;]|$)")
+_AT_ONCE = 6  # characters between the end of a table and its number
+IN_TURN = "ranks.in_turn"
 CUE = re.compile(r"hạng|vị thứ|vị trí|xếp|đứng|top|tốp|nhóm|dẫn đầu|trong|thứ|bậc|/|⁄|∕", re.IGNORECASE)
 """What a sentence without any rank lacks."""
 
@@ -135,12 +159,42 @@ def places(text: str) -> list[Place]:
     """The ranks of a sentence, left to right, none inside another."""
     hits: list[Place] = []
     taken = bytearray(len(text))
-    sources = (_one_of, _groups, _in_turn, _from_to, _numbered, _worded, _nth, _beside, _firsts, _lasts)
+    sources = (_one_of, _groups, _in_turn, _ordinals, _from_to, _numbered, _worded, _nth, _beside, _firsts, _lasts)
     for hit in chain.from_iterable(source(text) for source in sources):
         if not any(taken[hit.start : hit.end]):
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             hits.append(hit)
-    return sorted(hits, key=lambda hit: hit.start)
+    for hit in _of_same_total(text, {hit.of for hit in hits if hit.of}):
+        if not any(taken[hit.start : hit.end]):
+            hits.append(hit)
+    return _told_once(sorted(hits, key=lambda hit: hit.start))
+
+
+def _told_once(hits: list[Place]) -> list[Place]:
+    """The ranks without an end of the table whose number follows at once ("đứng cuối bảng (19/19)")."""
+    pairs = zip(hits, [*hits[1:], None], strict=False)
+    return [
+        hit
+        for hit, behind in pairs
+        if hit.rule != "ranks.last" or behind is None or behind.rank is None or behind.start - hit.end > _AT_ONCE
+    ]
+
+
+def _of_same_total(text: str, totals: set[int]) -> Iterator[Place]:
+    """Fractions of as many as another rank of the sentence is of: "xếp thứ 16/19, năm 2013 là 19/19"."""
+    for match in _SAME.finditer(text) if totals else ():
+        rank, of = int(match[1]), int(match[2])
+        if of in totals and 0 < rank <= of:
+            yield Place(match.start(1), match.end(2), rank, of, "ranks.beside", number=(match.start(1), match.end(2)))
+
+
+def _ordinals(text: str) -> Iterator[Place]:
+    """Two places told together: "xếp thứ hai và ba là Bộ A và Bộ B"."""
+    for match in _ORDINALS.finditer(text):
+        for name in ("first", "second"):
+            word = match[name].lower()
+            rank = int(word) if word.isdigit() else _WORDS[word]
+            yield Place(*match.span(name), rank, None, IN_TURN, number=match.span(name))
 
 
 def _one_of(text: str) -> Iterator[Place]:
@@ -150,14 +204,15 @@ def _one_of(text: str) -> Iterator[Place]:
 
 def _groups(text: str) -> Iterator[Place]:
     for match in _GROUP.finditer(text):
-        if len(match.group().split()) > 2 or match.group().lower().startswith("t"):
+        numbered = int(match[1]) <= _FEW and _OWN_NUMBER.match(text, match.end())  # "nhóm 4 (nhóm thấp nhất)"
+        if not numbered and (len(match.group().split()) > 2 or match.group().lower().startswith("t")):
             yield Place(match.start(), match.end(), None, None, "ranks.group")
 
 
 def _in_turn(text: str) -> Iterator[Place]:
     for match in _IN_TURN.finditer(text):
         for each in _EACH.finditer(text, match.start("all"), match.end("all")):
-            yield Place(*each.span(), int(each[1]), _int(each[2]), "ranks.in_turn", number=each.span())
+            yield Place(*each.span(), int(each[1]), _int(each[2]), IN_TURN, number=each.span())
 
 
 def _from_to(text: str) -> Iterator[Place]:
@@ -246,6 +301,8 @@ def _firsts(text: str) -> Iterator[Place]:
         if _HEAD_OF_OFFICE.search(text, max(match.start() - 80, 0), match.start()):
             continue
         before = text[max(match.start() - 40, 0) : match.start()]
+        if _ATTRIBUTE.search(before):
+            continue
         if _NOT_OFFICES.match(text, match.end()) or _SOME.search(before) or _SOME_BEHIND.match(text, match.end()):
             continue
         if _NAMES_WHO.match(text, match.end()) and not (_MEASURED.match(text, match.end()) or ranking):
@@ -255,7 +312,8 @@ def _firsts(text: str) -> Iterator[Place]:
 
 def _lasts(text: str) -> Iterator[Place]:
     for match in _LAST.finditer(text):
-        if _SOME.search(text[max(match.start() - 40, 0) : match.start()]) and _LISTS.match(text, match.end()):
+        before = text[max(match.start() - 60, 0) : match.start()]
+        if _ATTRIBUTE.search(before) or (_SOME.search(before[-40:]) and _LISTS.match(text, match.end())):
             continue  # "ba địa phương đứng cuối gồm": each of them follows
         yield Place(*match.span(), None, None, "ranks.last")
 

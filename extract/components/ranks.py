@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
 from extract.components.indicators import Indicators
 from extract.components.models import link
-from extract.components.rank_places import CUE, Place, places
+from extract.components.rank_places import CUE, IN_TURN, Place, places
 from extract.components.standing_bodies import Bodies
 from extract.components.standing_words import is_wanted, readable
 from extract.records import Rank, Reading
@@ -45,6 +45,7 @@ def _of_sentence(
 ) -> Iterator[Located[Rank]]:
     text = readable(sentence.text)
     hits = [hit for hit in places(text) if not _is_doubtful(hit, sentence, context) and not is_wanted(text, hit.start)]
+    owners = _owners_in_turn(sentence, hits, bodies)
     for index, hit in enumerate(hits):
         low = hits[index - 1].end if index else 0
         high = hits[index + 1].start if index + 1 < len(hits) else len(text)
@@ -55,15 +56,22 @@ def _of_sentence(
             text=" ".join(context.reading.flow.text[start:end].split()),
             rank=hit.rank,
             of=hit.of,
-            change=_change(text, low, hit, high, index + 1 == len(hits)) if hit.change is None else hit.change,
+            change=_change(text, low, hit, high, index + 1 == len(hits)) or hit.change,
             indicator=name,
             indicator_id=linked.indicator if linked is not None else None,
             model=linked.model if linked is not None else None,
-            org=bodies.of(sentence, hit.start, hit.end, turned=True),
+            org=owners.get(hit.start) or bodies.of(sentence, hit.start, hit.end, turned=True),
             period=context.period(sentence, start),
             evidence=context.reading.proof(start, end, hit.rule),
         )
         yield Located(start, end, record)
+
+
+def _owners_in_turn(sentence: Sentence, hits: Sequence[Place], bodies: Bodies) -> dict[int, str]:
+    """The body of each of several places told in turn: "thứ hai và ba là Bộ A và Bộ B"."""
+    told = [hit for hit in hits if hit.rule == IN_TURN]
+    names = bodies.in_turn(sentence, told[0].start, told[-1].end, len(told)) if len(told) > 1 else ()
+    return {hit.start: name for hit, name in zip(told, names, strict=False)}
 
 
 def _is_doubtful(hit: Place, sentence: Sentence, context: Context) -> bool:

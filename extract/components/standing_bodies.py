@@ -68,6 +68,7 @@ _TURNED = re.compile(
     rf"{_LINK}(?:\s(?:vẫn|tiếp tục|lần lượt|đều|năm \d{{4}}))?\s*(?:là|thuộc về|gọi tên|:)\s*:?\s*"
     r"(?:các (?:đơn vị|địa phương)\s?:?\s|tỉnh\s|đơn vị\s)?"
 )
+_BELONGS = re.compile(r"\s(?:thuộc về|là của)\s(?:tỉnh\s|đơn vị\s)?")
 _NEXT_TO = re.compile(r",?\s")
 _HAS_VALUE = re.compile(r"\s*(?:\((?:đạt\s)?\d|,?\s(?:đạt|với)\s)")
 _UNKNOWN = re.compile(
@@ -163,6 +164,8 @@ class Bodies:
             owner = next((one for one in reversed(named) if one.end <= bracket.start()), None)
             if owner is not None and _BETWEEN.fullmatch(text, owner.end, bracket.start()):
                 return owner.name
+        if (match := _BELONGS.match(text, end)) and (one := _at(named, match.end())):
+            return one.name
         if turned:
             if (match := _TURNED.match(text, end)) and (one := _at(named, match.end())):
                 return one.name

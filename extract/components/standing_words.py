@@ -23,6 +23,11 @@ _REACHED = re.compile(r"\bd(?=ạt\s(?:\d|trên|mức|loại|tỷ lệ))")  # "S
 _CLASS = re.compile(  # "Xếp loại Tết", "+ T6ét (06): …": classes read wrong where only a class can stand
     r"((?:\A|\b(?:loại|mức|đơn vị)\s)[-+•*\s]{0,3})(T[o60ôốổồộéêếe]{1,3}t|Kha)(?=\s*[(:,;.]|\s+(?:có|gồm|là)\s|\s*$)"
 )
+_AS_IF = re.compile(
+    r"\bnếu (?:như )?(?=(?:(?:ở |trong |vào )?(?:năm|tháng|quý)"
+    r"|so)\s)",
+    re.IGNORECASE,
+)  # compares years
 _LETTERS = re.compile(r"[^\W\d_]+")
 _REACH = 120  # characters before a statement in which words that unsay it are looked for
 
@@ -45,7 +50,7 @@ def is_wanted(text: str, start: int) -> bool:
     """Whether what stands at `start` is a target: words before it in its clause say so."""
     clause = text[max(start - _REACH, 0) : start]
     clause = clause[max(clause.rfind(";"), clause.rfind(". ")) + 1 :]
-    return bool(_any_of("wanted").search(clause))
+    return bool(_any_of("wanted").search(_AS_IF.sub(" ", clause)))
 
 
 def is_exam(text: str) -> bool:
