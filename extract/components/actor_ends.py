@@ -57,6 +57,7 @@ _WHICH = re.compile(
     r"|các|tỉnh|thành|huyện|xã|phường|quận|thị|cấp|khu|miền|vùng|còn|khi|mà|như|về|bị|do|của|và|hoặc|cùng)(?!\w)"
 )
 _LONG_TAIL = 6  # words that are more than a name goes on with
+_DEPARTMENT_TAIL = 4  # such words behind a department named whole
 _PURPOSE = re.compile(r"\s(?:để|nhằm|về việc|với mục tiêu|với mục đích|sao cho)\s")
 SHARED_HEAD = re.compile(
     r"\b[Cc]ác\s+(Sở|sở|Bộ|bộ|Ban|Phòng|phòng|huyện|xã|phường|Cục|đơn vị|Trường)(?:,\s(?:cơ quan|ban|ngành|đơn vị))*"
@@ -122,12 +123,11 @@ def _without_clause(text: str, start: int, end: int, names: Sequence[int]) -> in
     It is behind the last level of administration, or the last of the `names` known, where a long run of words follows,
     unless that tells which ones are meant ("UBND các xã có hồ sơ trễ hạn …").
     """
-    anchors = [
-        match.end() for pattern in (_ANCHOR, department_pattern()) for match in pattern.finditer(text, start, end)
-    ]
-    for anchor in sorted((*anchors, *names)):
+    departments = [(match.end(), _DEPARTMENT_TAIL) for match in department_pattern().finditer(text, start, end)]
+    places = [(match.end(), _LONG_TAIL) for match in _ANCHOR.finditer(text, start, end)]
+    for anchor, longest in sorted((*departments, *places, *((name, _LONG_TAIL) for name in names))):
         tail = text[anchor:end]
-        clause = len(tail.split()) >= _LONG_TAIL and tail[0] == " " and tail[1].islower()
+        clause = len(tail.split()) >= longest and tail[0] == " " and tail[1].islower()
         if clause and not _WHICH.match(tail):
             return anchor
     return end

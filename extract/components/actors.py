@@ -13,6 +13,10 @@ from extract.components.names import split_names
 from extract.components.task_words import HEADS, actor_pattern, agent_pattern, data, order_pattern, starts_with_verb
 from normalize.syllables import fold
 
+_LATE_ONES = re.compile(
+    r"(?:Các|Những)\s[^.;:]{3,60}?\s(?:chưa|còn|chậm)\s[^.;:]{3,80}?(?=\s(?:khẩn trương|nghiêm túc|phải|có trách nhiệm"
+    r"|chịu trách nhiệm|kịp thời|tập trung)\s)"
+)  # "Các huyện chưa gửi báo cáo khẩn trương …": who they are
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _PLACE = rf"(?:(?:huyện|thành phố|thị xã|quận|xã|phường|thị trấn)\s)?[{UPPER}][^\W\d_]*(?:\s[{UPPER}][^\W\d_]*){{0,3}}"
@@ -37,9 +41,7 @@ _TRAILING = re.compile(
     r" (?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm|quản lý|thẩm quyền))\b[^;]{0,200})?"
     r"[\s,;:.]*(?:\b(?:có|được|để|(?:(?:sau|trước|ngay) )?khi|và|thì|sẽ|cùng|trong|tại)\b)?[\s,;:.]*$"
 )
-_LEADING = re.compile(
-    r"^(?:cho|tới|đến|đối với|trách nhiệm của|về phía|thủ trưởng các sở, ban, ngành và)?\s*", re.IGNORECASE
-)
+_LEADING = re.compile(r"^(?:cho|tới|đến|đối với|trách nhiệm của|về phía)?\s*", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\s(?:để|nhằm|về (?:việc|kết quả|nội dung|tình hình|tiến độ)|theo(?!\s+dõi)|(?:thông )?qua|bằng|nếu"
     r"|(?:sau|trước|ngay) khi|(?:kể )?từ (?:ngày|tháng|quý|năm|nay|đầu)|trước (?:ngày|tháng|\d)"
@@ -92,8 +94,9 @@ def leading_actors(text: str) -> Order | None:
     match = actor_pattern().match(text)
     if match is None:
         return None
-    end = actors_end(text, 0)
-    if _TOLD.search(text, 0, end):
+    which = _LATE_ONES.match(text)
+    end = which.end() if which is not None else actors_end(text, 0)
+    if which is None and _TOLD.search(text, 0, end):
         return None
     actors = read_actors(text[:end])
     return Order(0, end, actors) if actors and actors != ("Thường trực",) else None  # "Thường trực theo dõi": always
@@ -105,7 +108,7 @@ def unlisted_actors(text: str) -> Order | None:
     "Các nhà xuất bản tổ chức …", "Chủ các cơ sở kinh doanh:".
     """
     match = None if starts_with_verb(text) else _PEOPLE.match(text)
-    if match is None or text[match.end() :].lower().startswith(tuple(data("things"))):
+    if match is None or text[match.end() :].lower().startswith(tuple(data("plural_things"))):
         return None
     end = actors_end(text, 0)
     rest = text[end:].lstrip(" ,")

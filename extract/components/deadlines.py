@@ -123,7 +123,11 @@ def _recurring(text: str, _: str | None) -> Iterator[Deadline]:
     for pattern in (_EVERY_QUARTER, _EVERY_MONTH, _EVERY, _EVERY_HALF, _TIMES):
         for match in pattern.finditer(text):
             words = match.group().lower()
-            fixed = pattern is not _EVERY or bool(match.group("day")) or words.startswith(("định kỳ", "mỗi", "thứ"))
+            fixed = (
+                pattern is not _EVERY
+                or bool(match.group("day"))
+                or words.startswith(("định kỳ", "mỗi", "thứ", "ngày ", "chủ nhật"))
+            )
             before = text[: match.start()].rstrip()
             if fixed or not before or before.endswith((",", ";", ".", ":")) or is_due(text, match.start()):
                 unit = _UNITS[match.group("unit").lower()]

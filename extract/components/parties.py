@@ -18,7 +18,8 @@ _REPORT = re.compile(
 )
 _LONGEST = 260
 _STOP = re.compile(
-    r"[,;.(:]|\s(?:trước|chậm nhất|để|kết quả|về|theo|xem xét|tổng hợp|trong|định kỳ|các|những|việc|tình hình|qua"
+    r"[,;.(:]|\s\d|\s(?:trước|tại|hồ sơ|dự thảo|đề án|phương án|chậm nhất|để|kết quả|về|theo|xem xét|tổng hợp|trong"
+    r"|định kỳ|các|những|việc|tình hình|qua"
     r"|hằng|hàng|đúng)\b"
 )
 

@@ -16,8 +16,8 @@ SHORT = 180
 """Characters up to which a line may be a heading or close a list."""
 
 _CLOSING_LINE = re.compile(
-    r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:\S+\s+){0,8}?(?:này|trên|nêu trên|nói trên|trên đây)\b|(?:thời gian"
-    r"|thời hạn|hạn)\s+"
+    r"^(?:(?:các|những|toàn bộ|tất cả)\s+(?:[^\s.]+\s+){0,8}?(?:này|trên(?!\s+(?:cơ sở|địa bàn))|nêu trên|nói trên)\b"
+    r"|(?:thời gian|thời hạn|hạn)\s+"
     r"(?:hoàn thành|thực hiện|báo cáo)\b"
     r"|(?:yêu cầu\s+)?hoàn thành\s+(?:trước|trong|chậm|muộn|xong|vào"
     r"|các\s+(?:nội dung|nhiệm vụ|công việc))\b|thời gian\s*:|thời hạn\s*:|xong trước"

@@ -53,9 +53,10 @@ class Leads:
             return Lead(self._office.resolve(asked), directive=True)
         if not text.isupper() and (actors := _named(text)):
             return Lead(self._office.resolve(actors), directive=not inherited.told, told=inherited.told)
-        if announces_orders(text):
+        plain = _GRADED.sub("", text).rstrip(" ,")
+        if announces_orders(plain):
             return Lead(inherited.actors, directive=True)
-        words = fold(_GRADED.sub("", text))
+        words = fold(plain)
         plan, report = _has(words, "plans"), _has(words, "reports")
         if words.startswith(tuple(map(fold, data("reports")))) or (report and not plan and not starts_with_verb(text)):
             return Lead(told=True)

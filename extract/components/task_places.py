@@ -11,6 +11,7 @@ from extract.components.task_sentences import is_imperative
 from extract.records import Block, Citation, Role
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_LETTERED = re.compile(r"[A-H]")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _AMENDED = re.compile(
     r"\b(?:sửa đổi|bổ sung|thay thế|thay cụm từ|đính chính)\b[^“\"]{0,300}\b(?:như sau|thành)\s?:?\s*(?=[“\"]|$)",
@@ -20,17 +21,23 @@ _LONGEST_QUOTE = 80  # blocks
 
 
 def section_of(blocks: Sequence[Block], index: int) -> str | None:
-    """The nearest number above a block, its own first, behind that of its part ("3.1", "II.4", "Điều 2")."""
-    number = None
+    """The nearest number above a block, its own first, behind those of its parts ("3.1", "C.II.4", "Điều 2")."""
+    number = roman = None
     for at in (index, *ancestors(blocks, index)):
-        marker = (blocks[at].marker or "").rstrip(".)")
+        marker = (blocks[at].marker or "").strip("(.)")
         if marker.lower().startswith("điều"):
-            return f"{marker}.{number}" if number else marker
-        if number is None and _NUMBERED.fullmatch(marker):
+            return _joined(marker, roman, number)
+        if number is None and roman is None and _NUMBERED.fullmatch(marker):
             number = marker
-        elif _ROMAN.fullmatch(marker):
-            return f"{marker}.{number}" if number else marker
-    return number
+        elif roman is None and _ROMAN.fullmatch(marker):
+            roman = marker
+        elif _LETTERED.fullmatch(marker) and blocks[at].role is Role.HEADING:
+            return _joined(marker, roman, number)
+    return _joined(roman, number) or None
+
+
+def _joined(*parts: str | None) -> str:
+    return ".".join(part for part in parts if part)
 
 
 def has_sister_below(blocks: Sequence[Block], index: int) -> bool:

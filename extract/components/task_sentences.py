@@ -172,7 +172,7 @@ def behind_time(text: str) -> int:
 def opens_report(label: str) -> bool:
     """Whether words announce what was done or is so: "Về tồn tại, hạn chế:"."""
     words = label.lower()
-    return any(word in words for word in data("reports"))
+    return any(word in words for word in data("told"))
 
 
 def behind_label(text: str) -> int:

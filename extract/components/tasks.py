@@ -33,6 +33,9 @@ _APPENDIX = re.compile(
     r"thành phần|kinh phí|mọi chi tiết|gửi kèm|có .{0,80} kèm theo|số điện thoại|\()",
     re.IGNORECASE,
 )
+_CELLS = re.compile(
+    r"(?<!quý)(?<!\s[IV])\s?\|\s?[-–\[]?\s?[^\W\d_]{2,}\s", re.IGNORECASE
+)  # a row of a table, run together
 _FORM = re.compile(r"^kính gửi\s*:", re.IGNORECASE)
 
 
@@ -79,6 +82,8 @@ class _Walk:
             if begun and _FORM.match(block.text):
                 break
             begun = True
+            if _CELLS.search(block.text):
+                continue
             self._visit(index, block)
         return self._drafts
 
