@@ -100,7 +100,8 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> bool:
             core = raw[
                 start - offset - chunk.start() :
             ]  # no question ends before a small letter: "ct? theo" is "cứ theo"
-        core = core.rstrip("'’‘") if not core.rstrip("'’‘")[-1:].isalpha() else core
+        quoted = start > offset + chunk.start() and line[start - offset - 1] in "'‘’"
+        core = core.rstrip("'’‘") if quoted or not core.rstrip("'’‘")[-1:].isalpha() else core
         if core:
             end = start + len(core) - offset
             opens = _cut_core(core, start, (opens, line[end : end + 1] == " "), raw.rstrip('"”)»’')[-1:] == ",", tokens)
