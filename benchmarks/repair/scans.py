@@ -11,19 +11,15 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytesseract
-from PIL import Image
-
 from benchmarks.places import CORPUS, SHARED
+from benchmarks.reading.bare import SETTINGS, read_bare
 from benchmarks.repair.measured import Measured, compare, measure
 from extract.letter import read_letter
 from extract.readers import pdf
 from extract.readers.probe import probe
-from extract.settings import OcrMode, ReadSettings
 from extract.understand import repair_letter
 from normalize.repairer import Damage, Repairer
 
-SETTINGS = ReadSettings(ocr=OcrMode.ALWAYS)
 RENDERINGS = ("photocopy", "office")
 HEADER = (
     "| scan | words | wrong, bare engine | after repair | ratio | wrong, as the readers read | after repair | ratio | "
@@ -47,7 +43,7 @@ def print_scans(repairer: Repairer) -> dict[str, tuple[Measured, Measured]]:
     print(f"\n### Scans read with `vie`\n\n{HEADER}")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         bare = [[pool.submit(read_bare, scan.path, page) for page in pages_of(scan.path)] for scan in scans]
-        texts = ["\n".join(page.result() for page in pages) for pages in bare]
+        texts = ["\n".join(line for page in pages for line in page.result()) for pages in bare]
     for scan, text in zip(scans, texts, strict=True):
         truth = scan.truth.read_text(encoding="utf-8").replace("\f", "\n")
         plain = measure(repairer, text, truth, Damage.OCR)
@@ -84,17 +80,6 @@ def _sample() -> Iterator[Scan]:
 def pages_of(path: Path) -> range:
     """Numbers of the pages of a scan."""
     return range(1, probe(path, SETTINGS).pages + 1)
-
-
-def read_bare(path: Path, number: int) -> str:
-    """A page as `tesseract -l vie --psm 3` reads its pixels, at the resolution they have."""
-    with pdf.open_sheet(path, number) as (page, _):
-        pixels = pdf.render(page, pdf.measure(page, path.name), path.name, SETTINGS)
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    text: str = pytesseract.image_to_string(
-        Image.fromarray(pixels.image), lang=SETTINGS.language, config=f"--psm 3 --dpi {round(pixels.dpi)}"
-    )
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _print_row(name: str, plain: Measured, full: Measured) -> None:
