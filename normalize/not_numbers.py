@@ -14,7 +14,7 @@ PROBABILITY = 0.96
 
 # "chiém ty 18 92%", "Ty 1€ hồ sơ", "Tyl1e TTHC"; "12 tỷ 16 triệu" has its number before it.
 _SHARE = re.compile(
-    r"(?<![^\W\d_])(?<![\d,.]\s)(?P<share>[Tt](?:[yỷýỳỹiỉ]|(?=\s)))(?P<gap>\s?)"
+    r"(?<![^\W\d_])(?<![\d,.] )(?P<share>[Tt](?:[yỷýỳỹiỉ]|(?=\s)))(?P<gap>\s?)"
     r"(?P<rate>(?:[1|]|l1|1l)[e€éè£¢&]|l1e|(?<=\s)1[68](?![.,]?\d))(?=[\s:])"
 )
 _WRITES_RATE = re.compile(r"\s*(?:[^\W\d_]{1,7}(?:[\s.,;:]|$)|:?\s?\d{1,3}(?:[.,]\d{1,2})?\s?%)")
