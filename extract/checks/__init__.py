@@ -21,6 +21,7 @@ from extract.checks.lists import check_lists
 from extract.checks.outlines import check_outlines
 from extract.checks.points import check_points
 from extract.checks.quantities import quantities_of
+from extract.checks.quoted_rows import check_quoted_rows
 from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
 from extract.checks.relations import check_relations
@@ -28,6 +29,7 @@ from extract.checks.restated import check_restated
 from extract.checks.scores import check_scores
 from extract.checks.second import reread
 from extract.checks.sums import check_sums
+from extract.checks.table_changes import check_table_changes
 from extract.checks.tables import check_tables
 from extract.records import Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
@@ -54,6 +56,8 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_ratios(reading, found),
         *check_changes(records, reading, known),
         *check_tables(records, reading),
+        *check_table_changes(records, reading),
+        *check_quoted_rows(records, reading),
         *check_outlines(records, reading),
         *check_lists(reading),
         *check_scores(records, reading, known),

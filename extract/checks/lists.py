@@ -10,18 +10,21 @@ from typing import Final
 
 from extract.checks.quantities import RUNNING
 from extract.checks.terms import Term, finding, is_doubtful
+from extract.components.context import UPPER
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from gazetteer import load_gazetteer
 
 _NOUN: Final = (
-    r"sở, ban, ngành|sở, ngành|sở|ban, ngành|địa phương|đơn vị|cơ quan|tỉnh, thành phố|tỉnh"
-    r"|huyện, thị xã, thành phố|huyện|xã, phường|xã|phường|nhóm nội dung|nhóm chỉ số|nhóm tiêu chí|nhóm"
+    r"sở, ban, ngành|sở, ngành|sở|ban, ngành|bộ, ngành|địa phương|đơn vị|cơ quan|tỉnh, thành phố|tỉnh"
+    r"|huyện, thị xã, thành phố|huyện, thị xã|huyện, thành phố|quận, huyện|huyện|xã, phường, thị trấn|xã, phường"
+    r"|phường, xã|xã, thị trấn|xã|phường|nhóm nội dung|nhóm chỉ số|nhóm tiêu chí|nhóm"
     r"|chỉ số thành phần|chỉ số|tiêu chí|lĩnh vực|nội dung|nhiệm vụ|phòng|thủ tục"
 )
 _COUNTED: Final = re.compile(
     rf"(?<![\w.,/%-])(\d{{1,3}})\s+({_NOUN})\b((?:(?!\d+\s+(?:{_NOUN})\b)[^:;.()]){{0,120}}?)"
-    r"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm)\b|:)\s*",
+    rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm)\b|:|(\()(?:gồm |là )?"
+    rf"|\b(là)(?=\s+(?:(?:xã|phường|huyện|sở|tỉnh)\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
 )
 # Words that make the list one of examples, or of more than was counted.
@@ -31,8 +34,15 @@ _EXAMPLES: Final = re.compile(
 _TYPED: Final = re.compile(
     r"^(?:tỉnh|thành phố|tp|thị xã|huyện|quận|xã|phường|thị trấn|sở|ban|chi cục|cục|phòng)\b", re.I
 )
+# A name by its capitals alone: "Tân Lập", "xã Hưng Vũ", "Bà Rịa - Vũng Tàu", "Phường 12".
+_CAPITAL: Final = rf"[{UPPER}][^\W\d_]{{0,6}}"
+_PROPER: Final = re.compile(
+    rf"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn) )?"
+    rf"{_CAPITAL}(?:(?: | - |-){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
+)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
 _END: Final = re.compile(r"\.(?:\s|$)|\n|$")
+_CLOSED: Final = re.compile(r"\)")
 _NEXT_COUNT: Final = re.compile(r"[;,]\s*(?:và\s+)?\d")
 _AND_SO_ON: Final = re.compile(r"\bv\.?\s?v\b")
 _LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one is a sentence
@@ -46,7 +56,7 @@ def check_lists(reading: Reading) -> Iterator[Finding]:
     """Counts of lists in running text."""
     for block in reading.flow.of(*RUNNING):
         for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
-            end = _END.search(block.text, match.end(), match.end() + _LONGEST_LIST)
+            end = (_CLOSED if match[4] else _END).search(block.text, match.end(), match.end() + _LONGEST_LIST)
             listed = block.text[match.end() : end.start() if end else match.end() + _LONGEST_LIST]
             made = _of_list(match, listed, block, reading)
             if made is not None:
@@ -63,7 +73,7 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     count = Term("count", value, figure, is_doubtful(figure, reading))
     possible, certain = count_items(listed, match.group(2).lower())
     stated = int(value)
-    if stated < 2 or not possible:
+    if stated < 2 or not possible or ((match[4] or match[5]) and not certain):
         return None
     agrees = stated in possible
     if not agrees and (not certain or _EXAMPLES.search(match.group(3))):
@@ -92,7 +102,7 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     if len(numbers) >= 2:
         complete = numbers == list(range(1, len(numbers) + 1))
         return (frozenset({len(numbers)}), True) if complete else (frozenset(), False)
-    text = _NEXT_COUNT.split(listed, maxsplit=1)[0].rstrip(" .;,…")
+    text = _own_part(_NEXT_COUNT.split(listed, maxsplit=1)[0]).rstrip(" .;,…")
     if "…" in listed or "..." in listed or not text or _AND_SO_ON.search(text) or "(" in text:
         return frozenset(), False
     if ";" in text:
@@ -106,6 +116,15 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
         return frozenset({names}), True
     ands = sum(len(re.findall(r"\svà\s", part)) for part in parts)
     return frozenset(range(len(parts), len(parts) + min(ands, 2) + 1)), False
+
+
+def _own_part(listed: str) -> str:
+    """A list between commas up to the semicolon behind which something else is said."""
+    first, semicolon, rest = listed.partition(";")
+    words = rest.strip()
+    if not semicolon or "," not in first or not words or words[0].isupper() or _TYPED.match(words):
+        return listed
+    return first
 
 
 def _known_names(items: Sequence[str], noun: str) -> int | None:
@@ -140,6 +159,8 @@ def _of_other_type(item: str, noun: str) -> bool:
 def _is_name(text: str, prefix: str) -> bool:
     if len(text) > 80:
         return False
+    if not prefix and _PROPER.fullmatch(text.removeprefix("và ")):
+        return True
     gazetteer = load_gazetteer()
     names = [text, prefix + text] if prefix and not text.lower().startswith(prefix.lower()) else [text]
     for name in names:

@@ -32,6 +32,7 @@ _BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *TIMED)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
+_UNCOUNTED: Final = re.compile(r"[^\W\d_][^;,]{2,60}[;,]")
 _BREAK: Final = re.compile(r"[.;]\s")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
 _AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")
@@ -87,7 +88,8 @@ def _made(
     if any(part.value >= whole.value for part in parts):
         return
     ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
-    listed = cue is not None and bool(_ALL_OF.fullmatch(cue.group())) and ended
+    uncounted = cue is not None and _UNCOUNTED.search(between[cue.end() :])  # "gồm: Chủ tịch; 7 Phó Chủ tịch"
+    listed = cue is not None and bool(_ALL_OF.fullmatch(cue.group())) and ended and not uncounted
     whole_list = cue is not None and is_ended(between, cue, parts, block)
     complete = listed and (one_unit(whole, parts) or of_its_kinds(whole, parts, ended=whole_list))
     bare = not any(part.unit for part in parts)

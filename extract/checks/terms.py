@@ -20,6 +20,7 @@ CONFUSABLE: Final = {
 }  # fmt: skip
 _DIGITS: Final = re.compile(r"\D")
 _LONGEST_STATEMENT: Final = 220
+_HAS_LOST: Final = 10  # a figure without its decimal mark has two digits or more
 _LONGEST_FIGURE: Final = 15  # characters
 _SENTENCE_START: Final = re.compile(r"[.;:] (?=\S)")
 
@@ -71,7 +72,7 @@ def recompute(
     computed = formula.value(values)
     if computed is None:
         return None
-    if formula.exact and not _comparable(reported.value, computed):
+    if formula.exact and not _comparable(reported.value, computed) and _lost_marks(terms, reported) is None:
         return None
     made = compared(formula, reported.value, computed)
     said = note(formula, values, computed, reported.value, made)
@@ -109,6 +110,8 @@ def compared(formula: Formula, reported: Decimal, computed: Decimal) -> Comparis
 def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str | None:
     """The one figure in question that explains a difference, in words."""
     values = [term.value for term in terms]
+    if formula is SUM and (said := _lost_marks(terms, reported)) is not None:
+        return said
     for index, term in enumerate([*terms, reported]):
         if not (term.doubtful or term.scanned):
             continue
@@ -126,6 +129,19 @@ def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str 
             if computed is not None and compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
                 return f"khớp nếu {vn(term.value)} đọc là {vn(value)}"
     return None
+
+
+def _lost_marks(terms: Sequence[Term], reported: Term) -> str | None:
+    """The scanned cells without decimals, among others with some, that make a sum hold once they have theirs."""
+    figures = [*terms, reported]
+    decimals = max(figure.decimals for figure in figures)
+    bare = [figure for figure in figures if not figure.decimals and figure.value >= _HAS_LOST and figure.scanned]
+    if not decimals or not bare or len(bare) > len(figures) / 2:
+        return None
+    right = {id(figure): figure.value.scaleb(-decimals) if figure in bare else figure.value for figure in figures}
+    if sum((right[id(term)] for term in terms), Decimal(0)) != right[id(reported)]:
+        return None
+    return "khớp nếu " + ", ".join(f"{vn(figure.value)} đọc là {vn(right[id(figure)])}" for figure in bare)
 
 
 def neighbours(value: Decimal) -> Iterator[Decimal]:

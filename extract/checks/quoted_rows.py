@@ -1,0 +1,108 @@
+"""Figures of running text that repeat a row of a table: "huyện B đạt 79,41 điểm", where the row of B has 79,14.
+
+Only a figure that differs from the row's by a slip of the pen, and from no other cell of it by none, is called wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.arithmetic import plain, vn
+from extract.checks.figures import Figure, figures
+from extract.checks.grids import Grid
+from extract.checks.quantities import RUNNING
+from extract.checks.slips import is_slip
+from extract.checks.terms import finding, is_doubtful, merged, quote
+from extract.components.context import Sentence, sentences
+from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records
+from gazetteer.keys import folded
+
+_FEWEST_DIGITS: Final = 3
+_NEAR: Final = 60  # characters from the name to the figure
+_MOST_ROWS: Final = 200
+_ELSE: Final = re.compile(r"năm|quý|tháng|kỳ|tăng|giảm|so với|trong đó|từ|mục tiêu|kế hoạch", re.IGNORECASE)
+
+
+def check_quoted_rows(records: Records, reading: Reading) -> Iterator[Finding]:
+    """What running text says of the bodies that a table has rows of."""
+    rows = [
+        (_key(grid.label(row)), grid, row)
+        for table in records.tables
+        for grid in [Grid(table, reading)]
+        for row in grid.rows[:_MOST_ROWS]
+    ]
+    named: dict[str, list[tuple[Grid, int]]] = {}
+    for key, grid, row in rows:
+        if key is not None:
+            named.setdefault(key, []).append((grid, row))
+    if not named:
+        return
+    for block in reading.flow.of(*RUNNING):
+        text = folded(block.text)
+        if not any(key in text for key in named):
+            continue
+        for sentence in sentences(block):
+            for told in figures(sentence, reading):
+                key = _whose(told, named)
+                if key is not None and len(named[key]) == 1:
+                    yield from _against(told, sentence, *named[key][0])
+
+
+def _key(label: str) -> str | None:
+    """A name to look for: two words or more, one with a capital."""
+    words = label.strip(" .:").split()
+    return folded(" ".join(words)) if len(words) >= 2 and any(word[:1].isupper() for word in words) else None
+
+
+def _whose(told: Figure, named: dict[str, list[tuple[Grid, int]]]) -> str | None:
+    """The row's name that stands last before a figure; None where other words come between."""
+    if len(re.sub(r"\D", "", f"{told.term.value:f}")) < _FEWEST_DIGITS or told.change or told.previous or told.compared:
+        return None
+    lead = re.split(r"[;()]", told.lead)[-1][-_NEAR - 40 :]
+    text = folded(lead)
+    found = [(text.rfind(key) + len(key), len(key), key) for key in named if key in text]
+    if not found:
+        return None
+    at, _, key = max(found)
+    return key if len(text) - at <= _NEAR and not _ELSE.search(lead[max(0, len(lead) - (len(text) - at)) :]) else None
+
+
+def _against(told: Figure, sentence: Sentence, grid: Grid, row: int) -> Iterator[Finding]:
+    cells = [
+        (value, column)
+        for column in grid.columns
+        if (value := grid.value(row, column)) is not None and (value >= 0) and _alike(value, told.term.value)
+    ]
+    same = [pair for pair in cells if pair[0] == told.term.value]
+    slips = [pair for pair in cells if is_slip(told.term.value, pair[0])]
+    if same:
+        yield _of(told, sentence, grid, (row, same[0][1]), CheckVerdict.AGREES)
+    elif len(slips) == 1:
+        cell = (row, slips[0][1])
+        proof: Proof = merged(told.term.proof, grid.proof(*cell))
+        doubtful = is_doubtful(proof, grid.reading) or grid.is_scanned(*cell)
+        yield _of(told, sentence, grid, cell, CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS)
+
+
+def _alike(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures are printed with as many decimals."""
+    return one.as_tuple().exponent == other.as_tuple().exponent
+
+
+def _of(told: Figure, sentence: Sentence, grid: Grid, cell: tuple[int, int], verdict: CheckVerdict) -> Finding:
+    right = grid.value(*cell) or Decimal(0)
+    gap = "" if verdict is CheckVerdict.AGREES else f": chênh {vn(abs(right - told.term.value))}"
+    where = f"{grid.label(cell[0])}, {grid.head(cell[1])}"
+    return finding(
+        CheckKind.CONSISTENCY,
+        quote(sentence.text, told.start - sentence.start, told.end - sentence.start),
+        verdict,
+        inputs=(("table", plain(right)), ("text", plain(told.term.value))),
+        reported=plain(told.term.value),
+        computed=plain(right),
+        note=f"lời văn ghi {vn(told.term.value)}, bảng ghi {vn(right)} ({where}){gap}",
+        evidence=merged(told.term.proof, grid.proof(*cell)),
+    )

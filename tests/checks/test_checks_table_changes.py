@@ -1,0 +1,91 @@
+import pytest
+
+from extract.checks.quoted_rows import check_quoted_rows
+from extract.checks.table_changes import check_table_changes
+from extract.checks.tables import check_tables
+from extract.layout import lay_out
+from extract.records import Evidence, LayerVerdict, Letter, Line, Page, Reading, Records, Source, Table, VerdictKind
+from normalize.edits import Repaired
+
+ROWS = [
+    ["1", "Huyện Ba Tơ", "80,15", "82,40", "+2,25"],
+    ["2", "Huyện Trà Bồng", "78,30", "77,10", "-1,20"],
+    ["3", "Thị xã Đức Phổ", "84,02", "85,62", "+1,60"],
+    ["4", "Huyện Mộ Đức", "81,00", "81,45", "+0,45"],
+]
+HEADS = ["TT", "Địa phương", "Năm 2022", "Năm 2023", "Tăng, giảm"]
+
+
+def table(columns, rows):
+    proof = tuple(
+        tuple(Evidence(1, row + 1, None, cell or "", cell or "", 0, 0, "tables.cell", None) for cell in cells)
+        for row, cells in enumerate(rows)
+    )
+    return Table(None, tuple(columns), tuple(tuple(row) for row in rows), proof)
+
+
+def with_cell(row, column, text):
+    return [[text if (row, column) == (y, x) else cell for x, cell in enumerate(line)] for y, line in enumerate(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        (ROWS, []),
+        (with_cell(2, 4, "+1,06"), [("difference", "1.06", "1.6")]),
+        (with_cell(1, 3, "77,01"), [("difference", "1.2", "1.29")]),
+        ([[*line[:4], change] for line, change in zip(ROWS, ["+1", "-2", "+3", "+4"], strict=True)], []),
+    ],
+    ids=["all fit", "a change", "a value", "no change fits"],
+)
+def test_columns_of_changes(rows, wrong, read):
+    made = list(check_table_changes(Records(tables=(table(HEADS, rows),)), read("Phụ lục")))
+    assert [(one.kind, one.reported, one.computed) for one in made if one.verdict == "differs"] == wrong
+    assert bool(made) is (rows[0][4] == "+2,25")
+
+
+def test_changes_in_percent(read):
+    rows = [
+        ["A B", "200", "250", "25"],
+        ["C D", "400", "300", "-25"],
+        ["E G", "100", "120", "20"],
+        ["H I", "50", "60", "30"],
+    ]
+    records = Records(tables=(table(["Đơn vị", "Năm trước", "Năm nay", "So sánh (%)"], rows),))
+    made = list(check_table_changes(records, read("Phụ lục")))
+    assert [(one.kind, one.reported, one.computed) for one in made if one.verdict == "differs"] == [
+        ("rate_of_change", "30", "20")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dẫn đầu là thị xã Đức Phổ với 85,62 điểm.", ["agrees"]),
+        ("Dẫn đầu là thị xã Đức Phổ với 85,26 điểm.", ["differs"]),
+        ("Dẫn đầu là thị xã Đức Phổ với 90,00 điểm.", []),
+        ("Thị xã Đức Phổ tăng 85,26 điểm.", []),
+        ("Thị xã Đức Phổ cùng với các địa phương khác đạt mục tiêu 85,26 điểm.", []),
+    ],
+    ids=["as in the table", "digits changed places", "another figure", "a change", "a target"],
+)
+def test_text_that_repeats_a_row(text, expected, read):
+    made = list(check_quoted_rows(Records(tables=(table(HEADS, ROWS),)), read(text)))
+    assert [one.verdict for one in made] == expected
+    assert all("bảng ghi 85,62" in one.note for one in made)
+
+
+def test_decimal_marks_lost_on_a_scanned_page():
+    page = Page(1, None, None, Source.OCR, LayerVerdict(VerdictKind.CLEAN), (Line("Phụ lục"),))
+    letter = Letter("x.pdf", "0" * 64, "application/pdf", (page,))
+    repaired = Repaired(letter.raw, letter.raw)
+    reading = Reading(letter, repaired, lay_out(letter, repaired))
+    rows = [
+        ["1", "A B", "7,02", "3,10"],
+        ["2", "C D", "650", "2,05"],
+        ["3", "E G", "8,00", "1,00"],
+        ["", "Tổng", "21,52", "6,15"],
+    ]
+    made = list(check_tables(Records(tables=(table(["TT", "Đơn vị", "Thu", "Chi"], rows),)), reading))
+    assert [(one.reported, one.verdict) for one in made] == [("21.52", "misread"), ("6.15", "agrees")]
+    assert "khớp nếu 650 đọc là 6,5" in made[0].note
