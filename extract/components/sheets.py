@@ -6,26 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.records import Block, Evidence, Reading, Role, Table
+from extract.records import Evidence, Reading, Table
 
 MARKER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ])\W{0,2}")
 VALUE = re.compile(r"[-+−]?\d[\d.,]*(?:\s?/\s?\d[\d.,]*)?\s?%?|[-–—]|\(\d[\d.,]*\)")
 _INDEX = re.compile(r"\(?(\d{1,2})\)?(?:\s?=.{0,40})?")
-_TITLE = re.compile(
-    r"\b(?:bảng|biểu|danh sách|danh mục|điểm số|kết quả|thống kê|tổng hợp|chi tiết|số liệu|phân loại|phụ lục|cụ thể)\b",
-    re.IGNORECASE,
-)
-_NOT_TITLE = re.compile(r"^\W*(?:\(|đơn vị tính|đvt|ban hành kèm|kèm theo|cộng hòa|độc lập|ngày|số:)", re.IGNORECASE)
-_ATTACHED = re.compile(
-    r"\s*(?:tại|như|theo)?\s*(?:Phụ lục|Biểu|Bảng)\s[^.;:]{0,40}(?:kèm theo)?[\s.:]*$"
-    r"|\s*(?:như sau|sau đây|cụ thể|gồm|sau)?\s*[:.]\s*$"
-)
-_FRAME = re.compile(
-    r"^(?:phụ lục|biểu mẫu|biểu|mẫu)\s*(?:số\s*)?[\dIVXLH]{1,4}[a-z]?[.:\s]+"
-    r"|\s*\((?:ban hành\s)?kèm theo.*$",
-    re.IGNORECASE,
-)
-_LONGEST_TITLE = 4  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +70,3 @@ def _evidence(reading: Reading, cell: CellText | None, rule: str) -> Evidence | 
         return None
     entries = reading.proof_of_text(*cell.spans[0], rule)
     return entries[0] if entries else None
-
-
-def title_before(blocks: Sequence[Block], index: int) -> str | None:
-    """The title of a table that begins at block `index`: the heading lines above it, or the item that announces it."""
-    lines: list[str] = []
-    at = index - 1
-    while at >= 0 and index - at <= _LONGEST_TITLE + 4 and len(lines) < _LONGEST_TITLE:
-        block = blocks[at]
-        text = block.text.strip()
-        at -= 1
-        if block.role in (Role.SIGNATURE, Role.COPIES):
-            break
-        if block.role is Role.PAGE_NUMBER or _NOT_TITLE.match(text):
-            continue
-        headed = block.role in (Role.HEADING, Role.TITLE) or text.isupper()
-        if headed or (block.role is Role.TABLE and not VALUE.search(text[-6:])):
-            lines.insert(0, text)
-        elif not lines and block.role in (Role.ITEM, Role.PARAGRAPH) and _announces(text, block):
-            return _ATTACHED.sub("", block.text[block.body :].strip()) or None
-        else:
-            break
-    joined = _FRAME.sub("", " ".join(" ".join(lines).split())).strip()
-    return joined or None
-
-
-def _announces(text: str, block: Block) -> bool:
-    return bool(_TITLE.search(text[block.body : block.body + 120])) and len(text) < 400

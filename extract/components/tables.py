@@ -7,7 +7,8 @@ from bisect import bisect_right
 from extract.components.flat_tables import read_flat
 from extract.components.found import Found, Located
 from extract.components.grid_tables import GridSheet, covers, read_grids
-from extract.components.sheets import make_table, title_before
+from extract.components.sheets import make_table
+from extract.components.table_titles import title_before
 from extract.records import Flow, Reading, Role, Table
 
 
