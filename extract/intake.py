@@ -19,6 +19,7 @@ from extract.settings import ReadSettings
 from extract.understood import Understood
 
 FromCache = Callable[[str, int], Page | None]
+Keep = Callable[[str, Page], None]
 
 _ATTEMPTS = 3
 """A job that fails for a reason outside its file is tried again this often before the run stops."""
@@ -100,19 +101,21 @@ def read_in_order(
     settings: ReadSettings,
     *,
     from_cache: FromCache,
+    keep: Keep = lambda _sha256, _page: None,
     watcher: Watcher | None = None,
     understand: bool = True,
 ) -> Iterator[Intake]:
     """Each file's `Intake`, in the order of `files`, whatever finishes first.
 
     At most about `place.window` pages are held, apart from those of one file. `files` is drawn
-    from as there is room. `from_cache` gives a page already read (sha256, number) or None.
+    from as there is room. `from_cache` gives a page already read (sha256, number) or None, `keep`
+    is given each page (sha256, page) as soon as it is read.
 
     Raises:
         MachineLacks: OCR is needed and cannot be had; no file is to blame.
         MachineTrouble: nothing works on this machine; no file is to blame.
     """
-    line = _Line(place, settings, from_cache, watcher or Watcher(), understand)
+    line = _Line(place, settings, from_cache, keep, watcher or Watcher(), understand)
     coming = iter(files)
     try:
         while True:
@@ -131,11 +134,18 @@ class _Line:
     """The files under way, first come first out."""
 
     def __init__(
-        self, place: Workplace, settings: ReadSettings, from_cache: FromCache, watcher: Watcher, understand: bool
+        self,
+        place: Workplace,
+        settings: ReadSettings,
+        from_cache: FromCache,
+        keep: Keep,
+        watcher: Watcher,
+        understand: bool,
     ) -> None:
         self._place = place
         self._settings = settings
         self._from_cache = from_cache
+        self._keep = keep
         self._watcher = watcher
         self._understand = understand
         self._files: deque[_File] = deque()
@@ -247,9 +257,11 @@ class _Line:
         self._close_if_read(file)
 
     def _read(self, file: _File, number: int, page: Page | CongvanError) -> None:
+        assert file.probe is not None
         file.pages[number] = page
         if isinstance(page, Page):
             file.fresh.add(number)
+            self._keep(file.probe.sha256, page)
         self._watcher.page_done()
         self._close_if_read(file)
 

@@ -1,7 +1,8 @@
 """A run: from files to the archive, letter by letter, in input order, with one writer.
 
 Done means that the outcome, with the hash of the content and the fingerprint of all that
-decides the result, was committed together with the letter's rows.
+decides the result, was committed together with the letter's rows. Pages are kept as they are
+read, so that a run which is killed in a letter of hundreds of pages does not begin it anew.
 """
 
 from __future__ import annotations
@@ -184,6 +185,7 @@ class _Run:
             place,
             self._settings.read,
             from_cache=lambda sha256, number: self._archive.cached_page(sha256, number, self._reading),
+            keep=lambda sha256, page: self._archive.put_page(sha256, page, self._reading),
             watcher=self._progress,
         ):
             self._store(intake)
@@ -241,12 +243,8 @@ class _Run:
         understood, trouble = _understood(intake)
         outcome = _outcome(intake, trouble)
         with self._stopping.put_off():
-            with self._archive.transaction():
-                for page in intake.letter.pages:
-                    if page.number in intake.fresh:
-                        self._archive.put_page(intake.letter.sha256, page, self._reading)
-                found = (understood.reading, understood.records, understood.findings)
-                self._archive.put_letter(intake.letter, *found, outcome, self._fingerprint, understood.bodies)
+            found = (understood.reading, understood.records, understood.findings)
+            self._archive.put_letter(intake.letter, *found, outcome, self._fingerprint, understood.bodies)
             self._done(outcome, len(intake.fresh))
 
     def _charge(self, outcome: Outcome) -> None:

@@ -50,6 +50,8 @@ class Direct:
         with open_archive(database, create=False) as archive:
             return between(archive.records_for_between())
 
+    def test(self) -> None: ...
+
     def close(self) -> None: ...
 
 

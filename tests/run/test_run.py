@@ -219,6 +219,35 @@ def test_what_understands_letters_starts_while_the_first_is_read(
     assert order == []
 
 
+class Impatient(Progress):
+    """Progress that presses Ctrl-C after some pages."""
+
+    def __init__(self, pages: int) -> None:
+        self.left = pages
+
+    def page_done(self) -> None:
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+
+
+def test_a_long_letter_is_not_begun_anew(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: RowsOf
+) -> None:
+    text = (folder / "412.txt").read_text(encoding="utf-8")
+    (folder / "001.txt").write_text("\f".join(f"{text}\nTrang {number}.\n" for number in range(9)), encoding="utf-8")
+    counting = Counting()
+    monkeypatch.setattr(jobs, "read_page", counting)
+    assert run.run([folder], tmp_path / "a.db", RunSettings(), Impatient(6)).interrupted
+    stored = rows(tmp_path / "a.db")
+    assert len(stored["readings"]) == 6 and not stored["letters"] and not stored["pages"]
+    counting.calls = 0
+    go(folder, tmp_path / "a.db")
+    assert counting.calls == 9 + len(LETTERS) - 6
+    go(folder, tmp_path / "whole.db")
+    assert rows(tmp_path / "a.db") == rows(tmp_path / "whole.db")
+
+
 class Failing:
     """Stands in for the page job: some pages fail, the rest is read."""
 
