@@ -25,7 +25,9 @@ from normalize.syllables import fold, is_syllable
 
 _NUMBER = re.compile(r"^[\W_]{0,6}[Ss][^\s:.\d/]{0,2}(?:[06]{1,2}(?=[\s:.;,])|6?)\s{0,3}[:.;,]{0,2}\s{0,3}")
 _PARTS = re.compile(r"(?P<number>.{0,20}?)\s?(?:/\s?(?P<year>(?:19|20)\d\d)\s?)?[/⁄]\s?(?P<symbol>[^\W\d_][^/]{1,40})$")
-_PARTY = re.compile(r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12})\b")
+_PARTY = re.compile(
+    r"(?P<number>[^\s/-]{0,8})\s?[-–]\s?(?P<symbol>[^\W\d_]{1,6}\s?/\s?[^\W\d_]{2,12}(?:-[^\W\d_]{1,8})?)(?![^\W_])"
+)
 _CROSSED = re.compile("ĐÐ|ÐĐ?")  # an eth, or the letter read twice
 _UNSLASHED = re.compile(r"(?P<number>\d{1,5})(?P<symbol>[A-ZĐÐ]{2,10}[-–][A-ZĐÐ]{2,12})(?![\w/])")
 _JUNK = " .…_'\"`’‘,:;-'"

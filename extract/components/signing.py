@@ -17,6 +17,7 @@ from gazetteer import titles
 from normalize.syllables import fold
 
 _AUTHORITY = re.compile(r"^(t\s?/?\s?u\s?/?\s?q|[tk]\s?/?\s?[tml]|q)\s?(?:[.,:]\s{0,2}|\s{1,2})(?=[a-z])")
+_LONGEST = 5  # words of an office
 _BY_ORDER = ("TL.", "TUQ.")
 _LIKE_KT = re.compile(r"K\s?/?\s?[A-Za-z1|][.,:]?\s{1,2}(?=[A-ZĐ])")  # no other authority begins with K
 _NAME_WORD = r"(?:(?:[A-ZĐ]['’‘])?[A-ZÀ-Ỹ][a-zà-ỹ]{0,6}\.?|[A-ZÀ-Ỹ]{2,7})"
@@ -43,7 +44,7 @@ def read_signing(lines: Sequence[str]) -> Signing:
     used: list[int] = []
     for index, line in enumerate(lines):
         text = re.sub(r"^(?:[^\w\s]+\s+|[a-z]\s+){1,4}", "", re.sub(r"\s+", " ", line))
-        text = _behind_scraps(text.strip(" *_.,;:-–—()'’‘°`ˆ˜~|"))
+        text = _behind_scraps(re.sub(r"^[\W_ˆ˜]+|[\W_ˆ˜]+$", "", text))
         match = _AUTHORITY.match(_plain(text))
         if match is None and (misread := _LIKE_KT.match(text)) and _is_office(text[misread.end() :]):
             authority, title = authority if authority in _BY_ORDER else "KT.", None
@@ -74,6 +75,9 @@ def _behind_scraps(text: str) -> str:
     if _AUTHORITY.match(_plain(text)) or _LIKE_KT.match(text):
         return text
     words = text.split()
+    begins = (at for at in range(1, len(words)) if _is_office(" ".join(words[at:])))
+    if not _is_office(text) and (at := next(begins, 0)) and all(len(word) <= 3 for word in words[:at]):
+        return " ".join(words[at:])  # "VU BI PHÓ GIÁM ĐỐC"
     first = next((at for at, word in enumerate(words) if len(word.strip("./")) > 1 and word.isupper()), 0)
     rest = " ".join(words[first:])
     return rest if first and len(words) - first > 1 and rest.isupper() else text
@@ -105,7 +109,13 @@ def _like(text: str) -> str | None:
     if not text.isupper():
         return None
     found = process.extractOne(fold(text), list(_offices()), scorer=fuzz.ratio, score_cutoff=88)
-    return _offices()[found[0]] if found else None
+    if found:
+        return _offices()[found[0]]
+    words = text.split()
+    for length in range(min(len(words) - 1, _LONGEST), 1, -1):  # "PHO CHU TỊCH UBND TINH"
+        if name := _offices().get(fold(" ".join(words[:length]))):
+            return f"{name} {spelled(' '.join(words[length:]))}"
+    return None
 
 
 def _title(text: str) -> str:

@@ -45,6 +45,7 @@ _D = r"(?P<d{0}>\d{{1,2}})"
 _M = r"(?P<m{0}>\d{{1,2}})"
 _Y = r"(?P<y{0}>\d{{4}})(?!\d)"
 _NGAY = r"(?:(?:các\s)?[Nn]\s?g[àa]y[\s:._]{1,4})?"
+_L = r"[^\W\d_]"  # between the figures of a date, words of its shape can only be its own
 _SPECKS = r"[\s.,:;'`’_-]{0,4}"  # between the parts of a date in words, which no other text has
 _SEP = r"\s?/\s?"
 _TO = r"\s?(?:[-–—]|đến(?:\s(?:hết\s)?ngày)?|tới(?:\sngày)?)\s{0,2}"
@@ -271,8 +272,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], list[
     (_pattern(rf"[Nn]g[àa]y\s{{1,3}}{_D.format(1)}[-.]{_M.format(1)}[-.]{_Y.format(1)}"), _read_day),
     (
         _pattern(
-            rf"[Nn]\s?g[àa]y{_SPECKS}{_D.format(1)}{_SPECKS}th[áa]ng{_SPECKS}{_M.format(1)}"
-            rf"{_SPECKS}(?:n[ăâa]m|,){_SPECKS}{_Y.format(1)}"
+            rf"[Nn]\s?g{_L}{{1,3}}{_SPECKS}{_D.format(1)}{_SPECKS}th{_L}{{2,4}}{_SPECKS}{_M.format(1)}"
+            rf"{_SPECKS}(?:n{_L}{{1,3}}|,){_SPECKS}{_Y.format(1)}"
         ),
         _read_day,
     ),

@@ -227,8 +227,13 @@ def is_signature(text: str) -> bool:
     folded = plain(text).lstrip(_SPECKS)
     if _AUTHORITY.match(folded):
         return True
-    words = re.sub(r"^(?:[a-z]{1,2} )+", "", key(text))  # specks in front of it
-    return any(_is_office(words, office) for office in genre()["offices"])
+    words = key(text)
+    bare = re.sub(r"^(?:[a-z]{1,2} )+", "", words)  # specks in front of it
+    return any(_is_office(words, office) or _is_office(bare, office) for office in genre()["offices"])
+
+
+def _begins_with_office(text: str) -> bool:
+    return any(f"{key(text)} ".startswith(f"{office} ") for office in genre()["offices"])
 
 
 def _is_misread_office(text: str) -> bool:
@@ -255,10 +260,11 @@ def signature_at(text: str) -> int | None:
         return None
     at, smalls = None, 0
     for match in reversed(list(re.finditer(r"\S+", text))):
-        smalls += any(letter.islower() for letter in match.group()) and not _MISREAD_KT.fullmatch(match.group())
-        if match.start() == 0 or smalls > (at is None):  # one word of it may have been read in small letters
+        word, tail = match.group(), text[match.start() :]
+        smalls += any(map(str.islower, word)) and not _MISREAD_KT.fullmatch(word)
+        if match.start() == 0 or smalls > 1:  # one word of it may have been read in small letters
             break
-        if text[match.start() - 1].isspace() and is_signature(text[match.start() :]):
+        if is_signature(tail) if smalls == 0 or at is None else word.isupper() and _begins_with_office(tail):
             at = match.start()
     return at
 

@@ -16,6 +16,7 @@ _REACH = 45  # strips in which a letterhead ends at the latest
 _FORMAL = (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE)
 _PART = pattern(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:[IVX\d]|thứ)|[IVX]{1,4}[\s.-]\s?[A-ZÀ-Ỹ]")
 _SHORTEST = 5  # characters of an entry at least
+_UNBROKEN = 115  # characters that no printed line has
 _LONG = 62  # characters of a line that fills the page
 
 
@@ -249,7 +250,9 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
         ended = above.endswith((";", ".", "./."))
         if above.endswith(".") and len(strip.text) > _LONG and len(above) > _SHORTEST:
             return drafts, at
-        if marker is not None and not bullet:
+        if marker is not None and (not bullet or (not dashed and _opens(strip.text[marker.length :]))):
+            return drafts, at
+        if entry is not None and not bullet and _is_whole(strip.text) and not (ended and strip.text.endswith(";")):
             return drafts, at
         if bullet and (entry is None or ended or dashed or strip.gap):
             dashed = True
@@ -264,6 +267,16 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
         entry = Draft(Role.RECIPIENTS, [strip])
         drafts.append(entry)
     return drafts, min(len(strips), 26)
+
+
+def _opens(text: str) -> bool:
+    """Whether a line begins the body behind a speck that looks like a bullet."""
+    return landmarks.is_opener(text) and len(text) > _LONG - 10
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a line is a paragraph that nobody broke into lines, as those of Word documents are."""
+    return len(text) > _UNBROKEN and text[:1].isupper()
 
 
 def _unannounced(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
