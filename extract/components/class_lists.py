@@ -58,8 +58,8 @@ def expand(text: str, noun: str | None) -> tuple[str, ...]:
     for chunk, head in _chunks(text, head_of(noun)):
         for name in _names(_EACH.sub("", chunk.strip())):
             bare = without_score(name).strip(" .;,:")
-            if bare and bare[0].islower() and not _BEGINS.match(bare):
-                return ()  # words, no name
+            if bare and bare not in chunk and _is_phrase(bare, chunk):
+                return ()
             if bare:
                 names.append(_full(bare, head))
     return () if any(not _may_name(name) for name in names) else tuple(names)
@@ -106,6 +106,12 @@ def is_place(name: str) -> bool:
 def _is_known(name: str) -> bool:
     words = tokens(name)
     return bool(words) and body_names().longest(name, words, 0) == len(words)
+
+
+def _is_phrase(name: str, chunk: str) -> bool:
+    """Whether what looks like a name was written with a small letter: words, no name ("tăng 01 đơn vị")."""
+    small = name[:1].lower() + name[1:]
+    return small in chunk and not (has_head(name) or _BEGINS.match(small) or _is_known(name))
 
 
 def _chunks(text: str, head: str) -> Iterator[tuple[str, str]]:

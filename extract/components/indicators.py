@@ -44,6 +44,7 @@ _EVALUATED = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"\b(?:cải cách hành chính|chuyển đổi số)\b", re.IGNORECASE)
+_NEAR = 3  # paragraphs before one that may name the index it goes on about
 _UNDER = 8  # blocks above a sentence among which its heading is looked for
 _PART_OF = re.compile(r"\s(?:trong|thuộc|của)\s(?:Bộ\s)?")
 _TITLE = re.compile(r"(?:phê duyệt|ban hành|quy định|về|triển khai|việc)\s+(?:kết quả\s+)?$")
@@ -153,7 +154,8 @@ class Indicators:
         over = next((one for one in reversed(flow.blocks[max(at - _UNDER, 0) : at]) if one.role is Role.HEADING), None)
         named = [one.record for one in self._index.within(sentence.block.start, sentence.end)]
         parent = sentence.block.parent
-        for block in (over, flow.blocks[parent] if parent is not None else None):
+        before = [block for block in flow.blocks[max(at - _NEAR, 0) : at] if block.role is Role.PARAGRAPH]
+        for block in (*before, over, flow.blocks[parent] if parent is not None else None):
             named += [one.record for one in find_indicators(block.text)] if block is not None else []
         return (*named, self._own) if self._own is not None else tuple(named)
 

@@ -17,8 +17,8 @@ from extract.components.standing_words import is_graded
 from extract.components.subjects import subject_before
 
 _WORDS = {
-    "nhất": 1, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5,
-    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "nhất": 1, "quán quân": 1, "á quân": 2, "một": 1, "đầu": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4,
+    "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
 _SLASH = r"\s?[/⁄∕]\s?"
 _OF = rf"(?:{_SLASH}(\d{{1,4}})|\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?(\d{{1,4}})\b)?"
@@ -63,8 +63,9 @@ _BESIDE_SCORE = re.compile(
     r"(?=\s*(?:$|[.;,)]|\s(?:tỉnh|địa phương|sở|huyện|xã|đơn vị|bộ)\b))"
 )
 _WORDED = re.compile(
-    r"\b(?:(?:xếp|đứng|ở|giữ|đạt|giành)\s+)?(?:(?:hạng|vị trí|vị thứ)\s+(?:thứ\s+)?|(?:xếp|đứng|giữ)\s+thứ\s+)"
-    r"(nhất|nhì|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b(?!\s+(?:là\s+)?\d)" + _OF,
+    r"\b(?:(?:xếp|đứng|ở|giữ|đạt|giành)\s+)?"
+    r"(?:(?:hạng|vị trí|vị thứ|ngôi vị|ngôi)\s+(?:thứ\s+|số\s+)?|(?:xếp|đứng|giữ)\s+thứ\s+)"
+    r"(nhất|quán quân|á quân|nhì|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)\b(?!\s+(?:là\s+)?\d)" + _OF,
     re.IGNORECASE,
 )
 _FIRST = re.compile(
@@ -114,7 +115,8 @@ _ONE_OF = re.compile(
 )
 _PLACE = r"(?:vị trí\s+|bậc\s+|thứ hạng\s+|hạng\s+|vị thứ\s+)?(?:thứ\s+)?"
 _FROM_TO = re.compile(
-    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?:\s+\([^()]{{1,30}}\)|\s+năm\s+\d{{4}})?,?\s+(?:(?:vươn"
+    rf"\btừ\s+{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}}))?(?:\s+\([^()]{{1,30}}\)|\s+(?:(?:trong|của|vào"
+    rf"|ở)\s+)?năm\s+\d{{4}})?,?\s+(?:(?:vươn"
     rf"|tăng|tụt|rơi|giảm|nhảy)\s+)?"
     rf"(?:lên|xuống|đến|còn)\s+"
     rf"{_PLACE}(\d{{1,4}})(?:{_SLASH}(\d{{1,4}})(?!\w|[.,]\d)|(?!\w|\s?[%\w/]|[.,]\d)"
@@ -134,6 +136,13 @@ _ALL_BEHIND = re.compile(r"\s*(?:cả nước|toàn quốc|toàn tỉnh|khu vự
 _SAME = re.compile(
     rf"(?:\b(?:là|ở|còn|lên|xuống|năm \d{{4}})\s|[:(]\s?)(\d{{1,3}}){_SLASH}(\d{{1,3}})(?!\w|[/.,]\d|\s?(?:điểm|%))"
 )
+_COUNT_OF = re.compile(
+    r"(?<![\d/.,])(?:\d{1,3}|các|nhiều|những)\s(?:cơ quan, đơn vị|đơn vị, địa phương|đơn vị|cơ quan|địa phương"
+    r"|tập thể|sở, ngành|xã|huyện)"
+    r"\s(?:được\s|cùng\s|đã\s)?$",
+    re.IGNORECASE,
+)
+_LISTED_BEHIND = re.compile(r"[^.;:()\d]{0,90}\b(?:gồm|bao gồm|là)\s?(?::|(?=\s[A-Z]))")
 _FEW = 5
 _OWN_NUMBER = re.compile(r"\s*(?:\(nhóm|[,.;]|$)")
 _AT_ONCE = 6  # characters between the end of a table and its number
@@ -161,13 +170,18 @@ def places(text: str) -> list[Place]:
     taken = bytearray(len(text))
     sources = (_one_of, _groups, _in_turn, _ordinals, _from_to, _numbered, _worded, _nth, _beside, _firsts, _lasts)
     for hit in chain.from_iterable(source(text) for source in sources):
-        if not any(taken[hit.start : hit.end]):
+        if not _of_several(text, hit) and not any(taken[hit.start : hit.end]):
             taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             hits.append(hit)
     for hit in _of_same_total(text, {hit.of for hit in hits if hit.of}):
         if not any(taken[hit.start : hit.end]):
             hits.append(hit)
     return _told_once(sorted(hits, key=lambda hit: hit.start))
+
+
+def _of_several(text: str, hit: Place) -> bool:
+    """Whether a place is said of a count of bodies ("8 đơn vị xếp thứ nhì"), of none by name."""
+    return hit.rank is not None and bool(_COUNT_OF.search(text, max(hit.start - 60, 0), hit.start))
 
 
 def _told_once(hits: list[Place]) -> list[Place]:
@@ -204,6 +218,8 @@ def _one_of(text: str) -> Iterator[Place]:
 
 def _groups(text: str) -> Iterator[Place]:
     for match in _GROUP.finditer(text):
+        if _LISTED_BEHIND.match(text, match.end()):
+            continue  # "top 5 địa phương dẫn đầu gồm: …" lists bodies, it places none
         numbered = int(match[1]) <= _FEW and _OWN_NUMBER.match(text, match.end())  # "nhóm 4 (nhóm thấp nhất)"
         if not numbered and (len(match.group().split()) > 2 or match.group().lower().startswith("t")):
             yield Place(match.start(), match.end(), None, None, "ranks.group")
@@ -269,7 +285,7 @@ def _nth(text: str) -> Iterator[Place]:
         before = text[max(match.start() - 24, 0) : match.start()]
         if _ORDINAL.search(before) or not (match["before"] or match["all"]) or not int(match["rank"]):
             continue
-        if match["before"] == "(" and not _RANK_WORD.search(text, max(match.start() - 120, 0), match.start()):
+        if match["before"] == "(" and not _RANK_WORD.search(text, max(match.start() - 240, 0), match.start()):
             continue
         span = match.start("rank") - 4, match.end("rank")
         yield Place(*span, int(match["rank"]), None, "ranks.nth", number=match.span("rank"))

@@ -29,7 +29,7 @@ _BY = re.compile(  # "tăng thêm 1,2 điểm", "tăng 29 bậc và 8,06 điểm
 _REACHED_BETWEEN = re.compile(r"\b(?:lên|xuống|đạt|còn|từ|thành)\b")
 _SMALL = 30  # points or per cent below which what is said behind "cao hơn … là" is a difference
 OTHER_SUBJECT = re.compile(
-    r"\b(?:tỷ lệ|tỉ lệ|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
+    r"\b(?:t[ỷỉ] lệ(?! điểm)|hồ sơ|đúng hạn|tiếp nhận|trực tuyến|thanh toán|số hóa"
     r"|khoảng cách|giải ngân|hộ nghèo|tăng trưởng|dự toán|nông thôn mới|thu ngân sách|dân số|bao phủ)\b",
     re.IGNORECASE,
 )

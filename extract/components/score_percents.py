@@ -31,8 +31,8 @@ _SURVEYED = re.compile(
 )
 _PERCENT = re.compile(
     rf"(?:\b(?:{ACRONYMS})\)?\s+(?:năm\s\d{{4}}\s+)?|"
-    rf"\b(?:đạt|là|với|còn|kết quả|con số|ở mức)\s+"
-    rf"(?:chỉ\s+|mức\s+|kết quả\s+|con số\s+)?|:\s+|\(){FREE}({NUMBER})\s?%(?!\s*(?:trở|/))"
+    rf"\b(?:đạt|là|với|còn|kết quả|con số|ở mức|cao nhất|thấp nhất|tỷ lệ điểm(?: số)?)\s+"
+    rf"(?:(?:chỉ|mức|kết quả|con số|cao|thấp|nhất|kỷ lục|tới)\s+){{0,4}}|:\s+|\(){FREE}({NUMBER})\s?%(?!\s*(?:trở|/))"
 )
 _AT_AN_END = re.compile(
     r"(?:dẫn đầu|đứng đầu|cao nhất|thấp nhất|xếp cuối|đứng cuối|cuối cùng|tiếp theo|kế đến|tiếp đến"

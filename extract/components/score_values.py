@@ -17,7 +17,16 @@ from itertools import chain
 from extract.components.context import UPPER
 from extract.components.indicators import find_indicators
 from extract.components.numbers import read_number
-from extract.components.score_numbers import FREE, NUMBER, OTHER_SUBJECT, PREVIOUS, Value, clause_before, is_difference
+from extract.components.score_numbers import (
+    FREE,
+    NUMBER,
+    OTHER_SUBJECT,
+    PREVIOUS,
+    Value,
+    clause_before,
+    is_component,
+    is_difference,
+)
 from extract.components.score_percents import of_components, percents
 from extract.components.subjects import subject_before
 
@@ -79,7 +88,7 @@ _POINTS_CUE = re.compile(
     r"\s*(?:tổng\s*)?$",
     re.IGNORECASE,
 )
-_POINTS_BEHIND = re.compile(r"\s*(?:$|[.,;)(/]|xếp|và\b|đứng|tăng|giảm|so\b|thuộc|\+|trở|nằm|[-–])")
+_POINTS_BEHIND = re.compile(r"\s*(?:$|[.,;)(/]|xếp|và\b|đứng|tăng|giảm|so\b|thuộc|trong|tại|\+|trở|nằm|[-–])")
 POINT_WORD = re.compile(r"\bđiểm\b", re.IGNORECASE)
 _REACHED = re.compile(
     r"(?:đạt|tự chấm|tự đánh giá|thẩm định|được chấm|điểm số|tổng điểm|số điểm|bình quân|cao nhất"
@@ -209,6 +218,8 @@ def _is_score(match: re.Match[str], before: str, maximum: Decimal, *, listed: bo
     """Whether a fraction without the word "điểm" behind it is a score."""
     if _DATE_CUE.search(before):
         return False
+    if listed and is_component(match.string, match):
+        return True
     fraction = "," in match.group(1) or "." in match.group(1)
     pointed = bool(POINT_WORD.search(before))
     pointed = pointed or (listed and "," in match.group(1))

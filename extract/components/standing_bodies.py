@@ -62,7 +62,7 @@ _OWN = re.compile(rf"\b(xã|phường|thị trấn|đặc khu|huyện|quận|th�
 _LINK = (
     r"(?:\s(?:trong|của|ở|trên)?\s?(?:bảng xếp hạng|xếp hạng|bảng tổng sắp|bảng|danh sách|cả nước|toàn quốc"
     r"|toàn tỉnh|khu vực|toàn ngành))?"
-    r"(?:\s(?:khối|nhóm|về|trong|trên|toàn|các|cấp|chỉ số|tổng|số|\d{1,3})\s?[^.,;:()]{0,70}?)?"
+    r"(?:\s(?!và\b|nhưng\b|còn\b|là\b|thuộc về\b)[^\s.,;:()]{1,12}){0,12}?"
 )
 _TURNED = re.compile(
     rf"{_LINK}(?:\s(?:vẫn|tiếp tục|lần lượt|đều|năm \d{{4}}))?\s*(?:là|thuộc về|gọi tên|:)\s*:?\s*"

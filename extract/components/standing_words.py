@@ -21,7 +21,8 @@ _NTH = re.compile(r"(?:(?<=vị trí )|(?<=xếp vị )|(?<=đứng vị ))th[^\
 _STANDS = re.compile(r"\b[dđ][^\W\d_]{2,4}(?=\s(?:cuối|đầu|thứ|hạng|vị trí)\b)")
 _REACHED = re.compile(r"\bd(?=ạt\s(?:\d|trên|mức|loại|tỷ lệ))")  # "SIPAS dạt 80,43%"
 _CLASS = re.compile(  # "Xếp loại Tết", "+ T6ét (06): …": classes read wrong where only a class can stand
-    r"((?:\A|\b(?:loại|mức|đơn vị)\s)[-+•*\s]{0,3})(T[o60ôốổồộéêếe]{1,3}t|Kha)(?=\s*[(:,;.]|\s+(?:có|gồm|là)\s|\s*$)"
+    r"((?:\A|\b(?:loại|mức|đơn vị)\s)[-+•*\s]{0,3})(T[o60ôốổồộéêếe]{1,3}t|Kha"
+    r"|Kh[^\W\d_]{1,2}(?=\s\(\d{1,3}\)\s?:))(?=\s*[(:,;.]|\s+(?:có|gồm|là)\s|\s*$)"
 )
 _AS_IF = re.compile(
     r"\bnếu (?:như )?(?=(?:(?:ở |trong |vào )?(?:năm|tháng|quý)"
@@ -66,12 +67,13 @@ def is_economy(name: str) -> bool:
 def is_graded(text: str, start: int) -> bool:
     """Whether the words right before `start` name a person or thing that has grades ("thương binh hạng 1/4")."""
     before = text[max(start - 40, 0) : start].rstrip(" (")
-    return any(before.lower().endswith(word) for word in listed("graded"))
+    return any(before.endswith(f" {word}") or before.lower() == word for word in listed("graded"))
 
 
 def is_plain(text: str) -> bool:
     """Whether a text says nothing but that something is reached: no word that could be what is counted."""
-    return all(word in _plain() for word in _LETTERS.findall(text.lower()))
+    told = text.lower().replace("tỷ lệ điểm", "điểm")
+    return all(word in _plain() for word in _LETTERS.findall(told))
 
 
 @cache

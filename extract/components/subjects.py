@@ -21,10 +21,11 @@ _LINK = (
 )
 _LINKS = re.compile(rf"(?:(?<=[\s(:,–-])(?:{_LINK})\s*)+$")
 _BOUNDARY = re.compile(
-    rf"[;:.+(•]\s*|^\s*[-+*]\s+|,\s(?=[{UPPER}])"
+    r"[;:.+(•]\s*|^\s*[-+*]\s+|,\s"
     rf"|\b(?:là|như|gồm|và|của|tại|riêng|còn|thuộc về|tiếp theo|đến)\s+(?=[{UPPER}])"
 )
 _UNIT = re.compile(rf"(?:Tỉnh|Thành phố|Thị xã|Huyện|Xã|Phường|Thị trấn|Đặc khu)\s[{UPPER}]")
+_SHORTEST = 8  # characters of a component written with a small letter
 _BROKEN = re.compile(r"[;:()\d]")  # more than a name
 
 
@@ -45,7 +46,11 @@ def subject_before(text: str, start: int) -> Subject | None:
     starts = [0, *(match.end() for match in _BOUNDARY.finditer(clause))]
     for begin in starts:  # the longest name first: a name may hold "và" and commas
         name = clause[begin:].strip()
-        if not name[:1].isupper() or _BROKEN.search(name):
+        if _BROKEN.search(name):
+            continue
+        if name[:1].islower() and len(name) > _SHORTEST and _is_component(name):
+            return Subject(" ".join((name[0].upper() + name[1:]).split()), is_body=False)
+        if not name[:1].isupper():
             continue
         if _is_component(name):
             return Subject(" ".join(name.split()), is_body=False)
