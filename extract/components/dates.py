@@ -7,9 +7,8 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from extract.components.found import Found, Located
-from extract.components.stamps import RULE
 from extract.components.when import When, find_when, with_months
-from extract.records import Block, DateMention, DateRole, Header, Precision, Reading, Role
+from extract.records import Block, DateMention, DateRole, Header, HeaderRule, Precision, Reading, Role
 
 _SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
 _BEFORE = 40  # characters in front of a date that tell its role
@@ -60,7 +59,7 @@ def _located(reading: Reading, block: Block, when: When, cited: list[tuple[int, 
 def _whole(item: Located[DateMention], header: Header) -> Located[DateMention]:
     """The month in the head of a letter with the day its signature's stamp tells."""
     record = item.record
-    signed = tuple(entry for entry in header.evidence if entry.component == RULE)
+    signed = tuple(entry for entry in header.evidence if entry.component == HeaderRule.SIGNATURE_STAMP)
     is_month = record.role is DateRole.LETTER_DATE and record.precision is not Precision.DAY
     if not signed or header.date is None or not is_month or not header.date.startswith(record.iso):
         return item

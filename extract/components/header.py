@@ -19,7 +19,7 @@ from extract.components.symbols import restore, type_of_symbol
 from extract.components.when import When, find_when, with_months
 from extract.layout.by_hand import NUMBER_BY_HAND
 from extract.layout.letters import pattern
-from extract.records import Block, Header, Precision, Proof, Reading, Role
+from extract.records import Block, Header, HeaderRule, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
 from normalize.syllables import fold, is_syllable
 
@@ -108,7 +108,6 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
             continue
         begin = _NUMBER.match(block.text)
         rest = re.sub(r"\s{2,}", " ", block.text[begin.end() if begin else 0 :])
-        proof = reading.proof(block.start, block.start + len(block.text), "header.number")
         for shape in (_PARTY, _PARTS, _UNSLASHED):
             match = shape.match(rest)
             if match:
@@ -118,10 +117,19 @@ def _number(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, str 
                     number = None  # the stroke itself may have been read as a figure
                 if number is not None and _by_hand(reading, block, low, low + match.end("number")):
                     number = None
-                return number, _symbol(match["symbol"]), proof
+                stands = bool(match["number"].strip(_JUNK))
+                return number, _symbol(match["symbol"]), _number_proof(reading, block, number, stands=stands)
         if digits := rest.strip(_JUNK):
-            return (digits if digits.isdecimal() else None), None, proof
+            number = digits if digits.isdecimal() else None
+            return number, None, _number_proof(reading, block, number, stands=True)
     return None, None, ()
+
+
+def _number_proof(reading: Reading, block: Block, number: str | None, *, stands: bool) -> Proof:
+    """Evidence of the number, by a rule that says so where it is not read, or was left blank."""
+    rule = HeaderRule.NUMBER_NOT_READ if stands else HeaderRule.NUMBER_BLANK
+    rule = rule if number is None else HeaderRule.NUMBER
+    return reading.proof(block.start, block.start + len(block.text), rule)
 
 
 def _by_hand(reading: Reading, block: Block, start: int, end: int) -> bool:
@@ -182,7 +190,9 @@ def _place_date(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, 
         if block.role is Role.PLACE_DATE:
             when = _best(find_when(with_months(block.text)))
             head = re.split(r",|\s[Nn]g[àa]y\b|\.{3}", block.text, maxsplit=1)[0]
-            proof = reading.proof(block.start, block.start + len(block.text), "header.place_date")
+            whole = when is not None and when.precision is Precision.DAY
+            rule = HeaderRule.PLACE_DATE if whole else HeaderRule.DAY_NOT_READ
+            proof = reading.proof(block.start, block.start + len(block.text), rule)
             return _place(head), when.iso if when else None, proof
     if not blocks and reading.flow.blocks:
         return None, *_stated_date(reading, reading.flow.blocks[0])

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from extract.layout.landmarks import plain
-from extract.records import Proof, Reading
-
-RULE = "header.signature_stamp"
-"""The rule in the evidence of a date that was taken from a stamp."""
+from extract.records import HeaderRule, Proof, Reading
 
 _REACH = 4  # lines above the day of a stamp in which it says whose it is
 _LONGEST = 200  # characters of a line with a stamp
@@ -36,7 +33,7 @@ def day_of_stamp(reading: Reading, known: str | None) -> tuple[str, Proof] | Non
     if not fitting:
         return None
     iso, start, end = min(fitting)
-    return iso, reading.proof_of_text(start, end, RULE)
+    return iso, reading.proof_of_text(start, end, HeaderRule.SIGNATURE_STAMP)
 
 
 def _days(reading: Reading) -> Iterator[tuple[str, int, int]]:

@@ -14,6 +14,7 @@ from extract.records import (
     Figure,
     Finding,
     Header,
+    HeaderRule,
     Letter,
     Page,
     Proof,
@@ -98,18 +99,43 @@ def _page(page: Page) -> Row:
 
 def _header(header: Header) -> Iterable[Row]:
     fields = (
-        ("number", "/".join(filter(None, (header.number, header.symbol)))),
+        ("number", _number(header)),
         ("type", header.doc_type),
         ("issuer", header.issuer),
         ("under", header.parent_issuer),
         ("place", header.place),
-        ("date", header.date),
+        ("date", _date(header)),
         ("subject", header.subject),
         ("to", "; ".join(header.recipients)),
         ("copies", "; ".join(header.copies)),
         ("signed", _joined(header.sign_authority, header.signer_title, header.signer)),
     )
     return (Row(label, text) for label, text in fields if text)
+
+
+def _number(header: Header) -> str:
+    """Number and symbol, with what is said of a number that was not read."""
+    rules = {entry.component for entry in header.evidence}
+    number = header.number
+    if number is None and header.symbol is not None:
+        number = (
+            "(not read)"
+            if HeaderRule.NUMBER_NOT_READ in rules
+            else "(blank)"
+            if HeaderRule.NUMBER_BLANK in rules
+            else None
+        )
+    return "/".join(filter(None, (number, header.symbol)))
+
+
+def _date(header: Header) -> str | None:
+    """The date, with what is said of its day."""
+    rules = {entry.component for entry in header.evidence}
+    if header.date is not None and HeaderRule.SIGNATURE_STAMP in rules:
+        return f"{header.date} (day from the stamp of the signature)"
+    return (
+        f"{header.date} (day not read)" if header.date is not None and HeaderRule.DAY_NOT_READ in rules else header.date
+    )
 
 
 _TO_SHOW = (CheckVerdict.DIFFERS, CheckVerdict.MISREAD, CheckVerdict.ROUNDED)

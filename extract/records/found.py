@@ -92,6 +92,17 @@ class CheckVerdict(StrEnum):
     DIFFERS = "differs"
 
 
+class HeaderRule(StrEnum):
+    """How number and date of a header were read, as the component of its evidence says."""
+
+    NUMBER = "header.number"
+    NUMBER_NOT_READ = "header.number_not_read"  # by hand or damaged: only the symbol is certain
+    NUMBER_BLANK = "header.number_blank"  # not filled in
+    PLACE_DATE = "header.place_date"
+    DAY_NOT_READ = "header.day_not_read"  # by hand, damaged or not filled in
+    SIGNATURE_STAMP = "header.signature_stamp"  # the day from the stamp of the electronic signature
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The formal parts of a letter (thể thức) that Decree 30/2020 prescribes."""

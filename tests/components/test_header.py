@@ -130,6 +130,22 @@ def test_a_day_from_a_stamp_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "rule"),
+    [
+        ("Số: 12/SYT-VP", "header.number"),
+        ("Số:     /SYT-VP", "header.number_blank"),
+        ("Số: 4ế6/SYT-VP", "header.number_not_read"),
+    ],
+)
+def test_a_number_that_is_not_read_says_so(number: str, rule: str) -> None:
+    head = ["SỞ Y TẾ", number, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hà Nội, ngày     tháng 3 năm 2023"]
+    header = header_of([*head, "Kính gửi: Các bệnh viện.", "Sở Y tế đề nghị các bệnh viện báo cáo./."])
+    rules = {entry.component for entry in header.evidence}
+    assert (header.symbol, header.number) == ("SYT-VP", "12" if rule == "header.number" else None)
+    assert {rule, "header.day_not_read"} <= rules
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "UBND " * 300, "Số: " + "1/" * 800, "Kính gửi: " * 200, "V/v " * 400, "TỈNH " * 300, "Ngày ký: 1.1." * 200,

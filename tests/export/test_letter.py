@@ -17,6 +17,7 @@ from extract.export.letter_html import letter_html
 from extract.export.letter_json import json_number, letter_json
 from extract.export.letter_text import letter_text, safe_line
 from extract.export.sections import in_words
+from extract.records import HeaderRule
 
 GOLDEN = Path(__file__).with_name("letter.json")
 HOSTILE = "<script>alert('x')</script>\x1b[2J\"&\u202e\udcff\x00"
@@ -111,6 +112,24 @@ def test_text_has_every_record(make: ModuleType) -> None:
     ):
         assert piece in text
     assert text.index("DIFFERS") < text.index("AGREES")
+
+
+@pytest.mark.parametrize(
+    ("number", "date", "rule", "shown"),
+    [
+        (None, "2030-09-05", HeaderRule.NUMBER_NOT_READ, "(not read)/UBND-NC"),
+        (None, "2030-09-05", HeaderRule.NUMBER_BLANK, "(blank)/UBND-NC"),
+        ("12", "2030-09", HeaderRule.DAY_NOT_READ, "2030-09 (day not read)"),
+        ("12", "2030-09-05", HeaderRule.SIGNATURE_STAMP, "2030-09-05 (day from the stamp of the signature)"),
+    ],
+)
+def test_text_marks_what_is_not_certain(
+    make: ModuleType, number: str | None, date: str, rule: HeaderRule, shown: str
+) -> None:
+    letter, reading, records, findings = parts_of(make)
+    proof = tuple(replace(entry, component=rule) for entry in records.citations[0].evidence)
+    header = replace(records.header, number=number, symbol="UBND-NC", date=date, evidence=proof)
+    assert shown in letter_text(letter, reading, replace(records, header=header), findings)
 
 
 def test_text_cannot_steer_the_terminal(make: ModuleType) -> None:
