@@ -15,7 +15,7 @@ _HEADS_OF_VERBS = (
     "[Bb]an|[Pp]hòng|[Tt]rung tâm|[Cc]ục|[Cc]hi cục|[Vv]ăn phòng|Quỹ|[Đđ]ội|Tổ|[Hh]ội đồng|Viện|[Nn]gười|[Bb]ộ phận"
     "|Trường|[ỦỤ]y ban"
 )
-_PART_OF_NAME = re.compile(rf"(?:^|[\s,])(?:{_HEADS_OF_VERBS})\s+$")
+_PART_OF_NAME = re.compile(rf"(?:^|(?<!dự)(?<!Quốc)(?<!quốc)[\s,])(?:{_HEADS_OF_VERBS})\s+$")
 _PASSIVE = re.compile(r"(?:được|đã|bị|để|không|chưa|cơ quan|(?<!các )cấp|việc|về|công tác|dự án|chủ|đề án|vốn)\s+$")
 _NOT_DOING = re.compile(r"\b(?:được|đã|bị|để|không|chưa|việc|các|những)\s+$")
 _PARTY = re.compile(r"(?:(?:[Cc]ác\s+)?(?:[Bb]an|[Đđ]ảng|[Hh]uyện|[Tt]hị|[Tt]hành|[Tt]ỉnh|[Qq]uận|[Cc]ấp|[Cc]hi)\s)")
@@ -41,8 +41,8 @@ _BREAK = re.compile(r"[;\n]|(?<!\s)\.|\.(?![^\W\d_])")  # " .tổ chức" has a 
 _NEXT_ACTOR = re.compile(
     r"\s*(?:và\s+)?(?:các\s+)?(?:Sở|UBND|Ủy ban|Chủ tịch|Giám đốc|Thủ trưởng|Công an|Ban|Văn phòng|Chánh|Cục"
     r"|Trung tâm|Thanh tra|Trưởng|Phó|Hiệu trưởng|Viện|Trường|Hội|Tỉnh đoàn|Bộ|Chi cục|Đảng ủy|Huyện ủy|Thành ủy"
-    r"|Kho bạc|Bảo hiểm|BHXH|Liên đoàn|Mặt trận|Tòa án|Công ty|Tập đoàn|Tổng công ty|doanh nghiệp|đơn vị|cơ quan"
-    r"|tổ chức|chủ tịch|thủ trưởng|giám đốc)\s"
+    r"|Kho bạc|Bảo hiểm|BHXH|Liên đoàn|Công đoàn|Tổng cục|Mặt trận|Tòa án|Công ty|Tập đoàn|Tổng công ty|doanh nghiệp"
+    r"|đơn vị|cơ quan|tổ chức|chủ tịch|thủ trưởng|giám đốc)\s"
 )
 _PLACES = re.compile(
     r"\b[Cc]ác\s+(?:tỉnh|thành phố|quận|thị xã|huyện|xã|phường|địa phương)(?:,\s(?:thành phố|thị xã|phường|thị trấn))*"

@@ -21,7 +21,7 @@ _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")
 _PLACE = rf"(?:(?:huyện|thành phố|thị xã|quận|xã|phường|thị trấn)\s)?[{UPPER}][^\W\d_]*(?:\s[{UPPER}][^\W\d_]*){{0,3}}"
 _TOGETHER = re.compile(
-    r"([^,;:]{2,60}\s)các\s(tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu)\s?:?\s"
+    r"((?!Bộ\s)(?:(?!\svà\s)[^,;:]){2,60}\s)các\s(tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu)\s?:?\s"
     rf"({_PLACE}(?:(?:,\s+(?:và\s+)?|\s+và\s+){_PLACE})+)"
 )
 _OFFICES_OF_PLACES = ("UBND", "HĐND", "nhân dân", "Công an", "Tịch", "tịch")
@@ -51,6 +51,7 @@ _CLAUSE = re.compile(
 _NOTE = re.compile(r"\s?\([^()]{0,200}\)")
 _PERSON = re.compile(rf"(?i:đồng chí|đ/c|ông|bà)(?:\s[{UPPER}][^\W\d_]{{0,7}}){{2,5}}")
 _POST = re.compile(r"(?:Phó|Ủy viên|Chủ tịch|Giám đốc|Bí thư|Trưởng|Chánh|Thường trực)\s")
+_BARE_TITLES = ("Giám đốc", "Trưởng", "Chủ tịch", "Bộ trưởng", "Chánh")
 _DIRECTORS = re.compile(r"(?:các\s+)?giám đốc\s+(?:các\s+)?sở(?:, ban, ngành)?", re.IGNORECASE)
 
 
@@ -75,6 +76,8 @@ def find_order(text: str, start: int = 0, *, direct: bool = False) -> Order | No
             continue
         if not match.group(1)[0].isupper() and before and before[-1].endswith(("“", '"')):
             continue
+        if match.group(1).lower() == "giao" and text.startswith("ban", match.end()):
+            continue  # "giao ban" is a meeting
         end = actors_end(text, match.end())
         if not direct and (passed_on := _PASSED_ON.match(text, end)):
             inner = find_order(text, passed_on.start(1), direct=True)
@@ -171,13 +174,19 @@ def _split(text: str) -> list[str]:
     parts: list[str] = []
     for part in _joint_pattern().split(text):
         bare = part.strip(" ,;:.")
-        if (parts and _PERSON.fullmatch(parts[-1]) and _POST.match(bare)) or (
-            parts and bare.lower().startswith("thủ trưởng") and _DIRECTORS.fullmatch(parts[-1])
-        ):
+        if parts and _goes_on(parts[-1], bare):
             parts[-1] = f"{parts[-1]}, {bare}"
         elif bare and bare.lower() not in ("và", "các", "cùng"):
             parts.append(_with_marks(bare))
     return parts
+
+
+def _goes_on(name: str, behind: str) -> bool:
+    """Whether words behind a comma belong to the name before it: a post to a person, a title to "Giám đốc"."""
+    if _PERSON.fullmatch(name):
+        return _POST.match(behind) is not None
+    head = behind.lower().startswith("thủ trưởng")
+    return head and (name in _BARE_TITLES or _DIRECTORS.fullmatch(name) is not None)
 
 
 def _with_marks(name: str) -> str:
@@ -200,6 +209,7 @@ def _joint_pattern() -> re.Pattern[str]:
         r"|Cục|Chi cục|Trung tâm"
         r"|Thanh tra|Bộ[\s,]|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường"
         r"|VNPT|Viettel|MobiFone|BHXH|KBNN|Điện lực|Thuế|Hiệu trưởng|Thường trực|Đảng đoàn|Chi nhánh|Đội\s"
+        r"|Tổng cục|Công đoàn|Tổ\s|Vụ\s|Tổng Giám đốc|Tổng giám đốc|Bộ trưởng|Tổng biên tập|Chánh án|Viện trưởng"
         r"|Viện|Phòng\s|Công ty|Tập đoàn|Tổng công ty|HĐND"
         r"|Mặt trận|Liên đoàn|Ngân hàng"
         r"|Tòa án|Viện kiểm sát|Bí thư|chủ tịch|giám đốc|thủ trưởng|các huyện|các xã|các địa phương|các cơ quan"

@@ -20,7 +20,7 @@ _PART = (
 _UNIT = (
     r"(?:tháng\s+(?P<month>\d{1,2})"
     rf"(?:{_AND}(?:tháng\s+)?(?P<last_month>\d{{1,2}}){_DATED})?"
-    rf"|quý\s+(?P<quarter>{_Q})"
+    rf"|qu[ýy]\s+(?P<quarter>{_Q})"
     rf"(?:{_AND}(?:quý\s+)?(?P<last_quarter>{_Q}){_DATED})?"
     r"|(?P<half>6 tháng đầu|sáu tháng đầu|6 tháng cuối|sáu tháng cuối|nửa đầu|nửa cuối)(?=\s+năm)"
     rf"|năm\s+(?P<year>\d{{4}})(?!\s?[-–]))(?(year)|{_YEAR})(?!\w)"

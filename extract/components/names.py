@@ -63,9 +63,16 @@ def _known_name(text: str, at: int) -> int:
             folded.startswith(name)
             and ends[len(name) - 1] > best
             and folded[len(name) : len(name) + 1] in ("", " ", ",")
+            and not _runs_into(name, folded)
         ):
             best = ends[len(name) - 1]
     return start - at + best if best else 0
+
+
+def _runs_into(name: str, folded: str) -> bool:
+    """Whether the last part of a known name begins a longer one: "Tài chính, Kế hoạch và Đầu tư" names two."""
+    last = name.rfind(", ") + 2
+    return last > 1 and any(folded.startswith(other, last) and last + len(other) > len(name) for other in _known())
 
 
 def has_head(name: str) -> bool:

@@ -17,6 +17,8 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 260
+_PLAIN = ("phòng", "sở", "ủy ban", "văn phòng", "thường trực", "lãnh đạo", "ban", "huyện", "tỉnh", "thành phố")
+"""First words of offices that are told without a capital too."""
 _STOP = re.compile(
     r"[,;.(:]|\s\d|\s(?:trước|tại|hồ sơ|dự thảo|đề án|phương án|chậm nhất|để|kết quả|về|theo|xem xét|tổng hợp|trong"
     r"|định kỳ|các|những|việc|tình hình|qua"
@@ -41,6 +43,7 @@ def find_report_to(text: str) -> str | None:
         rest = text[match.end() : match.end() + 160]
         stop = _STOP.search(rest, 3)
         phrase = rest[: min(stop.start() if stop else len(rest), actors_end(rest, 0))].strip(" )")
-        if phrase and leading_actors(phrase) is not None and len(phrase.split()) > 1:
+        named = phrase[:1].isupper() or phrase.lower().startswith(_PLAIN)
+        if named and leading_actors(phrase) is not None and len(phrase.split()) > 1:
             return phrase
     return None

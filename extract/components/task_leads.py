@@ -10,7 +10,15 @@ from extract.components.charges import find_asked
 from extract.components.task_drafts import SHORT, Lead
 from extract.components.task_office import Office
 from extract.components.task_places import goes_on, has_sister_below
-from extract.components.task_sentences import PAST, acts, announces, announces_done, announces_orders
+from extract.components.task_sentences import (
+    PAST,
+    acts,
+    announces,
+    announces_done,
+    announces_orders,
+    behind_time,
+    is_predicate,
+)
 from extract.components.task_words import data, starts_with_verb
 from extract.layout.specks import without_specks
 from extract.records import Block, Role
@@ -18,6 +26,7 @@ from normalize.syllables import fold
 
 _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
+_NOTE = re.compile(r"\s?\([^()]{0,160}\)")
 _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
 _GRADED = re.compile(
     r"\bhoàn thành (?:xuất sắc |tốt )?nhiệm vụ\b"
@@ -74,6 +83,13 @@ class Leads:
         )
         return self.opened(block, text, lead) if opens else None
 
+    def named(self, index: int, text: str, lead: Lead) -> Lead | None:
+        """What an item says for those nested in it that names who is to act before a colon ("2. Các sở: Là …")."""
+        named = leading_actors(text) if index in self.with_children and lead.directive else None
+        if named is None or not text[named.end :].lstrip().startswith(":"):
+            return None
+        return Lead(self._office.resolve(named.actors), directive=True)
+
     def opened(self, block: Block, text: str, lead: Lead) -> Lead:
         """What the words of a lead-in say for what it opens."""
         order = find_order(text)
@@ -82,15 +98,17 @@ class Leads:
             return Lead(self._office.resolve(order.actors), directive=True)
         if asked := find_asked(text):
             return Lead(self._office.resolve(asked), directive=True)
-        bare = _ON_BEHALF.sub("", text)
+        bare = _NOTE.sub("", _ON_BEHALF.sub("", text))
+        bare = bare[behind_time(bare) :]
         named = leading_actors(bare)
-        if (
-            named is not None
-            and (len(bare) - named.end <= _LONGEST_TAIL or (acts(bare[named.end :]) and announces_orders(bare)))
-            and (lead.directive or block.role is Role.ITEM)
-            and not PAST.search(bare)
-        ):
-            return Lead(self._office.resolve(named.actors), directive=not lead.told, told=lead.told)
+        rest = bare[named.end :] if named is not None else ""
+        announced = acts(rest) and announces_orders(bare)
+        bound = lead.directive or block.role is Role.ITEM or (announced and rest.lstrip().startswith(("cần ", "phải ")))
+        if named is not None and bound and not PAST.search(bare):
+            whole = _named(bare)
+            if whole or announced or len(rest) <= _LONGEST_TAIL or rest.lstrip().startswith(":"):
+                actors = self._office.resolve(whole or named.actors)
+                return Lead(actors, directive=not lead.told, told=lead.told)
         if announces_done(text):
             return Lead(told=True)
         if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
@@ -115,13 +133,15 @@ def _ordered(text: str) -> tuple[str, ...]:
 
 def _named(text: str) -> tuple[str, ...]:
     """The actors a heading is nothing but a naming of."""
-    bare = _ON_BEHALF.sub("", text)
+    bare = _NOTE.sub("", _ON_BEHALF.sub("", text))
     if len(text) > SHORT:
         return ()
-    named, whole = leading_actors(bare), len(bare.rstrip(" :."))
+    bare = bare.rstrip(" :.")
+    named, whole = leading_actors(bare), len(bare)
     if named is not None and named.end >= whole:
         return named.actors
-    if named is not None and len(bare[named.end :].split()) <= _LONGEST_NAME and ":" not in bare:
+    rest = bare[named.end :].lstrip(" ,") if named is not None else ""
+    if named is not None and len(rest.split()) <= _LONGEST_NAME and ":" not in bare and not is_predicate(rest):
         return read_actors(bare)  # a verb in it is part of a name: "Viện Nghiên cứu phát triển Thành phố"
     unlisted = unlisted_actors(bare)
     return unlisted.actors if unlisted is not None and unlisted.end >= whole else ()

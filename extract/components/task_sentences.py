@@ -16,6 +16,11 @@ MODAL = re.compile(
 PAST = re.compile(r"\b(?:đã|vừa|vừa qua|trong thời gian qua|thời gian qua|đạt được|kết quả đạt)\b", re.IGNORECASE)
 """Words that tell of what was done."""
 
+_PAST_CLAUSE = re.compile(
+    r"\b(?:đã(?!\s(?:được|có|nêu|đề ra|giao|ban hành|phê duyệt|duyệt|ký|cấp|công bố|quy định|chỉ ra|thống nhất|cam kết"
+    r"|đăng ký|hết|quá|chuyển))|vừa|vừa qua|trong thời gian qua|thời gian qua|đạt được|kết quả đạt)\b",
+    re.IGNORECASE,
+)  # "Rà soát các chỉ tiêu đã được giao" tells to do something
 ADVERBIAL = re.compile(
     r"^(?:căn cứ|trên cơ sở|đối với|trong|trước|sau|hàng|hằng|định kỳ|khi|nếu|trường hợp|để|theo(?! dõi)|với|ngoài"
     r"|bên cạnh"
@@ -38,7 +43,13 @@ _TIME_OR_GROUND = re.compile(
     r"|theo (?:chức năng|nhiệm vụ|phân công))\b",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(
+    r"(?:thứ\s(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là)\s?[,:]\s+"
+    r"(?:yêu cầu:\s+)?",
+    re.IGNORECASE,
+)
 _SPECKS = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s?)?[-–—.,:;~+*•|_'’\s]{{1,6}}(?=[{UPPER}])")
+_PURPOSES = ("để", "nhằm")
 _SHORT_TIMES = ("trước", "trong", "từ", "đến", "vào", "ngày", "sáng", "chiều", "quý", "tháng", "năm", "cuối", "đầu")
 _ANSWER = re.compile(
     r"^(?:(?:báo cáo|gửi|định kỳ|mọi vướng mắc)\b|(?:kết quả|văn bản|ý kiến|hồ sơ|danh sách|số liệu|tài liệu|phiếu|bản)"
@@ -68,6 +79,7 @@ _ORDERING = re.compile(
     r"|chỉ thị(?!\s+(?:số|này|\d)))\b(?!\s+(?:của|tại))",
     re.IGNORECASE,
 )
+_LONGEST_GROUND = 400
 _REACH = 100  # characters behind a body in which "đã" tells of what it did
 _CLAUSE = 4  # words of the shortest clause
 _TAIL = 220  # characters at the end of a text that can announce a list
@@ -82,6 +94,18 @@ _NO_VERB = re.compile(
     r"(?:có|là|gồm|được|bị|không|chưa|còn|đạt|đã|đang|của|và|thuộc|trực thuộc|thì|tại|trên|trong|với|theo|do|từ|để|như"
     r"|nêu|nói|năm|tháng|quý|ngày|chiếm|tăng|giảm|xếp|đứng|dẫn|hiện|vẫn|cũng|bằng|hoặc|liên quan|này|đó|khác)\b"
 )
+_PREDICATES = (
+    "chủ trì",
+    "thực hiện",
+    "tổ chức",
+    "phối hợp",
+    "triển khai",
+    "chỉ đạo",
+    "hướng dẫn",
+    "phụ trách",
+    "cần",
+    "phải",
+)
 _OPINION = re.compile(
     r"(?:(?:cơ bản|cũng|nhất trí|đã)\s+){0,2}(?:thống nhất(?!\s+giao)|nhất trí|đồng ý|ghi nhận|đánh giá cao|biểu dương"
     r"|hoan nghênh|nhận thấy|cho rằng|cơ bản|thẳng thắn|ghi nhận)\b"
@@ -92,6 +116,11 @@ _EXECUTED = re.compile(
 )
 _TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
 _SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
+_ROLE = re.compile(
+    r"là\s(?:cơ quan|đơn vị|đầu mối|bộ phận)\b[^.;]{0,80}?\b(?:chủ trì|thường trực|tham mưu|tiếp nhận"
+    r"|chịu trách nhiệm)\b",
+    re.IGNORECASE,
+)  # "Là cơ quan thường trực, chủ trì tham mưu …" below the name of an office
 _STATED = re.compile(
     r"(?:có|còn)\s+\d|không\s+(?:có|còn|phát sinh|xảy ra|ghi nhận|[^,.;:]{1,40}\snào\b)"
     r"|hoàn thành\s+(?:xuất sắc\s+|tốt\s+)?nhiệm vụ\s*[:(]",
@@ -123,12 +152,14 @@ def is_imperative(text: str) -> bool:
     """Whether a sentence tells to do something: it begins with a verb, maybe behind an adverbial phrase."""
     if _OWN.match(text) or _STATED.match(text) or behind_time(text):
         return False
+    if _ROLE.match(text):
+        return True
     if opening := _FURTHER.match(text):
         return starts_with_verb(text[opening.end() :]) and not is_result(text)
     if (opening := _EVERY_TIME.match(text)) and starts_with_verb(text[opening.end() :]):
         return True
     if not ADVERBIAL.match(text):
-        return starts_with_verb(text) and PAST.search(text[:60]) is None and not _done_behind(text)
+        return starts_with_verb(text) and _PAST_CLAUSE.search(text[:60]) is None and not _done_behind(text)
     if _AT_ONCE.match(text):
         return True
     return any(starts_with_verb(text[match.end() :]) for match in re.finditer(r",\s+", text[:400]))
@@ -155,11 +186,12 @@ def behind_time(text: str) -> int:
     opening = _TIME_OR_GROUND.match(text)
     if opening is None:
         return 0
-    commas = [match.end() for match in re.finditer(r"[,;]\s+", text[:300])]
+    commas = [match.end() for match in re.finditer(r"[,;]\s+", text[:_LONGEST_GROUND])]
+    purpose = opening.group().lower() in _PURPOSES  # which verbs of its own may go on with
     found = 0
     for end in commas[:1] if opening.group().lower() in _SHORT_TIMES else commas:
         rest = text[end:]
-        if starts_with_verb(rest) or (names_actor(rest) and PAST.search(rest[:_REACH])):
+        if (starts_with_verb(rest) and not purpose) or (names_actor(rest) and PAST.search(rest[:_REACH])):
             return found
         named = leading_actors(rest)
         if named is not None and acts(rest[named.end :]):
@@ -215,6 +247,11 @@ def is_in_charge(text: str, named: Order) -> bool:
     return _CHARGED.match(text, named.end) is not None
 
 
+def is_predicate(rest: str) -> bool:
+    """Whether words begin with a verb that is in no name of a body: "chủ trì", "có trách nhiệm"."""
+    return rest.lower().startswith(tuple(data("always_verbs")) + _PREDICATES)
+
+
 def acts(rest: str) -> bool:
     """Whether what follows the naming of a body says what it does ("chủ trì …", "lãnh đạo …", "là đầu mối …")."""
     bare = rest.lstrip(" ,:")
@@ -264,9 +301,9 @@ def answering(text: str) -> tuple[str, ...]:
 
 
 def behind_specks(text: str) -> int:
-    """Where the words of a sentence begin behind a marker that was misread ("-.Chủ trì", "3.3..-Trung tâm"), or 0."""
-    specks = _SPECKS.match(text)
-    return specks.end() if specks else 0
+    """Where the words of a sentence begin behind "Thứ nhất," or a mark that was misread ("-.Chủ trì"), or 0."""
+    mark = _ORDINAL.match(text) or _SPECKS.match(text)
+    return mark.end() if mark else 0
 
 
 def behind_ground(text: str) -> int:

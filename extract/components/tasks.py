@@ -120,11 +120,14 @@ class _Walk:
         if opened is not None:
             own = due_of_lead(text, self._found.header.date) if opened.directive else None
             self._leads[index] = opened = replace(opened, due=own or lead.due)
-            if block.parent is None and opened.directive and index not in self._openings.with_children:
-                self._zone = opened  # its items lost their marks
+            if opened.directive and index not in self._openings.with_children:
+                self._headings[block.parent] = index  # its items are its sisters
+                self._zone = opened if block.parent is None else self._zone
             parts = sentences_of(block)
             if not (lead.directive and len(parts) > 1 and starts_with_verb(parts[0].text)):
                 return
+        elif (named := self._openings.named(index, text, lead)) is not None:
+            self._leads[index] = named
         self._drafts += self._tasks(index, block, lead)
 
     def _inherited(self, index: int, block: Block) -> Lead:
