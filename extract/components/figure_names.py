@@ -9,6 +9,8 @@ from extract.components.figure_units import SHARE, WORD, WORDS_BEFORE, is_counte
 from extract.components.figure_words import is_unit, listed, units
 from extract.components.numbers import Number
 
+_LAST_DAY = 31
+_LAST_MONTH = 12
 _LONG_CODE = 7  # digits from which a number that is not grouped is a code
 _CODE_BEHIND = re.compile(rf"\s?/\s?(?:\d{{4}}\s?/\s?)?[{UPPER}]|[-–][{UPPER}]{{2}}|:\d")
 _CODE_BEFORE = re.compile(r"[^\s\d]{2,}[/.-]$|\d\s?[/⁄∕]\s?$|[@&=?#_]$|\d:$")
@@ -30,6 +32,9 @@ _PERIOD = re.compile(
 )
 _YEARS = re.compile(r"\snăm\s(?:(?:19|20)\d\d)(?!\d)")
 _EVERY = re.compile(r"(?:định kỳ|kết quả|báo cáo|sơ kết)\s*$", re.IGNORECASE)
+_TIME = re.compile(r"\s(?:ngày|tuần|tháng|quý|năm|giờ)\b")
+_NO_NAME = re.compile(r"\b(?:(?:kỷ|pháp|kỉ)\sluật|hạ\stầng)\s$", re.IGNORECASE)  # "kỷ luật 30 trường hợp" names no law
+_LEVELS = re.compile(r"\scấp\b(?!\s(?:ủy|uỷ|phó|trưởng))")  # "ở 3 cấp" counts nothing that is reported
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.vn\b|\.gov\b|\.com\b")
 _TERM = re.compile(
@@ -37,6 +42,16 @@ _TERM = re.compile(
 )  # a time limit: it belongs to its deadline
 _MONTHS_ON = re.compile(r"\s(?:tháng|quý|tuần)\s(?:đã|toàn|cả|tỉnh|thành phố|các)\b", re.IGNORECASE)
 _SPAN_CUE = re.compile(r"(?:trong|qua|sau|lũy kế|tính chung)\s$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:sau|qua|hơn|gần)\s(?:gần|hơn|khoảng|tròn)?\s?$", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:trong|suốt|qua)\s(?:gần|hơn|khoảng|tròn)?\s?$", re.IGNORECASE)
+_YEARS_SPANNED = re.compile(r"\snăm\s\(")
+_DOT_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])")
+_DOT_DAY_CUE = re.compile(r"\b(?:ngày|sáng|chiều|tối|từ|đến|hết|trước)\s$", re.IGNORECASE)
+_BASE_CUE = re.compile(r"\b(?:trên|/)\s?$", re.IGNORECASE)
+_BASE = re.compile(r"(?:\s(?:vạn|nghìn|triệu))?\s(?:dân|người dân|trẻ đẻ sống|dân số)\b")  # "trên 1 vạn dân"
+_ELAPSED = re.compile(
+    r"\s(?:năm|tháng|tuần)\s(?:đi vào|triển khai|thực hiện|hoạt động|kể từ|vận hành|thi hành|tái lập|thành lập)\b"
+)
 _PART_OF = re.compile(r"/([2-9]|10)\s(?:tổng\s)?số\b")  # "2/3 số xã" counts nothing
 
 
@@ -64,7 +79,13 @@ def is_name(text: str, number: Number, before: str) -> bool:
         return True
     if not before.strip() and behind[:1] in (".", ")") and behind[1:2] in (" ", ""):
         return True
-    if _DAY.match(behind) and (_DAY_CUE.search(before) or behind.count("/") > 1):
+    if _is_day(number, behind) and (_DAY_CUE.search(before) or behind.count("/") > 1):
+        return True
+    if _DOT_DAY.fullmatch(number.text) and _DOT_DAY_CUE.search(before) and not SHARE.match(behind):
+        return not is_counted(text, number)
+    if (_SPAN.search(before) and _YEARS_SPANNED.match(behind)) or (_BASE_CUE.search(before) and _BASE.match(behind)):
+        return True
+    if (_SINCE.search(before) and _ELAPSED.match(behind)) or (len(number.text) < 3 and _LEVELS.match(behind)):
         return True
     if _CLOCK.match(behind) and number.whole is not None and number.whole <= 24 and not before.endswith("trong "):
         return True
@@ -72,7 +93,7 @@ def is_name(text: str, number: Number, before: str) -> bool:
         return True
     if _TERM.match(text, number.end) or (_MONTHS_ON.match(behind) and _SPAN_CUE.search(before)):
         return True
-    if _PERIOD.match(behind) or _YEARS.match(behind) or (_EVERY.search(before) and WORD.match(behind)):
+    if _PERIOD.match(behind) or _YEARS.match(behind) or (_EVERY.search(before) and _TIME.match(behind)):
         return True
     if _YEAR.fullmatch(number.text) and not is_unit(
         " ".join(word.group(1) for word in words_behind(text, number.end)[:1])
@@ -86,6 +107,15 @@ def is_name(text: str, number: Number, before: str) -> bool:
     return bool(_ADDRESS.search(text[low : number.end + 40].split(" ")[0]))
 
 
+def _is_day(number: Number, behind: str) -> bool:
+    """Whether a number and what stands behind it can be a day of a month: "12/3", and not "53/55 vụ"."""
+    match = _DAY.match(behind)
+    if match is None or number.whole is None or number.whole > _LAST_DAY:
+        return False
+    month = re.search(r"\d{1,2}", behind)
+    return month is not None and int(month[0]) <= _LAST_MONTH
+
+
 def _glued_unit(behind: str) -> bool:
     match = WORD.match(behind)
     return match is not None and match.group(1).lower() in units()
@@ -96,8 +126,10 @@ def is_named_before(before: str) -> bool:
     words = re.findall(r"[\w:.]+", before.lower())
     if not words or before[-1:] not in (" ", ".") or before.rstrip()[-1:] in (";", ",", ")", "”", '"'):
         return False
+    if _NO_NAME.search(before):
+        return False
     if words[-1] in ("số", "số:"):
-        return words[-2:-1] not in (["tổng"], ["có"], ["trong"], ["một"])
+        return words[-2:-1] not in (["tổng"], ["có"], ["trong"], ["một"], ["dân"], ["đa"])
     if words[-1].rstrip(".") == "điểm" and words[-2:-1] in (["đạt"], ["số"], ["tổng"]):
         return False
     return any(" ".join(words[-width:]) in listed("names_before") for width in (1, 2, 3))

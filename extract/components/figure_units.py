@@ -10,9 +10,9 @@ from extract.components.numbers import Number, find_numbers, scale_of
 from normalize.syllables import is_syllable
 
 _WORDS_BEHIND = 10
-WORD = re.compile(r"\s?([^\W\d_]+[²³23]?(?:/[^\W\d_]{1,12}){0,3})")
+WORD = re.compile(r"\s?([^\W\d_]+[²³23]?(?:/[^\W\d_]{1,12}[²³23]?){0,3})")
 SHARE = re.compile(r"\s?([%‰])")
-_PER = re.compile(r"(?:/[^\W\d_]{1,12}){1,3}")
+_PER = re.compile(r"(?:/[^\W\d_]{1,12}[²³23]?){1,3}")
 _RANGE = re.compile(r"\s?%?\s?(?:[-–]|đến|tới)\s?(?=\d)")
 _VALUE_CUE = re.compile(
     r"(?:là|:|đạt|có|còn|được|gồm|khoảng|hơn|gần|trên|dưới|với|=|chiếm|tăng|giảm|thêm|lên|xuống|từ|đến|bằng|thành|đủ"
@@ -27,6 +27,13 @@ _HANDLED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s?(?:[,;()]|\.(?!\d)|$)")
+_LIST_BEGINS = re.compile(r"[(:]|\b(?:gồm|bao gồm|trong đó|cụ thể)\b", re.IGNORECASE)
+_ELEMENT = re.compile(
+    r"\s?(?:và\s)?[^\W\d_]+(?:[\s-]{1,3}[^\W\d_]+){0,9}:?\s(\d[\d.,]*\d|\d)(?=\s?(?:$|[,;)]|\.(?!\d)|và\s))"
+)
+_EDGE = re.compile(r"[,;](?!\d)|(?<=\d)\s(?=và\s)")
+_SHORT = re.compile(r"[A-ZĐƯƠÔÂĂÊ]{2,6}")  # "750 LĐ"
+_LONGEST_LIST = 400  # characters
 _SPELLED = (
     r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|linh|lẻ|phẩy|không)"
 )
@@ -47,10 +54,11 @@ class Unit:
     stated: bool = True  # whether the number's own clause says it
 
 
-def unit_of(text: str, number: Number, whole: str | None) -> Unit | None:
+def unit_of(text: str, number: Number, whole: str | None, last: str | None = None) -> Unit | None:
     """The unit of a number: what stands behind it, else the noun its clause counts; None where neither is there.
 
-    A part that names no unit ("trung cấp: 100") has that of its `whole`.
+    A part that names no unit ("trung cấp: 100") has that of its `whole`; a number of a list of names and numbers
+    ("Lào Cai 3, Yên Bái 12") that of the `last` number before the list.
     """
     stop = number.end
     if spelled := IN_WORDS.match(text, stop):
@@ -68,14 +76,32 @@ def unit_of(text: str, number: Number, whole: str | None) -> Unit | None:
     words = words_behind(text, stop)
     if words and (found := _known_unit(text, stop, words)):
         return found
+    if last is not None and _is_listed(text, number):
+        return Unit(last, number.end, behind=False, stated=False)
     before = text[max(number.start - 120, 0) : number.start]
     handled = whole is not None and _HANDLED.search(before) and _ALONE.match(text, number.end)
     if not handled and not _VALUE_CUE.search(before) and not before.rstrip().endswith("("):
         return None
     clause = before[last_break(before) :]
-    counted = _counted(clause)
+    counted = _counted_since(before) or _counted(clause)
     unit = counted or whole or _named(clause) or _counted(before) or _named(before)
     return Unit(unit, number.end, behind=False, stated=counted is not None)
+
+
+def _is_listed(text: str, number: Number) -> bool:
+    """Whether a number closes an element of a list of names with a number each: one at least beside it does too."""
+    low = max(number.start - _LONGEST_LIST, 0)
+    begins = [match.end() for match in _LIST_BEGINS.finditer(text, low, number.start)]
+    if not begins:
+        return False
+    closing = text.find(")", number.end, number.end + _LONGEST_LIST)
+    inside = text[begins[-1] : closing if closing > 0 else number.end + _LONGEST_LIST]
+    edges = [*(match.start() for match in _EDGE.finditer(inside)), len(inside)]
+    found = [
+        _ELEMENT.match(inside, at, edge) for at, edge in zip([0, *(edge + 1 for edge in edges)], edges, strict=False)
+    ]
+    places = [begins[-1] + match.start(1) for match in found if match is not None]
+    return number.start in places and len(places) > 1
 
 
 def words_behind(text: str, start: int) -> list[re.Match[str]]:
@@ -107,6 +133,10 @@ def _known_unit(text: str, start: int, words: list[re.Match[str]]) -> Unit | Non
         return Unit(text[words[0].start(1) : end], end, behind=True)
     if first.lower() in listed("stops") or " ".join(word.group(1) for word in words[:2]).lower() in listed("stops"):
         return None
+    if _SHORT.fullmatch(first):
+        return Unit(first, words[0].end(), behind=True)
+    if first[0].isupper():
+        return None  # an item that begins, or a name
     taken = 2 if len(words) > 1 and words[1].group(1).lower() not in listed("stops") else 1
     noun = " ".join(word.group(1) for word in words[:taken])
     if not all(is_syllable(part) for part in re.findall(r"[^\W\d_]+", noun)):
@@ -140,6 +170,15 @@ def _counted(clause: str) -> str | None:
         if phrase in units() and phrase not in listed("rarely_counted"):
             return phrase
     return None
+
+
+def _counted_since(before: str) -> str | None:
+    """What a sentence says that it counts after the last number ("Số vụ việc khiếu nại, tố cáo đã nhận là")."""
+    since = before[max((match.end() for match in re.finditer(r"\d|;", before)), default=0) :]
+    match = _COUNTED_BEFORE.search(since)
+    words = words_behind(since, match.end() - 1) if match is not None else []
+    unit = _known_unit(since, match.end() - 1, words) if match is not None and words else None
+    return unit.text if unit is not None and unit.text is not None and is_unit(unit.text) else None
 
 
 def _named(clause: str) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extract.components.context import UPPER, Context, Index, Sentence
 from extract.components.figure_names import is_name, is_named_before
-from extract.components.figure_units import CLAUSE_END, SHARE, Unit, last_break, unit_of, words_behind
+from extract.components.figure_units import CLAUSE_END, SHARE, Unit, is_counted, last_break, unit_of, words_behind
 from extract.components.figure_words import listed, measures
 from extract.components.found import Found, Located
 from extract.components.numbers import Number, find_numbers
@@ -24,7 +25,9 @@ _OF = ("/", "⁄", "∕")
 _CHANGED = re.compile(
     r"(?:tăng|giảm|tụt|lên|xuống|cải thiện|thăng|cao hơn|thấp hơn)\s+(?:thêm\s+|được\s+|tới\s+)?$", re.IGNORECASE
 )
-_PLACES = ("bậc", "hạng", "vị trí", "thứ hạng", "thứ bậc")
+_POINTS = ("điểm", "điểm phần trăm", "điểm %")
+_COMPARED = re.compile(r"\s(?:điểm\s)?(?:phần trăm\s|%\s)?(?:so với|hơn|từ)\b")
+_PLACES = ("bậc", "hạng", "thứ hạng", "thứ bậc")
 _TRAILING = re.compile(
     r"[\s,:(–-]*(?:chiếm tỷ lệ|chiếm tỉ lệ|đạt tỷ lệ|đạt tỉ lệ|chiếm|đạt|là|có|còn|được|gồm|khoảng|hơn|gần|trên|dưới"
     r"|với|tăng|giảm|thêm"
@@ -76,14 +79,16 @@ class _Taken:
 
     def is_change(self, sentence: Sentence, number: Number, before: str, unit: str | None) -> bool:
         """Whether a number is the rise or fall of a score or rank of the sentence."""
-        if not _CHANGED.search(before):
-            return False
-        if unit in _PLACES:
+        changed = _CHANGED.search(before) is not None
+        if unit in _PLACES or (changed and unit == "vị trí"):
             return True
-        scores = self._scores.within(sentence.start, sentence.start + number.start)
-        return any(
+        scores = self._scores.within(sentence.block.start, sentence.start + number.start)
+        if unit in _POINTS and scores and (changed or _COMPARED.match(sentence.text, number.end)):
+            return True
+        return changed and any(
             item.record.change is not None and number.value is not None and abs(item.record.change) == number.value
             for item in scores
+            if item.start >= sentence.start
         )
 
 
@@ -92,6 +97,7 @@ class _Wholes:
 
     def __init__(self) -> None:
         self._unit: str | None = None
+        self._last: str | None = None
         self._listed: str | None = None
         self._block: Block | None = None
 
@@ -104,7 +110,12 @@ class _Wholes:
             elif sentence.block.role is not Role.ITEM:
                 self._listed = None
             self._block = sentence.block
-        self._unit = self._listed
+        self._unit = self._last = self._listed
+
+    @property
+    def last(self) -> str | None:
+        """The unit of the last number that was no share, also where it measures."""
+        return self._last
 
     @property
     def unit(self) -> str | None:
@@ -113,6 +124,8 @@ class _Wholes:
 
     def count(self, unit: Unit) -> None:
         """Take what a number counts for what its parts count."""
+        if unit.stated and unit.text is not None and not SHARE.fullmatch(unit.text):
+            self._last = unit.text
         if unit.stated and unit.text is not None and not SHARE.fullmatch(unit.text) and not measures(unit.text):
             self._unit = unit.text
 
@@ -120,14 +133,15 @@ class _Wholes:
 def _of_sentence(sentence: Sentence, context: Context, taken: _Taken, wholes: _Wholes) -> Iterator[Located[Figure]]:
     text = sentence.text
     name_end: int | None = None  # where the last number that is part of a name ended
-    pair: tuple[int, Unit] | None = None  # where the second number of "38/52 nhiệm vụ" begins, and its unit
+    pair: tuple[int, Unit, Decimal] | None = None  # the second number of "38/52 nhiệm vụ": place, unit; the first
     wholes.enter(sentence)
     for number in find_numbers(text):
         start, end = sentence.start + number.start, sentence.start + number.end
         before = text[max(number.start - 60, 0) : number.start]
         if number.start == 0 and _holds_mark(sentence, context):
             continue
-        if name_end is not None and _SAME_LIST.fullmatch(text, name_end, number.start):
+        alone = "." not in number.text and not is_counted(text, number)
+        if name_end is not None and alone and _SAME_LIST.fullmatch(text, name_end, number.start):
             name_end = number.end
             continue
         second = pair is not None and pair[0] == number.start and not before.endswith("24/")
@@ -135,19 +149,24 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken, wholes: _W
             name_end = number.end if is_named_before(before) and not number.decimals else None
             continue
         name_end = None
-        unit = pair[1] if pair is not None and second else unit_of(text, number, wholes.unit)
+        unit = pair[1] if pair is not None and second else unit_of(text, number, wholes.unit, wholes.last)
         if number.value is None or unit is None or context.damaged(start, end):
+            continue
+        what = _what(text, number, unit)
+        if unit.text is None and what is None:
             continue
         if taken.is_change(sentence, number, before, unit.text) or _ANAPHOR.match(text[number.end : number.end + 70]):
             continue
+        if second and pair is not None and pair[2] == number.value:
+            continue  # "14/14 xã" is one count
         wholes.count(unit)
         if unit.behind and not SHARE.fullmatch(unit.text or "") and text[number.end : number.end + 1] in _OF:
-            pair = number.end + 1, unit
+            pair = number.end + 1, unit, number.value
         yield Located(
             start,
             sentence.start + unit.end,
             Figure(
-                what=_what(text, number, unit),
+                what=what,
                 value=number.value,
                 unit=unit.text,
                 org=context.org(sentence, start),
