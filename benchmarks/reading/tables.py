@@ -78,7 +78,8 @@ def count(group: str, key: str) -> Cells:
     total = Cells()
     first = 0
     for page in letter.pages:
-        cells = [_have(page, first, cell, repaired) for grid in page.grids for cell in grid.cells]
+        placed = [(cell.box, cell) for grid in page.grids for cell in grid.cells if cell.box is not None]
+        cells = [(box, *_have(page, first, cell, repaired)) for box, cell in placed]
         total += _compare(page, cells, [cell for cell in wanted if cell.page == page.number])
         first += sum(len(line.text) + 1 for line in page.lines)
     return total
@@ -96,7 +97,8 @@ def true_cells(key: str) -> list[TrueCell]:
         for page in letter.pages
         for grid in page.grids
         for cell in grid.cells
-        if (text := _plain(" ".join(page.lines[ref.line].words[ref.word].text for ref in cell.words)))
+        if cell.box is not None
+        and (text := _plain(" ".join(page.lines[ref.line].words[ref.word].text for ref in cell.words)))
     ]
     told: Counter[str] = Counter()
     for table in _gold_tables(key):
@@ -125,8 +127,8 @@ def _read(path: Path, ocr: OcrMode) -> Letter:
     return Letter(str(path), seen.sha256, seen.media_type, pages)
 
 
-def _have(page: Page, first: int, cell: Cell, repaired: Repaired) -> tuple[Box, str, str]:
-    """Box, text as read and repaired text of a cell; the lines of its page begin at `first` in the raw text."""
+def _have(page: Page, first: int, cell: Cell, repaired: Repaired) -> tuple[str, str]:
+    """Text as read and repaired text of a cell; the lines of its page begin at `first` in the raw text."""
     read, after = [], []
     for ref in cell.words:
         line = page.lines[ref.line]
@@ -135,7 +137,7 @@ def _have(page: Page, first: int, cell: Cell, repaired: Repaired) -> tuple[Box, 
         low, high = repaired.to_text(start, start + len(line.words[ref.word].text))
         read.append(line.words[ref.word].text)
         after.append(repaired.text[low:high])
-    return cell.box, _plain(" ".join(read)), _plain(" ".join(after))
+    return _plain(" ".join(read)), _plain(" ".join(after))
 
 
 def _compare(page: Page, have: Sequence[tuple[Box, str, str]], wanted: Sequence[TrueCell]) -> Cells:

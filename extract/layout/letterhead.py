@@ -16,7 +16,7 @@ _REACH = 45  # strips in which a letterhead ends at the latest
 _FORMAL = (Role.MOTTO, Role.NUMBER, Role.PLACE_DATE)
 _PART = pattern(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s(?:[IVX\d]|thứ)|[IVX]{1,4}[\s.-]\s?[A-ZÀ-Ỹ]")
 _SHORTEST = 5  # characters of an entry at least
-_UNBROKEN = 115  # characters that no printed line has
+_UNBROKEN = 105  # characters that no printed line has
 _LONG = 62  # characters of a line that fills the page
 
 
@@ -34,8 +34,15 @@ def letterhead(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
             last = mark
     parts_in, roles_in = split[: last + 1], roles[: last + 1]
     drafts = _formal(parts_in, roles_in)
-    tail, taken = _address([*head[last + 1 :], *strips[_REACH : _REACH + 40]], _open_subject(drafts))
+    below = [*head[last + 1 :], *strips[_REACH : _REACH + 40]]
+    tail, taken = _address(below, _open_subject(drafts), unbroken=_is_unbroken(strips))
     return drafts + tail, last + 1 + taken
+
+
+def _is_unbroken(strips: Sequence[Strip]) -> bool:
+    """Whether paragraphs are lines, as in Word documents: most lines that fill a page would not fit on it."""
+    filled = [len(strip.text) for strip in strips if strip.box is None and len(strip.text) > _LONG]
+    return 2 * sum(length > _UNBROKEN for length in filled) > len(filled)
 
 
 def _marks(head: Sequence[Strip], roles: Sequence[Sequence[Role | None]]) -> list[int]:
@@ -127,7 +134,7 @@ def _open_subject(drafts: Sequence[Draft]) -> Draft | None:
     return None
 
 
-def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft], int]:
+def _address(strips: Sequence[Strip], subject: Draft | None, *, unbroken: bool) -> tuple[list[Draft], int]:
     """What follows the landmarks: rest of the subject, title, Kính gửi."""
     drafts: list[Draft] = []
     at = 0
@@ -135,7 +142,7 @@ def _address(strips: Sequence[Strip], subject: Draft | None) -> tuple[list[Draft
     while at < len(strips):
         strip = strips[at]
         if landmarks.recipients_at(strip.text) is not None:
-            found, taken = _recipients(strips[at:])
+            found, taken = _recipients(strips[at:], unbroken=unbroken)
             return drafts + found, at + taken
         if landmarks.is_subject(strip.text) and subject is None:
             subject = Draft(Role.SUBJECT, [strip])
@@ -233,7 +240,7 @@ def _continues(before: str, text: str) -> bool:
     return text[:1].islower() or before[-1:] in ",-" or (landmarks.is_upper(before) and landmarks.is_upper(text))
 
 
-def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
+def _recipients(strips: Sequence[Strip], *, unbroken: bool) -> tuple[list[Draft], int]:
     """Kính gửi and its entries; the number of strips they took."""
     first = strips[0]
     offset = landmarks.recipients_at(first.text) or 0
@@ -252,7 +259,8 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
             return drafts, at
         if marker is not None and (not bullet or (not dashed and _opens(strip.text[marker.length :]))):
             return drafts, at
-        if entry is not None and not bullet and _is_whole(strip.text) and not (ended and strip.text.endswith(";")):
+        whole = len(strip.text) > _UNBROKEN or (unbroken and not ended and not above.endswith((",", "-")))
+        if entry is not None and not bullet and whole and strip.text[:1].isupper() and not strip.text.endswith(";"):
             return drafts, at
         if bullet and (entry is None or ended or dashed or strip.gap):
             dashed = True
@@ -272,11 +280,6 @@ def _recipients(strips: Sequence[Strip]) -> tuple[list[Draft], int]:
 def _opens(text: str) -> bool:
     """Whether a line begins the body behind a speck that looks like a bullet."""
     return landmarks.is_opener(text) and len(text) > _LONG - 10
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a line is a paragraph that nobody broke into lines, as those of Word documents are."""
-    return len(text) > _UNBROKEN and text[:1].isupper()
 
 
 def _unannounced(strips: Sequence[Strip]) -> tuple[list[Draft], int]:

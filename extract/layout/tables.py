@@ -42,16 +42,30 @@ def table_strips(strips: Sequence[Strip], letter: Letter) -> set[int]:
 
 
 def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
-    grids = {page.number: page.grids for page in letter.pages if page.grids}
+    boxes = {page.number: [grid.box for grid in page.grids if grid.box is not None] for page in letter.pages}
+    of_words = _lines_of_cells(letter)
     found = set()
     for index, strip in enumerate(strips):
         box = strip.box
         if box is None:
+            if strip.line in of_words:
+                found.add(index)
             continue
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        for grid in grids.get(strip.page, ()):
-            if grid.box.x0 <= x <= grid.box.x1 and grid.box.y0 <= y <= grid.box.y1:
-                found.add(index)
+        if any(grid.x0 <= x <= grid.x1 and grid.y0 <= y <= grid.y1 for grid in boxes[strip.page]):
+            found.add(index)
+    return found
+
+
+def _lines_of_cells(letter: Letter) -> set[int]:
+    """The lines of the letter, counted from 0, that hold cells of grids without boxes."""
+    found: set[int] = set()
+    first = 0
+    for page in letter.pages:
+        for grid in page.grids:
+            if grid.box is None:
+                found.update(first + ref.line for cell in grid.cells for ref in cell.words)
+        first += len(page.lines)
     return found
 
 

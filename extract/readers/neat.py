@@ -32,11 +32,11 @@ def _word(word: Word) -> Word:
 
 
 def _grid(grid: Grid) -> Grid:
-    return Grid(_known(grid.box), grid.rows, grid.columns, tuple(map(_cell, grid.cells)))
+    return Grid(_box(grid.box), grid.rows, grid.columns, tuple(map(_cell, grid.cells)))
 
 
 def _cell(cell: Cell) -> Cell:
-    return replace(cell, box=_known(cell.box))
+    return replace(cell, box=_box(cell.box))
 
 
 def _box(box: Box | None) -> Box | None:

@@ -70,8 +70,8 @@ def _word_page(path: Path, number: int, settings: ReadSettings, where: str) -> P
     pages = word.read_pages(path, settings)
     if not 1 <= number <= len(pages):
         raise BrokenFile(where, "no such page")
-    lines = pages[number - 1]
-    return Page(number, None, None, Source.TEXT, judge_layer(lines), lines)
+    sheet = pages[number - 1]
+    return Page(number, None, None, Source.TEXT, judge_layer(sheet.lines), sheet.lines, sheet.grids)
 
 
 def _markup_page(sheet: hocr.Sheet, number: int, source: Source) -> Page:

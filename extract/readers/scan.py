@@ -75,8 +75,8 @@ def read_pixels(pixels: Pixels, settings: ReadSettings, where: str) -> Scan:
     grids = tuple(
         replace(
             grid,
-            box=prepared.to_page(grid.box),
-            cells=tuple(replace(cell, box=prepared.to_page(cell.box)) for cell in grid.cells),
+            box=prepared.to_page(grid.box) if grid.box else None,
+            cells=tuple(replace(cell, box=prepared.to_page(cell.box) if cell.box else None) for cell in grid.cells),
         )
         for grid in ordered.grids
     )

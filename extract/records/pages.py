@@ -88,7 +88,7 @@ class Cell:
 
     row: int
     column: int
-    box: Box
+    box: Box | None
     words: tuple[WordRef, ...]
     row_span: int = 1
     column_span: int = 1
@@ -96,9 +96,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table found on the page."""
+    """A ruled table found on the page; without boxes where it was read from a Word document."""
 
-    box: Box
+    box: Box | None
     rows: int
     columns: int
     cells: tuple[Cell, ...]

@@ -72,6 +72,30 @@ def test_a_word_document_in_its_order(tmp_path: Path) -> None:
         ("Tổng cộng 67,9", None),
         ("Sau bảng là trang sau.", None),
     ]
+    (grid,) = page.grids
+    assert (grid.box, grid.rows, grid.columns) == (None, 4, 3)
+    cells = [
+        (
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            [page.lines[r.line].words[r.word].text for r in cell.words],
+        )
+        for cell in grid.cells
+    ]
+    assert cells == [
+        (0, 0, 1, 1, ["TT"]),
+        (0, 1, 1, 1, ["Đơn", "vị"]),
+        (0, 2, 1, 1, ["Điểm"]),
+        (1, 0, 2, 1, ["1"]),
+        (1, 1, 1, 1, ["Sở", "Y", "tế"]),
+        (1, 2, 1, 1, ["67,9"]),
+        (2, 1, 1, 1, ["Sở", "Xây", "dựng"]),
+        (2, 2, 1, 1, ["60,1"]),
+        (3, 0, 1, 2, ["Tổng", "cộng"]),
+        (3, 2, 1, 1, ["67,9"]),
+    ]
     (line,) = read_page(path, 2, SETTINGS).lines
     assert line.text.startswith("Trang hai")
     with pytest.raises(BrokenFile, match="no such page"):
