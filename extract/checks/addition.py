@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SUM
+from extract.checks.complete import kind_of
 from extract.checks.quantities import Quantity
 from extract.checks.terms import quote, recompute
 from extract.records import Block, CheckKind, Finding
@@ -21,7 +22,7 @@ def sum_of(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding 
     statement = quote(block.text, low, high, block.body)
     terms = [item.term for item in (whole, *parts)]
     if any(term.decimals for term in terms):  # amounts, each rounded as it is printed
-        heads = {(item.unit.split() or [""])[0] for item in (whole, *parts)}
+        heads = {kind_of(item.unit) for item in (whole, *parts)}
         gap = abs(whole.value - sum(part.value for part in parts))
         if len(heads) > 1 or 0 < gap <= sum(_HALF.scaleb(-term.decimals) for term in terms):
             return None

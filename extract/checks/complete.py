@@ -57,7 +57,9 @@ def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def kind_of(unit: str) -> str:
-    """What a unit is to be compared by: its first word, or "người" for everything that means persons."""
+    """What a unit is to be compared by: its first word, "người" for persons, "điểm" for shares that points make."""
+    if unit == "%":
+        return "điểm"
     return "người" if _PERSONS.match(unit) else (unit.split() or [""])[0]
 
 

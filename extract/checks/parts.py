@@ -13,13 +13,13 @@ from typing import Final
 
 from extract.checks.addition import sum_of
 from extract.checks.complete import STATUSES, has_rest, is_closed, is_ended, kind_of, of_classes, of_its_kinds, one_unit
-from extract.checks.quantities import Meaning, Quantity
-from extract.checks.slips import looks_complete
+from extract.checks.quantities import RUNNING, Meaning, Quantity, quantities
+from extract.checks.slips import is_explained, is_near, looks_complete
 from extract.checks.stages import STAGES, TIMED
-from extract.records import Block, CheckVerdict, Finding
+from extract.records import Block, CheckVerdict, Finding, Reading
 
 _MEASURES: Final = frozenset(
-    {"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km", "km2", "km²", "tấn", "tạ", "m2", "m3", "m²"}
+    {"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km", "km2", "km²", "tấn", "tạ", "m2", "m3", "m²", "điểm"}
 )
 _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể|với (?:các )?hình thức)\b", re.IGNORECASE)
@@ -33,6 +33,10 @@ _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơ
 _NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_][^;,]{2,60}[;,]")
+_IN_WORDS: Final = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_SAID_BEFORE: Final = re.compile(
+    r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
+)
 _BREAK: Final = re.compile(r"[.;]\s")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
 _AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")
@@ -41,6 +45,16 @@ _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
 _TELLING: Final = 100  # a smaller whole is made by chance
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
 _PLAUSIBLE: Final = Decimal("0.15")
+
+
+def check_points(reading: Reading) -> Iterator[Finding]:
+    """Scores that a sentence makes of others: "84,25%, gồm 55,48 điểm thẩm định và 28,77 điểm điều tra"."""
+    for block in reading.flow.of(*RUNNING):
+        if "điểm" in block.text and _ALL_OF.search(block.text):
+            items = quantities(block, reading, points=True)
+            for index in range(1, len(items)):
+                if items[index].unit.startswith("điểm") and items[index].term.decimals:
+                    yield from _behind(items, index, block)
 
 
 def check_parts(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
@@ -55,20 +69,34 @@ def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Fin
     between = items[index].between
     of_these = _OF_THESE.search(items[index - 1].between) if not re.search(r"[.;]\s", between) else None
     cue = _ALL_OF.search(between) or _AMONG.search(between) or _BRACKET.match(between) or _comes_to(items, index)
-    begins = 0 if of_these is not None and cue is None else cue.end() if cue is not None else -1
-    if begins < 0 or begins > _FARTHEST_CUE + 20:
+    if cue is None and of_these is None:
         return
     lead = between[: cue.start()] if cue is not None else ""
-    anew = re.search(r"\.\s+$", lead)  # "… 1.598 hồ sơ. Trong đó, có 61 …"
-    if _NEGATED.search(lead) or (len(lead) > _FARTHEST_CUE) or (not anew and _BREAK.search(f"{lead.rstrip(' .;')} ")):
+    said_before = _SAID_BEFORE.search(lead) is not None  # "… kết quả trên gồm 55,48 điểm … và 28,77 điểm …"
+    if not said_before and not _may_list(lead):
         return
-    parts = _parts(items[index:], between[begins:], block)
+    parts = _parts(items[index:], between[cue.end() :] if cue is not None else between, block)
     if len(parts) < 2:
         return
-    whole = items[index - 1] if cue is None else _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
-    if not adds_up(whole) or whole.approximate:
+    if said_before:
+        meant = _meant(items[:index], parts)
+    elif cue is None:
+        meant = items[index - 1]
+    else:
+        meant = _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
+    if meant is None or meant.approximate:
         return
-    yield from _made(whole, parts, cue, between, block)
+    of_points = meant.unit == "%" and all(part.unit.startswith("điểm") for part in parts)
+    if adds_up(meant) or of_points:
+        yield from _made(meant, parts, cue, between, block)
+
+
+def _may_list(lead: str) -> bool:
+    """Whether what stands between a whole and "gồm" or "trong đó" leaves these to the whole."""
+    anew = re.search(r"\.\s+$", lead)  # "… 1.598 hồ sơ. Trong đó, có 61 …"
+    if _NEGATED.search(lead) or len(lead) > _FARTHEST_CUE:
+        return False
+    return bool(anew) or not _BREAK.search(f"{lead.rstrip(' .;')} ")
 
 
 def _made(
@@ -88,6 +116,9 @@ def _made(
     if any(part.value >= whole.value for part in parts):
         return
     ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
+    told = block.text[parts[0].end - block.start :].split(". ", 1)[0]
+    if whole.unit and re.search(rf"\b{_IN_WORDS}\s+{re.escape(whole.unit.split()[0])}\b", told):
+        return  # "… 9 vụ, 2 vụ và một vụ": a part in words
     uncounted = cue is not None and _UNCOUNTED.search(between[cue.end() :])  # "gồm: Chủ tịch; 7 Phó Chủ tịch"
     listed = cue is not None and bool(_ALL_OF.fullmatch(cue.group())) and ended and not uncounted
     whole_list = cue is not None and is_ended(between, cue, parts, block)
@@ -130,6 +161,17 @@ def _whole_of(before: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity
             break
     near = [item for item in alike if abs(item.value - total) <= _PLAUSIBLE * item.value]
     return next((item for item in near if item.value == total), (near or alike or [before[-1]])[0])
+
+
+def _meant(before: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity | None:
+    """The one figure said before that the parts make, or make but for a slip of the pen."""
+    kinds = {kind_of(part.unit) for part in parts if part.unit}
+    alike = [item for item in before if {kind_of(item.unit)} == kinds and not _CHANGE.search(item.between)]
+    total = sum((part.value for part in parts), Decimal(0))
+    same = [item for item in alike if item.value == total]
+    near = [item for item in alike if is_near(item.value, total)]
+    slips = [item for item in near if is_explained(item.value, [part.value for part in parts])]
+    return (same or slips)[0] if len(same) == 1 or (not same and len(slips) == 1) else None
 
 
 def _comes_to(items: Sequence[Quantity], index: int) -> re.Match[str] | None:

@@ -115,15 +115,21 @@ class Quantity:
         return self.unit != "%" and self.unit.split()[:1] != ["km"] and self.term.decimals == 0
 
 
-def quantities(block: Block, reading: Reading) -> tuple[Quantity, ...]:
-    """The counts and shares of a block, left to right; dates, numbers of documents and ordinals are none."""
+def quantities(block: Block, reading: Reading, *, points: bool = False) -> tuple[Quantity, ...]:
+    """The counts and shares of a block, left to right; dates, numbers of documents and ordinals are none.
+
+    Args:
+        block: a block of running text.
+        reading: the letter it is of.
+        points: points and marks are wanted too.
+    """
     text = block.text
     printed = list(find_numbers(text, block.body))
     numbers = [
         number
         for number, follower in zip_longest(printed, printed[1:])
         # a number right before another is a word misread: "là 56.703" as "14 56.703"
-        if _counts(text, number) and not (follower and not text[number.end : follower.start].strip())
+        if _counts(text, number, points=points) and not (follower and not text[number.end : follower.start].strip())
     ]
     edges = [block.body, *(number.end for number in numbers)]
     starts = [*(number.start for number in numbers), len(text)]
@@ -190,14 +196,19 @@ def counted(after: str) -> str:
     return "" if _NOT_COUNTED.match(words) else words
 
 
-def _counts(text: str, number: Number) -> bool:
+def _counts(text: str, number: Number, *, points: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
     if before.endswith("/") or after.startswith("/"):
         return False  # a date, the number of a document, a score, or a fraction
     if re.match(r"[-–]\d|[^\W\d_]", after) or re.search(r"\d\s?[-–]\s?$", before):
         return False
-    ordinal = _ORDINAL.search(before) and not _IN_TIME.search(before) and not _is_no_year(before, number)
-    if _TIME_UNIT.match(after) or ordinal:
+    ordinal = (
+        not number.decimals
+        and _ORDINAL.search(before)
+        and not _IN_TIME.search(before)
+        and not _is_no_year(before, number)
+    )
+    if (_TIME_UNIT.match(after) and not (points and after.lstrip().startswith("điểm"))) or ordinal:
         return False
     return not (before.endswith("(") and after.startswith(")"))
 

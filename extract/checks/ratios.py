@@ -11,6 +11,7 @@ from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
+from extract.checks.siblings import Pair, check_siblings
 from extract.checks.terms import Term, is_doubtful, quote, recompute
 from extract.checks.verdict import compare
 from extract.checks.wholes import MONEY, named_whole, plan_behind, whole_in_brackets
@@ -86,7 +87,9 @@ def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
             continue
         yield from _fractions(block, reading)
         yield from _amounts(block, reading)
-        yield from _shares(items, block)
+        pairs: list[Pair] = []
+        yield from _shares(items, block, pairs)
+        yield from check_siblings(pairs, items, block)
         yield from _shares_of_both(items, block)
         yield from _complements(items, block)
 
@@ -140,8 +143,11 @@ def _term(match: re.Match[str], group: int, block: Block, reading: Reading) -> T
     )
 
 
-def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
-    """A share behind a count is that count's; of what, the structure says: of the whole it is part of."""
+def _shares(items: Sequence[Quantity], block: Block, pairs: list[Pair]) -> Iterator[Finding]:
+    """A share behind a count is that count's; of what, the structure says: of the whole it is part of.
+
+    `pairs` takes up all of them, with the whole where one holds.
+    """
     for index in range(1, len(items)):
         share, part = items[index], items[index - 1]
         if share.unit != "%" or share.approximate or part.approximate or _CHANGE.search(part.between):
@@ -181,10 +187,13 @@ def _shares(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
             exact = [whole for whole in fits if _verdict(part, whole, share) is CheckVerdict.AGREES]
             certain = next(iter((*exact, *fits)), certain)
         if certain is None:
+            pairs.append(Pair(part, share, None))
             continue
         statement = quote(block.text, part.start - block.start, share.end - block.start, block.body, behind=1)
         made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, certain.term], share.term)
         if made is not None:
+            if made.verdict is not CheckVerdict.DIFFERS:
+                pairs.append(Pair(part, share, certain))
             yield made
 
 

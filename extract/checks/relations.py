@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from extract.checks.compared import check_compared, without_told
 from extract.checks.moves import check_moves
 from extract.checks.of_wholes import check_of_wholes
+from extract.checks.parts import check_points
 from extract.checks.sequences import check_sequences
 from extract.records import Finding, Reading
 
@@ -14,5 +15,12 @@ from extract.records import Finding, Reading
 def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
     """What the words of a sentence relate, of the figures that none of the findings `told` speaks of."""
     yield from without_told(
-        [*check_of_wholes(reading), *check_compared(reading), *check_moves(reading), *check_sequences(reading)], told
+        [
+            *check_of_wholes(reading),
+            *check_compared(reading),
+            *check_moves(reading),
+            *check_sequences(reading),
+            *check_points(reading),
+        ],
+        told,
     )

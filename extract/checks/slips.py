@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +16,7 @@ from extract.records import Block
 _NEAR: Final = Decimal("0.05")
 _MANY: Final = 1000  # a whole whose digits do not fit by chance
 _NOT_A_REST: Final = Decimal("0.01")  # of a whole; less may be what is not named
+_LONGEST: Final = 12  # characters of a figure whose slips are listed
 _BEHIND: Final = 40  # characters behind the last part
 _FEW: Final = 2  # parts
 
@@ -33,6 +34,23 @@ def is_slip(printed: Decimal, right: Decimal) -> bool:
         return len(apart) == 1 or swapped
     short, long = sorted((one, other), key=len)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def slips_of(value: Decimal) -> Iterator[Decimal]:
+    """The figures that a slip of the pen makes of one: another digit, two that changed places, one left out."""
+    text = f"{value:f}"
+    if len(text) > _LONGEST:
+        return
+    for at, letter in enumerate(text):
+        if not letter.isdigit():
+            continue
+        for digit in "0123456789":
+            if digit != letter:
+                yield Decimal(f"{text[:at]}{digit}{text[at + 1 :]}")
+        if at + 1 < len(text) and text[at + 1].isdigit() and text[at + 1] != letter:
+            yield Decimal(f"{text[:at]}{text[at + 1]}{letter}{text[at + 2 :]}")
+        if len(text) > 1 and (rest := f"{text[:at]}{text[at + 1 :]}").strip("."):
+            yield Decimal(rest)
 
 
 def is_near(printed: Decimal, right: Decimal) -> bool:
