@@ -125,7 +125,7 @@ def to_row(flow: Flow, line: Line, width: int, *, with_unit: bool, with_remark: 
         first = values.pop(0)
         label += [first] if first is not None else []
     unit: list[Span] = []
-    if with_unit and label:
+    if with_unit and label and values:
         label, unit = _cut_unit(flow, label)
     cells = [_cell(flow, [line.number] if line.number else [], numbers=True), _cell(flow, label)]
     if with_unit:
