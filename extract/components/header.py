@@ -53,7 +53,11 @@ def find_header(reading: Reading) -> Header:
     number, symbol, number_proof = _number(reading, blocks)
     doc_type, type_proof = _doc_type(reading, blocks, symbol)
     place, date, date_proof = _place_date(reading, blocks)
-    if blocks and (date is None or len(date) < _WHOLE_DAY) and (signed := day_of_stamp(reading, date)) is not None:
+    if (
+        blocks
+        and (date is None or len(date) < _WHOLE_DAY)
+        and (signed := day_of_stamp(reading, date, date_proof)) is not None
+    ):
         date, date_proof = signed[0], (*date_proof, *signed[1])
     issuers = [block for block in blocks if block.role is Role.ISSUER]
     issuer, parent = issuer_of([block.text for block in issuers], place)

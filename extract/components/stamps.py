@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from extract.layout.landmarks import plain
 from extract.records import HeaderRule, Proof, Reading
@@ -19,35 +21,52 @@ _SIGNED = re.compile(
 _PASSED_ON = re.compile(r"\b(?:cong thong tin|thong tin dien tu|trung tam thong tin|cong bao)\b")
 
 
-def day_of_stamp(reading: Reading, known: str | None) -> tuple[str, Proof] | None:
+def day_of_stamp(reading: Reading, known: str | None, head: Proof) -> tuple[str, Proof] | None:
     """The day on which the letter was signed, as its stamps say, with its evidence; None where none says so.
 
     Stamps of those who pass letters on (portals, gazettes) are later than the letter and are left out; of several
-    the first is that of who signed.
+    the first is that of who signed. A stamp that is no part of the text (PDF annotations hold them) has its words in
+    the evidence, at the place of the head's date.
 
     Args:
         reading: the letter.
         known: what the head tells of its date, a month or a year; the day must lie in it.
+        head: the evidence of the head's date.
     """
-    fitting = [one for one in _days(reading) if known is None or one[0].startswith(known)]
-    if not fitting:
-        return None
-    iso, start, end = min(fitting)
-    return iso, reading.proof_of_text(start, end, HeaderRule.SIGNATURE_STAMP)
+    fitting = [one for one in (*_printed(reading), *_apart(reading, head)) if known is None or one[0].startswith(known)]
+    return min(fitting, key=lambda one: one[0], default=None)
 
 
-def _days(reading: Reading) -> Iterator[tuple[str, int, int]]:
-    """The days of stamps in ISO form, each with its span of the repaired text."""
-    above: list[str] = []
-    at = 0
-    for line in reading.repaired.text.split("\n"):
-        folded = plain(line[:_LONGEST])
-        if (match := _SIGNED.search(folded)) and not any(map(_PASSED_ON.search, [*above, folded])):
+def _printed(reading: Reading) -> Iterator[tuple[str, Proof]]:
+    """The days of stamps among the text of the letter."""
+    lines = reading.repaired.text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    for index, match, iso in _days(lines):
+        at = starts[index]
+        yield iso, reading.proof_of_text(at + match.start(), at + match.end(), HeaderRule.SIGNATURE_STAMP)
+
+
+def _apart(reading: Reading, head: Proof) -> Iterator[tuple[str, Proof]]:
+    """The days of stamps that a page holds beside its text."""
+    for page in reading.letter.pages if head else ():
+        for layer in page.other_layers:
+            for index, match, iso in _days([line.text for line in layer.lines]):
+                line = layer.lines[index]
+                words = line.text[match.start() : match.end()]
+                box = line.box if page.number == head[0].page else None
+                entry = replace(head[0], box=box, raw=words, text=words, component=HeaderRule.SIGNATURE_STAMP)
+                yield iso, (replace(entry, confidence=None),)
+
+
+def _days(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str], str]]:
+    """The days of stamps in ISO form, each with the index of its line and where it stands there."""
+    folded = [plain(line[:_LONGEST]) for line in lines]
+    for index, line in enumerate(folded):
+        match = _SIGNED.search(line)
+        if match and not any(map(_PASSED_ON.search, folded[max(index - _REACH, 0) : index + 1])):
             iso = _iso(match)
             if iso is not None:
-                yield iso, at + match.start(), at + match.end()
-        above = [*above, folded][-_REACH:]
-        at += len(line) + 1
+                yield index, match, iso
 
 
 def _iso(match: re.Match[str]) -> str | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from extract.layout import lay_out
 from extract.records import (
     DateRole,
     Header,
+    Layer,
     LayerVerdict,
     Letter,
     Line,
@@ -127,6 +129,18 @@ def test_a_day_from_a_stamp_says_so() -> None:
     )
     assert date.record.note == "day taken from the stamp of the signature"
     assert stamp in date.record.evidence
+
+
+def test_a_stamp_beside_the_text_tells_the_day() -> None:
+    case = next(case for case in CASES if case["label"] == "the day of a signature's stamp")
+    reading = reading_of([line for line in case["lines"] if "ký" not in line])
+    stamp = Layer(Source.TEXT_LAYER, (Line("Người ký: Sở Y tế"), Line("Thời gian ký: 12.07.2024 15:22:10 +07:00")))
+    (page,) = reading.letter.pages
+    letter = replace(reading.letter, pages=(replace(page, other_layers=(stamp,)),))
+    assert find_header(reading).date == "2024-07"
+    header = find_header(replace(reading, letter=letter))
+    (entry,) = (entry for entry in header.evidence if entry.component == "header.signature_stamp")
+    assert (header.date, entry.raw) == ("2024-07-12", "Thời gian ký: 12.07.2024")
 
 
 @pytest.mark.parametrize(
