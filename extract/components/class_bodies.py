@@ -35,6 +35,8 @@ _NOUN_BEFORE = re.compile(rf"\b({NOUN})[^.;:()]{{0,60}}$", re.IGNORECASE)
 _COUNTED_LISTS = re.compile(rf"\d{{1,4}}\s+({NOUN})\s*\(([^()]{{2,400}})\)", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\s*(?:,\s*)?(?:(?:đều|cùng|được|bị|đã|tiếp tục|đánh giá|công nhận|năm \d{4}|quý \S{1,3}|tháng \d{1,2})\s*)*$"
+    r"|\s(?:(?:đều|cùng|đã)\s)?được\s(?:UBND|Ủy ban|Ban|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Hội đồng|Chủ tịch|Sở"
+    r"|Bộ)\b[^,;.]{0,60}$"
 )
 _ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
 _AMONG = re.compile(rf"\s*,?\s*trong đó\s+(?:có\s+)?(?:các|\d{{1,3}})\s+({NOUN})\s*:?\s+(?=[{UPPER}])")

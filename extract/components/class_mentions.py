@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,25 +32,16 @@ _OTHER_GROUPS = re.compile(
     r"\b(?:bệnh|dịch|dự án|công trình|thuốc|chất|sản phẩm|hàng|đối tượng|hộ|đất|chuẩn|máu|quyền)\b[^.;:]{0,40}$",
     re.IGNORECASE,
 )
-_GROUP_LABEL = re.compile(  # "2. Nhóm B (từ 80%) có 05 cơ quan: …"
-    r"(?:^|[;.:]\s+|[-+*•]\s*)(?P<group>[Nn]hóm\s[“\"]?([A-E])[”\"]?)(?=\s?[(:]|\s)(?=[^.;:]{0,120}:\s)"
+_GROUP_LABEL = re.compile(  # "2. Nhóm B (từ 80%) có 05 cơ quan: …", "- Loại A: …"
+    r"(?:^|[;.:]\s+|[-+*•]\s*)(?P<group>(?P<kind>[Nn]hóm|[Ll]oại|Xếp loại)\s[“\"]?(?P<letter>[A-E])[”\"]?)"
+    r"(?=\s?[(:]|\s)(?=[^.;:]{0,120}:\s)"
 )
 _LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?![\w/-]|\.\w)")
-_LISTED_BEHIND = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?::|,?\s*(?:gồm|bao gồm|là)\b)")
+_LISTED_BEHIND = re.compile(r"\s*(?:\((?=\D)|(?:\([^()]{1,60}\)\s*)?(?::|,?\s*(?:gồm|bao gồm|là)\b))")
 _COUNT_RIGHT_BEFORE = re.compile(rf"\d{{1,4}}\s+{NOUN}\s+(?:được\s+|xếp\s+|đã\s+){{0,2}}$", re.IGNORECASE)
-_GROUPS = re.compile(
-    r"\b(?:bệnh|dịch|dự án|công trình|thuốc|chất|sản phẩm|hàng|đối tượng|hộ|đất|chuẩn|máu|quyền)\b[^.;:]{0,40}$",
-    re.IGNORECASE,
-)
-_GROUP_LABEL = re.compile(  # "2. Nhóm B (từ 80%) có 05 cơ quan: …"
-    r"(?:^|[;.:]\s+|[-+*•]\s*)(?P<group>[Nn]hóm\s[“\"]?([A-E])[”\"]?)(?=\s?[(:]|\s)(?=[^.;:]{0,120}:\s)"
-)
-_LETTER = re.compile(r"\b[Xx]ếp (?:loại|hạng)\s+[“\"]?([A-D])[”\"]?(?![\w/-]|\.\w)")
-_LISTED_BEHIND = re.compile(r"\s*(?:\([^()]{1,60}\)\s*)?(?::|,?\s*(?:gồm|bao gồm|là)\b)")
-_COUNT_RIGHT_BEFORE = re.compile(rf"\d{{1,4}}\s+{NOUN}\s+(?:được\s+|xếp\s+|đã\s+){{0,2}}$", re.IGNORECASE)
-_ENDS_OPEN = re.compile(r"(?:gồm|bao gồm|gồm có|như sau|:)\s*:?\s*$")
 GROUPS = frozenset({"Trung bình - Cao", "Trung bình - Thấp", "Cao nhất", "Thấp nhất"})
 _ENDS = frozenset({"Cao nhất", "Thấp nhất"})  # a class only where written so, behind "nhóm"
+_CLAUSE_ENDS = re.compile(r"\s*(?:[;.]|$)")
 _TIED = re.compile(r"(?:\s[-–]|:)\s*$")
 _QUOTES = '“”"'
 
@@ -72,7 +64,7 @@ def class_mentions(text: str, *, rated: bool) -> list[Mention]:
     ]
     if rated:
         seen += _groups(text)
-    seen += [Mention(*m.span("group"), "", f"Nhóm {m[2]}") for m in _GROUP_LABEL.finditer(text)]
+    seen += [Mention(*m.span("group"), "", _lettered(m)) for m in _GROUP_LABEL.finditer(text)]
     seen += [Mention(m.start(), m.end(), "xếp loại", m[1]) for m in _LETTER.finditer(text)]
     taken = bytearray(len(text))
     for item in seen:
@@ -93,8 +85,23 @@ def class_mentions(text: str, *, rated: bool) -> list[Mention]:
         sure = rated or match["class"].lower().endswith("nhiệm vụ") or _COUNT_BEHIND.match(behind.lstrip(" :"))
         if bracket or tied or (labelled and sure) or _is_counted_list(text, match):
             shift = 1 if bracket else 0
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             seen.append(Mention(match.start() - shift, match.end() + shift, "", _canonical(match["class"])))
+    if any(item.class_.lower().endswith("nhiệm vụ") for item in seen):
+        seen += _said_plainly(text, taken)
     return sorted(seen, key=lambda item: item.start)
+
+
+def _said_plainly(text: str, taken: bytearray) -> Iterator[Mention]:
+    """Classes of quality said as verbs beside others with their lists: "…; xã A hoàn thành nhiệm vụ."."""
+    for match in _bare().finditer(text):
+        said = match["class"].lower().endswith("nhiệm vụ") and _CLAUSE_ENDS.match(text, match.end())
+        if said and not any(taken[match.start() : match.end()]):
+            yield Mention(match.start(), match.end(), "hoàn thành", _canonical(match["class"]))
+
+
+def _lettered(match: re.Match[str]) -> str:
+    return f"Nhóm {match['letter']}" if match["kind"].lower() == "nhóm" else match["letter"]
 
 
 def _is_counted_list(text: str, match: re.Match[str]) -> bool:

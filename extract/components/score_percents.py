@@ -52,6 +52,14 @@ _OF_THE_WHOLE = re.compile(
 )
 
 
+_PARTS = re.compile(r"\b(?:trong đó|cụ thể|gồm|như sau)\s?:?\s", re.IGNORECASE)
+_PART = rf"(?:\s(?:đạt|là|được|chỉ|mới))*\s?:?\s({NUMBER})\s?%"
+_BY_SEMICOLON = re.compile(rf"(?<=[;:\s])\s?(?:và\s)?([^\W\d_][^\d;:()%]{{3,110}}?){_PART}(?=\s?(?:[;.(]|$))")
+_BY_COMMA = re.compile(rf"(?<=[,:\s])\s?(?:và\s)?([^\W\d_][^\d,;:()%]{{3,110}}?){_PART}(?=\s?(?:[,.(]|$))")
+_MOVES = re.compile(  # what begins a phrase or a share, no name of a part
+    r"(?:t[ỷỉ] lệ|số|hồ sơ|nộp|thanh toán|giải ngân|hộ|tăng|giảm|cao hơn|thấp hơn|bằng|đạt|xếp|so|chiếm|trong|có)\b",
+    re.IGNORECASE,
+)
 _SHARE_OF = re.compile(
     r"(?<!năm )(?<!thứ )(?<!hạng )(?<![\d/])\d[\d./]{0,9}(?:,?\s(?!đứng|xếp|dẫn|cho|là|đạt|và|tăng|giảm)[^\W\d_]+){1,7}"
     r"\s?\((?:(?:đạt|chiếm|bằng|tương đương|tỷ lệ|tỉ lệ|là)\s)?$"
@@ -70,6 +78,28 @@ def of_components(text: str) -> Iterator[Value]:
         value = read_number(match[1])
         if value is not None and is_component(text, match) and not is_difference(text, match.start(1), value):
             yield Value(match.start(1), match.end(), value, None, BY_PERCENT)
+
+
+def of_entries(text: str, spans: Sequence[tuple[int, int]], hits: Sequence[Value]) -> Iterator[Value]:
+    """Percentages of a list of parts behind the value of an index: "đạt 81%, trong đó: tiếp cận dịch vụ 82,1%; …"."""
+    first = min((hit.end for hit in hits if hit.rule == BY_PERCENT), default=len(text))
+    opened = _PARTS.search(text, first)
+    if opened is None:
+        return
+    entries = list((_BY_SEMICOLON if text.count(";", opened.end()) > 1 else _BY_COMMA).finditer(text, opened.end() - 1))
+    told = [match for match in entries if _names_part(match, spans)]
+    for match in told if len(told) > 1 and len(told) == len(entries) else ():
+        value = read_number(match[2])
+        if value is not None:
+            name = match[1][0].upper() + " ".join(match[1].split())[1:]
+            yield Value(match.start(2), match.end(), value, None, BY_PERCENT, name=name)
+
+
+def _names_part(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
+    name = match[1]
+    if is_plain(name) or _MOVES.match(name):
+        return False
+    return not any(begin < match.end(1) and end > match.start(1) for begin, end in spans)
 
 
 def percents(text: str, *, rated: bool, percent: bool, spans: Sequence[tuple[int, int]]) -> Iterator[Value]:

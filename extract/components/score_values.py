@@ -27,7 +27,7 @@ from extract.components.score_numbers import (
     is_component,
     is_difference,
 )
-from extract.components.score_percents import of_components, percents
+from extract.components.score_percents import of_components, of_entries, percents
 from extract.components.subjects import subject_before
 
 _ON_SCALE = re.compile(
@@ -62,6 +62,7 @@ _BARE_OF_INDEX = re.compile(
 _BESIDE = re.compile(
     rf"(?::\s*|\(|\bđạt\s+|\bvới\s+){FREE}(\d{{1,3}}[.,]\d{{1,4}})(?![.,]\d)(?=\s*(?:$|[;),]|\.(?!\d)|xếp|và\b))"
 )
+_SHARE_OF_ONE = re.compile(rf"{FREE}(0[.,]\d{{3,4}})(?![\w/%]|[.,]\d)")
 _MEASURED = re.compile(rf"{PREVIOUS.pattern}|\b(?:cao hơn|thấp hơn|bình quân|trung bình)\b")
 _FORMER = re.compile(rf"\((?:[^()\d]{{0,30}}|năm \d{{4}}[^()\d]{{0,20}}){FREE}(\d{{1,3}}[.,]\d{{1,4}})(?=\s*[;,)])")
 _REACH = 300  # characters between a value and the one it is compared to
@@ -130,6 +131,7 @@ def values(
     take(percents(text, rated=rated or percent, percent=percent, spans=spans))
     if percent:
         take(of_components(text))
+        take(of_entries(text, spans, hits))
     take(_of_index(text))
     if rated:
         take(_of_subjects(text))
@@ -164,7 +166,11 @@ def _of_index(text: str) -> Iterator[Value]:
 
 
 def _of_subjects(text: str) -> Iterator[Value]:
-    """Figures beside bodies or components: "Sở Y tế: 92,5; Sở Nội vụ (91,1)"."""
+    """Figures beside bodies or components: "Sở Y tế: 92,5; Sở Nội vụ (91,1)", "chính quyền số 0,5571"."""
+    for match in _SHARE_OF_ONE.finditer(text):
+        value = read_number(match[1])
+        if value is not None and is_component(text, match):
+            yield Value(match.start(1), match.end(1), value, None, "scores.of_subject")
     for match in _BESIDE.finditer(text):
         value = read_number(match[1])
         if value is not None and subject_before(text, match.start(1)) is not None:

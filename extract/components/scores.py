@@ -39,6 +39,10 @@ _CLAUSE = re.compile(
     rf"|trụ cột)\s)?((?:[{UPPER}]|điểm (?=thẩm|điều|tự|khảo|đo|đánh giá|cộng"
     rf"|thưởng))[^\d;:.()]{{2,110}}?)(?:\s+(?:đạt|là|được)|\s*:)?\s*$"
 )
+_LIST_ENTRY = re.compile(
+    r"(?:^\s*[,;]\s*|[;:]\s*)(?!tự\b|điểm\b|đạt\b|và\b|với\b)([^\W\d_][^\d;:.()]{5,110}?)(?:\s(?:đạt|là|được|chỉ"
+    r"|mới))*\s*$"
+)
 _NO_NAME = re.compile(
     r"^(?:Năm|Tháng|Quý|Trong|Tổng|Giá trị|Bình quân|Trung bình|Mức độ hài lòng chung"
     r"|Điểm(?! thẩm| điều| tự| khảo| đo| đánh giá| cộng| thưởng)|Kết quả|Tỉnh|Sở|UBND|Ủy ban|Huyện|Xã"
@@ -74,6 +78,7 @@ def _of_sentence(
         if not context.damaged(sentence.start + hit.start, sentence.start + hit.end) and not is_wanted(text, hit.start)
     ]
     in_turn = _years_in_turn(text, hits)
+    maxima = sum(hit.maximum is not None for hit in hits)
     owners = _owners_in_turn(sentence, hits, bodies)
     for index, hit in enumerate(hits):
         low = hits[index - 1].end if index else 0
@@ -95,13 +100,17 @@ def _of_sentence(
             listed = listed and subject is None  # a list of bodies, not of components
             below = subject is not None and not subject.name.startswith(("tỉnh", "thành phố"))
             floor = 0 if compared else low
-            called = _called(clause, [(begin - low, end - low) for begin, end in spans if low <= begin < hit.start])
+            spans_in_clause = [(begin - low, end - low) for begin, end in spans if low <= begin < hit.start]
+            called = _called(clause, spans_in_clause)
+            if called is None and hit.maximum is not None and maxima > 1 and subject is None:
+                called = _entry(clause, spans_in_clause)
             name = called or indicators.of(sentence, start, sentence.start + floor, listed=listed, below=below)
         measured = surveyed(text[max(hit.start - _REACH, low) : hit.start]) if hit.rule == BY_PERCENT else None
         name = hit.name or measured or name
         linked = link(name, hit.maximum, context.found.header.date)
         if hit.rule == BY_PERCENT and not (
-            measured
+            hit.name
+            or measured
             or (subject is not None and not subject.is_body and linked is None)
             or _counts_in_percent(name, linked, find_indicators(text[max(hit.start - _REACH, 0) : hit.start]))
         ):
@@ -173,6 +182,16 @@ def _called(clause: str, spans: Sequence[tuple[int, int]]) -> str | None:
     if any(begin < match.end(1) and end > match.start(1) for begin, end in spans):
         return None
     return " ".join(match[1].split()).rstrip(" ,")
+
+
+def _entry(clause: str, spans: Sequence[tuple[int, int]]) -> str | None:
+    """The name of an entry in a list of components written with a small letter: "…; công tác chỉ đạo 9,25/9,5"."""
+    match = _LIST_ENTRY.search(clause, max(len(clause) - 140, 0))
+    if match is None or find_indicators(clause) or is_plain(match[1]) or OTHER_SUBJECT.search(match[1]):
+        return None
+    if any(begin < match.end(1) and end > match.start(1) for begin, end in spans):
+        return None
+    return match[1][0].upper() + " ".join(match[1].split())[1:]
 
 
 def _change(text: str) -> tuple[Decimal | None, str | None]:

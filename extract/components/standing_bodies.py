@@ -56,6 +56,7 @@ _JUDGE_BEHIND = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:được|bị)\s+$")
 _INSIDE = re.compile(r"\b(?:thuộc|trực thuộc|trên địa bàn|tại)\s+$")
+_AMONG = re.compile(r"(?:nhất|đầu|cuối|bảng|trong|hạng|nhì|cuối cùng|\d)\s$")  # "xếp hạng nhất khối sở, ban, ngành"
 _LEVELS = (("xã", "phường", "thị trấn"), ("huyện", "quận", "thị xã", "thành phố", "tp", "tx"), ("tỉnh",))
 _UNIT = re.compile(r"(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp|tx|tỉnh)\b", re.IGNORECASE)
 _OWN = re.compile(rf"\b(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s([{UPPER}][^,;]{{1,40}})$", re.IGNORECASE)
@@ -234,7 +235,7 @@ class Bodies:
 
 def _at(named: Sequence[Named], start: int) -> Named | None:
     """The name that begins at `start`, a word of kind before it or not."""
-    return next((one for one in named if start <= one.start <= start + 1), None)
+    return next((one for one in named if start <= one.start <= start + 1 and one.part is not Part.INSIDE), None)
 
 
 def _part(text: str, start: int, end: int, before: tuple[int, int, str] | None) -> Part:
@@ -245,7 +246,7 @@ def _part(text: str, start: int, end: int, before: tuple[int, int, str] | None) 
         return Part.JUDGE
     if _PASSIVE.search(lead):
         return Part.JUDGE
-    if _INSIDE.search(lead):
+    if _INSIDE.search(lead) or (_AMONG.search(lead) and text.startswith("khối", start)):
         return Part.INSIDE
     beside = before is not None and text[before[1] : start].strip() in (",", "")
     if before is not None and beside and 0 < _level(before[2]) < _level(text[start:end]):

@@ -22,7 +22,8 @@ _LINK = (
 _LINKS = re.compile(rf"(?:(?<=[\s(:,–-])(?:{_LINK})\s*)+$")
 _BOUNDARY = re.compile(
     r"[;:.+(•]\s*|^\s*[-+*]\s+|,\s"
-    rf"|\b(?:là|như|gồm|và|của|tại|riêng|còn|thuộc về|tiếp theo|đến)\s+(?=[{UPPER}])"
+    rf"|\b(?:là|như|gồm|và|của|tại|riêng|còn|thuộc về|tiếp theo|đến)\s+(?=[{UPPER}])|\b(?:trong đó|cụ thể|riêng|còn"
+    rf"|và)\s"
 )
 _UNIT = re.compile(rf"(?:Tỉnh|Thành phố|Thị xã|Huyện|Xã|Phường|Thị trấn|Đặc khu)\s[{UPPER}]")
 _SHORTEST = 8  # characters of a component written with a small letter
@@ -40,6 +41,8 @@ class Subject:
 def subject_before(text: str, start: int) -> Subject | None:
     """The component or body named right before `start` of a sentence; None where neither is known there."""
     clause = " " + text[max(start - _REACH, 0) : start]
+    if named := _component_at_end(clause.rstrip(" ,:(–-")):
+        return named
     links = _LINKS.search(clause)
     clause = clause[: links.start()] if links else clause
     clause = clause.rstrip(" ,:(–-")
@@ -59,6 +62,15 @@ def subject_before(text: str, start: int) -> Subject | None:
     return None
 
 
+def _component_at_end(clause: str) -> Subject | None:
+    """A component whose own last word looks like a link: "chính quyền số"."""
+    for begin in (0, *(match.end() for match in _BOUNDARY.finditer(clause))):
+        name = clause[begin:].strip()
+        if len(name) > _SHORTEST and not _BROKEN.search(name) and _is_whole_component(name):
+            return Subject(" ".join((name[0].upper() + name[1:]).split()), is_body=False)
+    return None
+
+
 def full_name(name: str) -> str:
     """A place as it is written inside a sentence: "Xã Tân Mỹ" is "xã Tân Mỹ", "Hà Nam" is "tỉnh Hà Nam"."""
     if _UNIT.match(name):
@@ -75,6 +87,11 @@ def _is_component(name: str) -> bool:
     words = tokens(name)
     stop = _components().longest(name, words, 0)
     return stop is not None and (stop == len(words) or stop >= 4)
+
+
+def _is_whole_component(name: str) -> bool:
+    words = tokens(name)
+    return bool(words) and _components().longest(name, words, 0) == len(words)
 
 
 @cache
