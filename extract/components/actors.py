@@ -164,7 +164,8 @@ def is_generic(actors: Sequence[str]) -> bool:
 
 def _next_head(text: str, start: int) -> int:
     match = re.compile(
-        r",\s+(?:và\s+)?(?=(?:các\s+)?(?:UBND|Ủy ban|Chủ tịch|Công an|Bộ Chỉ huy|Ban Quản lý|Công ty|Tập đoàn|Trường"
+        r"(?:,|\svà)\s+(?=các\s|(?:cơ quan|địa phương|đơn vị)(?:,|\s|$))"
+        r"|,\s+(?:và\s+)?(?=(?:các\s+)?(?:UBND|Ủy ban|Chủ tịch|Công an|Bộ Chỉ huy|Ban Quản lý|Công ty|Tập đoàn|Trường"
         r"|Bệnh viện|Hội|các cơ quan))"
     ).search(text, start)
     return match.start() if match else len(text)

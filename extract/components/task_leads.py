@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.components.actors import find_order, leading_actors, read_actors, unlisted_actors
+from extract.components.capitals import spelled
 from extract.components.charges import find_asked
 from extract.components.task_drafts import SHORT, Lead
 from extract.components.task_office import Office
@@ -34,6 +35,7 @@ _GRADED = re.compile(
     r"|\bkiến nghị (?:của (?:cử tri|doanh nghiệp|người dân)|cử tri|sau thanh tra|thanh tra|kiểm toán)\b",
     re.IGNORECASE,
 )  # what is done with requests of others asks nothing, and a class of merit plans nothing
+_LEVELS = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "xã", "phường", "ban", "ngành", "đoàn thể", "địa phương")
 _LONGEST_TAIL = 90  # characters a lead-in may have behind the naming of actors
 _LONGEST_NAME = 5  # words of a name that verbs may stand in
 
@@ -60,7 +62,7 @@ class Leads:
             return None
         if not text.isupper() and (asked := _ordered(text) or find_asked(text)):
             return Lead(self._office.resolve(asked), directive=True)
-        if not text.isupper() and (actors := _named(text)):
+        if (inherited.directive or not text.isupper()) and (actors := _named(_spelled(text))):
             return Lead(self._office.resolve(actors), directive=not inherited.told, told=inherited.told)
         plain = _GRADED.sub("", text).rstrip(" ,")
         if announces_orders(plain):
@@ -114,6 +116,13 @@ class Leads:
         if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
             return Lead(lead.actors, directive=True)
         return lead
+
+
+def _spelled(text: str) -> str:
+    """A heading printed in capitals as it is spelled in a sentence, each part of a list by itself."""
+    parts = [spelled(part) for part in text.split(", ")]
+    small = (part.lower() if part.lower() in _LEVELS else part for part in parts[1:])
+    return ", ".join((parts[0], *small)) if text.isupper() else text
 
 
 def _is_order(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from extract.components.actors import find_order, leading_actors
@@ -37,13 +38,13 @@ def runs_of(block: Block) -> tuple[tuple[Sentence, ...], ...]:
     ):
         return (parts,)
     cuts = [(block.body, block.body), *((_clause_end(mark), mark.end()) for mark in marks), (len(block.text),) * 2]
+    starts, ends = [part.start for part in parts], [part.end for part in parts]
     runs = []
     for (_, low), (high, _) in pairwise(cuts):
-        inside = [
-            Sentence(max(part.start, block.start + low), min(part.end, block.start + high), block) for part in parts
-        ]
-        run = tuple(part for part in inside if part.start < part.end and part.text.strip())
-        if run:
+        begin, stop = block.start + low, block.start + high
+        inside = parts[bisect_right(ends, begin) : bisect_left(starts, stop)]
+        cut = (Sentence(max(part.start, begin), min(part.end, stop), block) for part in inside)
+        if run := tuple(part for part in cut if part.text.strip()):
             runs.append(run)
     return tuple(runs)
 

@@ -46,6 +46,10 @@ HOSTILE = (
     "Sở A: 92,5; ",
     "lần lượt đứng thứ 1, 2 ",
     "các Sở: A, ",
+    "như sau: (1) Giao Sở A rà soát. (2) Giao Sở B làm. ",
+    "Để làm, Thứ nhất, trên cơ sở đề nghị của các sở, cơ quan A, ",
+    "UBND các huyện: A, B và C, các xã chưa nộp khẩn trương ",
+    "thông báo để các cơ quan biết, 02 tuần/lần, hằng năm (trước ngày 5/1/25), ",
 )
 
 
