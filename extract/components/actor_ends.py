@@ -141,6 +141,8 @@ def _is_name_part(verb: str, before: str, behind: str) -> bool:
         return behind.startswith(" ngân sách")
     if verb == "trực":
         return before.lower().endswith("thường ") or behind.startswith(" thuộc")
+    if before.lower().endswith(("quý cơ quan ", "quý đơn vị ")):
+        return False
     if _AND_OFFICES.search(before):
         return verb in _OFFICES
     if verb in data("always_verbs"):

@@ -211,11 +211,12 @@ def _joint_pattern() -> re.Pattern[str]:
         r"|Thanh tra|Bộ[\s,]|Kho bạc|Bảo hiểm|Hội\s|Đài|Báo|Trường"
         r"|VNPT|Viettel|MobiFone|BHXH|KBNN|Điện lực|Thuế|Hiệu trưởng|Thường trực|Đảng đoàn|Chi nhánh|Đội\s"
         r"|Tổng cục|Công đoàn|Tổ\s|Vụ\s|Tổng Giám đốc|Tổng giám đốc|Bộ trưởng|Tổng biên tập|Chánh án|Viện trưởng"
+        r"|Viễn thông|Hạt\s|Bệnh viện|Hội đồng|Tỉnh ủy|Thị ủy|Quận ủy|chủ đầu tư|chủ rừng"
         r"|Viện|Phòng\s|Công ty|Tập đoàn|Tổng công ty|HĐND"
         r"|Mặt trận|Liên đoàn|Ngân hàng"
         r"|Tòa án|Viện kiểm sát|Bí thư|chủ tịch|giám đốc|thủ trưởng|các huyện|các xã|các địa phương|các cơ quan"
         r"|các đơn vị|các doanh nghiệp"
-        r"|các tổ chức|các đoàn thể|lãnh đạo các|các ban|đại biểu|các chi nhánh|các trường"
+        r"|các tổ chức|các đoàn thể|lãnh đạo các|các ban|đại biểu|các chi nhánh|các trường|các thành viên|các hội"
         r"|các phòng|cơ quan, đơn vị|Tỉnh đoàn|Bưu điện|Đảng ủy|Huyện ủy|Thành ủy|Trưởng|Phó|Ông|Bà|ông|bà|đồng chí)"
     )
     return re.compile(

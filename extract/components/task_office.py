@@ -51,6 +51,11 @@ class Office:
         named = (name for name in self.header.recipients if f" {level}" in name.lower() and "các" not in name.lower())
         return tuple(named)
 
+    def is_own(self, actors: tuple[str, ...]) -> bool:
+        """Whether actors are the issuer, or its head ("Chủ tịch UBND tỉnh")."""
+        own = (self.own() or ("",))[0].lower()
+        return bool(own) and len(actors) == 1 and actors[0].lower().removeprefix("chủ tịch ") == own
+
     def sends(self, actors: tuple[str, ...], rest: str) -> bool:
         """Whether a sentence says what the letter itself does ("Sở Nội vụ thông báo để các đơn vị biết")."""
         return sends(actors, rest, (self.header.issuer or "").lower())

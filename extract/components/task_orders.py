@@ -34,6 +34,7 @@ from extract.components.task_sentences import (
     is_result,
     is_told,
     opens_report,
+    passed_on,
 )
 from extract.records import Block, DeadlineRelation, Role
 
@@ -159,14 +160,17 @@ class Orders:
             named = leading_actors(text[label:])
             if named is not None and acts(text[label + named.end :]) and not PAST.search(text[: label + _REACH]):
                 return self._office.resolve(named.actors), "tasks.named"
-        named = leading_actors(text)
+        bare = text[behind_time(text) :]
+        named = leading_actors(bare)
         if named is None:
             return self._answering(spot, text) if at == 0 else None
-        if is_executor(text, named):
+        if at == 0 and self._office.is_own(named.actors) and (directed := passed_on(bare, named)):
+            return self._office.resolve(directed), "tasks.ordered"
+        if is_executor(bare, named):
             return self._office.resolve(named.actors), "tasks.executed"
-        if at == 0 and self._is_bound(spot, named, text):
+        if at == 0 and self._is_bound(spot, named, bare):
             return self._office.resolve(named.actors), "tasks.named"
-        if at == 0 and self._is_article(spot.index, named, text):
+        if at == 0 and self._is_article(spot.index, named, bare):
             return self._office.resolve(named.actors), "tasks.article"
         return self._answering(spot, text) if at == 0 else None
 
@@ -184,7 +188,8 @@ class Orders:
 
     def _answering(self, spot: Spot, text: str) -> Ordered | None:
         """Who sends what a closing line awaits by a day: those it names, or the recipients."""
-        if not (spot.late and is_answer(text) and find_deadlines(text, self._office.date)):
+        asks = spot.late or (self._office.recipients and PAST.search(text) is None)
+        if not (asks and is_answer(text) and find_deadlines(text, self._office.date)):
             return None
         return answering(text) or self._office.recipients, "tasks.answer"
 

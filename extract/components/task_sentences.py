@@ -49,6 +49,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _SPECKS = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s?)?[-–—.,:;~+*•|_'’\s]{{1,6}}(?=[{UPPER}])")
+_FROM_WHEN = ("kể từ", "tính từ", "từ ngày", "trên cơ sở", "căn cứ", "theo ")
 _PURPOSES = ("để", "nhằm")
 _SHORT_TIMES = ("trước", "trong", "từ", "đến", "vào", "ngày", "sáng", "chiều", "quý", "tháng", "năm", "cuối", "đầu")
 _ANSWER = re.compile(
@@ -56,6 +57,7 @@ _ANSWER = re.compile(
     r"\s[^.]{0,120}?(?:báo cáo|gửi)\b)",
     re.IGNORECASE,
 )
+_PASSES_ON = re.compile(r"[\s,]*(?:cũng\s)?chỉ đạo\s+")
 _SENDER = re.compile(r"[^.:;]{0,80}?\scủa\s([^.:;()]{3,120}?)\s(?:đề nghị )?gửi\s")
 _COURTESY = re.compile(
     r"(?:rất |kính )?mong (?:(?:được |tiếp tục )?nhận được|(?:quý|các)\s[^.;]{0,80}(?:đến dự|có mặt|tham dự)\b)",
@@ -189,8 +191,11 @@ def behind_time(text: str) -> int:
     commas = [match.end() for match in re.finditer(r"[,;]\s+", text[:_LONGEST_GROUND])]
     purpose = opening.group().lower() in _PURPOSES  # which verbs of its own may go on with
     found = 0
-    for end in commas[:1] if opening.group().lower() in _SHORT_TIMES else commas:
+    short = opening.group().lower() in _SHORT_TIMES
+    for at, end in enumerate(commas):
         rest = text[end:]
+        if short and at and not text[commas[at - 1] :].startswith(_FROM_WHEN):
+            return found
         if (starts_with_verb(rest) and not purpose) or (names_actor(rest) and PAST.search(rest[:_REACH])):
             return found
         named = leading_actors(rest)
@@ -275,6 +280,14 @@ def does(text: str, named: Order) -> bool:
 def is_executor(text: str, named: Order) -> bool:
     """Whether those a sentence names first are to carry out the document: "… chịu trách nhiệm thi hành"."""
     return _EXECUTED.search(text, named.end, named.end + 80) is not None
+
+
+def passed_on(text: str, named: Order) -> tuple[str, ...]:
+    """Those whom the body a sentence names first directs ("UBND tỉnh chỉ đạo Sở Nội vụ rà soát …")."""
+    verb = _PASSES_ON.match(text, named.end)
+    rest = text[verb.end() :] if verb is not None else ""
+    inner = leading_actors(rest)
+    return inner.actors if inner is not None and acts(rest[inner.end :]) else ()
 
 
 def sends(actors: tuple[str, ...], rest: str, issuer: str) -> bool:
