@@ -28,6 +28,9 @@ from normalize.syllables import fold
 _COLON = re.compile(r"[^\s.;,]\s?:\W{0,3}$")  # ". :" is a speck behind a sentence
 _ON_BEHALF = re.compile(r"^(?:đối với|trách nhiệm của|về phía)\s+", re.IGNORECASE)
 _NOTE = re.compile(r"\s?\([^()]{0,160}\)")
+_ORDERS_OTHERS = re.compile(
+    r"[\s,]*(?:yêu cầu|đề nghị|giao|chỉ đạo|kết luận|có ý kiến|thống nhất|quyết định|lưu ý|nhấn mạnh)\b"
+)  # "…, Chủ tịch UBND tỉnh yêu cầu:" names who orders
 _SPECK = re.compile(r"\s+[;:.,`'’‘_|~-]{1,3}$")  # no mark stands apart from its word
 _GRADED = re.compile(
     r"\bhoàn thành (?:xuất sắc |tốt )?nhiệm vụ\b"
@@ -106,7 +109,7 @@ class Leads:
         rest = bare[named.end :] if named is not None else ""
         announced = acts(rest) and announces_orders(bare)
         bound = lead.directive or block.role is Role.ITEM or (announced and rest.lstrip().startswith(("cần ", "phải ")))
-        if named is not None and bound and not PAST.search(bare):
+        if named is not None and bound and not PAST.search(bare) and not _ORDERS_OTHERS.match(rest):
             whole = _named(bare)
             if whole or announced or len(rest) <= _LONGEST_TAIL or rest.lstrip().startswith(":"):
                 actors = self._office.resolve(whole or named.actors)
