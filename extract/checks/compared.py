@@ -23,6 +23,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Reading
 _FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
 _SAYS_FROM: Final = re.compile(r"^[^,;]{0,60}[(,]\s*(?:tăng |giảm )?từ(?: mức)?\s*$")
 _TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
+_RELATING: Final = frozenset({CheckKind.SUM, CheckKind.RATIO, CheckKind.DIFFERENCE, CheckKind.RATE_OF_CHANGE})
 _BETWEEN: Final = 140  # characters from one figure to the next
 _FACTOR: Final = 5  # times the other; more compares what does not belong together
 _STOP: Final = re.compile(r"[;]|\btrong đó\b|\briêng\b|\bkế hoạch\b|\bchỉ tiêu\b|\bdự toán\b")
@@ -190,7 +191,7 @@ def _thinkable(made: Finding, change: Figure, *, told: bool = False) -> bool:
 
 def without_told(made: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
     """The findings about figures that nothing was said of yet."""
-    said = list(told)
+    said = [one for one in told if one.kind in _RELATING]
     known = {_key(one) for one in said}
     lines = {(one.reported, one.computed, entry.line) for one in said for entry in one.evidence}
     for one in made:

@@ -21,7 +21,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 # "27/36 đơn vị, đạt 75%"; at most ten words between, none of them a figure.
 _FRACTION: Final = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)"
-    r"((?:[^\d.;,()]|, (?=phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân)){0,60}?)"
+    r"((?:[^\d.;,()]|, (?!đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ|trong|còn|tăng|giảm|có|đã)){0,70}?)"
     r"\s*(\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(đạt|chiếm|bằng|tương đương)\s+)?"
     r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(\d{1,3}(?:,\d{1,4})?)\s?%"
 )  # fmt: skip
@@ -62,6 +62,7 @@ _OF_SOMETHING_ELSE: Final = re.compile(
 )
 _YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE)
+_TURNS: Final = re.compile(r"\b(?:nhưng|tuy|song|mà|trong khi|còn)\b", re.IGNORECASE)  # speaks of something else
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
@@ -102,7 +103,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
         words = text[max(match.start() - 60, 0) : match.end() + 60]
         if _DATE_LIKE.search(text[: match.start()][-12:]) or _VOTE.search(words):
             continue
-        if groups[0] == 1 and _COMPARED.search(match[3]):
+        if groups[0] == 1 and (_COMPARED.search(match[3]) or _TURNS.search(match[3])):
             continue
         if _OF_SOMETHING_ELSE.match(text[match.end() :]):
             continue

@@ -43,7 +43,7 @@ def check_siblings(pairs: Sequence[Pair], items: Sequence[Quantity], block: Bloc
     for at, pair in enumerate(pairs):
         if pair.whole is not None:
             continue
-        near = pairs[max(at - _NEXT, 0) : at] + pairs[at + 1 : at + 1 + _NEXT]
+        near = [*pairs[max(at - _NEXT, 0) : at], *pairs[at + 1 : at + 1 + _NEXT]]
         wholes = {other.whole.start: other.whole for other in near if other.whole is not None and _alike(other, pair)}
         told = [whole for whole in wholes.values() if whole.value > pair.part.value and whole.value >= _TELLING]
         likely = [whole for whole in told if _looks_like(pair, whole)]

@@ -82,7 +82,8 @@ def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> 
     if len(heads) > 1 or not likely or not is_explained(whole.value, [part.value for part in parts]):
         return False
     names = [part.before.lower() for part in parts]
-    told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower()
+    told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower().lstrip()
+    told = told.removeprefix(whole.unit)
     if len(set(names)) < len(names) or not all(names) or words("overlapping", "around").search(told):
         return False
     few = len(parts) <= _FEW and not re.search(r"cụ thể|chia ra|gồm", told)

@@ -15,7 +15,7 @@ from typing import Final
 from extract.checks.arithmetic import SUM, vn
 from extract.checks.parts import adds_up, check_parts
 from extract.checks.quantities import Quantity
-from extract.checks.slips import is_near, is_slip
+from extract.checks.slips import is_explained, is_near
 from extract.checks.stages import STAGES, check_items, check_stage, stages_of
 from extract.checks.terms import recompute
 from extract.records import Block, CheckKind, Finding, Reading
@@ -23,6 +23,8 @@ from extract.records import Block, CheckKind, Finding, Reading
 _LISTED_BELOW: Final = re.compile(
     r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
 )
+_ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
+_PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
 
 
@@ -43,7 +45,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             above = index - 1  # "Trong đó:" has a line of its own
             children = children or _lines_behind(index, found, blocks)
         yield from check_items(blocks[above], stages[above], [stages[child] for child in children])
-        yield from _below(found[above], [found[child] for child in children], blocks[above])
+        yield from _below(found[above], [found[child] for child in children], blocks[above], block)
 
 
 def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks: Sequence[Block]) -> list[int]:
@@ -66,8 +68,17 @@ def _level(marker: str) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", marker))
 
 
-def _below(above: Sequence[Quantity], below: Sequence[Sequence[Quantity]], block: Block) -> Iterator[Finding]:
-    """A count and the items below it, each of which begins with a count of the same things."""
+def _below(
+    above: Sequence[Quantity], below: Sequence[Sequence[Quantity]], block: Block, cue: Block
+) -> Iterator[Finding]:
+    """A count and the items below it, each of which begins with a count of the same things.
+
+    Args:
+        above: the figures of the block that states the count.
+        below: those of the items.
+        block: the block that states the count.
+        cue: the block that ends with "trong đó:" or "gồm:".
+    """
     parts = [items[0] for items in below if items]
     if not above or len(parts) < max(2, len(below)) or any(item.meaning in STAGES for item in (above[-1], *parts)):
         return
@@ -76,8 +87,12 @@ def _below(above: Sequence[Quantity], below: Sequence[Sequence[Quantity]], block
         return
     if any(part.approximate or part.unit != whole.unit or not part.before for part in parts):
         return
-    total = sum((part.value for part in parts), Decimal(0))
-    if total == whole.value or (is_near(whole.value, total) and is_slip(whole.value, total) and not whole.approximate):
+    values = [part.value for part in parts]
+    total = sum(values, Decimal(0))
+    gap = abs(whole.value - total)
+    slip = is_near(whole.value, total) and is_explained(whole.value, values)
+    all_of = gap <= _PLAUSIBLE * whole.value and bool(_ALL_OF_IT.search(cue.text))
+    if total == whole.value or ((slip or all_of) and not whole.approximate):
         statement = f"{block.text[-120:]} {vn(total)}"
         made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
         if made is not None:
