@@ -11,7 +11,7 @@ from extract.components.sheets import VALUE
 from extract.records import Block
 from normalize.syllables import fold, is_syllable
 
-NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)_:–-]{0,2}")
+NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)_:ˆ^*°'–-]{0,2}")
 _TOKEN = re.compile(r"\||[^\s|]+")
 _CLASS = re.compile(
     r"(?:Xuất sắc|T[^\W\d_]t|Kh[aáàảãạâ]|Trung bình khá|Trung bình|Yếu|Kém|Đạt|Không đạt|Giỏi|Hoàn thành|Chưa đạt"

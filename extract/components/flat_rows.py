@@ -13,7 +13,7 @@ from extract.components.numbers import read_cell
 from extract.components.sheets import CellText, Row
 from extract.records import Flow
 
-TOTAL = re.compile(r"^\W{0,2}(?:tổng|cộng|công$|tỷ lệ|tỉ lệ|toàn)\b", re.IGNORECASE)
+TOTAL = re.compile(r"^\W{0,2}(?:t[oôổốồộ]ng|cộng|c[oôốồổ]ng$|tỷ lệ|tỉ lệ|toàn)\b", re.IGNORECASE)
 _FULL_LINE = 0.75  # of the longest line of a label: what follows may be its rest
 _MOST = 0.6  # share of the rows that end in a unit where there is a column of units
 _MANY_PLACES = 80  # ways to set figures under columns that are tried
@@ -76,7 +76,7 @@ def _follows(text: str, above: Span, below: Span) -> bool:
     first, second = text[slice(*above)].strip(" .)"), text[slice(*below)].strip(" .)")
     if first.isdecimal() and second.isdecimal():
         return int(second) == int(first) + 1
-    return first.isalpha() and second.isdecimal()
+    return first.isalpha() != second.isalpha()
 
 
 def _is_speck(above: Span, number: Span) -> bool:
@@ -178,10 +178,12 @@ def _cut_unit(flow: Flow, label: Sequence[Span]) -> tuple[list[Span], list[Span]
         words = list(re.finditer(r"\S+", flow.text[low:high]))
         for width in range(min(_UNIT_WORDS, len(words)), 0, -1):
             start = words[-width].start()
-            printed = flow.text[low + start : high]
+            printed = flow.text[low + start : high].strip("|")
             if is_unit(printed.split("/")[0]) and (len(words) > width or len(label) > 1):
                 rest = (low, low + len(flow.text[low : low + start].rstrip(" |")))
-                return [*label[:at], *([rest] if rest[1] > rest[0] else []), *label[at + 1 :]], [(low + start, high)]
+                return [*label[:at], *([rest] if rest[1] > rest[0] else []), *label[at + 1 :]], [
+                    (high - len(printed), high)
+                ]
     return list(label), []
 
 

@@ -40,6 +40,8 @@ def _is_data(row: Row) -> bool:
         return False
     if row[0] is first and MARKER.fullmatch(first.text):
         return True
+    if all(cell is None or not cell.text for cell in row[:2]):
+        return False  # "năm / 2024" goes on with a head
     return any(cell is not None and VALUE.fullmatch(cell.text) for cell in row[1:])
 
 

@@ -19,22 +19,32 @@ def read_stacked(flow: Flow, region: Sequence[int]) -> tuple[tuple[str, ...], tu
     if table is None or table.last - table.first + 1 < _MOST * len(lines):
         return None
     with_unit = all(
-        len(row.label) > 1 and is_unit(lines[row.label[-1]]) for row in table.rows if row.number is not None
+        len(row.label) > 1 and _is_unit(lines[row.label[-1]])
+        for row in table.rows
+        if row.number is not None and row.values
     )
-    width = table.width + 2 + with_unit
-    rows = tuple(_row(flow, region, row, table.width, with_unit=with_unit) for row in table.rows)
+    with_remark = any(row.remark for row in table.rows)
+    width = table.width + 2 + with_unit + with_remark
+    rows = tuple(
+        _row(flow, region, row, table.width, with_unit=with_unit, with_remark=with_remark) for row in table.rows
+    )
     return _names(lines, table, width), rows
 
 
-def _row(flow: Flow, region: Sequence[int], row: StackedRow, width: int, *, with_unit: bool) -> Row:
+def _is_unit(text: str) -> bool:
+    return is_unit(text.split("/")[0])
+
+
+def _row(flow: Flow, region: Sequence[int], row: StackedRow, width: int, *, with_unit: bool, with_remark: bool) -> Row:
     label, unit = list(row.label), []
-    if with_unit and row.number is not None:
+    if with_unit and row.number is not None and row.values:
         label, unit = label[:-1], label[-1:]
     cells = [_cell(flow, region, [row.number] if row.number is not None else []), _cell(flow, region, label)]
     if with_unit:
         cells.append(_cell(flow, region, unit))
     values = [_cell(flow, region, [value]) for value in row.values]
-    return (*cells, *(values or [None] * width))
+    remark = [_cell(flow, region, row.remark)] if with_remark else []
+    return (*cells, *(values or [None] * width), *remark)
 
 
 def _cell(flow: Flow, region: Sequence[int], lines: Sequence[int]) -> CellText | None:

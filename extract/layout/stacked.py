@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CLASS = re.compile(
     r"(?:xuất sắc|tốt|kh[aáàảãạâ]|trung bình khá|trung bình|yếu|kém|đạt|không đạt|giỏi|hoàn thành|chưa đạt)",
@@ -17,18 +18,20 @@ CLASS = re.compile(
 )
 _FIGURE = re.compile(r"[-+−]?\d[\d.,]{0,20}(?:\s?/\s?\d[\d.,]{0,20})?\s?%?|[-–—]|\(\d[\d.,]{0,20}\)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]?")
+_GROUP = re.compile(r"(?:[IVX]{1,4}|[A-HĐ])[.)]?")
 _TOTAL = re.compile(r"\W{0,2}(?:tổng|cộng|toàn|bình quân|trung bình)\b", re.IGNORECASE)
 _HEAD = re.compile(r"\W{0,3}(?:stt|tt|số tt|s\.tt|số thứ tự|hạng|thứ hạng)\W{0,2}", re.IGNORECASE)
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-C])\)?")
 _ENDED = re.compile(r"[.;:]$")
 _WORDY = 70  # characters of a line of a cell at most
+_REMARK = 2  # lines of words behind the figures of a row at most
 _LABEL = 5  # lines of a label at most
 _AGREEING = 0.8  # share of the rows that have as many figures
 
 
 @dataclass(frozen=True, slots=True)
 class StackedRow:
-    """Line indices of a row: its number (None for a total), the lines of its label, its figures.
+    """Line indices of a row: its number (None for a total), the lines of its label, its figures, words behind them.
 
     `values` is empty where the row has fewer or more figures than the others: whose they are nobody knows.
     """
@@ -36,6 +39,7 @@ class StackedRow:
     number: int | None
     label: tuple[int, ...]
     values: tuple[int, ...]
+    remark: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,17 @@ def stacked_tables(lines: Sequence[str]) -> Iterator[Stacked]:
 
 
 def _opens(lines: Sequence[str], at: int) -> bool:
-    return _number(lines[at]) == 1 and at + 2 < len(lines) and _is_words(lines[at + 1])
+    first = _number(lines[at]) == 1 or lines[at].strip(" .)") in ("I", "A")
+    return first and at + 2 < len(lines) and _is_words(lines[at + 1])
+
+
+def _is_group(text: str) -> bool:
+    return _GROUP.fullmatch(text.strip()) is not None
 
 
 def _table(lines: Sequence[str], at: int, floor: int) -> Stacked | None:
     rows = _rows(lines, at)
-    counts = Counter(len(row.values) for row in rows if row.number is not None)
+    counts = Counter(len(row.values) for row in rows if row.number is not None and _number(lines[row.number]))
     if sum(counts.values()) < 2:
         return None
     width, agreeing = counts.most_common(1)[0]
@@ -77,8 +86,8 @@ def _table(lines: Sequence[str], at: int, floor: int) -> Stacked | None:
     tail = rows[-1]
     if len(tail.values) == width + 1:  # a page number behind the table
         rows[-1] = tail = StackedRow(tail.number, tail.label, tail.values[:width])
-    last = (tail.values or tail.label)[-1]
-    even = [row if len(row.values) == width else StackedRow(row.number, row.label, ()) for row in rows]
+    last = (tail.remark or tail.values or tail.label)[-1]
+    even = [row if len(row.values) == width else StackedRow(row.number, row.label, (), row.remark) for row in rows]
     return Stacked(first, last, width, heads, tuple(even))
 
 
@@ -86,25 +95,42 @@ def _rows(lines: Sequence[str], at: int) -> list[StackedRow]:
     rows: list[StackedRow] = []
     before = 0
     while at < len(lines):
-        number = _number(lines[at])
-        total = number is None and bool(rows) and _TOTAL.match(lines[at]) is not None
-        if number is None and not total:
+        number, group = _number(lines[at]), _is_group(lines[at])
+        total = number is None and not group and bool(rows) and _TOTAL.match(lines[at]) is not None
+        if number is None and not total and not group:
             break
         begin = at if total else at + 1
         end = begin
-        while end < len(lines) and end - begin < _LABEL and _is_words(lines[end]):
+        while end < len(lines) and end - begin < _LABEL and _is_words(lines[end]) and not _is_group(lines[end]):
             end += 1
         stop = end
         while stop < len(lines) and _is_cell(lines[stop]):
             stop += 1
-        if end == begin or stop == end:
+        if end == begin or (stop == end and not group):
             break
-        width = len(rows[-1].values) if rows else None
-        if stop < len(lines) and _ends_in_number(lines, end, stop, before if total else number or before, width):
+        width = next((len(row.values) for row in reversed(rows) if row.values), None)
+        before = 0 if group else number or before
+        if group and stop == end + 1 and width != 1 and _number(lines[end]) is not None:
+            stop = end  # the number of the next row
+        elif stop < len(lines) and _ends_in_number(lines, end, stop, before, width):
             stop -= 1
-        rows.append(StackedRow(None if total else at, tuple(range(begin, end)), tuple(range(end, stop))))
-        before, at = number or before, stop
+        behind = _remark(lines, stop, before) if stop > end and not total else stop
+        rows.append(
+            StackedRow(None if total else at, *(tuple(range(*span)) for span in pairwise((begin, end, stop, behind))))
+        )
+        at = behind
     return rows
+
+
+def _remark(lines: Sequence[str], at: int, before: int) -> int:
+    """Where words behind the figures of a row end: the number of the next row, a group or a total stands there."""
+    for index in range(at, min(at + _REMARK + 1, len(lines))):
+        next_row = _is_group(lines[index]) or _TOTAL.match(lines[index]) or _number(lines[index]) == before + 1
+        if next_row:
+            return index
+        if not _is_words(lines[index]):
+            break
+    return at
 
 
 def _ends_in_number(lines: Sequence[str], end: int, stop: int, before: int, width: int | None) -> bool:
@@ -138,4 +164,4 @@ def _is_cell(text: str) -> bool:
 
 
 def _is_words(text: str) -> bool:
-    return not _is_cell(text) and len(text) <= _WORDY and any(map(str.isalpha, text))
+    return not _is_cell(text) and len(text) <= _WORDY and (any(map(str.isalpha, text)) or text.strip() in ("%", "‰"))
