@@ -14,8 +14,8 @@ from extract.components.task_words import HEADS, actor_pattern, agent_pattern, d
 from normalize.syllables import fold
 
 _LATE_ONES = re.compile(
-    r"(?:Các|Những)\s[^.;:]{3,60}?\s(?:chưa|còn|chậm)\s[^.;:]{3,80}?(?=\s(?:khẩn trương|nghiêm túc|phải|có trách nhiệm"
-    r"|chịu trách nhiệm|kịp thời|tập trung)\s)"
+    r"(?:[Cc]ác|[Nn]hững)\s[^.;:]{3,60}?\s(?:chưa|còn|chậm)\s[^.;:]{3,80}?(?=\s(?:khẩn trương|nghiêm túc|phải"
+    r"|có trách nhiệm|chịu trách nhiệm|kịp thời|tập trung)\s)"
 )  # "Các huyện chưa gửi báo cáo khẩn trương …": who they are
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|chưa)\s")
 _PASSED_ON = re.compile(r"\s*(giao|yêu cầu)\s")

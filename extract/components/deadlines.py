@@ -95,9 +95,9 @@ def read_due(words: str, letter_date: str | None) -> Deadline | None:
 
 
 def choose(deadlines: tuple[Deadline, ...]) -> Deadline | None:
-    """The one that binds a task: a day, else a period, else a day ahead, else recurrence, else a span of time.
+    """The one that binds a task: a day, else the last of a stretch of days, a period, a day ahead, else what recurs.
 
-    Of several it is the first, by which those ordered hand in what others go on with ("gửi trước ngày … để tổng hợp,
+    What is left is a span of time. Of several it is the first, by which those ordered hand in what others go on with ("gửi trước ngày … để tổng hợp,
     trình … trước ngày …").
     """
     return min(deadlines, key=lambda deadline: (-_weight(deadline), deadline.start), default=None)
@@ -108,7 +108,9 @@ def _weight(deadline: Deadline) -> int:
         return 1
     if not deadline.is_dated:
         return 0
-    return 4 if deadline.exact else 2 if deadline.loose else 3
+    if deadline.exact:
+        return 4 if deadline.loose else 5
+    return 2 if deadline.loose else 3
 
 
 def _events(text: str, _: str | None) -> Iterator[Deadline]:

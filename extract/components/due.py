@@ -24,7 +24,7 @@ class Deadline:
     """A deadline at `start`..`end` of the text; `iso` is None where it is no day of the calendar.
 
     `exact` where the text names the day itself rather than a month, quarter or year; `loose` where it is only a day
-    ahead on which something is to be done or begins, with no word that sets a limit.
+    ahead on which something is to be done, begins or ends, with no word that sets a limit.
     """
 
     start: int

@@ -57,6 +57,7 @@ _YEARLY = re.compile(
     r"\s+năm\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(rf"\btừ\s+{_CLOCK}(?:ngày\s*)?(?:{_D}|{_LONG})\s*$", re.IGNORECASE)
 _EVERY_BEFORE = re.compile(
     r"(?:\b(?:hàng|hằng|mỗi) năm|\bbáo cáo năm)\s*[:,(]?\s*$",
     re.IGNORECASE,
@@ -97,7 +98,10 @@ def find_days(text: str, letter_date: str | None) -> Iterator[Deadline]:
                 continue
             if pattern is _UNTIL and not is_due(text, match.start()) and not _is_ahead(iso, letter_date):
                 continue
-            yield Deadline(match.start(), match.end(), iso, relation, exact=True)
+            ranged = (
+                pattern is _UNTIL and _SINCE.search(text, max(match.start() - 50, 0), match.start() + 1) is not None
+            )
+            yield Deadline(match.start(), match.end(), iso, relation, exact=True, loose=ranged)
     for pattern in (_FROM, _BARE):
         for match in pattern.finditer(text):
             iso = resolve(*_first_three(match), letter_date)

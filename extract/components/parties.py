@@ -41,7 +41,7 @@ def find_report_to(text: str) -> str | None:
     """Whom the result is to be sent to: the first body behind "báo cáo", "gửi (về)" or "qua"."""
     for match in _REPORT.finditer(text):
         rest = text[match.end() : match.end() + 160]
-        stop = _STOP.search(rest, 3)
+        stop = _STOP.search(rest, 2)
         phrase = rest[: min(stop.start() if stop else len(rest), actors_end(rest, 0))].strip(" )")
         named = phrase[:1].isupper() or phrase.lower().startswith(_PLAIN)
         if named and leading_actors(phrase) is not None and len(phrase.split()) > 1:

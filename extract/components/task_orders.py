@@ -36,6 +36,7 @@ from extract.components.task_sentences import (
     opens_report,
     passed_on,
 )
+from extract.components.task_words import starts_with_verb
 from extract.records import Block, DeadlineRelation, Role
 
 Ordered = tuple[tuple[str, ...], str]
@@ -43,6 +44,9 @@ Ordered = tuple[tuple[str, ...], str]
 
 _ASIDE = re.compile(r"^(?:riêng|đối với|trước mắt,?|về phía|trách nhiệm của)\s+", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:nếu có|nếu gặp|có khó khăn|có vướng mắc|khó khăn, vướng mắc)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:^|,\s|\svà\s|\bSở [^,;.]{3,60}?\s|\bUBND [^,;.]{3,60}?\s)(?:trân trọng |kính )?đề nghị\s", re.IGNORECASE
+)
 _REACH = 60  # characters behind a naming of actors in which "đã" tells of what they did
 
 
@@ -156,10 +160,12 @@ class Orders:
         label = behind_label(text)
         item = at == 0 and block.role is Role.ITEM and not spot.lead.told
         by_kind = item and self._office.orders_by_kind() and not opens_report(text[:label])
-        if label and (announces_orders(text[:label]) or by_kind):
+        if label and (announces_orders(text[:label]) or by_kind or (item and self._is_due(text))):
             named = leading_actors(text[label:])
             if named is not None and acts(text[label + named.end :]) and not PAST.search(text[: label + _REACH]):
                 return self._office.resolve(named.actors), "tasks.named"
+        if order is None and self._asks_all(text):
+            return self._office.recipients, "tasks.asked"
         bare = text[behind_time(text) :]
         named = leading_actors(bare)
         if named is None:
@@ -185,6 +191,13 @@ class Orders:
         modal = MODAL.search(whole) is not None and block.role is Role.PARAGRAPH
         kind = self._office.orders_by_kind() and not spot.lead.told and block.role is Role.ITEM
         return modal or kind or self._is_due(whole)
+
+    def _asks_all(self, text: str) -> bool:
+        """Whether a sentence asks something by a day of nobody by name: "… đề nghị cử công chức … trước ngày …"."""
+        asked = _ASKED.search(text)
+        if asked is None or not self._office.recipients or PAST.search(text[: asked.end()]):
+            return False
+        return starts_with_verb(text[asked.end() :]) and self._is_due(text)
 
     def _answering(self, spot: Spot, text: str) -> Ordered | None:
         """Who sends what a closing line awaits by a day: those it names, or the recipients."""

@@ -39,8 +39,8 @@ _EVERY_TIME = re.compile(
 _FURTHER = re.compile(r"(?:dự kiến|sau đó|tiếp đó|tiếp theo|trước hết|trước mắt),?\s+", re.IGNORECASE)
 _TIME_OR_GROUND = re.compile(
     r"(?:trước|trong|từ|đến|vào|ngày|sáng|chiều|chậm nhất|muộn nhất|hằng|hàng|định kỳ|quý|tháng|năm|cuối|đầu|căn cứ"
-    r"|trên cơ sở|sau khi|ngay sau khi|khi|để|nhằm|đối với|thực hiện (?:nhiệm vụ|chức năng|chỉ đạo|ý kiến|kết luận)"
-    r"|theo (?:chức năng|nhiệm vụ|phân công))\b",
+    r"|trên cơ sở|tiếp theo|sau khi|ngay sau khi|khi|để|nhằm|đối với"
+    r"|thực hiện (?:nhiệm vụ|chức năng|chỉ đạo|ý kiến|kết luận)|theo (?:chức năng|nhiệm vụ|phân công))\b",
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
@@ -53,11 +53,11 @@ _FROM_WHEN = ("kể từ", "tính từ", "từ ngày", "trên cơ sở", "căn c
 _PURPOSES = ("để", "nhằm")
 _SHORT_TIMES = ("trước", "trong", "từ", "đến", "vào", "ngày", "sáng", "chiều", "quý", "tháng", "năm", "cuối", "đầu")
 _ANSWER = re.compile(
-    r"^(?:(?:báo cáo|gửi|định kỳ|mọi vướng mắc)\b|(?:kết quả|văn bản|ý kiến|hồ sơ|danh sách|số liệu|tài liệu|phiếu|bản)"
-    r"\s[^.]{0,120}?(?:báo cáo|gửi)\b)",
+    r"^(?:(?:báo cáo|gửi|định kỳ|mọi vướng mắc)\b|(?:kết quả|văn bản|ý kiến|hồ sơ|danh sách|số liệu|tài liệu|phiếu|bản"
+    r"|nội dung)\s[^.]{0,120}?(?:báo cáo|gửi)\b)",
     re.IGNORECASE,
 )
-_PASSES_ON = re.compile(r"[\s,]*(?:cũng\s)?chỉ đạo\s+")
+_PASSES_ON = re.compile(r"[\s,]*(?:cũng\s)?(?:chỉ đạo|đôn đốc)\s+")
 _SENDER = re.compile(r"[^.:;]{0,80}?\scủa\s([^.:;()]{3,120}?)\s(?:đề nghị )?gửi\s")
 _COURTESY = re.compile(
     r"(?:rất |kính )?mong (?:(?:được |tiếp tục )?nhận được|(?:quý|các)\s[^.;]{0,80}(?:đến dự|có mặt|tham dự)\b)",

@@ -148,7 +148,8 @@ class _Walk:
     def _put_in_charge(self, index: int, block: Block, text: str, lead: Lead) -> None:
         """Applies a line on who is in charge; an item above it that made no task yet is one by it."""
         above = block.parent
-        if above is not None and self._blocks[above].role is Role.ITEM and not lead.told:
+        heads = above is not None and self._blocks[above].role is Role.HEADING and self._blocks[above].marker
+        if above is not None and (heads or self._blocks[above].role is Role.ITEM) and not lead.told:
             parts = sentences_of(self._blocks[above])
             if parts and lacks_task(self._drafts, self._blocks, index):
                 self._drafts.append(self._draft(above, parts[0], parts[-1], (), "tasks.charged"))
