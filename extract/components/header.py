@@ -15,9 +15,10 @@ from rapidfuzz import fuzz, process
 from extract.components.issuer import issuer_of
 from extract.components.signing import Signing, read_signing
 from extract.components.stamps import day_of_stamp
-from extract.components.symbols import restore, type_of_symbol
+from extract.components.symbols import crossed, restore, type_of_symbol
 from extract.components.when import When, find_when, with_months
 from extract.layout.by_hand import NUMBER_BY_HAND
+from extract.layout.landmarks import place_date_at
 from extract.layout.letters import pattern
 from extract.records import Block, Header, HeaderRule, Precision, Proof, Reading, Role
 from gazetteer import Kind, doc_types, load_gazetteer
@@ -30,6 +31,7 @@ _PARTY = re.compile(
 )
 _CROSSED = re.compile("ĐÐ|ÐĐ?")  # an eth, or the letter read twice
 _UNSLASHED = re.compile(r"(?P<number>\d{1,5})(?P<symbol>[A-ZĐÐ]{2,10}[-–][A-ZĐÐ]{2,12})(?![\w/])")
+_UNREAD = re.compile(r"[^\w\s.’'‘()–-]|\d[^\W\d]|[^\W\d]\d")  # signs no place has
 _JUNK = " .…_'\"`’‘,:;-'"
 _SUBJECT = pattern(
     r"^\W{0,2}(?:[Vv]\s?[/I|l1f]\s?[VvwW]|V\.v|V[vw]|V[iỉ]v|Vụ(?=\s[a-zà-ỹ])|[Vv]ề việc|VỀ VIỆC|Về v/v)\b[\s:.]{0,3}"
@@ -40,7 +42,16 @@ _COMPOUND = (
     ("Chương trình", "phối hợp"), ("Kế hoạch", "phối hợp"), ("Quy chế", "phối hợp"),
 )  # fmt: skip
 """Titles that say more than the type they name."""
-_OTHER_TYPES = ("Kết luận thanh tra", "Kết luận kiểm tra", "Quy trình", "Đề cương", "Thư mời", "Công bố")
+_OTHER_TYPES = (
+    "Kết luận thanh tra",
+    "Kết luận kiểm tra",
+    "Quy trình",
+    "Đề cương",
+    "Thư mời",
+    "Công bố",
+    "Kiến nghị",
+    "Kháng nghị",
+)
 """Titles of letters that are none of the types of Nghị định 30/2020/NĐ-CP."""
 _END = " ;.,:/-–"
 _WHOLE_DAY = len("2024-01-31")
@@ -67,6 +78,8 @@ def find_header(reading: Reading) -> Header:
     copies = [block for block in ending if block.role is Role.COPIES]
     signing, signature = _signing([block for block in ending if block.role is Role.SIGNATURE])
     symbol = restore(symbol, doc_type, issuer) if symbol else None
+    if symbol and signing.title:
+        symbol = crossed(symbol, signing.title)
     if doc_type is None and (symbol or subjects or recipients):
         doc_type = "Công văn"
     return Header(
@@ -193,7 +206,8 @@ def _place_date(reading: Reading, blocks: Sequence[Block]) -> tuple[str | None, 
     for block in blocks:
         if block.role is Role.PLACE_DATE:
             when = _best(find_when(with_months(block.text)))
-            head = re.split(r",|\s[Nn]g[àa]y\b|\.{3}", block.text, maxsplit=1)[0]
+            place = block.text[place_date_at(block.text) or 0 :]  # scraps may stand before it
+            head = re.split(r",|\s[Nn]g[àa]y\b|\.{3}", place, maxsplit=1)[0]
             whole = when is not None and when.precision is Precision.DAY
             rule = HeaderRule.PLACE_DATE if whole else HeaderRule.DAY_NOT_READ
             proof = reading.proof(block.start, block.start + len(block.text), rule)
@@ -212,7 +226,7 @@ def _best(found: Iterable[When]) -> When | None:
 
 def _place(text: str) -> str | None:
     name = text.strip(_JUNK + "/()")
-    if sum(map(str.isalpha, name)) < 2:
+    if sum(map(str.isalpha, name)) < 2 or _UNREAD.search(name):
         return None
     known = load_gazetteer().resolve(name, kind=Kind.PROVINCE).chosen
     return known.proper_name if known is not None and fold(known.proper_name) == fold(name) else name

@@ -20,7 +20,8 @@ _GLUED = pattern(r"(UBND|HĐND|ỦY BAN NHÂN DÂN)\s?(TỈNH|THÀNH\s?PHỐ)\s?
 _UNITS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "THỊ XÃ", "QUẬN", "PHƯỜNG", "THỊ TRẤN", "ĐẶC KHU", "XÃ")
 _OPEN = re.compile(r"(?:[,–-]|\b(?:và|của|với|các|về))$", re.IGNORECASE)
 _BARE = re.compile(
-    r"^(?:văn phòng|thanh tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ủy ban kiểm tra|cơ quan)\b"
+    r"^(?:văn phòng|thanh tra|ban tổ chức|ban tuyên giáo|ban dân vận|ban nội chính|ủy ban kiểm tra|cơ quan|thường trực"
+    r"|ban thường trực|ban thường vụ)\b"
 )
 _BARE_UNIT = re.compile(r"\s(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)$", re.IGNORECASE)
 _COMMITTEE = re.compile(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")

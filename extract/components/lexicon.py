@@ -27,6 +27,7 @@ HEADS = (
     "Ban Thường trực", "Ban cán sự", "Đảng đoàn", "Mặt trận", "Nhà máy", "Xí nghiệp", "Tỉnh đoàn", "Thành đoàn",
     "Huyện đoàn", "Đại học", "Phân hiệu", "Phân viện", "Nhà xuất bản", "Thư viện", "Bảo tàng", "Vườn quốc gia", "Cảng",
     "Quân khu", "Sư đoàn", "Lữ đoàn", "Trung đoàn", "Đồn", "Trại", "Liên hiệp", "Câu lạc bộ", "Tổng Liên đoàn",
+    "Thường trực", "Bưu điện", "Viễn thông", "Điện lực", "Công đoàn",
 )  # fmt: skip
 """Words with which names of bodies begin."""
 

@@ -32,6 +32,7 @@ DAMAGED = re.compile(rf"(?<=[sS][ốôóoỐ6éộ]\s)(?P<bad>[\w.…]{{0,6}})\s
 _LIKE_D = str.maketrans({"Đ": "D", "Ð": "D", "P": "D", "B": "D", "b": "D", "d": "D", "đ": "D", "9": "D"})
 _LIKE_Q = str.maketrans({"0": "Q", "O": "Q", "o": "Q", "9": "Q"})
 _WHERE = re.compile(r"\s(?=(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn)\s)")
+_UNIT = re.compile(r"\s(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã|thị trấn|đặc khu)\s")
 _POINTED = re.compile(r"[.,]([A-ZĐ][A-Za-zĐ]{1,7})(?![\w/])")
 _TTG = re.compile(r"[T1Il]{2}[gGqe8]")
 
@@ -97,8 +98,9 @@ def restore(symbol: str, doc_type: str | None = None, issuer: str | None = None)
 
 def crossed(symbol: str, issuer: str) -> str:
     """The symbol with the bars of its D's where a part of it is made of initials of the issuer that have them."""
-    initials = _initials(issuer, whole=True)
-    return "".join(_crossed(part, initials) for part in re.split(r"([-/])", symbol))
+    for initials in (_initials(issuer, whole=True), _initials(_UNIT.sub(" ", issuer), whole=True)):
+        symbol = "".join(_crossed(part, initials) for part in re.split(r"([-/])", symbol))
+    return symbol
 
 
 def _is_misread(part: str, short: str) -> bool:

@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 )
 _DAY = re.compile(r"[,.;:]?\s{0,3}\b(ng[a-z]{1,3})(?=[^a-z])")
 _DATE = re.compile(r"ng[a-z]{1,3}[^a-z].{0,24}?t?h[a-z]{2,3}.{0,16}?n[a-z]{1,2}\s{0,3}[\d.…_oilb]{0,6}.{0,3}$")
+_BEHIND_SYMBOL = re.compile(r"\W{0,3}s[o06e]{0,2}\W{0,3}\d{1,6}\s?[/-]\s?[a-z][\w/&-]{1,24}[\s:.,_—–-]{1,6}")
+_UNIT_WORDS = ("pho", "tran", "xa", "khu")
 _SLASHED_DATE = re.compile(r",\s{0,3}ngay\s{1,3}\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}")
 _PLACE_WORD = pattern(r"^(?:[A-ZÀ-Ỹ][\w’'.]*|-|–)$")
 _AUTHORITY = re.compile(
@@ -137,23 +139,37 @@ def is_number(text: str) -> bool:
     )
 
 
-def place_date_at(text: str) -> int | None:
-    """Where "Quảng Nam, ngày 2 tháng 3 năm 2021" begins in a line that ends with it."""
+def date_at(text: str) -> int | None:
+    """Where a date begins in a line that ends with it: "ngày 2 tháng 3 năm 2021"; None where it is the whole line."""
     if len(text) > _LONGEST:
         return None
     folded = plain(text)
     # the last word that can be "ngày": a place may begin like it (Nghệ An, Quảng Ngãi)
     days = [day for day in _DAY.finditer(folded) if _DATE.match(folded, day.start(1))]
     match = days[-1] if days else _SLASHED_DATE.search(folded)
-    if match is None or not text[: match.start()].strip():
+    return match.start() if match is not None and text[: match.start()].strip() else None
+
+
+def place_date_at(text: str) -> int | None:
+    """Where "Quảng Nam, ngày 2 tháng 3 năm 2021" begins in a line that ends with it."""
+    day = date_at(text)
+    if day is None:
         return None
-    at = match.start()
-    for word in reversed(list(re.finditer(r"\S+", text[: match.start()]))[-6:]):
-        name = word.group().rstrip(",").lstrip("'`‘’\"_.-")
+    at = day
+    for word in reversed(list(re.finditer(r"\S+", text[:day]))[-6:]):
+        name = word.group().rstrip(",").lstrip("'`‘’\"_.-") or word.group()
+        if at < day and plain(name) in _UNIT_WORDS:  # Thành phố Hồ Chí Minh
+            at = word.start()
+            continue
         if not _PLACE_WORD.match(name) or (len(name) > 3 and is_upper(name)) or (name.isupper() and "." not in name):
             break
         at = word.start()
-    return _misread_place_at(text[:at]) if at == match.start() else at
+    if at < day:
+        return at
+    known = _misread_place_at(text[:day])
+    if known is None and (symbol := _BEHIND_SYMBOL.match(plain(text))) and symbol.end() < day:
+        return symbol.end()  # behind number and symbol a place stands, whatever was read for it
+    return known
 
 
 def _misread_place_at(text: str) -> int | None:

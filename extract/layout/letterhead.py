@@ -62,7 +62,7 @@ def _landmark(strip: Strip) -> Role | None:
         return Role.MOTTO
     if landmarks.is_number(text) and (strip.column != 1 or "/" in text):
         return Role.NUMBER
-    if landmarks.is_place_date(text):
+    if landmarks.is_place_date(text) or (strip.column == 1 and landmarks.date_at(text) is not None):
         return Role.PLACE_DATE
     if landmarks.is_subject(text):
         return Role.SUBJECT
