@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from extract.components.context import UPPER, Context, Index, Sentence
@@ -12,7 +12,6 @@ from extract.components.figure_units import CLAUSE_END, SHARE, Unit, is_counted,
 from extract.components.figure_words import listed, measures
 from extract.components.found import Found, Located
 from extract.components.numbers import Number, find_numbers
-from extract.components.relations import FigureRelation, relate
 from extract.records import Block, Figure, Reading, Role
 
 _SAME_LIST = re.compile(r"\s?(?:,|;|và|hoặc|-|–|đến|/)?\s?")
@@ -48,18 +47,6 @@ def find_figures(reading: Reading, found: Found) -> tuple[Located[Figure], ...]:
     for sentence in context.sentences():
         figures += _of_sentence(sentence, context, taken, wholes)
     return tuple(figures)
-
-
-def find_relations(reading: Reading, figures: Sequence[Located[Figure]]) -> tuple[FigureRelation, ...]:
-    """How the figures relate as the letter says it ("trong đó", "gồm", "chiếm"), by their indices in `figures`."""
-    context = Context(reading, Found())
-    index = Index(figures)
-    positions = {id(item): position for position, item in enumerate(figures)}
-    relations: list[FigureRelation] = []
-    for sentence in context.sentences():
-        inside = index.within(sentence.start, sentence.end)
-        relations += relate(sentence, [(positions[id(item)], item) for item in inside])
-    return tuple(relations)
 
 
 class _Taken:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extract.components.classifications import find_classifications
-from extract.components.figures import find_figures, find_relations
+from extract.components.figures import find_figures
 from extract.components.found import Found
 from extract.components.ranks import find_ranks
 from extract.components.scores import find_scores
@@ -70,7 +70,7 @@ FINDERS: dict[str, Callable[[Reading, Found], Any]] = {
     "scores": find_scores,
     "ranks": find_ranks,
     "classifications": find_classifications,
-    "figures": lambda reading, found: find_relations(reading, find_figures(reading, found)),
+    "figures": find_figures,
     "tasks": find_tasks,
 }
 
