@@ -44,6 +44,7 @@ PIPES: tuple[str, ...] = (
     "ranks",
     "classifications",
     "figures",
+    "frames",
     "tasks",
 )
 """Ours, in the order they run."""

@@ -22,6 +22,7 @@ from extract.components.classifications import find_classifications
 from extract.components.dates import find_dates
 from extract.components.figures import find_figures
 from extract.components.found import Found, Located
+from extract.components.frames import frame_records
 from extract.components.header import find_header
 from extract.components.ranks import find_ranks
 from extract.components.scores import find_scores
@@ -117,6 +118,12 @@ def _dates_pipe(doc: Doc) -> Doc:
         layers[_DATE_LAYERS.get(item.record.role, "dates")].append(item)
     for layer, items in layers.items():
         extensions.put(doc, layer, items)
+    return doc
+
+
+@Language.component("congvan_frames")
+def _frames_pipe(doc: Doc) -> Doc:
+    doc._.found = frame_records(doc._.reading, doc._.found)
     return doc
 
 

@@ -128,6 +128,10 @@ class Bodies:
             return found
         return self._topics.get(sentence.block.start) or self._above(sentence) or self.home
 
+    def stated(self, sentence: Sentence, start: int, end: int) -> str | None:
+        """Whom the sentence itself says the statement at `start`..`end` of; None where it names nobody."""
+        return self._of(sentence, start, end, turned=False)
+
     def all_of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, ...]:
         """All that the statement at `start`..`end` is about: the last subject and those it is joined to by "và"."""
         last = self.of(sentence, start, end)
