@@ -97,8 +97,8 @@ def read_due(words: str, letter_date: str | None) -> Deadline | None:
 def choose(deadlines: tuple[Deadline, ...]) -> Deadline | None:
     """The one that binds a task: a day, else the last of a stretch of days, a period, a day ahead, else what recurs.
 
-    What is left is a span of time. Of several it is the first, by which those ordered hand in what others go on with ("gửi trước ngày … để tổng hợp,
-    trình … trước ngày …").
+    What is left is a span of time. Of several it is the first, by which those ordered hand in what others go on with
+    ("gửi trước ngày … để tổng hợp, trình … trước ngày …").
     """
     return min(deadlines, key=lambda deadline: (-_weight(deadline), deadline.start), default=None)
 
