@@ -25,6 +25,7 @@ _HEAD = re.compile(r"^\W{0,3}(?:STT|TT|Số TT|S\.TT|(?:Thứ )?Hạng(?!\s*[\dI
 _TITLE = re.compile(r"^\W{0,3}(?:Biểu mẫu|Biểu số|Biểu|Phụ lục|Bảng)\s*(?:số\s*)?[\dIVX]", re.IGNORECASE)
 _PROSE = re.compile(r"^\W{0,2}(?:Điều\s\d|\d{1,2}(?:\.\d{1,2})?\.?\s[^\d|]{3,160}(?::|đề nghị|yêu cầu)$)")
 _UNIT_COLUMN = re.compile(r"đơn vị tính|đvt|đ\.vị|chỉ tiêu đơn vị", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST = re.compile(r"\W{0,2}(?:1|I|A)\W{0,2}")
 _HEAD_LINES = 7  # at most
 _LONGEST_INDEX = 120  # characters of a line of column numbers
@@ -62,7 +63,7 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
         if head and region and " ".join(text.split()) == heads:
             apart = False
         elif head or _TITLE.match(text):
-            apart = apart or any(cut_line(flow.blocks[at]).values for at in region[-3:])
+            apart = apart or any(_has_figures(flow, at) for at in region[-3:])
         if apart:
             yield region
             region = []
@@ -72,6 +73,12 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
             region.append(index)
     if region:
         yield region
+
+
+def _has_figures(flow: Flow, at: int) -> bool:
+    """Whether a line closes in figures that are no years: those stand in heads as well."""
+    values = cut_line(flow.blocks[at]).values
+    return any(value is not None and not _YEAR.fullmatch(flow.text[slice(*value)]) for value in values)
 
 
 def _sheet(reading: Reading, region: Sequence[int]) -> FlatSheet | None:

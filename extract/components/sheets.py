@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.records import Evidence, Reading, Table
 
 MARKER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ])\W{0,2}")
-VALUE = re.compile(r"[-+−]?\d[\d.,]*(?:\s?/\s?\d[\d.,]*)?\s?%?|[-–—]|\(\d[\d.,]*\)")
+VALUE = re.compile(r"(?!(?:19|20)\d\d\s?[-–])[-+−<>≤≥]?\d[\d.,]*(?:\s?[/–-]\s?\d[\d.,]*)?\s?%?|[-–—]|\(\d[\d.,]*\)")
 _INDEX = re.compile(r"\(?(\d{1,2})\)?(?:\s?=.{0,40})?")
 
 

@@ -19,7 +19,7 @@ def read_spaced(reading: Reading, region: Sequence[int]) -> tuple[tuple[str, ...
     table = next(spaced_tables(lines, [_has_room(reading, block) for block in blocks]), None)
     if table is None or table.last - table.first + 1 < _MOST * len(lines):
         return None
-    columns = tuple(_name(lines, cells) for cells in table.names)
+    columns = tuple(" - ".join(_name(lines, part) for part in name) for name in table.names)
     rows = tuple(
         tuple(_cell(reading, region, lines, cells) for cells in row.cells) for row in table.rows if any(row.cells)
     )

@@ -16,7 +16,8 @@ from itertools import pairwise
 from extract.layout.stacked import CLASS
 
 FIGURE = re.compile(
-    r"[-+−]?\d[\d.,]{0,20}(?:\s?/\s?\d[\d.,]{0,20})?\s?%?|[-–—]|\(\d[\d.,]{0,20}\)|" + CLASS.pattern, re.IGNORECASE
+    r"[-+−<>≤≥]?\s?\d[\d.,]{0,20}(?:\s?[/–-]\s?\d[\d.,]{0,20})?\s?%?|[-–—]|\(\d[\d.,]{0,20}\)|" + CLASS.pattern,
+    re.IGNORECASE,
 )
 NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-HĐ]|[a-zđ](?=\)))[.)]{0,2}")
 TOTAL = re.compile(r"\W{0,2}(?:tổng|cộng|tỷ lệ|tỉ lệ|toàn|bình quân)\b", re.IGNORECASE)
@@ -43,11 +44,15 @@ class SpacedRow:
 
 @dataclass(frozen=True, slots=True)
 class Spaced:
-    """A table on the lines `first`..`last`; `names` are the cells of the head over each column, from top to bottom."""
+    """A table on the lines `first`..`last`.
+
+    `names` holds for each column the parts of its name from top to bottom, each as the cells of its lines; a head over
+    several columns is a part of its own.
+    """
 
     first: int
     last: int
-    names: tuple[tuple[tuple[int, int, int], ...], ...]
+    names: tuple[tuple[tuple[tuple[int, int, int], ...], ...], ...]
     rows: tuple[SpacedRow, ...]
 
 
@@ -224,15 +229,20 @@ def _heads(lines: Sequence[str], cells: Sequence[list[Span]], first: int, grid: 
 
 def _names(
     lines: Sequence[str], cells: Sequence[list[Span]], heads: Sequence[int], grid: _Grid
-) -> tuple[tuple[tuple[int, int, int], ...], ...]:
-    names: list[list[tuple[int, int, int]]] = [[] for _ in grid.columns]
+) -> tuple[tuple[tuple[tuple[int, int, int], ...], ...], ...]:
+    names: list[list[list[tuple[int, int, int]]]] = [[] for _ in grid.columns]
+    under: list[list[int]] = [[] for _ in grid.columns]  # the columns that the last part of each name stands over
     for index in heads:
         if is_index(lines[index], cells[index]):
             continue
-        for low, high in cells[index]:
-            for column in grid.over((low, high)):
-                names[column].append((index, low, high))
-    return tuple(tuple(name) for name in names)
+        for span in cells[index]:
+            over = grid.over(span)
+            for column in over:
+                if not names[column] or under[column] != over:
+                    names[column].append([])
+                    under[column] = over
+                names[column][-1].append((index, *span))
+    return tuple(tuple(tuple(part) for part in name) for name in names)
 
 
 def _rows(
@@ -260,7 +270,9 @@ def _rows(
         row: list[list[tuple[int, int, int]]] = [[] for _ in grid.columns]
         for index in kept[low:high]:
             for span in cells[index]:
-                row[grid.over(span)[0]].append((index, *span))
+                at = grid.over(span)[0]
+                named = grid.numbered and at == 0 and not NUMBER.fullmatch(lines[index][slice(*span)])
+                row[1 if named else at].append((index, *span))
         rows.append(SpacedRow(tuple(tuple(cell) for cell in row)))
     return tuple(rows)
 

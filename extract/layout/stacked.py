@@ -16,7 +16,7 @@ CLASS = re.compile(
     r"(?:xuất sắc|tốt|kh[aáàảãạâ]|trung bình khá|trung bình|yếu|kém|đạt|không đạt|giỏi|hoàn thành|chưa đạt)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[-+−]?\d[\d.,]{0,20}(?:\s?/\s?\d[\d.,]{0,20})?\s?%?|[-–—]|\(\d[\d.,]{0,20}\)")
+_FIGURE = re.compile(r"[-+−<>≤≥]?\d[\d.,]{0,20}(?:\s?[/–-]\s?\d[\d.,]{0,20})?\s?%?|[-–—]|\(\d[\d.,]{0,20}\)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]?")
 _GROUP = re.compile(r"(?:[IVX]{1,4}|[A-HĐ])[.)]?")
 _TOTAL = re.compile(r"\W{0,2}(?:tổng|cộng|toàn|bình quân|trung bình)\b", re.IGNORECASE)
