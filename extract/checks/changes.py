@@ -12,11 +12,13 @@ from extract.checks.arithmetic import DIFFERENCE, RATE
 from extract.checks.links import link_score
 from extract.checks.places import paragraphs, place_of
 from extract.checks.quantities import RUNNING
+from extract.checks.slips import is_slip
 from extract.checks.terms import Term, is_doubtful, recompute
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records, Score
 from gazetteer.scoring_models import ScoringModel
 
+_FAR: Final = Decimal("0.8")
 _YEAR_BEFORE: Final = re.compile(r"\bso với năm (\d{4})\b")
 _NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _COUNTED: Final = r"[^\W\d_][^\d.;,()%]{0,30}"
@@ -109,6 +111,8 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
     if (score.change > 0) != (score.value > score.previous):
         return None  # the sign says that the figures are not those compared
     points = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, terms, reported)
+    if points is not None and points.verdict is CheckVerdict.DIFFERS and not _may_be_meant(score, reported.value):
+        return None
     if score.change_unit != "%":
         return points
     linked = link_score(score, models, None)
@@ -118,6 +122,12 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
     if points is not None and points.verdict is CheckVerdict.AGREES:
         return points
     return rate
+
+
+def _may_be_meant(score: Score, change: Decimal) -> bool:
+    """Whether a change that does not hold is of the size of the one between the values, or that with a slip in it."""
+    right = abs(score.value - (score.previous or score.value))
+    return abs(right - change) <= _FAR * max(right, change) or is_slip(change, right)
 
 
 def _from_to(block: Block, reading: Reading) -> Iterator[Finding]:

@@ -181,16 +181,32 @@ def _deadlines(records: Records) -> Iterator[Finding]:
             continue  # the year was taken from the letter: a deadline in the next year looks past
         if not late and due[1] <= letter[1] and letter[0] != letter[1]:
             continue  # the day of signing is not known, and may be before or after
-        yield finding(
-            CheckKind.CONSISTENCY,
-            f"Thời hạn {task.deadline_text or task.deadline}: {task.action}",
-            CheckVerdict.DIFFERS if late else CheckVerdict.AGREES,
-            inputs=(("deadline", task.deadline), ("letter", records.header.date or "")),
-            reported=task.deadline,
-            computed=records.header.date,
-            note=f"thời hạn {vn_date(due[1])} {'trước' if late else 'không trước'} {_signed(letter)}",
-            evidence=task.evidence,
-        )
+        told = f"Thời hạn {task.deadline_text or task.deadline}: {task.action}"
+        verdict = CheckVerdict.DIFFERS if late else CheckVerdict.AGREES
+        yield _deadline(told, verdict, (task.deadline, due[1]), (records.header, letter), task.evidence)
+
+
+def _deadline(
+    told: str,
+    verdict: CheckVerdict,
+    due: tuple[str, date],
+    signed: tuple[Header, tuple[date, date]],
+    evidence: Proof,
+) -> Finding:
+    """A deadline against the letter's date: both as printed, and as days."""
+    iso, day = due
+    header, letter = signed
+    before = "không trước" if verdict is CheckVerdict.AGREES else "trước"
+    return finding(
+        CheckKind.CONSISTENCY,
+        told,
+        verdict,
+        inputs=(("deadline", iso), ("letter", header.date or "")),
+        reported=iso,
+        computed=header.date,
+        note=f"thời hạn {vn_date(day)} {before} {_signed(letter)}",
+        evidence=evidence,
+    )
 
 
 def _signed(letter: tuple[date, date]) -> str:
@@ -216,17 +232,9 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
         text = places.items[place].text
         if not _ASKS.search(text) or _TELLS.search(text):
             continue
-        doubtful = is_doubtful(mention.evidence, reading)
-        yield finding(
-            CheckKind.CONSISTENCY,
-            f"Thời hạn {mention.text}: {text}",
-            CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS,
-            inputs=(("deadline", mention.iso), ("letter", records.header.date or "")),
-            reported=mention.iso,
-            computed=records.header.date,
-            note=f"thời hạn {vn_date(due[1])} trước {_signed(letter)}",
-            evidence=mention.evidence,
-        )
+        verdict = CheckVerdict.MISREAD if is_doubtful(mention.evidence, reading) else CheckVerdict.DIFFERS
+        told = f"Thời hạn {mention.text}: {text}"
+        yield _deadline(told, verdict, (mention.iso, due[1]), (records.header, letter), mention.evidence)
 
 
 def _stretches(dates: Sequence[DateMention], reading: Reading) -> Iterator[Finding]:

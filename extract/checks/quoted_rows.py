@@ -22,7 +22,7 @@ from gazetteer.keys import folded
 
 _FEWEST_DIGITS: Final = 3
 _NEAR: Final = 60  # characters from the name to the figure
-_MOST_ROWS: Final = 200
+_MOST_ROWS: Final = 400  # of all tables of a letter
 _ELSE: Final = re.compile(r"năm|quý|tháng|kỳ|tăng|giảm|so với|trong đó|từ|mục tiêu|kế hoạch", re.IGNORECASE)
 
 
@@ -32,10 +32,10 @@ def check_quoted_rows(records: Records, reading: Reading) -> Iterator[Finding]:
         (_key(grid.label(row)), grid, row)
         for table in records.tables
         for grid in [Grid(table, reading)]
-        for row in grid.rows[:_MOST_ROWS]
+        for row in grid.rows
     ]
     named: dict[str, list[tuple[Grid, int]]] = {}
-    for key, grid, row in rows:
+    for key, grid, row in rows[:_MOST_ROWS]:
         if key is not None:
             named.setdefault(key, []).append((grid, row))
     if not named:
