@@ -11,19 +11,25 @@ from extract.components.when import When, find_when, with_months
 from extract.records import Block, DateMention, DateRole, Header, HeaderRule, Precision, Reading, Role
 
 _SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
-_BEFORE = 40  # characters in front of a date that tell its role
+_BEFORE = 48  # characters in front of a date that tell its role
 
+_CLOCK = r"\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2})?\s?(?:phút|['’′])?"
 _DEADLINE = re.compile(
-    r"(?:tr[ưu][ớo]c|chậm nhất|muộn nhất|hạn|hạn cuối|hạn chót|thời hạn|không quá|hoàn thành|xong|kết thúc)"
-    r"(?:\s(?:là|vào|trong|đến|ngày|hết|và|gửi|về|cuối|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|báo cáo)){0,5}[\s:,(]{0,3}$",
+    r"(?:tr[ưu][ớo]c|chậm nhất|muộn nhất|muộn hơn|hạn|hạn cuối|hạn chót|thời hạn|không quá|hoàn thành|xong|kết thúc"
+    r"|từ nay)"
+    rf"(?:\s(?:là|vào|trong|đến|ngày|hết|và|gửi|về|cuối|giờ làm việc|buổi|sáng|chiều|{_CLOCK}|báo cáo)){{0,5}}"
+    r"[\s:,(]{0,3}$",
     re.IGNORECASE,
 )
-_DUE_BY = re.compile(r"(?:đến hết|cho đến hết|từ nay đến|trong)\s(?:ngày\s)?$", re.IGNORECASE)
+_DUE_BY = re.compile(r"(?<!tính )(?:đến hết|cho đến hết|từ nay đến|trong)\s(?:ngày\s)?$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:đúng|trong|vào thời điểm)\s$", re.IGNORECASE)
 _AS_OF = re.compile(
-    r"(?:tính\sđến|đến\sthời\sđiểm|thời\sđiểm|(?<!từ\s)(?<!cho\s)đến|tính\stới|cập\snhật|số\sliệu)"
-    r"(?:\s(?:hết|ngày|thời điểm|lúc|\d{1,2}\s?(?:giờ|h)\s?\d{0,2}|cuối|là|báo cáo)){0,4}[\s:,(]{0,3}$",
+    r"(?:tính\sđến|đến\sthời\sđiểm|thời\sđiểm|(?<!từ\s)(?<!cho\s)đến|tính\stới|cập\snhật|số\sliệu|trích\sxuất"
+    r"|khai\sthác|chốt)"
+    rf"(?:\s(?:hết|ngày|thời điểm|lúc|hồi|vào|{_CLOCK}|cuối|là|báo cáo)){{0,4}}[\s:,(]{{0,3}}$",
     re.IGNORECASE,
 )
+_TO_THE_END = re.compile(r"\bhết\s(?:ngày\s)?$", re.IGNORECASE)
 _CODE = re.compile(r"\d\s?[/-]\s?[A-ZĐ][\w/-]{1,20},?\s$")  # behind the number of the letter itself
 _ASKED = re.compile(
     r"\b(?:đề nghị|yêu cầu|giao|gửi|báo cáo|hoàn thành|chậm nhất|phấn đấu|khẩn trương|tham mưu|trình)\b", re.IGNORECASE
@@ -38,13 +44,15 @@ def find_dates(reading: Reading, found: Found) -> tuple[Located[DateMention], ..
     for block in reading.flow.of(*_SEARCHED):
         text = with_months(block.text) if block.role is Role.PLACE_DATE else block.text
         for when in find_when(text, year):
-            items.append(_whole(_located(reading, block, when, cited), found.header))
+            items.append(_whole(_located(reading, block, when, cited, found.header.date), found.header))
     return tuple(items)
 
 
-def _located(reading: Reading, block: Block, when: When, cited: list[tuple[int, int]]) -> Located[DateMention]:
+def _located(
+    reading: Reading, block: Block, when: When, cited: list[tuple[int, int]], written: str | None
+) -> Located[DateMention]:
     start, end = block.start + when.start, block.start + when.end
-    role = _role(block, when, inside=_is_inside(start, end, cited))
+    role = _role(block, when, written, inside=_is_inside(start, end, cited))
     record = DateMention(
         iso=when.iso,
         text=when.text,
@@ -73,7 +81,8 @@ def _whole(item: Located[DateMention], header: Header) -> Located[DateMention]:
     return replace(item, record=whole)
 
 
-def _role(block: Block, when: When, *, inside: bool) -> DateRole:
+def _role(block: Block, when: When, written: str | None, *, inside: bool) -> DateRole:
+    """What a date does; `written` is the letter's own day, behind which no figures are counted."""
     before = block.text[max(when.start - _BEFORE, 0) : when.start]
     if inside or _CODE.search(before):
         return DateRole.CITATION
@@ -81,15 +90,18 @@ def _role(block: Block, when: When, *, inside: bool) -> DateRole:
         return DateRole.LETTER_DATE
     if when.is_period:
         return DateRole.PERIOD
-    if when.rule.startswith("range"):
-        return DateRole.EVENT
+    ahead = written is not None and when.iso > written
+    if when.rule == "range_begin":
+        return DateRole.PERIOD_START
+    if when.rule == "range_end":
+        return DateRole.DEADLINE if ahead and _TO_THE_END.search(before) else DateRole.PERIOD_END
     if _DEADLINE.search(before):
         return DateRole.DEADLINE
     if _DUE_BY.search(before) and _ASKED.search(block.text[max(when.start - 200, 0) : when.start]):
         return DateRole.DEADLINE
     if _AS_OF.search(before):
-        return DateRole.AS_OF
-    return DateRole.EVENT
+        return DateRole.DEADLINE if ahead else DateRole.AS_OF
+    return DateRole.DEADLINE if ahead and _AHEAD.search(before) else DateRole.EVENT
 
 
 def _is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -53,6 +53,8 @@ class DateRole(StrEnum):
     DEADLINE = "deadline"
     EVENT = "event"
     PERIOD = "period"
+    PERIOD_START = "period_start"  # the first and last day of a stretch: "từ ngày 15/12/2022 đến ngày 14/6/2023"
+    PERIOD_END = "period_end"
     CITATION = "citation"  # not exported among dates: it stands with its citation
     OTHER = "other"
 
