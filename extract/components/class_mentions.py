@@ -41,6 +41,8 @@ _LISTED_BEHIND = re.compile(r"\s*(?:\((?=\D)|(?:\([^()]{1,60}\)\s*)?(?::|,?\s*(?
 _COUNT_RIGHT_BEFORE = re.compile(rf"\d{{1,4}}\s+{NOUN}\s+(?:được\s+|xếp\s+|đã\s+){{0,2}}$", re.IGNORECASE)
 GROUPS = frozenset({"Trung bình - Cao", "Trung bình - Thấp", "Cao nhất", "Thấp nhất"})
 _ENDS = frozenset({"Cao nhất", "Thấp nhất"})  # a class only where written so, behind "nhóm"
+PLAINLY = "hoàn thành"
+"""The cue of a class of quality that is only said as a verb."""
 _CLAUSE_ENDS = re.compile(r"\s*(?:[;.]|$)")
 _TIED = re.compile(r"(?:\s[-–]|:)\s*$")
 _QUOTES = '“”"'
@@ -97,7 +99,7 @@ def _said_plainly(text: str, taken: bytearray) -> Iterator[Mention]:
     for match in _bare().finditer(text):
         said = match["class"].lower().endswith("nhiệm vụ") and _CLAUSE_ENDS.match(text, match.end())
         if said and not any(taken[match.start() : match.end()]):
-            yield Mention(match.start(), match.end(), "hoàn thành", _canonical(match["class"]))
+            yield Mention(match.start(), match.end(), PLAINLY, _canonical(match["class"]))
 
 
 def _lettered(match: re.Match[str]) -> str:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from extract.components.class_bodies import bodies_before, bodies_behind, bodies_below, body_before
 from extract.components.class_lists import NOUN
-from extract.components.class_mentions import GROUPS, WEAK, Mention, class_mentions
+from extract.components.class_mentions import GROUPS, PLAINLY, WEAK, Mention, class_mentions
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
-from extract.components.standing_bodies import Bodies
+from extract.components.standing_bodies import Bodies, Part
 from extract.components.standing_words import readable
 from extract.records import Classification, Reading
 
@@ -107,5 +107,6 @@ def _is_given(mention: Mention, before: str) -> bool:
 
 def _tells_whom(text: str, mention: Mention, sentence: Sentence, bodies: Bodies) -> bool:
     """Whether the sentence, up to a class, speaks of a body, place or score: a rule about classes does not."""
+    named = any(one.end <= mention.start and one.part is Part.SUBJECT for one in bodies.named(sentence))
     before = text[max(mention.start - _WHOM_WITHIN, 0) : mention.start]
-    return bool(_WHOM.search(before)) or any(one.end <= mention.start for one in bodies.named(sentence))
+    return named or (mention.cue != PLAINLY and bool(_WHOM.search(before)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.components.indicators import ACRONYMS, find_indicators
@@ -99,7 +100,8 @@ def _names_part(match: re.Match[str], spans: Sequence[tuple[int, int]]) -> bool:
     name = match[1]
     if is_plain(name) or _MOVES.match(name):
         return False
-    return not any(begin < match.end(1) and end > match.start(1) for begin, end in spans)
+    at = bisect_left(spans, (match.end(1), 0))
+    return not at or spans[at - 1][1] <= match.start(1)
 
 
 def percents(text: str, *, rated: bool, percent: bool, spans: Sequence[tuple[int, int]]) -> Iterator[Value]:
@@ -143,14 +145,15 @@ def _is_share(text: str, start: int, spans: Sequence[tuple[int, int]]) -> bool:
     if match is None:
         return False
     bracket = text.rindex("(", 0, start)
-    return not any(match.start() < begin and end >= bracket - 1 and begin < bracket for begin, end in spans)
+    near = spans[bisect_left(spans, (match.start(), 0)) : bisect_left(spans, (bracket, 0))]
+    return not any(end >= bracket - 1 for _, end in near)
 
 
 def _says_only_who(text: str, start: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a body is named in the words before `start` up to a break, and nothing else is said there."""
     low = max(start - CLAUSE, 0)
     low = max(low, *(text.rfind(mark, low, start) + 1 for mark in (";", ". ")))
-    inside = [span for span in spans if low <= span[0] and span[1] <= start]
+    inside = [span for span in spans[bisect_left(spans, (low, 0)) : bisect_left(spans, (start, 0))] if span[1] <= start]
     rest = low
     for begin, end in inside:
         if not is_plain(text[rest:begin]):

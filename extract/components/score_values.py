@@ -71,7 +71,7 @@ _MOVED = re.compile(r"\b(?:tăng|giảm|nâng|hạ|cải thiện|sụt|tụt)\b[
 _FROM_TO = re.compile(
     rf"\btừ\s(?:mức\s)?(?P<first>{NUMBER})(?:\s?/\s?\d{{1,4}})?\s?(?P<unit>điểm\s|%\s)?"
     r"(?:\([^()]{1,30}\)\s|(?:của\s|vào\s)?(?:năm|tháng|quý)\s[\w/]{1,7},?\s|[^\d;.()]{0,30}?)"
-    rf"(?:lên|xuống|đến|còn|thành)\s+(?:mức\s+|thành\s+"
+    rf"(?P<to>lên|xuống|đến|còn|thành)\s+(?:mức\s+|thành\s+"
     rf"|đạt\s+)?(?P<second>{NUMBER})(?:\s?/\s?(?P<of>\d{{1,4}}))?\s?(?:điểm\b|(?P<percent>%))"
 )
 _RANK_CUE = re.compile(r"(?:hạng|vị thứ|thứ|vị trí|xếp|đứng|top|nhóm)\s*(?:thứ\s*)?(?:là\s*|:\s*)?$", re.IGNORECASE)
@@ -198,7 +198,8 @@ def _from_to(text: str) -> Iterator[Value]:
         before, after = read_number(match["first"]), read_number(match["second"])
         if before is None or after is None or match["percent"] or _BAND.match(text, match.end()):
             continue
-        if match["unit"] is None and not _MOVED.search(text, max(match.start() - 40, 0), match.start()):
+        turned = match["unit"] is not None and match["to"] in ("lên", "xuống")
+        if not turned and not _MOVED.search(text, max(match.start() - 40, 0), match.start()):
             continue
         yield Value(*match.span("first"), before, None, "scores.from_to")
         yield Value(match.start("second"), match.end(), after, _maximum(match["of"]), "scores.from_to", previous=before)

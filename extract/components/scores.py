@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -100,7 +101,8 @@ def _of_sentence(
             listed = listed and subject is None  # a list of bodies, not of components
             below = subject is not None and not subject.name.startswith(("tỉnh", "thành phố"))
             floor = 0 if compared else low
-            spans_in_clause = [(begin - low, end - low) for begin, end in spans if low <= begin < hit.start]
+            inside = spans[bisect_left(spans, (low, 0)) : bisect_left(spans, (hit.start, 0))]
+            spans_in_clause = [(begin - low, end - low) for begin, end in inside]
             called = _called(clause, spans_in_clause)
             if called is None and hit.maximum is not None and maxima > 1 and subject is None:
                 called = _entry(clause, spans_in_clause)

@@ -9,6 +9,7 @@ paragraph; only then about the letter's own place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -135,15 +136,12 @@ class Bodies:
     def all_of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, ...]:
         """All that the statement at `start`..`end` is about: the last subject and those it is joined to by "và"."""
         last = self.of(sentence, start, end)
-        subjects = [one for one in self.named(sentence) if one.end <= start and one.part is Part.SUBJECT]
-        if not subjects or subjects[-1].name != last:
-            return (last,)
-        run = [subjects[-1]]
-        for one in reversed(subjects[:-1]):
-            if not _JOINED.fullmatch(sentence.text, one.end, run[-1].start):
+        run: list[Named] = []
+        for one in self._subjects_before(sentence, start):
+            if run and not _JOINED.fullmatch(sentence.text, one.end, run[-1].start):
                 break
             run.append(one)
-        return tuple(one.name for one in reversed(run))
+        return tuple(one.name for one in reversed(run)) if run and run[0].name == last else (last,)
 
     def in_turn(self, sentence: Sentence, start: int, end: int, count: int) -> tuple[str, ...]:
         """The `count` bodies that values told in turn at `start`..`end` belong to; empty where they are not certain."""
@@ -160,15 +158,22 @@ class Bodies:
         own = _OWN.search(self._context.found.header.issuer or "")
         return f"{own[1].lower()} {own[2]}" if own is not None else self._context.home
 
+    def _subjects_before(self, sentence: Sentence, start: int) -> Iterator[Named]:
+        """The subjects that end before `start`, the nearest first."""
+        named = self.named(sentence)
+        for at in range(bisect_right(named, start, key=lambda one: one.end) - 1, -1, -1):
+            if named[at].part is Part.SUBJECT:
+                yield named[at]
+
     def _of(self, sentence: Sentence, start: int, end: int, *, turned: bool) -> str | None:
         text, named = sentence.text, self.named(sentence)
-        if bracket := _OPEN_BRACKET.search(text, max(start - 170, 0), start):
-            inside = [one for one in named if bracket.start() < one.start and one.end <= start]
-            if inside:
-                return inside[-1].name
-            owner = next((one for one in reversed(named) if one.end <= bracket.start()), None)
-            if owner is not None and _BETWEEN.fullmatch(text, owner.end, bracket.start()):
-                return owner.name
+        at = bisect_right(named, start, key=lambda one: one.end)
+        nearest = named[at - 1] if at else None
+        bracket = _OPEN_BRACKET.search(text, max(start - 170, 0), start) if nearest is not None else None
+        if nearest is not None and bracket is not None:
+            opened = bracket.start()
+            if opened < nearest.start or _BETWEEN.fullmatch(text, nearest.end, opened):
+                return nearest.name
         if (match := _BELONGS.match(text, end)) and (one := _at(named, match.end())):
             return one.name
         if turned:
@@ -178,11 +183,11 @@ class Bodies:
             one = _at(named, beside.end()) if beside else None
             if one is not None and _HAS_VALUE.match(text, one.end):
                 return one.name
-        subjects = [one for one in named if one.end <= start and one.part is Part.SUBJECT]
+        subject = next(self._subjects_before(sentence, start), None)
         near = subject_before(text, start)
-        if near is not None and near.is_body and (not subjects or subjects[-1].end < start - len(near.name) - _LINKED):
+        if near is not None and near.is_body and (subject is None or subject.end < start - len(near.name) - _LINKED):
             return near.name  # a body no list knows, told by its kind and capitals
-        return subjects[-1].name if subjects else None
+        return subject.name if subject is not None else None
 
     def _above(self, sentence: Sentence) -> str | None:
         """The body that the heading or entry over a sentence is about."""
@@ -239,7 +244,9 @@ class Bodies:
 
 def _at(named: Sequence[Named], start: int) -> Named | None:
     """The name that begins at `start`, a word of kind before it or not."""
-    return next((one for one in named if start <= one.start <= start + 1 and one.part is not Part.INSIDE), None)
+    at = bisect_left(named, start, key=lambda one: one.start)
+    one = named[at] if at < len(named) else None
+    return one if one is not None and one.start <= start + 1 and one.part is not Part.INSIDE else None
 
 
 def _part(text: str, start: int, end: int, before: tuple[int, int, str] | None) -> Part:

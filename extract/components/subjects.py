@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.components.class_lists import is_body, is_place
 from extract.components.context import UPPER
@@ -27,6 +28,8 @@ _BOUNDARY = re.compile(
 )
 _UNIT = re.compile(rf"(?:Tỉnh|Thành phố|Thị xã|Huyện|Xã|Phường|Thị trấn|Đặc khu)\s[{UPPER}]")
 _SHORTEST = 8  # characters of a component written with a small letter
+_LONGEST = 90  # characters of a component
+_MOST = 12  # breaks before a value behind which its subject may begin
 _BROKEN = re.compile(r"[;:()\d]")  # more than a name
 
 
@@ -41,13 +44,13 @@ class Subject:
 def subject_before(text: str, start: int) -> Subject | None:
     """The component or body named right before `start` of a sentence; None where neither is known there."""
     clause = " " + text[max(start - _REACH, 0) : start]
-    if named := _component_at_end(clause.rstrip(" ,:(–-")):
+    ends = [match.end() for match in _BOUNDARY.finditer(clause)][-_MOST:]
+    if named := _component_at_end(clause.rstrip(" ,:(–-"), ends):
         return named
     links = _LINKS.search(clause)
     clause = clause[: links.start()] if links else clause
     clause = clause.rstrip(" ,:(–-")
-    starts = [0, *(match.end() for match in _BOUNDARY.finditer(clause))]
-    for begin in starts:  # the longest name first: a name may hold "và" and commas
+    for begin in (0, *ends):  # the longest name first: a name may hold "và" and commas
         name = clause[begin:].strip()
         if _BROKEN.search(name):
             continue
@@ -62,11 +65,11 @@ def subject_before(text: str, start: int) -> Subject | None:
     return None
 
 
-def _component_at_end(clause: str) -> Subject | None:
+def _component_at_end(clause: str, ends: Sequence[int]) -> Subject | None:
     """A component whose own last word looks like a link: "chính quyền số"."""
-    for begin in (0, *(match.end() for match in _BOUNDARY.finditer(clause))):
+    for begin in (0, *ends):
         name = clause[begin:].strip()
-        if len(name) > _SHORTEST and not _BROKEN.search(name) and _is_whole_component(name):
+        if _SHORTEST < len(name) < _LONGEST and not _BROKEN.search(name) and _is_whole_component(name):
             return Subject(" ".join((name[0].upper() + name[1:]).split()), is_body=False)
     return None
 
@@ -82,6 +85,7 @@ def full_name(name: str) -> str:
     return chosen.name[0].lower() + chosen.name[1:] if chosen is not None else name
 
 
+@lru_cache(maxsize=16384)
 def _is_component(name: str) -> bool:
     """Whether a name is, or begins with, that of a component of a scoring model."""
     words = tokens(name)
@@ -89,7 +93,9 @@ def _is_component(name: str) -> bool:
     return stop is not None and (stop == len(words) or stop >= 4)
 
 
+@lru_cache(maxsize=16384)
 def _is_whole_component(name: str) -> bool:
+    """Whether a name is that of a component, no word more."""
     words = tokens(name)
     return bool(words) and _components().longest(name, words, 0) == len(words)
 

@@ -50,6 +50,13 @@ HOSTILE = (
     "Để làm, Thứ nhất, trên cơ sở đề nghị của các sở, cơ quan A, ",
     "UBND các huyện: A, B và C, các xã chưa nộp khẩn trương ",
     "thông báo để các cơ quan biết, 02 tuần/lần, hằng năm (trước ngày 5/1/25), ",
+    "trong đó: a 1,5%; ",
+    "từ 1,5 điểm năm 2020 ",
+    "sau Hà Nội (thứ 4), ",
+    "xếp thứ hai và ba là Bộ A và Bộ B ",
+    "Chỉ số A (PCI) PCI ",
+    "tăng 1 bậc và ",
+    "xã A hoàn thành nhiệm vụ; ",
 )
 
 
