@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.components.class_bodies import bodies_before, bodies_behind, bodies_below, body_before
 from extract.components.class_lists import NOUN
@@ -61,7 +62,7 @@ def find_classifications(reading: Reading, found: Found) -> tuple[Located[Classi
 
 
 def _of_sentence(sentence: Sentence, text: str, context: Context, bodies: Bodies) -> Iterator[Located[Classification]]:
-    rated = bool(_RATED.search(sentence.block.text) or _RATED.search(_above(sentence, context)))
+    rated = _speaks_of_rating(sentence.block.text) or _speaks_of_rating(_above(sentence, context))
     seen = class_mentions(text, rated=rated)
     floor = 0
     for index, mention in enumerate(seen):
@@ -85,6 +86,12 @@ def _of_sentence(sentence: Sentence, text: str, context: Context, bodies: Bodies
         proof = context.reading.proof(start, end, rule)
         for org in listed:
             yield Located(start, end, Classification(org, mention.class_, period, proof))
+
+
+@lru_cache(maxsize=64)
+def _speaks_of_rating(text: str) -> bool:
+    """Asked for every sentence of a block: a long one is searched once."""
+    return _RATED.search(text) is not None
 
 
 def _above(sentence: Sentence, context: Context) -> str:

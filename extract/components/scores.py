@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extract.components.context import UPPER, Context, Sentence
 from extract.components.found import Found, Located
@@ -160,7 +161,13 @@ def _is_rated(sentence: Sentence, context: Context) -> bool:
     blocks = context.reading.flow.blocks
     parent = sentence.block.parent
     above = blocks[parent].text if parent is not None else blocks[max(context.position(sentence.block) - 1, 0)].text
-    return bool(_RATED.search(sentence.block.text) or _RATED.search(above))
+    return _speaks_of_rating(sentence.block.text) or _speaks_of_rating(above)
+
+
+@lru_cache(maxsize=64)
+def _speaks_of_rating(text: str) -> bool:
+    """Asked for every sentence of a block: a long one is searched once."""
+    return _RATED.search(text) is not None
 
 
 def _counts_in_percent(name: str | None, linked: Link | None, named: Sequence[Located[str]]) -> bool:
