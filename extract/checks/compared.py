@@ -31,6 +31,7 @@ _MOVES: Final = re.compile(r"tăng|giảm|vượt|hơn|hụt|sụt", re.IGNORECA
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _SHORT: Final = 16  # characters behind a change
 _IN_BRACKET: Final = re.compile(r"\([^.,;()%\d]{0,25}$")
+_ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
 _NEAR: Final = Decimal("0.3")
 _FAR: Final = Decimal("0.9")
 
@@ -173,6 +174,8 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
 
 def _is_told(item: Figure) -> bool:
     """Whether words tie a figure to the one before it, whatever they speak of: "so với chỉ tiêu (38%)", a year each."""
+    if _ELSE.search(item.lead):
+        return False
     return (item.compared and ";" not in item.lead) or bool(_YEAR.search(item.lead))
 
 

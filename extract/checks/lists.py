@@ -40,6 +40,7 @@ _PROPER: Final = re.compile(
     rf"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn) )?"
     rf"{_CAPITAL}(?:(?: | - |-){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
 )
+_GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{_TYPED.pattern[1:]}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
 _END: Final = re.compile(r"\.(?:\s|$)|\n|$")
 _CLOSED: Final = re.compile(r"\)")
@@ -102,6 +103,7 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     if len(numbers) >= 2:
         complete = numbers == list(range(1, len(numbers) + 1))
         return (frozenset({len(numbers)}), True) if complete else (frozenset(), False)
+    listed = listed if "(" in listed else listed.partition(")")[0]
     text = _own_part(_NEXT_COUNT.split(listed, maxsplit=1)[0]).rstrip(" .;,…")
     if "…" in listed or "..." in listed or not text or _AND_SO_ON.search(text) or "(" in text:
         return frozenset(), False
@@ -122,7 +124,7 @@ def _own_part(listed: str) -> str:
     """A list between commas up to the semicolon behind which something else is said."""
     first, semicolon, rest = listed.partition(";")
     words = rest.strip()
-    if not semicolon or "," not in first or not words or words[0].isupper() or _TYPED.match(words):
+    if not semicolon or "," not in first or not words or words[0].isupper() or _GOES_ON.match(words):
         return listed
     return first
 

@@ -23,7 +23,7 @@ _MEASURES: Final = frozenset(
 )
 _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể|với (?:các )?hình thức)\b", re.IGNORECASE)
-_BRACKET: Final = re.compile(r"^[^\d.;:(]{0,60}[(:]")
+_BRACKET: Final = re.compile(r"^[^\d.;:()]{0,60}[(:]")
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _OF_THESE: Final = re.compile(r"(?:^|[.;]\s+)trong (?:tổng )?số\s*$", re.IGNORECASE)
 _ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có)?\s?:?\s*$", re.IGNORECASE)

@@ -20,7 +20,9 @@ _NATIONWIDE: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"^[^.;]{0,80}(?:so với|so cùng kỳ)[^.;]{0,80}$", re.IGNORECASE | re.DOTALL)
 _BELOW: Final = re.compile(
-    r"\s{0,2}(?:xã|phường|đặc khu|huyện|quận|thị xã|sở|bộ|ngành|cơ quan|đơn vị|phòng|trường|bệnh viện)\b", re.IGNORECASE
+    r"\s{0,2}(?:xã|phường|đặc khu|huyện|quận|thị xã|sở|bộ|ngành|cơ quan|đơn vị|phòng|trường|bệnh viện"
+    r"|đoàn|đội|nước|quốc gia)\b",
+    re.IGNORECASE,
 )  # behind a rank: others than provinces were ranked
 _BEHIND: Final = 24  # characters behind a rank in which it says who was ranked
 _YEAR: Final = re.compile(r"\d{4}")

@@ -54,7 +54,9 @@ def whole_in_brackets(part: Quantity, behind: Quantity | None) -> Quantity | Non
     words, opened, inside = behind.between.lower().removeprefix("%").partition("(")
     same = part.unit not in ("", "%") and behind.unit.split()[:1] == part.unit.split()[:1]
     told = words.strip() and not re.search(r"[\d.;,:)]", words + inside) and len(inside.split()) <= _FEW
-    return behind if same and opened and told and not _CHANGE.search(words) and "cùng kỳ" not in words else None
+    return (
+        behind if same and opened and told and not _CHANGE.search(words + inside) and "cùng kỳ" not in words else None
+    )
 
 
 def named_whole(part: Quantity, before: Sequence[Quantity], plan: str | None) -> Quantity | None:
