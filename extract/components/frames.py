@@ -15,7 +15,8 @@ from extract.components.context import Context, Index, Sentence
 from extract.components.figure_owners import Owners
 from extract.components.found import Found, Located
 from extract.components.frame import Frame, Told
-from extract.records import Classification, Figure, Rank, Reading, Score
+from extract.components.symbol_issuers import issuer_by_symbol
+from extract.records import Citation, Classification, Figure, Rank, Reading, Score
 
 _AVERAGE = re.compile(
     r"\b(?:trung bình|bình quân)\b[^.;()]{0,120}?\bcủa\s(?:các\s|\d{1,3}\s)"
@@ -46,11 +47,21 @@ def frame_records(reading: Reading, found: Found) -> Found:
         figures.append(replace(item, record=replace(item.record, org=org)) if org is not None else item)
     return replace(
         found,
+        citations=tuple(map(_issued, found.citations)),
         scores=tuple(_averaged(item, _sentence(places, item)) for item in dated(found.scores)),
         ranks=tuple(dated(found.ranks)),
         classifications=tuple(dated(found.classifications)),
         figures=tuple(figures),
     )
+
+
+def _issued(item: Located[Citation]) -> Located[Citation]:
+    """A citation with the issuer that its symbol names where the text states none."""
+    issuer = issuer_by_symbol(item.record) if item.record.issuer is None else None
+    if issuer is None:
+        return item
+    proof = tuple(replace(one, component=f"{one.component} frames.issuer.symbol") for one in item.record.evidence)
+    return replace(item, record=replace(item.record, issuer=issuer, evidence=proof))
 
 
 def _averaged(item: Located[Score], sentence: Sentence | None) -> Located[Score]:

@@ -12,8 +12,9 @@ from extract.components import find_records
 from extract.components.frame_times import brackets
 from extract.components.frame_titles import months, same_stretch, year_before
 from extract.components.frame_units import home_of, unit_of
+from extract.components.symbol_issuers import issuer_by_symbol
 from extract.layout import lay_out
-from extract.records import Header, LayerVerdict, Letter, Line, Page, Reading, Records, Source, VerdictKind
+from extract.records import Citation, Header, LayerVerdict, Letter, Line, Page, Reading, Records, Source, VerdictKind
 from normalize.edits import Repaired
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "frames.json").read_text(encoding="utf8"))
@@ -138,6 +139,32 @@ def test_time_is_linear(unit: str) -> None:
     seconds(20)
     small, large = min(seconds(60) for _ in range(2)), min(seconds(480) for _ in range(2))
     assert large < 24 * small + 0.5
+
+
+SYMBOLS = [
+    ("Nghị định", "NĐ-CP", "Chính phủ"),
+    ("Luật", "QH15", "Quốc hội"),
+    ("Pháp lệnh", "UBTVQH15", "Ủy ban Thường vụ Quốc hội"),
+    ("Thông tư", "TT-BYT", "Bộ Y tế"),
+    ("Công văn", "BNV-CCHC", "Bộ Nội vụ"),
+    ("Tờ trình", "TTr-SNV", "Sở Nội vụ"),
+    ("Quyết định", "QĐ-UBND", None),
+    ("Nghị quyết", "NQ/TW", None),
+    ("Thông tư liên tịch", "TTLT-BTC-BNV", None),
+    ("Công văn", "CCHC-BNV", None),
+    ("Quyết định", None, None),
+]
+
+
+@pytest.mark.parametrize(("doc_type", "symbol", "issuer"), SYMBOLS)
+def test_a_symbol_names_its_issuer(doc_type: str, symbol: str | None, issuer: str | None) -> None:
+    assert issuer_by_symbol(Citation(doc_type, "12", symbol, None, None)) == issuer
+
+
+def test_an_issuer_the_text_states_is_kept() -> None:
+    body = "Theo Quyết định số 12/QĐ-BNV ngày 03/01/2024 của Bộ trưởng Bộ Nội vụ và Nghị định số 30/2020/NĐ-CP."
+    cited = find_records(reading_of("công tác văn thư", body)).citations
+    assert [one.issuer for one in cited] == ["Bộ trưởng Bộ Nội vụ", "Chính phủ"]
 
 
 def test_switched_off_the_records_are_as_found() -> None:
