@@ -1,11 +1,12 @@
 """One figure stated twice in a letter: a score, a rank or a count of one body for one period, in two paragraphs.
 
 Only figures whose words say all of that are compared. Two values in one paragraph are a value and what it is compared
-with; a count without a period, or told by few words, is that of another line of the list.
+with; a count whose own sentence says no period, or told by few words, is that of another line of the list.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ from extract.records import CheckKind, CheckVerdict, Figure, Finding, Proof, Ran
 from gazetteer.keys import folded
 
 _TELLING: Final = 5  # words a count must be described by
+_FAR: Final = re.compile(r"frames\.period\.(?:paragraph|section|title|letter|planned_)")
+"""The rules by which a period comes from outside the sentence: every line of a list has that one."""
 _OPEN: Final = frozenset({"tang", "giam", "so", "con", "them"})  # what begins a change, not a count
 
 
@@ -61,6 +64,8 @@ def _key(record: Score | Rank | Figure) -> tuple[str, ...] | None:
         what = folded(record.what or "")
         words = what.split()
         if record.org is None or record.period is None or len(words) < _TELLING or words[0] in _OPEN:
+            return None
+        if any(_FAR.search(one.component) for one in record.evidence):
             return None
         return "figure", what, folded(record.unit or ""), folded(record.org), record.period
     when = (record.as_of if isinstance(record, Score) else None) or record.period

@@ -10,11 +10,11 @@ from extract.records import Evidence, Figure, Rank, Records, Score
 WHAT = "hồ sơ trực tuyến đã giải quyết đúng hạn"
 
 
-def proof(reading, words, nth=0, confidence=None):
+def proof(reading, words, nth=0, confidence=None, rule="test.rule"):
     at = -1
     for _ in range(nth + 1):
         at = reading.repaired.text.index(words, at + 1)
-    return (Evidence(1, 1, None, words, words, at, at + len(words), "test.rule", confidence),)
+    return (Evidence(1, 1, None, words, words, at, at + len(words), rule, confidence),)
 
 
 def told(records, reading):
@@ -78,6 +78,17 @@ def test_a_count_in_two_paragraphs(fields, expected, read):
         for value, words in (("1204", "1.204"), ("1240", "1.240"))
     )
     assert told(Records(figures=figures), reading) == expected
+
+
+@pytest.mark.parametrize(("rule", "compared"), [("beside", True), ("title", False), ("section", False)])
+def test_a_count_whose_period_the_letter_gives_is_one_of_many(rule, compared, read):
+    reading = read("Có 1.204 hồ sơ.\n\nTrong số 1.240 hồ sơ đó, nhiều hồ sơ phức tạp.")
+    figures = tuple(
+        Figure(WHAT, Decimal(value), unit="hồ sơ", org="tỉnh A", period="2023",
+               evidence=proof(reading, words, rule=f"figures.count frames.period.{rule}"))
+        for value, words in (("1204", "1.204"), ("1240", "1.240"))
+    )  # fmt: skip
+    assert bool(told(Records(figures=figures), reading)) is compared
 
 
 def test_a_rank_in_two_paragraphs(read):
