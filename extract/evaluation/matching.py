@@ -69,6 +69,11 @@ def compare_letter(have: Record, want: Record) -> dict[str, Tally]:
     return tallies
 
 
+def match_records(kind: str, have: Sequence[Record], want: Sequence[Record]) -> list[tuple[Record, Record]]:
+    """Pairs of (found, wanted) records of a kind of `docs/contract.md` that are the same; no optional ones."""
+    return _match(have, want, _SAME[kind])[0]
+
+
 def _header(have: Record, want: Record) -> Tally:
     fields = [name for name in HEADER_FIELDS if want.get(name) is not None]
     wrong = [name for name in fields if not _same_field(name, have.get(name), want[name])]
@@ -77,7 +82,7 @@ def _header(have: Record, want: Record) -> Tally:
 
 
 def _same_field(name: str, have: object, want: object) -> bool:
-    return _code(have) == _code(want) if name in _EXACT_FIELDS else _alike(have, want, 85)
+    return as_code(have) == as_code(want) if name in _EXACT_FIELDS else alike(have, want, 85)
 
 
 def _match(have: Sequence[Record], want: Sequence[Record], same: Same) -> tuple[list[tuple[Record, Record]], Tally]:
@@ -101,7 +106,7 @@ def _task_parts(pairs: Sequence[tuple[Record, Record]], wanted: int) -> dict[str
     deadlines = sum(found.get("deadline") == gold.get("deadline") for found, gold in pairs)
     assignees = sum(
         bool(gold.get("assignees"))
-        and all(any(_alike(name, other, 80) for other in found.get("assignees") or []) for name in gold["assignees"])
+        and all(any(alike(name, other, 80) for other in found.get("assignees") or []) for name in gold["assignees"])
         for found, gold in pairs
     )
     return {"task deadlines": Tally(deadlines, wanted, wanted), "task assignees": Tally(assignees, wanted, wanted)}
@@ -144,18 +149,21 @@ def _plain(value: object) -> str:
     return " ".join([*words(text), *re.findall(r"\d+", text)])
 
 
-def _code(value: object) -> str:
+def as_code(value: object) -> str:
+    """What numbers, symbols and words of ours are compared by: plain letters with đ and digits, lower case."""
     return re.sub(r"[^a-z0-9đ]", "", "" if value is None else str(value).lower())
 
 
-def _number(value: object) -> float | None:
+def as_number(value: object) -> float | None:
+    """The value as a number; None where it is missing or none."""
     try:
         return None if value is None else round(float(str(value)), 4)
     except ValueError:
         return None
 
 
-def _alike(have: object, want: object, floor: float) -> bool:
+def alike(have: object, want: object, floor: float) -> bool:
+    """Whether the words and digits of two texts are alike by `floor` (0 to 100), or both are missing."""
     if have is None or want is None:
         return have is want
     return fuzz.token_set_ratio(_plain(have), _plain(want)) >= floor
@@ -163,11 +171,11 @@ def _alike(have: object, want: object, floor: float) -> bool:
 
 def _asked(have: Record, want: Record, field: str) -> bool:
     """Equal as numbers, where gold states the field."""
-    return want.get(field) is None or _number(have.get(field)) == _number(want[field])
+    return want.get(field) is None or as_number(have.get(field)) == as_number(want[field])
 
 
 def _same_citation(have: Record, want: Record) -> bool:
-    same = _code(have.get("number")) + _code(have.get("symbol")) == _code(want.get("number")) + _code(
+    same = as_code(have.get("number")) + as_code(have.get("symbol")) == as_code(want.get("number")) + as_code(
         want.get("symbol")
     )
     return same and (want.get("date") is None or have.get("date") == want["date"])
@@ -179,31 +187,31 @@ def _same_date(have: Record, want: Record) -> bool:
 
 def _same_score(have: Record, want: Record) -> bool:
     return (
-        _number(have.get("value")) == _number(want.get("value"))
+        as_number(have.get("value")) == as_number(want.get("value"))
         and _asked(have, want, "max")
-        and _alike(have.get("indicator"), want.get("indicator"), 70)
+        and alike(have.get("indicator"), want.get("indicator"), 70)
     )
 
 
 def _same_rank(have: Record, want: Record) -> bool:
     return (
-        _number(have.get("rank")) == _number(want.get("rank"))
+        as_number(have.get("rank")) == as_number(want.get("rank"))
         and _asked(have, want, "of")
         and _asked(have, want, "change")
     )
 
 
 def _same_class(have: Record, want: Record) -> bool:
-    return _plain(have.get("class")) == _plain(want.get("class")) and _alike(have.get("org"), want.get("org"), 80)
+    return _plain(have.get("class")) == _plain(want.get("class")) and alike(have.get("org"), want.get("org"), 80)
 
 
 def _same_figure(have: Record, want: Record) -> bool:
-    if _number(have.get("value")) != _number(want.get("value")):
+    if as_number(have.get("value")) != as_number(want.get("value")):
         return False
     unit, gold = str(have.get("unit") or "").strip(), str(want.get("unit") or "").strip()
     if not _plain(gold):
         return unit == gold
-    return _alike(unit, gold, 60) or _alike(f"{have.get('what')} {unit}", gold, 60)
+    return alike(unit, gold, 60) or alike(f"{have.get('what')} {unit}", gold, 60)
 
 
 def _same_task(have: Record, want: Record) -> bool:
@@ -212,9 +220,9 @@ def _same_task(have: Record, want: Record) -> bool:
 
 def _same_check(have: Record, want: Record) -> bool:
     reported, gold = have.get("reported"), want.get("reported")
-    if _number(reported) is not None and _number(gold) is not None:
-        return _number(reported) == _number(gold)
-    return _alike(reported, gold, 80) or _alike(have.get("statement"), want.get("statement"), 80)
+    if as_number(reported) is not None and as_number(gold) is not None:
+        return as_number(reported) == as_number(gold)
+    return alike(reported, gold, 80) or alike(have.get("statement"), want.get("statement"), 80)
 
 
 _SAME: dict[str, Same] = {

@@ -360,3 +360,26 @@ def test_evaluate_without_gold(tmp_path: Path) -> None:
     done = extract("evaluate", tmp_path)
     assert done.returncode == 2
     assert "no gold letters here" in one_line(done)
+
+
+def test_evaluate_counts_fields_of_the_matched_records(letter_file: Path) -> None:
+    found = json.loads(extract("show", "--format", "json", letter_file).stdout)
+    for citation in found["citations"]:
+        citation["issuer"] = "Bộ Nội vụ"
+    letter_file.with_name("412.gold.json").write_text(json.dumps(found), encoding="utf-8")
+    done = extract("evaluate", letter_file.parent, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert figures["records"]["citations"]["f1"] == 1.0
+    assert figures["fields"]["citations"]["issuer"] == {
+        "agree": 0.0,
+        "right": 0,
+        "of": 1,
+        "agree_named": 0.0,
+        "right_named": 0,
+        "named": 1,
+    }
+    assert figures["fields"]["figures"]["org"]["agree"] == 1.0
+    shown = extract("evaluate", letter_file.parent, "--verbose").stdout
+    assert re.search(r"^citations: issuer +0\.000 +0 +1 ", shown, re.M)
+    assert 'citations issuer: "Ủy ban nhân dân tỉnh" where gold has "Bộ Nội vụ"' in shown
