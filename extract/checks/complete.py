@@ -72,11 +72,19 @@ def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
         if meanings in _WORKED_ON:
             text = block.text.lower()
             return not OTHER_ENDS.search(text) and "chưa" not in text
-    for kinds in _kinds():
-        fits = [[part for part in parts if kind.search(part.term.name.lower())] for kind in kinds]
-        if len(parts) == len(kinds) and all(len(one) == 1 for one in fits):
-            return len({one[0].start for one in fits}) == len(parts)
+    told = are_all_kinds([part.term.name for part in parts])
+    if told is not None:
+        return told
     return (len(parts) == 2 and _are_opposites(*parts)) or (len(parts) >= _LIST and of_classes(parts))
+
+
+def are_all_kinds(names: Sequence[str]) -> bool | None:
+    """Whether parts of these names are the kinds of one set, each once; None where no set has that many of them."""
+    for kinds in _kinds():
+        fits = [[at for at, name in enumerate(names) if kind.search(name.lower())] for kind in kinds]
+        if len(names) == len(kinds) and all(len(one) == 1 for one in fits):
+            return len({one[0] for one in fits}) == len(names)
+    return None
 
 
 def has_rest(parts: Sequence[Quantity]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from decimal import Decimal
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.complete import are_all_kinds
 from extract.checks.forms import Entry, entries
 from extract.checks.grids import Grid, families, is_closed
 from extract.checks.quantities import Meaning, meaning_of
+from extract.checks.slips import is_explained, is_near
 from extract.checks.terms import Term, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.keys import folded
@@ -26,6 +29,8 @@ _BOTH: Final = re.compile(
 )
 _EITHER: Final = re.compile(r"^(?P<what>.{4,80}?)\s+(?P<kind>muc do|muc|cap do|cap|loai|nhom)\s+(?P<one>\d)$")
 _SPECK: Final = re.compile(r"\b[^\W\d] ")  # a letter alone is a rule or speck read as one
+_THREE: Final = 3
+_LARGE: Final = 1000
 _ALIKE: Final = 0.12  # letters of a label that a reading may have changed
 
 
@@ -70,9 +75,20 @@ def _of_family(grid: Grid, parent: int, children: Sequence[int], column: int) ->
         return
     statement = f"{head}: {' + '.join(str(term.value) for term in figures)} = {whole.value}"
     made = recompute(CheckKind.SUM, statement, SUM, figures, whole)
-    meanings = {meaning_of(grid.label(child)) for child in children}
-    if made is not None and (made.verdict is CheckVerdict.AGREES or is_closed(meanings, len(children))):
+    if made is None:
+        return
+    labels = [grid.label(child) for child in children]
+    closed = is_closed({meaning_of(one) for one in labels}, len(labels)) or are_all_kinds(labels)
+    if made.verdict is CheckVerdict.AGREES or closed or _is_a_slip(whole, figures):
         yield made
+
+
+def _is_a_slip(whole: Term, figures: Sequence[Term]) -> bool:
+    """Whether a slip of the pen is all that keeps three rows or more from making a count too large to fit by chance."""
+    values = [figure.value for figure in figures]
+    if len(values) < _THREE or whole.value < _LARGE or any(not 0 < value < whole.value for value in values):
+        return False
+    return is_near(whole.value, sum(values, Decimal(0))) and is_explained(whole.value, values)
 
 
 def _share(grid: Grid, head: str, share: Term, figures: Sequence[Term], children: Sequence[int]) -> Iterator[Finding]:

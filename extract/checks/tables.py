@@ -19,6 +19,7 @@ from extract.checks.grids import Grid, families
 from extract.checks.places import span_of
 from extract.checks.quantities import Meaning
 from extract.checks.ranks import provinces_on
+from extract.checks.slips import is_slip
 from extract.checks.structure import CONFIRMED, confirmed
 from extract.checks.terms import Term, finding, is_doubtful, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -27,6 +28,10 @@ _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
 _PLACE: Final = re.compile(r"^[\s.,'`|-]*(\d{1,4})\s*[/⁄]\s*(\d{1,4})[\s.,'`|-]*$")
 _CONFIRMED_PLACES: Final = 0.75  # of the filled cells of a column
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
+_FAR: Final = Decimal("0.5")  # of the larger, which a total is off by at most
+_PAIR: Final = 2  # columns of counts in a table of shares
+_LARGE: Final = 100  # a total that is not one digit off another by chance
+_SHOWN: Final = 0.5  # of the shares of a column must be exact before the rest may be called wrong
 _HUNDRED: Final = Decimal(100)
 _STAGES: Final = (
     (Meaning.RECEIVED, (Meaning.RESOLVED, Meaning.PENDING)),
@@ -63,7 +68,25 @@ def _column_sums(grid: Grid) -> Iterator[Finding]:
             made = [one for one in sums if one is not None]
             if not best or _sums(made) > _sums(best):
                 best = made
-        yield from confirmed(best, alone=len(columns) == 1)
+        if _all_but_a_slip(best):
+            yield from best
+        else:
+            yield from confirmed(best, alone=len(columns) == 1 and all(map(_thinkable, best)))
+
+
+def _all_but_a_slip(made: Sequence[Finding]) -> bool:
+    """Whether one of two columns adds up and a slip of the pen is all that the total of the other is off by."""
+    wrong = [one for one in made if one.verdict is CheckVerdict.DIFFERS]
+    if len(made) != _PAIR or len(wrong) != 1 or len(wrong[0].inputs) < _ENOUGH:
+        return False
+    reported, computed = Decimal(wrong[0].reported or 0), Decimal(wrong[0].computed or 0)
+    return computed >= _LARGE and is_slip(reported, computed)
+
+
+def _thinkable(made: Finding) -> bool:
+    """Whether a total that does not hold still looks like that of its rows: a slip, or not far off."""
+    reported, computed = Decimal(made.reported or 0), Decimal(made.computed or 0)
+    return is_slip(reported, computed) or abs(reported - computed) <= _FAR * max(reported, computed)
 
 
 def _top_level(grid: Grid, rows: Sequence[int]) -> list[int]:
@@ -245,7 +268,8 @@ def _share_rows(grid: Grid) -> Iterator[Finding]:
             one = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], share)
             if one is not None:
                 made.append(one)
-        yield from confirmed(made, alone=False, holds=_nearly)
+        if _fit(made)[0] >= len(made) * _SHOWN:
+            yield from confirmed(made, alone=False, holds=_nearly)
 
 
 def _share_columns(grid: Grid) -> Iterator[Finding]:
@@ -261,9 +285,15 @@ def _share_columns(grid: Grid) -> Iterator[Finding]:
                 if part == whole:
                     continue
                 made = list(_column_of_shares(grid, rows, column, part, whole))
-                if len(made) >= 3 and sum(map(_nearly, made)) > sum(map(_nearly, best)):
+                if len(made) >= _ENOUGH and _fit(made) > _fit(best):
                     best = made
-        yield from confirmed(best, alone=False, holds=_nearly)
+        if _fit(best)[0] >= len(best) * _SHOWN:
+            yield from confirmed(best, alone=False, holds=_nearly)
+
+
+def _fit(made: Sequence[Finding]) -> tuple[int, int]:
+    """How many shares are those of their rows as printed, and how many roughly."""
+    return sum(one.verdict is not CheckVerdict.DIFFERS for one in made), sum(map(_nearly, made))
 
 
 def _column_of_shares(grid: Grid, rows: Sequence[int], column: int, part: int, whole: int | None) -> Iterator[Finding]:
