@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from extract.components.barred_tables import read_barred
 from extract.components.flat_lines import Line, cut_line, fitted, is_noise, with_remarks
 from extract.components.flat_rows import TOTAL, has_units, join_lines, settle, to_row
+from extract.components.forms import read_form
 from extract.components.sheets import Row
 from extract.components.spaced_tables import read_spaced
 from extract.components.stacked_tables import read_stacked
@@ -84,7 +85,8 @@ def _has_figures(flow: Flow, at: int) -> bool:
 def _sheet(reading: Reading, region: Sequence[int]) -> FlatSheet | None:
     flow = reading.flow
     first, last = flow.blocks[region[0]], flow.blocks[region[-1]]
-    if read := read_barred(flow, region) or read_spaced(reading, region) or read_stacked(flow, region):
+    by_lines = read_barred(flow, region) or read_form(flow, region)
+    if read := by_lines or read_spaced(reading, region) or read_stacked(flow, region):
         return FlatSheet(region[0], *read, start=first.start, end=last.start + len(last.text))
     head_lines, body = _split_head(flow, region)
     lines = with_remarks(flow.text, [cut_line(flow.blocks[index]) for index in body])
