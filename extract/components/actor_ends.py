@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.components.context import UPPER
 from extract.components.names import known_names
@@ -87,9 +87,7 @@ def actors_end(text: str, start: int) -> int:
     if _PARTY.match(text, start) and (leads := _LEADS.search(text, start, high)):
         high = leads.start()  # "Đảng ủy Công an tỉnh lãnh đạo …"
     part = -1
-    for match in verb_pattern().finditer(text, start, high):
-        if any(low <= match.start() < end for low, end in named):
-            continue
+    for match in _verbs_outside(text, start, high, named):
         before = text[max(start, match.start() - 24) : match.start()]
         building = match.group() in _BUILDING
         whole = building and (match.start() == part + 1 or text.endswith("Đầu tư ", start, match.start()))
@@ -105,6 +103,16 @@ def actors_end(text: str, start: int) -> int:
             break
         colon = text.find(":", colon + 1, high)
     return _without_clause(text, start, high, [end for low, end in named if start <= low and end <= high])
+
+
+def _verbs_outside(text: str, start: int, end: int, named: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The verbs of a text that begin in none of the names in it: "Sở Thông tin và Truyền thông báo cáo" has one."""
+    at = start
+    while (match := verb_pattern().search(text, at, end)) is not None:
+        inside = next((high for low, high in named if low <= match.start() < high), None)
+        if inside is None:
+            yield match
+        at = max(inside or match.end(), match.start() + 1)
 
 
 def _opens_names(text: str, start: int, colon: int) -> bool:

@@ -45,7 +45,7 @@ _LEADING = re.compile(r"^(?:cho|tới|đến|đối với|trách nhiệm của|v
 _CLAUSE = re.compile(
     r"\s(?:để|nhằm|về (?:việc|kết quả|nội dung|tình hình|tiến độ)|theo(?!\s+dõi)|(?:thông )?qua|bằng|nếu"
     r"|(?:sau|trước|ngay) khi|(?:kể )?từ (?:ngày|tháng|quý|năm|nay|đầu)|trước (?:ngày|tháng|\d)"
-    r"|trong (?:việc|quá trình|thời gian|công tác|tháng|quý|năm|phạm vi)"
+    r"|trong (?:việc|quá trình|thời gian|thời hạn|vòng|công tác|tháng|quý|năm|phạm vi)"
     r"|tại (?:Công văn|Quyết định|Kế hoạch|Văn bản|Tờ trình|Thông báo))(?!\w).*"
 )
 _NOTE = re.compile(r"\s?\([^()]{0,200}\)")

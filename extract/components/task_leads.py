@@ -38,6 +38,7 @@ _GRADED = re.compile(
     r"|\bkiến nghị (?:của (?:cử tri|doanh nghiệp|người dân)|cử tri|sau thanh tra|thanh tra|kiểm toán)\b",
     re.IGNORECASE,
 )  # what is done with requests of others asks nothing, and a class of merit plans nothing
+_ORDERED = re.compile(r"\b(?:yêu cầu|đề nghị|kiến nghị|chỉ đạo|kết luận|thời gian tới)\b", re.IGNORECASE)
 _LEVELS = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "xã", "phường", "ban", "ngành", "đoàn thể", "địa phương")
 _LONGEST_TAIL = 90  # characters a lead-in may have behind the naming of actors
 _LONGEST_NAME = 5  # words of a name that verbs may stand in
@@ -116,6 +117,8 @@ class Leads:
                 return Lead(actors, directive=not lead.told, told=lead.told)
         if announces_done(text):
             return Lead(told=True)
+        if lead.told and not _ORDERED.search(text[-_LONGEST_TAIL:]):
+            return lead  # what was done of tasks and plans is announced by the words that announce them
         if announces_orders(text) or (len(text) <= SHORT and any(word in text.lower() for word in data("plans"))):
             return Lead(lead.actors, directive=True)
         return lead

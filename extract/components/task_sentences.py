@@ -134,6 +134,7 @@ _PARTICULARS = re.compile(
 )
 _FAREWELL = re.compile(
     r"(?:xin\s+)?(?:trân trọng|kính chào|chân thành)\b(?!\s+(?:đề nghị|kính đề nghị|kính mời|mời|yêu cầu))"
+    r"|trên đây là\b(?![^.;]*\b(?:đề nghị|yêu cầu|kính mong)\b)"
     r"|[^.;:]{3,120}?\s(?:xin |trân trọng |kính )?thông báo\b[^.;]{0,200}\b(?:biết|thực hiện)\b[^.;]{0,60}[./]*$",
     re.IGNORECASE,
 )

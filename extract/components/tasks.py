@@ -17,6 +17,7 @@ from extract.components.context import RUNNING, Index, Sentence
 from extract.components.deadlines import choose, find_deadlines
 from extract.components.found import Found, Located
 from extract.components.parties import find_coordinators, find_report_to
+from extract.components.task_annexes import find_annexes
 from extract.components.task_drafts import Draft, Lead, charge, close, due_of_lead, is_charge, lacks_task, with_deadline
 from extract.components.task_leads import Leads
 from extract.components.task_office import Office
@@ -61,7 +62,8 @@ class _Walk:
     def __init__(self, reading: Reading, found: Found) -> None:
         self._reading = reading
         self._found = found
-        self._blocks = reading.flow.blocks
+        self._annexes = find_annexes(reading.flow.blocks)
+        self._blocks = self._annexes.blocks
         self._citations: Index[Citation] = Index(found.citations)
         office = Office(found.header, reading.flow.text)
         self._orders = Orders(office, self._blocks)
@@ -77,7 +79,12 @@ class _Walk:
         """The tasks of all blocks, up to a form that is enclosed to be filled in."""
         begun = False
         for index, block in enumerate(self._blocks):
+            if index in self._annexes.starts:
+                self._zone = Lead()
+                self._headings.pop(None, None)
             if block.role not in (Role.PARAGRAPH, Role.ITEM, Role.HEADING) or index in self._quoted:
+                continue
+            if index in self._annexes.idle:
                 continue
             if begun and _FORM.match(block.text):
                 break
