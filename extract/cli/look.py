@@ -23,12 +23,16 @@ from normalize import Edit, Repaired
 @command(short_help="Everything found in one letter, no database.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", help="How to print it.")
+@click.option("--all", "everything", is_flag=True, help="As text, list also the checks that agree.")
 @MODELS
 @OCR
 @ENGINE
 @click.pass_context
-def show(ctx: click.Context, file: Path, form: str, ocr: OcrMode, engine: str) -> None:
-    """Print everything found in FILE: header, citations, figures, tables, tasks, checks."""
+def show(ctx: click.Context, file: Path, form: str, everything: bool, ocr: OcrMode, engine: str) -> None:
+    """Print everything found in FILE: header, checks, tasks, citations, figures, tables.
+
+    Checks that agree are counted; --all lists them, and so do JSON and HTML.
+    """
     from extract.export.letter_html import letter_html
     from extract.export.letter_json import letter_json
     from extract.export.letter_text import letter_text
@@ -39,8 +43,10 @@ def show(ctx: click.Context, file: Path, form: str, ocr: OcrMode, engine: str) -
     parts = (understood.letter, understood.reading, understood.records, understood.findings)
     if form == "json":
         click.echo(json.dumps(letter_json(*parts), ensure_ascii=False, indent=1))
+    elif form == "html":
+        click.echo(letter_html(*parts))
     else:
-        click.echo(letter_html(*parts) if form == "html" else letter_text(*parts))
+        click.echo(letter_text(*parts, how=None if everything else "--all lists them"))
 
 
 @command(short_help="The repaired text of a readable file.")

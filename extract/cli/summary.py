@@ -30,16 +30,21 @@ def print_summary(summary: Summary, database: Path, paths: str) -> None:
     _print_named(summary.skips, summary.count(Status.SKIPPED), name)
     with open_archive(database, create=False) as archive:
         stored = archive.counts()
-    click.echo("in the archive: " + ", ".join(f"{count} {kind}" for kind, count in stored.records.items() if count))
-    findings = ", ".join(f"{count} {verdict}" for verdict, count in stored.findings.items() if count)
-    click.echo(f"checks made: {findings or 'none'}")
-    click.echo()
+    held = ", ".join(f"{count} {kind}" for kind, count in stored.records.items() if count)
+    if held:
+        findings = ", ".join(f"{count} {verdict}" for verdict, count in stored.findings.items() if count)
+        click.echo(f"in the archive: {held}")
+        click.echo(f"checks made: {findings or 'none'}")
+    advice = []
     if summary.interrupted:
-        click.echo(f"interrupted; go on with:  extract run {paths} -o {name}")
+        advice.append(f"interrupted; go on with:  extract run {paths} -o {name}")
     elif counts[Status.FAILED] or counts[Status.PARTIAL]:
-        click.echo(f"what failed and why:      extract status {name}")
-    click.echo(f"which figures do not add up:  extract check {name}")
-    click.echo(f"look and search:              extract browse {name} --open")
+        advice.append(f"what failed and why:      extract status {name}")
+    if held:
+        advice.append(f"which figures do not add up:  extract check {name}")
+        advice.append(f"look and search:              extract browse {name} --open")
+    for line in ["", *advice] if advice else []:
+        click.echo(line)
 
 
 def _told(worked_on: Mapping[Why, int]) -> str:

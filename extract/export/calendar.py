@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.errors import NoCalendarSupport
-from extract.export.tables import FolderNotWritable
+from extract.export.tables import FolderNotWritable, make_folder
 from extract.store import Archive
 
 NAME = "tasks.ics"
@@ -46,6 +46,7 @@ def write_calendar(archive: Archive, folder: Path) -> tuple[tuple[Path, int], ..
 
     Raises:
         NoCalendarSupport: icalendar is not installed.
+        FileWhereFolder: `folder` is a file.
         FolderNotWritable: the operating system does not let us.
     """
     try:
@@ -70,7 +71,7 @@ def write_calendar(archive: Archive, folder: Path) -> tuple[tuple[Path, int], ..
     path = folder / NAME
     temporary = path.with_name(f".{NAME}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         temporary.write_bytes(calendar.to_ical())
         temporary.replace(path)
     except OSError as failure:

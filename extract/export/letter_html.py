@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from extract.export.letter_text import safe_line
-from extract.export.sections import Section, letter_sections
+from extract.export.sections import Section, in_full, letter_sections
 from extract.records import Finding, Letter, Reading, Records
 
 _STYLE = """
@@ -25,7 +25,7 @@ mark { background: #fff3c4; }
 def letter_html(letter: Letter, reading: Reading, records: Records, findings: Sequence[Finding]) -> str:
     """A page without scripts and links; every text of the letter is escaped."""
     header = records.header
-    title = "/".join(filter(None, (header.number, header.symbol))) or letter.path
+    title = in_full(header.number, header.symbol, header.evidence) or letter.path
     sections = "\n".join(_section(section) for section in letter_sections(letter, reading, records, findings))
     return f"""<!DOCTYPE html>
 <html lang="vi">

@@ -247,6 +247,7 @@ def _proof(evidence: Sequence[Evidence]) -> Json:
             "box": _box(entry.box),
             "raw": storable(entry.raw),
             "text": storable(entry.text),
+            "component": storable(entry.component),
             "confidence": _rounded(entry.confidence, 4),
         }
         for entry in evidence

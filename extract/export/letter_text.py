@@ -13,10 +13,15 @@ from extract.store import storable
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 
 
-def letter_text(letter: Letter, reading: Reading, records: Records, findings: Sequence[Finding]) -> str:
-    """What was found in the letter, one record a line, sections with a heading."""
+def letter_text(
+    letter: Letter, reading: Reading, records: Records, findings: Sequence[Finding], how: str | None = None
+) -> str:
+    """What was found in the letter, one record a line, sections with a heading.
+
+    Checks that agree are listed, or counted only where `how` tells how to see them.
+    """
     lines: list[str] = []
-    for section in letter_sections(letter, reading, records, findings):
+    for section in letter_sections(letter, reading, records, findings, how):
         width = max(len(row.label) for row in section.rows)
         lines += ["", safe_line(section.title).upper()]
         lines += [f"  {safe_line(row.label):<{width}}  {safe_line(row.text)}".rstrip() for row in section.rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,14 +48,18 @@ class Section:
 
 
 def letter_sections(
-    letter: Letter, reading: Reading, records: Records, findings: Sequence[Finding]
+    letter: Letter, reading: Reading, records: Records, findings: Sequence[Finding], how: str | None = None
 ) -> tuple[Section, ...]:
-    """The sections that have something to say, in the order a reader wants them."""
+    """The sections that have something to say, in the order a reader wants them.
+
+    Checks that agree are counted only, and `how` tells where they are to be had; without it they are listed.
+    """
+    agree = tuple(finding for finding in findings if finding.verdict is CheckVerdict.AGREES)
     dates = [mention for mention in records.dates if mention.role is not DateRole.CITATION]
     sections = (
         Section("File", _file(letter)),
         Section("Header", tuple(_header(records.header))),
-        Section("Checks", _checks(findings)),
+        Section("Checks", _checks(findings, len(agree), how)),
         Section("Tasks", tuple(map(_task, records.tasks))),
         Section("Citations", tuple(map(_citation, records.citations))),
         Section("Dates", tuple(Row(_at(date.evidence), f"{date.iso}  {date.role}  “{date.text}”") for date in dates)),
@@ -69,9 +74,7 @@ def letter_sections(
         ),
         Section("Figures", tuple(map(_figure, records.figures))),
         *(Section(f"Table: {table.title or 'without a title'}", tuple(_rows(table))) for table in records.tables),
-        Section(
-            "What agrees", tuple(_check(finding) for finding in findings if finding.verdict is CheckVerdict.AGREES)
-        ),
+        Section("What agrees", tuple(map(_check, agree)) if how is None else ()),
         Section("Repairs", tuple(_repairs(reading))),
     )
     return tuple(section for section in sections if section.rows)
@@ -84,6 +87,17 @@ def in_words(value: Decimal | None) -> str:
     if not value.is_finite() or abs(value.adjusted()) > _LONGEST_PLAIN:
         return str(value)
     return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def in_full(number: str | None, symbol: str | None, proof: Proof) -> str:
+    """Number and symbol as the letter prints them: 766/QĐ-TTg, and 03-NQ/TU with the hyphen of the party.
+
+    Where the evidence shows neither, a symbol that has a stroke of its own is taken for one of the party.
+    """
+    printed = re.sub(r"[–—]", "-", "".join("".join(entry.text for entry in proof).split()))
+    joined = ("/".join(filter(None, (number, symbol))), "-".join(filter(None, (number, symbol))))
+    party = joined[1] in printed or (symbol is not None and "/" in symbol)
+    return joined[0] if joined[0] in printed or not party else joined[1]
 
 
 def _file(letter: Letter) -> tuple[Row, ...]:
@@ -125,7 +139,7 @@ def _number(header: Header) -> str:
             if HeaderRule.NUMBER_BLANK in rules
             else None
         )
-    return "/".join(filter(None, (number, header.symbol)))
+    return in_full(number, header.symbol, header.evidence)
 
 
 def _date(header: Header) -> str | None:
@@ -141,11 +155,11 @@ def _date(header: Header) -> str | None:
 _TO_SHOW = (CheckVerdict.DIFFERS, CheckVerdict.MISREAD, CheckVerdict.ROUNDED)
 
 
-def _checks(findings: Sequence[Finding]) -> tuple[Row, ...]:
+def _checks(findings: Sequence[Finding], agree: int, how: str | None) -> tuple[Row, ...]:
     """What needs a look, the weightiest first, and how much agrees."""
     rows = [_check(finding) for verdict in _TO_SHOW for finding in findings if finding.verdict is verdict]
-    agree = sum(finding.verdict is CheckVerdict.AGREES for finding in findings)
-    return (*rows, *([Row("", f"{agree} agree (listed below)")] if agree else []))
+    agreeing = f"{_count(agree, 'check')} agree{'s' if agree == 1 else ''} ({how or 'listed below'})"
+    return (*rows, *([Row("", agreeing)] if agree else []))
 
 
 def _check(finding: Finding) -> Row:
@@ -164,7 +178,7 @@ def _task(task: Task) -> Row:
 
 
 def _citation(citation: Citation) -> Row:
-    sign = "/".join(filter(None, (citation.number, citation.symbol)))
+    sign = in_full(citation.number, citation.symbol, citation.evidence)
     return Row(_at(citation.evidence), _joined(citation.doc_type, sign, citation.date, citation.issuer))
 
 

@@ -28,17 +28,43 @@ class FolderNotWritable(UsageProblem):
     remedy = "give a folder you may write to"
 
 
+class FileWhereFolder(UsageProblem):
+    """A file given where the folder should be."""
+
+    problem = "is a file"
+    remedy = "give a folder"
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` where it is missing.
+
+    Raises:
+        FileWhereFolder: something there is no folder.
+        OSError: the operating system does not let us.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as there:
+        raise FileWhereFolder(str(_file_of(folder))) from there
+
+
+def _file_of(folder: Path) -> Path:
+    """What of a path is there and is no folder."""
+    return next((path for path in (folder, *folder.parents) if path.exists()), folder)
+
+
 def write_tables(archive: Archive, folder: Path, form: str) -> tuple[tuple[Path, int], ...]:
     """Write all tables and views into `folder` (made where missing); each file's path and number of rows.
 
     `form` is `csv` or `jsonl`. A file is either the old one or the whole new one, never a part.
 
     Raises:
+        FileWhereFolder: `folder` is a file.
         FolderNotWritable: the operating system does not let us.
     """
     write = _WRITERS[form]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with archive.snapshot():
             return tuple(_write_table(archive, name, folder / f"{name}.{form}", write) for name in (*TABLES, *VIEWS))
     except OSError as failure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.errors import NoWorkbookSupport
-from extract.export.tables import TABLES, VIEWS, FolderNotWritable, order_of
+from extract.export.tables import TABLES, VIEWS, FolderNotWritable, make_folder, order_of
 from extract.store import Archive
 
 NAME = "archive.xlsx"
@@ -21,6 +21,7 @@ def write_workbook(archive: Archive, folder: Path) -> tuple[tuple[Path, int], ..
 
     Raises:
         NoWorkbookSupport: openpyxl is not installed.
+        FileWhereFolder: `folder` is a file.
         FolderNotWritable: the operating system does not let us.
     """
     try:
@@ -29,6 +30,10 @@ def write_workbook(archive: Archive, folder: Path) -> tuple[tuple[Path, int], ..
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     except ImportError as missing:
         raise NoWorkbookSupport(str(folder)) from missing
+    try:
+        make_folder(folder)  # first: a workbook that is begun and not saved complains when it is dropped
+    except OSError as failure:
+        raise FolderNotWritable(str(folder), failure.strerror) from failure
     workbook, rows = Workbook(write_only=True), 0
     with archive.snapshot():
         for name in (*TABLES, *VIEWS):
@@ -48,7 +53,6 @@ def write_workbook(archive: Archive, folder: Path) -> tuple[tuple[Path, int], ..
     path = folder / NAME
     temporary = path.with_name(f".{NAME}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         workbook.save(temporary)
         temporary.replace(path)
     except OSError as failure:

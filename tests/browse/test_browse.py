@@ -77,6 +77,15 @@ def test_every_table_and_view_has_a_page_that_escapes(database: Path) -> None:
     assert "&lt;script&gt;alert" in get(database, "/archive/letters")[0].text
 
 
+def test_the_first_page_leads_to_the_questions_people_ask(database: Path) -> None:
+    (page,) = get(database, "/")
+    links = re.findall(r'<a href="(/archive/?[a-z_]*)">', page.text.partition("<h2")[0])
+    assert len(links) == 5
+    assert {"/archive/search", "/archive/due", "/archive/does_not_add_up"} < set(links)
+    for link, response in zip(links, get(database, *links), strict=True):
+        assert response.status_code == 200, link
+
+
 def test_a_row_page_escapes_and_shows_its_evidence(database: Path) -> None:
     connection = sqlite3.connect(database)
     (key,) = connection.execute("SELECT id FROM letters WHERE path = ?", (HOSTILE,)).fetchone()

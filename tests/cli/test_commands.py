@@ -92,6 +92,16 @@ def test_show_for_people(letter_file: Path, form: str) -> None:
     assert "412" in done.stdout and "SNV-CCHC" in done.stdout
 
 
+def test_show_counts_what_agrees_and_lists_it_when_asked(letter_file: Path) -> None:
+    short, whole = extract("show", letter_file).stdout, extract("show", "--all", letter_file).stdout
+    agree = whole.count("  AGREES  ")
+    assert agree > 1 and "AGREES" not in short
+    assert f"{agree} checks agree (--all lists them)" in short
+    assert "DIFFERS" in short and "DIFFERS" in whole
+    checks = json.loads(extract("show", "--format", "json", letter_file).stdout)["checks"]
+    assert sum(check["verdict"] == "agrees" for check in checks) == agree
+
+
 def test_repair_keeps_lines_and_clean_text(letter_file: Path) -> None:
     done = extract("repair", letter_file)
     assert done.returncode == 0
@@ -181,6 +191,8 @@ def test_a_folder_without_letters_says_what_was_looked_for(tmp_path: Path) -> No
     done = extract("run", tmp_path / "pictures", "-o", tmp_path / "a.db")
     assert done.returncode == 2
     assert "1 skipped" in done.stdout
+    assert "in the archive" not in done.stdout and "extract browse" not in done.stdout
+    assert done.stdout == done.stdout.rstrip("\n") + "\n"
     assert "no letters here" in one_line(done) and "give a folder with PDF" in one_line(done)
 
 
@@ -212,6 +224,17 @@ def test_export_writes_every_table(archive: Path, tmp_path: Path) -> None:
     done = extract("export", archive, "--to", "csv", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert "SNV-CCHC" in (tmp_path / "out" / "letters.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "ics", "xlsx"])
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_export_onto_a_file_says_so(archive: Path, tmp_path: Path, form: str, below: str) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("mine", encoding="utf-8")
+    done = extract("export", archive, "--to", form, taken / below)
+    assert done.returncode == 2
+    assert one_line(done) == f"extract: {taken}: is a file; give a folder"
+    assert taken.read_text(encoding="utf-8") == "mine"
 
 
 def test_export_of_deadlines_is_a_calendar(archive: Path, tmp_path: Path) -> None:
@@ -354,6 +377,15 @@ def test_show_of_a_folder(tmp_path: Path) -> None:
     done = extract("show", tmp_path)
     assert done.returncode == 2
     assert "is a folder" in one_line(done)
+
+
+def test_what_is_not_known_or_not_read_returns_as_the_contract_says(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    assert extract("show", tmp_path / "logo.svg").returncode == 3
+    assert extract("run", tmp_path, "-o", tmp_path / "a.db").returncode == 2
+    unknown = extract("gazetteer", "Xyzzy Foo")
+    assert unknown.returncode == 0 and "not resolved" in unknown.stdout
+    assert json.loads(extract("gazetteer", "Xyzzy Foo", "--format", "json").stdout)["chosen"] is None
 
 
 def test_evaluate_without_gold(tmp_path: Path) -> None:

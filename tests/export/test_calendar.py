@@ -12,7 +12,7 @@ import pytest
 
 from extract.errors import NoCalendarSupport
 from extract.export.calendar import NAME, write_calendar
-from extract.export.tables import FolderNotWritable
+from extract.export.tables import FileWhereFolder
 from extract.store import open_archive
 
 icalendar = pytest.importorskip("icalendar")
@@ -107,5 +107,5 @@ def test_without_the_package_it_says_how_to_get_it(
 
 def test_a_folder_that_is_a_file(database: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("x")
-    with open_archive(database, create=False) as archive, pytest.raises(FolderNotWritable, match="taken"):
+    with open_archive(database, create=False) as archive, pytest.raises(FileWhereFolder, match="taken"):
         write_calendar(archive, tmp_path / "taken")

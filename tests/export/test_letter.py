@@ -16,8 +16,8 @@ import pytest
 from extract.export.letter_html import letter_html
 from extract.export.letter_json import json_number, letter_json
 from extract.export.letter_text import letter_text, safe_line
-from extract.export.sections import in_words
-from extract.records import HeaderRule
+from extract.export.sections import in_full, in_words
+from extract.records import CheckVerdict, HeaderRule
 
 GOLDEN = Path(__file__).with_name("letter.json")
 HOSTILE = "<script>alert('x')</script>\x1b[2J\"&\u202e\udcff\x00"
@@ -94,6 +94,39 @@ def test_json_number(value: str | None, expected: float | None) -> None:
 )
 def test_in_words(value: str, expected: str) -> None:
     assert in_words(Decimal(value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "symbol", "printed", "shown"),
+    [
+        ("766", "QĐ-TTg", ("Quyết định số 766/QĐ-TTg",), "766/QĐ-TTg"),
+        ("03", "NQ/TU", ("Nghị quyết số 03-NQ/TU",), "03-NQ/TU"),
+        ("03", "NQ/TU", ("Nghị quyết số 03-", "NQ/TU ngày 02/02/2024"), "03-NQ/TU"),
+        ("118", "BC/BCSĐ", ("Số: 118 – BC/BCSĐ",), "118-BC/BCSĐ"),
+        ("3434", "TCT/CS", ("Công văn số 3434/TCT/CS",), "3434/TCT/CS"),
+        ("03", "NQ/TU", ("Nghị quyết số 03",), "03-NQ/TU"),
+        ("12", "UBND-NC", ("Công văn số 12",), "12/UBND-NC"),
+        (None, "NQ/TU", (), "NQ/TU"),
+        ("12", None, (), "12"),
+        (None, None, (), ""),
+    ],
+)
+def test_a_number_joins_its_symbol_as_the_letter_prints_it(
+    make: ModuleType, number: str | None, symbol: str | None, printed: tuple[str, ...], shown: str
+) -> None:
+    entry = parts_of(make)[2].citations[0].evidence[0]
+    assert in_full(number, symbol, tuple(replace(entry, text=line) for line in printed)) == shown
+
+
+def test_text_counts_what_agrees_where_it_says_how_to_see_it(make: ModuleType) -> None:
+    letter, reading, records, findings = parts_of(make)
+    agree = [finding for finding in findings if finding.verdict is CheckVerdict.AGREES]
+    assert len(agree) == 1
+    whole, short = letter_text(*parts_of(make)), letter_text(*parts_of(make), how="ask")
+    assert "1 check agrees (listed below)" in whole and "WHAT AGREES" in whole
+    assert "1 check agrees (ask)" in short and "AGREES" not in short and "DIFFERS" in short
+    assert "2 checks agree (ask)" in letter_text(letter, reading, records, (*findings, *agree), how="ask")
+    assert " agree" not in letter_text(letter, reading, records, (), how="ask").partition("HEADER")[2]
 
 
 def test_text_has_every_record(make: ModuleType) -> None:

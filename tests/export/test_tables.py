@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from extract.export.tables import TABLES, VIEWS, FolderNotWritable, write_tables
+from extract.export.tables import TABLES, VIEWS, FileWhereFolder, write_tables
 from extract.records import Outcome, Status
 from extract.store import open_archive
 
@@ -61,5 +61,5 @@ def test_tables_are_those_of_the_archive(database: Path) -> None:
 
 def test_a_folder_that_is_a_file(database: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("x")
-    with open_archive(database, create=False) as archive, pytest.raises(FolderNotWritable, match="taken"):
+    with open_archive(database, create=False) as archive, pytest.raises(FileWhereFolder, match="taken"):
         write_tables(archive, tmp_path / "taken", "csv")
