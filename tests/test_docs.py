@@ -1,5 +1,6 @@
 """What users read is true: every command has help and a line in the README, every error says what to do."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from extract import errors
 from extract.cli import main
+from extract.evaluation.fields import FIELDS
+from extract.records import HeaderRule
 from extract.store import open_archive
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +68,27 @@ def test_the_contract_tells_every_option_and_its_choices(name: str) -> None:
             assert "|".join(option.type.choices) in row, f"{name} {option.opts}"
     there = {opt for option in options for opt in option.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z-]+", row)) <= there
+
+
+def test_the_contract_tells_every_rule_of_a_header() -> None:
+    for rule in HeaderRule:
+        assert f"`{rule}`" in CONTRACT, rule
+
+
+def test_the_contract_tells_every_field_that_is_compared() -> None:
+    table = CONTRACT.partition("## What `extract evaluate` counts")[2].partition("\n## ")[0]
+    told = {
+        kind: tuple(fields.split(", "))
+        for kinds, fields in re.findall(r"^\| (`.*`) \| `(.*)` \|$", table, re.M)
+        for kind in re.findall(r"`(\w+)`", kinds)
+    }
+    assert told == {kind: tuple(fields) for kind, fields in FIELDS.items()}
+
+
+def test_the_contract_tells_what_evidence_holds() -> None:
+    (told,) = re.findall(r"^`\{(\"page\".*)\}`", CONTRACT, re.M)
+    letter = json.loads((ROOT / "tests" / "export" / "letter.json").read_text(encoding="utf-8"))
+    assert re.findall(r'"(\w+)"', told) == list(letter["citations"][0]["evidence"][0])
 
 
 def described_columns(table: str) -> set[str]:
