@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extract.components.barred_tables import read_barred
 from extract.components.flat_lines import Line, cut_line, fitted, is_noise, with_remarks
 from extract.components.flat_rows import TOTAL, has_units, join_lines, settle, to_row
@@ -29,6 +31,8 @@ _UNIT_COLUMN = re.compile(r"đơn vị tính|đvt|đ\.vị|chỉ tiêu đơn v�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST = re.compile(r"\W{0,2}(?:1|I|A)\W{0,2}")
 _HEAD_LINES = 7  # at most
+_SHORTEST_HEAD = 20  # characters of a line of heads that is told again by likeness
+_ALIKE = 75  # per cent
 _LONGEST_INDEX = 120  # characters of a line of column numbers
 
 
@@ -61,8 +65,9 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
             block.role is not Role.PAGE_NUMBER for block in flow.blocks[region[-1] + 1 : index]
         )
         head = _HEAD.match(text) is not None
-        if head and region and " ".join(text.split()) == heads:
-            apart = False
+        if head and region and _names_the_same(" ".join(text.split()), heads):
+            between = flow.blocks[region[-1] + 1 : index]
+            apart = any(_TITLE.match(block.text) or block.role is Role.TITLE for block in between)
         elif head or _TITLE.match(text):
             apart = apart or any(_has_figures(flow, at) for at in region[-3:])
         if apart:
@@ -74,6 +79,14 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
             region.append(index)
     if region:
         yield region
+
+
+def _names_the_same(head: str, above: str) -> bool:
+    """Whether a line of heads is the one above again, at a page break, whatever was misread in either."""
+    return head == above or (
+        min(len(head), len(above)) >= _SHORTEST_HEAD
+        and fuzz.ratio(head[:_LONGEST_INDEX], above[:_LONGEST_INDEX]) >= _ALIKE
+    )
 
 
 def _has_figures(flow: Flow, at: int) -> bool:
