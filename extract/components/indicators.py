@@ -135,11 +135,11 @@ class Indicators:
         anchor = self._context.anchor(sentence.block)
         known = self._index.last(0, start if anchor is None else anchor)
         own = self._own or self._evaluated
-        if known is not None and own is not None and own != known.record:
-            if below and is_national(known.record) and not is_national(own):
+        if known is not None and own != known.record:
+            if below and own is not None and is_national(known.record) and not is_national(own):
                 return own
             if self._in_passing(known, sentence):
-                return own
+                return own or self._titled or self._field
         if known is not None:
             return self._named(known.record, below=below, listed=False)
         first = self._index.items[0].record if self._index.items else None

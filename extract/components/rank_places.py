@@ -38,7 +38,7 @@ _NUMBERED = re.compile(
 )
 _BARE = re.compile(rf"(?:^|[\s(])(?:xếp|đứng|hạng|thứ)\s+(\d{{1,4}}){_SLASH}(\d{{1,4}}){_NOT_LONGER}", re.IGNORECASE)
 _NTH = re.compile(
-    r"(?P<before>\(|\b(?:lần lượt|đứng|xếp|ở|lên|xuống|giữ|từ)\s+)?\bthứ\s+(?P<rank>\d{1,3})(?![\w/]|[.,]\d)"
+    r"(?P<before>\(|;\s|\b(?:lần lượt|đứng|xếp|ở|lên|xuống|giữ|từ)\s+)?\bthứ\s+(?P<rank>\d{1,3})(?![\w/]|[.,]\d)"
     r"(?P<all>\s+(?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn thành phố|khu vực|trong|trên|toàn ngành|cả vùng|vùng))?",
     re.IGNORECASE,
 )
@@ -93,8 +93,10 @@ _ATTRIBUTE = re.compile(  # "cao hơn đơn vị đứng cuối", "khoảng các
     r"|\b(?:đứng đầu|dẫn đầu|cao nhất)\s(?:và|với)\s$",
     re.IGNORECASE,
 )
-_COUNTED = r"(?:\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm(?!\s\d)|một số|nhiều)"
-_SOME = re.compile(rf"\b{_COUNTED}\s[^.;:]{{0,30}}$", re.IGNORECASE)  # several lead: no rank of one
+_COUNTED = r"(?:(?<!thứ )\d{1,3}|các|những|nhóm|tốp|top|hai|ba|bốn|năm(?!\s\d)|một số|nhiều)"
+_SOME = re.compile(
+    rf"\b{_COUNTED}\s(?:[^.;:,]|,\s(?=thành|ban|ngành|thị|huyện|xã|phường|đơn vị|địa phương)){{0,30}}$", re.IGNORECASE
+)  # several lead: no rank of one
 _SOME_BEHIND = re.compile(rf"\s*(?:là|gồm|:|thuộc về)\s*:?\s*{_COUNTED}\s", re.IGNORECASE)
 _LISTS = re.compile(r"\s*(?:gồm|là|:)")
 _NAMES_WHO = re.compile(r"\s+là\s")
@@ -104,7 +106,7 @@ _NOT_OFFICES = re.compile(r"\s*(?:các|cấp)?\s*(?:cơ quan|đơn vị|tổ ch�
 _GROUP = re.compile(
     r"\b(?:tạm\s+)?(?:(?:xếp|nằm|đứng|lọt|thuộc|vào|ở|ra|tụt|rơi|rớt)\s+)?(?:(?:trong|vào|khỏi)\s+)?(?:nhóm|top"
     r"|tốp)\s+(?:đầu\s+)?(\d{1,3})(?![.,]\d)"
-    r"(?=\s+(?:tỉnh|địa phương|thành phố|đơn vị|bộ|sở|huyện|xã|cả nước|toàn quốc|của|có|dẫn"
+    r"(?=\s+(?:tỉnh|địa phương|thành phố|đơn vị|bộ|sở|huyện|xã|cả nước|toàn quốc|của|có|với|dẫn"
     r"|cao|thấp|đầu|cuối|nước|doanh)|\s*[,.;(/]|\s*$)",
     re.IGNORECASE,
 )
@@ -144,8 +146,11 @@ _COUNT_OF = re.compile(
 )
 _LISTED_BEHIND = re.compile(r"[^.;:()\d]{0,90}\b(?:gồm|bao gồm|là)\s?(?::|(?=\s[A-Z]))")
 _FEW = 5
+_TABLE_OF = re.compile(r"\bbảng\s$", re.IGNORECASE)
+_TOPIC = re.compile(r"(?:^|\b(?:theo đó|trong đó|cụ thể|còn|riêng),?\s)$", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"\s*(?:\(nhóm|[,.;]|$)")
 _AT_ONCE = 6  # characters between the end of a table and its number
+FIRST = "ranks.first"
 IN_TURN = "ranks.in_turn"
 CUE = re.compile(r"hạng|vị thứ|vị trí|xếp|đứng|top|tốp|nhóm|dẫn đầu|trong|thứ|bậc|/|⁄|∕", re.IGNORECASE)
 """What a sentence without any rank lacks."""
@@ -220,6 +225,8 @@ def _groups(text: str) -> Iterator[Place]:
     for match in _GROUP.finditer(text):
         if _LISTED_BEHIND.match(text, match.end()):
             continue  # "top 5 địa phương dẫn đầu gồm: …" lists bodies, it places none
+        if match.group().lower().startswith(("ở ", "trong ")) and _TOPIC.search(text[: match.start()][-12:]):
+            continue  # "Ở nhóm 17 bộ, Bộ A xếp thứ nhất": among whom, no place
         numbered = int(match[1]) <= _FEW and _OWN_NUMBER.match(text, match.end())  # "nhóm 4 (nhóm thấp nhất)"
         if not numbered and (len(match.group().split()) > 2 or match.group().lower().startswith("t")):
             yield Place(match.start(), match.end(), None, None, "ranks.group")
@@ -248,6 +255,8 @@ def _numbered(text: str) -> Iterator[Place]:
             continue
         if match.group().lower().startswith("hạng ") and of is None and not _is_sure(text, match):
             continue
+        if of is None and _TABLE_OF.search(text, max(match.start() - 6, 0), match.start()):
+            continue  # "bảng xếp hạng 63 tỉnh"
         if match["head"].lower() == "vị trí" and text[match.end() :].lstrip().startswith(("việc", "công")):
             continue
         yield Place(*match.span(), rank, of, "ranks.numbered", number=(match.start("rank"), match.end()))
@@ -285,7 +294,11 @@ def _nth(text: str) -> Iterator[Place]:
         before = text[max(match.start() - 24, 0) : match.start()]
         if _ORDINAL.search(before) or not (match["before"] or match["all"]) or not int(match["rank"]):
             continue
-        if match["before"] == "(" and not _RANK_WORD.search(text, max(match.start() - 240, 0), match.start()):
+        if (
+            match["before"]
+            and match["before"][0] in "(;"
+            and not _RANK_WORD.search(text, max(match.start() - 240, 0), match.start())
+        ):
             continue
         span = match.start("rank") - 4, match.end("rank")
         yield Place(*span, int(match["rank"]), None, "ranks.nth", number=match.span("rank"))
@@ -323,7 +336,7 @@ def _firsts(text: str) -> Iterator[Place]:
             continue
         if _NAMES_WHO.match(text, match.end()) and not (_MEASURED.match(text, match.end()) or ranking):
             continue  # "tổ chức đứng đầu là ông …": an office, no ranking
-        yield Place(*match.span(), 1, None, "ranks.first")
+        yield Place(*match.span(), 1, None, FIRST)
 
 
 def _lasts(text: str) -> Iterator[Place]:

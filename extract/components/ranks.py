@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.components.context import Context, Sentence
 from extract.components.found import Found, Located
-from extract.components.indicators import Indicators
+from extract.components.indicators import Indicators, find_indicators
 from extract.components.models import link
-from extract.components.rank_places import CUE, IN_TURN, Place, places
+from extract.components.rank_places import CUE, FIRST, IN_TURN, Place, places
 from extract.components.standing_bodies import Bodies
 from extract.components.standing_words import is_wanted, readable
+from extract.components.subjects import subject_before
 from extract.records import Rank, Reading
 
 _CHANGE = re.compile(
@@ -27,6 +29,7 @@ _COUNTS = {
 }  # fmt: skip
 _TAIL = re.compile(r"[,.;:()]|\s(?:tăng|giảm|so|và|với|nhưng|trong khi|có|được|đạt|cải thiện|tụt|năm|lên|xuống|\d)\b")
 _LONGEST_TAIL = 90
+_MOST = 3  # scores before a place among which its own is looked for
 
 
 def find_ranks(reading: Reading, found: Found) -> tuple[Located[Rank], ...]:
@@ -50,7 +53,10 @@ def _of_sentence(
         low = hits[index - 1].end if index else 0
         high = hits[index + 1].start if index + 1 < len(hits) else len(text)
         start, end = sentence.start + hit.start, sentence.start + _tail(text, hit.end, high)
-        name = indicators.of(sentence, end if hit.rank is None else start, sentence.start + low)
+        name = _component(text, hit) or _of_score(sentence, hit, context)
+        name = name or indicators.of(
+            sentence, end if hit.rank is None or hit.rule == FIRST else start, sentence.start + low
+        )
         linked = link(name, None, context.found.header.date)
         record = Rank(
             text=" ".join(context.reading.flow.text[start:end].split()),
@@ -65,6 +71,26 @@ def _of_sentence(
             evidence=context.reading.proof(start, end, hit.rule),
         )
         yield Located(start, end, record)
+
+
+def _component(text: str, hit: Place) -> str | None:
+    """The component of an index right before a place ("Cải cách thể chế xếp thứ 20/63")."""
+    subject = subject_before(text, hit.start)
+    return subject.name if subject is not None and not subject.is_body else None
+
+
+def _of_score(sentence: Sentence, hit: Place, context: Context) -> str | None:
+    """The name of the score a place stands behind: "Cải cách tài chính công 8,37/12 điểm, đứng áp chót"."""
+    scores = context.found.scores
+    text = sentence.text
+    at = bisect_left(scores, sentence.start + hit.start, key=lambda one: one.start)
+    for one in reversed(scores[max(at - _MOST, 0) : at]):
+        between = text[one.end - sentence.start : hit.start] if one.start >= sentence.start else ";"
+        if ";" in between or find_indicators(between):
+            return None
+        if between.count(")") <= between.count("("):
+            return one.record.indicator
+    return None
 
 
 def _owners_in_turn(sentence: Sentence, hits: Sequence[Place], bodies: Bodies) -> dict[int, str]:

@@ -31,9 +31,10 @@ from extract.components.score_percents import of_components, of_entries, percent
 from extract.components.subjects import subject_before
 
 _ON_SCALE = re.compile(
-    rf"{FREE}({NUMBER})(?:\s?điểm|(?=\s\(thang))\s*(?:,\s*|\(\s*|/\s*)?(?:(?:tính\s+)?(?:trên|theo|trong|so với)\s+)?"
-    rf"(?:thang\s+(?:điểm\s+|đo\s+)?|(?:số\s+)?(?:điểm\s+)?tối đa\s+(?:là\s+)?"
-    rf"|tổng\s+(?:số\s+)?(?:điểm\s+)?)({NUMBER})"
+    rf"{FREE}({NUMBER})(?:\s?điểm|(?=\s\((?:thang|trên)))\s*(?:,\s*|\(\s*|/\s*)?"
+    rf"(?:(?:tính\s+)?(?:trên|theo|trong|so với)\s+)?(?:thang\s+(?:điểm\s+|đo\s+)?"
+    r"|(?:số\s+)?(?:điểm\s+)?tối đa\s+(?:là\s+)?"
+    rf"|tổng\s+(?:số\s+)?(?:điểm\s+)?(?:là\s+)?)({NUMBER})"
     r"(?:\s?điểm)?(?![\w/%]|[.,]\d)"
 )
 _ENTRY = rf"{NUMBER}(?:\s{{0,2}}điểm)?"
@@ -45,7 +46,7 @@ _IN_TURN = re.compile(
 _OF_MAXIMUM = re.compile(rf"{FREE}({NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
 _POINTS = re.compile(rf"{FREE}({NUMBER})\s{{0,2}}điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
-    r"(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?"
+    r"(?<!trên )(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?"
     r"(?:[^\d.;:()\n]{0,80}?(?:đạt|là|được|:)\s*)?"
     rf"{FREE}({NUMBER})(?![\w/%]|[.,]\d|\s?(?:%|điểm|/))(?=\s*(?:[.,;)(]|$|xếp|đứng|tăng|giảm|và|so))",
     re.IGNORECASE,
@@ -92,7 +93,8 @@ _POINTS_CUE = re.compile(
 _POINTS_BEHIND = re.compile(r"\s*(?:$|[.,;)(/]|xếp|và\b|đứng|tăng|giảm|so\b|thuộc|trong|tại|\+|trở|nằm|[-–])")
 POINT_WORD = re.compile(r"\bđiểm\b", re.IGNORECASE)
 _REACHED = re.compile(
-    r"(?:đạt|tự chấm|tự đánh giá|thẩm định|được chấm|điểm số|tổng điểm|số điểm|bình quân|cao nhất"
+    r"(?:đạt|(?:bảng|xếp hạng|nhất|nhì|ba|đầu|cuối|trí) với"
+    r"|tự chấm|tự đánh giá|thẩm định|được chấm|điểm số|tổng điểm|số điểm|bình quân|cao nhất"
     r"|thấp nhất)\s*(?:\S+\s){0,3}\(?$"
     r"|(?:tổng điểm|tổng số điểm|điểm số|số điểm)\s[^.;:()]{0,60}\s(?:là|đạt|được)\s$"
     rf"|[{UPPER}][^\W\d_]*\s\($"
@@ -126,7 +128,11 @@ def values(
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 hits.append(hit)
 
-    take(chain(_from_to(text), _over(text), _in_turn(text), _of_maximum(text), _labelled(text), _points(text)))
+    take(
+        chain(
+            _from_to(text), _over(text), _in_turn(text), _of_maximum(text, rated=rated), _labelled(text), _points(text)
+        )
+    )
     take(_parts(text))
     take(percents(text, rated=rated or percent, percent=percent, spans=spans))
     if percent:
@@ -205,7 +211,7 @@ def _from_to(text: str) -> Iterator[Value]:
         yield Value(match.start("second"), match.end(), after, _maximum(match["of"]), "scores.from_to", previous=before)
 
 
-def _of_maximum(text: str) -> Iterator[Value]:
+def _of_maximum(text: str, *, rated: bool) -> Iterator[Value]:
     pointed = bool(_POINTED_SIBLING.search(text))
     for match in _OF_MAXIMUM.finditer(text):
         value, maximum = read_number(match.group(1)), read_number(match.group(2))
@@ -213,7 +219,7 @@ def _of_maximum(text: str) -> Iterator[Value]:
             continue
         before = text[max(match.start() - 60, 0) : match.start()]
         if _RANK_CUE.search(before) or (
-            match.group(3) is None and not _is_score(match, before, maximum, listed=pointed)
+            match.group(3) is None and not _is_score(match, before, maximum, listed=pointed, rated=rated)
         ):
             continue
         if match.group(3) is not None and text[match.end() :].startswith((" cầu", " trường")):
@@ -221,11 +227,11 @@ def _of_maximum(text: str) -> Iterator[Value]:
         yield Value(match.start(), match.end(), value, maximum, "scores.of_maximum")
 
 
-def _is_score(match: re.Match[str], before: str, maximum: Decimal, *, listed: bool) -> bool:
+def _is_score(match: re.Match[str], before: str, maximum: Decimal, *, listed: bool, rated: bool) -> bool:
     """Whether a fraction without the word "điểm" behind it is a score."""
     if _DATE_CUE.search(before):
         return False
-    if listed and is_component(match.string, match):
+    if (listed or rated) and is_component(match.string, match):
         return True
     fraction = "," in match.group(1) or "." in match.group(1)
     pointed = bool(POINT_WORD.search(before))

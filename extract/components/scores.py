@@ -19,7 +19,7 @@ from extract.components.score_percents import BY_PERCENT, surveyed
 from extract.components.score_values import IN_TURN, values
 from extract.components.standing_bodies import Bodies
 from extract.components.standing_words import is_exam, is_plain, is_wanted, readable
-from extract.components.subjects import subject_before
+from extract.components.subjects import bare_name, subject_before
 from extract.records import Reading, Score
 
 _CHANGE = re.compile(
@@ -33,6 +33,7 @@ _RATED = re.compile(
 )
 _YEARS = re.compile(r"\bnăm 20\d\d(?:(?:,\s+|\s+và\s+|,\s+và\s+)(?:năm\s+)?20\d\d){1,8}")
 _TURN = re.compile(r"\b(?:lần lượt|tương ứng)\b")
+_WHOLE = re.compile(r"(?:mức độ\s)?hài lòng chung\b", re.IGNORECASE)
 _REACH = 400  # characters before a percentage in which the index it belongs to is looked for
 _INDEX = re.compile(r"(?:Bộ )?chỉ số\b|[A-Z]{3}", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -86,9 +87,9 @@ def _of_sentence(
         low = hits[index - 1].end if index else 0
         high = hits[index + 1].start if index + 1 < len(hits) else len(text)
         follower = hits[index + 1] if index + 1 < len(hits) else None
-        change, unit = _change(text[hit.end : high])
+        change, unit = _change(_up_to_next(text[hit.end : high]))
         previous = hit.previous
-        if previous is None and follower is not None and PREVIOUS.search(text, hit.end, follower.start):
+        if previous is None and follower is not None and _is_compared(text, hit.end, follower.start):
             previous = follower.value
         start = sentence.start + hit.start
         compared = index > 0 and bool(PREVIOUS.search(text, low, hit.start))
@@ -109,6 +110,8 @@ def _of_sentence(
                 called = _entry(clause, spans_in_clause)
             name = called or indicators.of(sentence, start, sentence.start + floor, listed=listed, below=below)
         measured = surveyed(text[max(hit.start - _REACH, low) : hit.start]) if hit.rule == BY_PERCENT else None
+        if name is not None and _WHOLE.match(name):
+            name = indicators.of(sentence, start, sentence.start + low) or name
         name = hit.name or measured or name
         linked = link(name, hit.maximum, context.found.header.date)
         if hit.rule == BY_PERCENT and not (
@@ -118,6 +121,8 @@ def _of_sentence(
             or _counts_in_percent(name, linked, find_indicators(text[max(hit.start - _REACH, 0) : hit.start]))
         ):
             continue
+        if linked is not None and hit.rule == BY_PERCENT and linked.unit != "%":
+            linked = None  # a part of a survey is called as one of an index counted in points
         record = Score(
             indicator=name,
             indicator_id=linked.indicator if linked is not None else None,
@@ -190,7 +195,7 @@ def _called(clause: str, spans: Sequence[tuple[int, int]]) -> str | None:
         return None
     if any(begin < match.end(1) and end > match.start(1) for begin, end in spans):
         return None
-    return " ".join(match[1].split()).rstrip(" ,")
+    return bare_name(match[1])
 
 
 def _entry(clause: str, spans: Sequence[tuple[int, int]]) -> str | None:
@@ -201,6 +206,18 @@ def _entry(clause: str, spans: Sequence[tuple[int, int]]) -> str | None:
     if any(begin < match.end(1) and end > match.start(1) for begin, end in spans):
         return None
     return match[1][0].upper() + " ".join(match[1].split())[1:]
+
+
+def _is_compared(text: str, end: int, start: int) -> bool:
+    """Whether the value at `start` is what the one that ends at `end` is compared to, not that of another index."""
+    between = text[end:start]
+    return bool(PREVIOUS.search(text, end, start)) and ";" not in between and not find_indicators(between)
+
+
+def _up_to_next(text: str) -> str:
+    """A text up to the entry of a list that names another index."""
+    cut = text.find(";")
+    return text[:cut] if cut >= 0 and find_indicators(text[cut:]) else text
 
 
 def _change(text: str) -> tuple[Decimal | None, str | None]:

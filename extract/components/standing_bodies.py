@@ -46,8 +46,8 @@ _COMPARED = re.compile(
 )
 _JUDGE_BEFORE = re.compile(
     r"\b(?:theo|do|bởi|trình|gửi|(?:quyết định|báo cáo|công văn|thông báo|kết quả|công bố|đánh giá|thẩm định"
-    r"|đề nghị|xếp hạng"
-    r"|kế hoạch|chỉ đạo|văn bản)\s[^.;,]{0,60}?của)\s+$",
+    r"|đề nghị|xếp hạng|nghị quyết|nghị định|chỉ thị|kết luận|chương trình|đề án|tờ trình|hướng dẫn|thông tư"
+    r"|kế hoạch|chỉ đạo|văn bản)\s(?:[^.;,]|,\s(?=ngày\s)){0,70}?của)\s+$",
     re.IGNORECASE,
 )
 _JUDGE_BEHIND = re.compile(
@@ -57,7 +57,9 @@ _JUDGE_BEHIND = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:được|bị)\s+$")
 _INSIDE = re.compile(r"\b(?:thuộc|trực thuộc|trên địa bàn|tại)\s+$")
-_AMONG = re.compile(r"(?:nhất|đầu|cuối|bảng|trong|hạng|nhì|cuối cùng|\d)\s$")  # "xếp hạng nhất khối sở, ban, ngành"
+_AMONG = re.compile(
+    r"(?:nhất|đầu|cuối|chót|bét|bảng|trong|hạng|nhì|cuối cùng|\d)\s(?:toàn\s)?$"
+)  # "xếp hạng nhất khối sở, ban, ngành"
 _LEVELS = (("xã", "phường", "thị trấn"), ("huyện", "quận", "thị xã", "thành phố", "tp", "tx"), ("tỉnh",))
 _UNIT = re.compile(r"(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp|tx|tỉnh)\b", re.IGNORECASE)
 _OWN = re.compile(rf"\b(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã)\s([{UPPER}][^,;]{{1,40}})$", re.IGNORECASE)
@@ -77,9 +79,20 @@ _UNKNOWN = re.compile(
     rf"\b((?i:xã|phường|thị trấn|đặc khu|huyện|quận"
     rf"|thị xã))\s[{UPPER}][^\W\d_]{{0,7}}(?:\s[{UPPER}][^\W\d_]{{0,7}}){{0,3}}"
 )
+_OF_PARTY = re.compile(rf"^(?i:(tỉnh|thành|huyện|quận|thị)) (?i:ủy|uỷ)\s([{UPPER}][^,;]{{1,40}})$")
+_PARTY_UNITS = {"thành": "thành phố", "thị": "thị xã"}
+_AVERAGE = re.compile(
+    r"\b(?:[Bb]ình quân|[Tt]rung bình)\s(?:chung\s)?(?:của\s)?(?:cả\s|toàn\s)?((?:nhóm|khối|cụm)\b[^.;:()\d]{0,40}?)"
+    r"(?:\snăm\s\d{4})?\s(?:là|đạt|ở mức)\s$"
+)
+_LABEL = re.compile(r"(?:[-+*•\d.)\s]{0,6})([Nn]hóm|[Kk]hối|[Cc]ụm)\s(\S{1,6})")
 _OPEN_BRACKET = re.compile(r"[(][^()]{0,160}$")
 _JOINED = re.compile(r"\s?(?:,|;|và|,\svà|cùng với)\s(?:các\s)?")
+_SCORED = re.compile(  # "Sở A đạt 89 điểm, Sở B đạt 86 điểm, xếp loại Tốt"
+    r"\s(?:đạt\s|được\s|với\s)?\(?\d{1,3}(?:[.,]\d{1,4})?(?:/\d{1,4})?\s?(?:điểm|%)?\)?(?:,\s|\svà\s|,\svà\s)(?:các\s)?"
+)
 _BETWEEN = re.compile(r"[^.;\d]{0,40}")
+_KIND = 8  # characters of a word of kind ("tỉnh", "đơn vị") that a name may hold
 _LINKED = 40  # characters of words that may link a body to what is said of it
 _SHORT_BLOCK = 120  # characters of a heading that is about one body
 _BLANKS = re.compile(r"\s+")
@@ -138,7 +151,8 @@ class Bodies:
         last = self.of(sentence, start, end)
         run: list[Named] = []
         for one in self._subjects_before(sentence, start):
-            if run and not _JOINED.fullmatch(sentence.text, one.end, run[-1].start):
+            between = (one.end, run[-1].start) if run else (0, 0)
+            if run and not (_JOINED.fullmatch(sentence.text, *between) or _SCORED.fullmatch(sentence.text, *between)):
                 break
             run.append(one)
         return tuple(one.name for one in reversed(run)) if run and run[0].name == last else (last,)
@@ -155,8 +169,15 @@ class Bodies:
     @property
     def home(self) -> str | None:
         """The place the letter speaks of where it names none: the issuer's own, else its province."""
-        own = _OWN.search(self._context.found.header.issuer or "")
-        return f"{own[1].lower()} {own[2]}" if own is not None else self._context.home
+        header = self._context.found.header
+        own = _OWN.search(header.issuer or "")
+        if own is not None:
+            return f"{own[1].lower()} {own[2]}"
+        party = _OF_PARTY.search(header.issuer or "") or _OF_PARTY.search(header.parent_issuer or "")
+        if party is not None:
+            kind = party[1].lower()
+            return f"{_PARTY_UNITS.get(kind, kind)} {party[2]}"
+        return self._context.home
 
     def _subjects_before(self, sentence: Sentence, start: int) -> Iterator[Named]:
         """The subjects that end before `start`, the nearest first."""
@@ -167,6 +188,8 @@ class Bodies:
 
     def _of(self, sentence: Sentence, start: int, end: int, *, turned: bool) -> str | None:
         text, named = sentence.text, self.named(sentence)
+        if average := _AVERAGE.search(text, max(start - 120, 0), start):
+            return _group(average[1], sentence)
         at = bisect_right(named, start, key=lambda one: one.end)
         nearest = named[at - 1] if at else None
         bracket = _OPEN_BRACKET.search(text, max(start - 170, 0), start) if nearest is not None else None
@@ -242,10 +265,16 @@ class Bodies:
                 yield *match.span(), meant.record.name
 
 
+def _group(told: str, sentence: Sentence) -> str:
+    """The group an average is of, by its name in the label of the block where the sentence has none ("của nhóm")."""
+    label = None if " " in told else _LABEL.match(sentence.block.text)
+    return f"{label[1]} {label[2]}" if label is not None and label[1].lower() == told.lower() else told
+
+
 def _at(named: Sequence[Named], start: int) -> Named | None:
     """The name that begins at `start`, a word of kind before it or not."""
-    at = bisect_left(named, start, key=lambda one: one.start)
-    one = named[at] if at < len(named) else None
+    at = bisect_left(named, start - _KIND, key=lambda one: one.start)
+    one = next((one for one in named[at : at + 2] if one.end > start), None)
     return one if one is not None and one.start <= start + 1 and one.part is not Part.INSIDE else None
 
 
@@ -257,12 +286,17 @@ def _part(text: str, start: int, end: int, before: tuple[int, int, str] | None) 
         return Part.JUDGE
     if _PASSIVE.search(lead):
         return Part.JUDGE
-    if _INSIDE.search(lead) or (_AMONG.search(lead) and text.startswith("khối", start)):
+    if _INSIDE.search(lead) or (_AMONG.search(lead) and _is_wide(text[start:end])):
         return Part.INSIDE
     beside = before is not None and text[before[1] : start].strip() in (",", "")
     if before is not None and beside and 0 < _level(before[2]) < _level(text[start:end]):
         return Part.INSIDE
     return Part.SUBJECT
+
+
+def _is_wide(name: str) -> bool:
+    """Whether a name is that of a class of bodies or a region, in which one is placed."""
+    return name.startswith("khối") or _region().fullmatch(name) is not None
 
 
 def _level(name: str) -> int:

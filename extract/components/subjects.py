@@ -27,6 +27,9 @@ _BOUNDARY = re.compile(
     rf"|và)\s"
 )
 _UNIT = re.compile(rf"(?:Tỉnh|Thành phố|Thị xã|Huyện|Xã|Phường|Thị trấn|Đặc khu)\s[{UPPER}]")
+_PREDICATE = re.compile(  # what is said of a component behind its name ("… có giá trị bình quân cao nhất")
+    r",?\s(?:có (?:giá trị|điểm|kết quả|tỷ lệ|mức|số)|cao nhất|thấp nhất|dẫn đầu|đứng|xếp|ở mức|tăng|giảm)\b.*$"
+)
 _SHORTEST = 8  # characters of a component written with a small letter
 _LONGEST = 90  # characters of a component
 _MOST = 12  # breaks before a value behind which its subject may begin
@@ -55,11 +58,11 @@ def subject_before(text: str, start: int) -> Subject | None:
         if _BROKEN.search(name):
             continue
         if name[:1].islower() and len(name) > _SHORTEST and _is_component(name):
-            return Subject(" ".join((name[0].upper() + name[1:]).split()), is_body=False)
+            return Subject(bare_name(name[0].upper() + name[1:]), is_body=False)
         if not name[:1].isupper():
             continue
         if _is_component(name):
-            return Subject(" ".join(name.split()), is_body=False)
+            return Subject(bare_name(name), is_body=False)
         if is_body(name):
             return Subject(full_name(name), is_body=True)
     return None
@@ -72,6 +75,15 @@ def _component_at_end(clause: str, ends: Sequence[int]) -> Subject | None:
         if _SHORTEST < len(name) < _LONGEST and not _BROKEN.search(name) and _is_whole_component(name):
             return Subject(" ".join((name[0].upper() + name[1:]).split()), is_body=False)
     return None
+
+
+def bare_name(name: str) -> str:
+    """The name of a component without what is said of it behind.
+
+    >>> bare_name("Cải cách thể chế có giá trị bình quân cao nhất,")
+    'Cải cách thể chế'
+    """
+    return _PREDICATE.sub("", " ".join(name.split())).rstrip(" ,")
 
 
 def full_name(name: str) -> str:
