@@ -30,6 +30,7 @@ from extract.checks.scores import check_scores
 from extract.checks.second import reread
 from extract.checks.sums import check_sums
 from extract.checks.table_changes import check_table_changes
+from extract.checks.table_classes import check_table_classes
 from extract.checks.tables import check_tables
 from extract.records import Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
@@ -63,6 +64,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_scores(records, reading, known),
         *check_points(records, reading, known, found),
         *check_classes(records, reading, known),
+        *check_table_classes(records, reading, known),
         *check_ranks(records, reading, known),
         *check_dates(records, reading),
         *check_restated(records, reading),

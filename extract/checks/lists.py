@@ -40,6 +40,13 @@ _PROPER: Final = re.compile(
     rf"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn) )?"
     rf"{_CAPITAL}(?:(?: | - |-){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
 )
+# A unit by its kind, in capitals and with a name behind it: "Trung tâm Công tác xã hội", "Phòng Tổ chức - Hành chính".
+_UNIT: Final = re.compile(
+    rf"(?:Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Chi cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
+    rf"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)"
+    rf"\s+(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]"
+)
+_FEW: Final = 3  # units of a list
 _GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{_TYPED.pattern[1:]}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
 _END: Final = re.compile(r"\.(?:\s|$)|\n|$")
@@ -114,6 +121,8 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
         return frozenset({len(parts), len(parts) + joined}), plain and len(parts) > 2 and not joined
     parts = [part.strip() for part in text.split(",") if part.strip()]
     names = _known_names(parts, noun)
+    if names is None and noun in _ANY_BODY:
+        names = _named_units(parts)
     if names is not None:
         return frozenset({names}), True
     ands = sum(len(re.findall(r"\svà\s", part)) for part in parts)
@@ -149,6 +158,17 @@ def _known_names(items: Sequence[str], noun: str) -> int | None:
             return None
         return None if any(_of_other_type(part, noun) for part in pair) else count + 2
     return count
+
+
+def _named_units(items: Sequence[str]) -> int | None:
+    """How many units a list holds where each item begins with the kind of its unit: "Trung tâm …, Phòng …, Quỹ …"."""
+    if len(items) < _FEW or not all(_UNIT.match(item.removeprefix("và ")) for item in items):
+        return None
+    last = re.split(r"\svà\s", items[-1])
+    tails = [tail for item in items for tail in re.split(r"\svà\s", item)[1:]]
+    if not any(_UNIT.match(tail) for tail in tails):
+        return len(items)
+    return len(items) + 1 if len(last) == 2 and len(tails) == 1 else None
 
 
 def _of_other_type(item: str, noun: str) -> bool:

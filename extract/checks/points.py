@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -28,6 +29,7 @@ _MAXIMUM: Final = re.compile(r"\bdiem (?:toi da|chuan|quy dinh)\b|\bthang diem\b
 _POINTS: Final = re.compile(r"\bdiem (?:dat|danh gia|cham|tu cham|thuc te|duoc)\b|\bso diem\b|^diem$")
 _UNVERIFIED: Final = "công thức tính điểm chưa kiểm chứng từ văn bản gốc"
 _HUNDRED: Final = Decimal(100)
+_HALF: Final = Decimal("0.5")
 
 
 def check_points(
@@ -77,8 +79,18 @@ def _of_table(grid: Grid, models: tuple[ScoringModel, ...]) -> Iterator[Finding]
         statement = f"{grid.label(row)}: {vn(present[1].value)}% của {vn(present[0].value)} điểm"
         one = recompute(CheckKind.RATIO, statement, _for_a_share(full or Decimal(1)), present, points)
         if one is not None:
-            made.append(one)
+            made.append(_within_rounding(one, present, points))
     yield from confirmed(made, alone=False)
+
+
+def _within_rounding(made: Finding, terms: Sequence[Term], points: Term) -> Finding:
+    """The finding; `rounded` where the share, printed rounded, can be one that gives the points."""
+    maximum, share = terms
+    slack = maximum.value * _HALF.scaleb(-share.decimals) / _HUNDRED + _HALF.scaleb(-points.decimals)
+    gap = abs(Decimal(made.computed or 0) - points.value)
+    if made.verdict is not CheckVerdict.DIFFERS or gap > slack:
+        return made
+    return replace(made, verdict=CheckVerdict.ROUNDED, note=f"{made.note}; tỷ lệ in đã làm tròn")
 
 
 def _for_a_share(full: Decimal) -> Formula:

@@ -30,7 +30,7 @@ _CONFIRMED_PLACES: Final = 0.75  # of the filled cells of a column
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
 _FAR: Final = Decimal("0.5")  # of the larger, which a total is off by at most
 _PAIR: Final = 2  # columns of counts in a table of shares
-_LARGE: Final = 100  # a total that is not one digit off another by chance
+_DIGITS: Final = 3  # of a total that is not one digit off another by chance
 _SHOWN: Final = 0.5  # of the shares of a column must be exact before the rest may be called wrong
 _HUNDRED: Final = Decimal(100)
 _STAGES: Final = (
@@ -80,7 +80,7 @@ def _all_but_a_slip(made: Sequence[Finding]) -> bool:
     if len(made) != _PAIR or len(wrong) != 1 or len(wrong[0].inputs) < _ENOUGH:
         return False
     reported, computed = Decimal(wrong[0].reported or 0), Decimal(wrong[0].computed or 0)
-    return computed >= _LARGE and is_slip(reported, computed)
+    return len(computed.as_tuple().digits) >= _DIGITS and is_slip(reported, computed)
 
 
 def _thinkable(made: Finding) -> bool:

@@ -96,3 +96,12 @@ def test_a_table_of_shares_and_points(last, wrong, read):
 def test_a_table_whose_points_are_given_otherwise(read):
     rows = tuple((*row[:4], points) for row, points in zip(ROWS, ("10", "10", "10", "10"), strict=True))
     assert list(check_points(Records(tables=(Table(None, HEADS, rows),)), read("x"), models(False), {})) == []
+
+
+def test_points_within_the_rounding_of_the_share_they_are_given_for(read):
+    rows = (("1", "A", "20", "90,4%", "18,07"), ("2", "B", "40", "80%", "32"), ("3", "C", "40", "75%", "30"))
+    proof = tuple(tuple(Evidence(1, 1, None, cell, cell, 0, 0, "test.rule", None) for cell in row) for row in rows)
+    table = Table(None, ("TT", "Nội dung", "Điểm tối đa", "Tỷ lệ", "Điểm đạt"), rows, proof)
+    reading = read("Phụ lục")
+    made = list(check_points(Records(tables=(table,)), reading, models(False), quantities_of(reading)))
+    assert [one.verdict.value for one in made] == ["rounded", "agrees", "agrees"]
