@@ -38,6 +38,7 @@ _COLUMNS = (
 _COUNTED = frozenset(
     ("độ", "cấp", "năm", "quý", "tháng", "số", "khoản", "điều", "loại", "đoạn", "hạng", "nhóm", "và", "bước", "phần")
 )
+_RUNS_ON = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,4}[.)]?\s[a-zđà-öø-ÿ]")  # a number within a label begun above
 _RATE = re.compile(r"\W{0,2}T[ỷỉ]\b")
 _LEAST = 3  # rows with a unit and a figure
 _MOST = 0.6  # share of the lines with a figure that have a unit before it
@@ -75,7 +76,8 @@ class _FormRow:
 
 def read_form(flow: Flow, region: Sequence[int]) -> tuple[tuple[str, ...], tuple[Row, ...]] | None:
     """Names of the columns and the rows of table lines (blocks by index); None where they are no such form."""
-    blocks = [flow.blocks[index] for index in region]
+    behind = flow.blocks[region[-1] + 1 : region[-1] + 2]
+    blocks = [*(flow.blocks[index] for index in region), *(block for block in behind if _RUNS_ON.match(block.text))]
     units = _units(block.text for block in blocks)
     if not units:
         return None
