@@ -63,7 +63,7 @@ def unit_of(text: str, number: Number, whole: str | None, last: str | None = Non
     stop = number.end
     if spelled := IN_WORDS.match(text, stop):
         stop = spelled.end()
-    elif text.startswith(")", stop) and WORDS_BEFORE.search(text, 0, number.start):
+    elif text.startswith(")", stop) and WORDS_BEFORE.search(text, max(number.start - 12, 0), number.start):
         stop += 1
     if across := _RANGE.match(text, stop):
         second = next(find_numbers(text, across.end(), across.end() + 24), None)

@@ -127,7 +127,7 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
         return True
     if last_text.endswith((".", ";")) and (garbled_mark(strip.text) or behind_speck(strip.text) is not None):
         return True
-    if ended and may_be_dash(strip.text) and (open_ := marker_of(current.text)) and open_.level is Level.DASH:
+    if ended and may_be_dash(strip.text) and (open_ := marker_of(current.opening)) and open_.level is Level.DASH:
         return True
     if lower or strip.text[:1] in ",.;)":
         return bool(ended and strip.gap and not strip.turn and last_text[-1] in ".;" and setting.is_short(last))
@@ -135,7 +135,7 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     if (
         upper_change
         and (ended or setting.is_short(last))
-        and (landmarks.is_upper(strip.text) or landmarks.is_upper(current.text))
+        and (landmarks.is_upper(strip.text) or landmarks.is_upper(current.opening))
     ):
         return True
     if landmarks.is_annex(strip.text):
@@ -167,7 +167,7 @@ def _goes_on_behind_speck(current: Draft, strip: Strip, last_text: str, setting:
     marker = marker_of(strip.text)
     if marker is None or marker.level is not Level.DASH or not strip.text[marker.length :][:1].islower():
         return False
-    open_ = marker_of(current.text.lstrip("-–— "))  # a speck may stand before its number too
+    open_ = marker_of(current.opening.lstrip("-–— "))  # a speck may stand before its number too
     if last_text.endswith((":", ".")) and not last_text.endswith(";:"):
         return False
     if open_ is None or open_.level >= Level.STAR:

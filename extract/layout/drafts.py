@@ -16,6 +16,7 @@ _RUNNING = (Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
 _CLEANED = (*_RUNNING, Role.PLACE_DATE, Role.SUBJECT)
 _REFERENCE = re.compile(r"^[⁰¹²³⁴-⁹]+\s?|[⁰¹²³⁴-⁹]+")
 _CODE_END = re.compile(r"(?:[\d/][\w/]{0,20}|\b[A-ZĐ]{2,8})-$|(?<=\w)/$|\d{1,6}[/-]$")
+_OPENING = 240  # characters that tell the mark of a block, and whether it is in capitals
 _CODE_BEGIN = re.compile(r"[/-][A-ZĐ]{2}|/\d{4}")
 
 
@@ -39,6 +40,15 @@ class Draft:
     def text(self) -> str:
         """The strips joined."""
         return "".join(part for part, _ in parts(self.strips))
+
+    @property
+    def opening(self) -> str:
+        """The first strips joined, enough for `_OPENING` characters: what the block begins with, however long it is."""
+        count, length = 0, 0
+        while count < len(self.strips) and length < _OPENING:
+            length += len(self.strips[count].text)
+            count += 1
+        return "".join(part for part, _ in parts(self.strips[:count]))
 
     @property
     def last(self) -> Strip:

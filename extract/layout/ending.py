@@ -117,15 +117,18 @@ class _Sorter:
     noise: list[Draft] = field(default_factory=list)
 
     def add(self, part: Strip) -> None:
-        """Puts a strip where it belongs."""
-        offset = landmarks.copies_at(part.text)
-        if offset is not None:
+        """Puts a strip where it belongs, behind the words "Nơi nhận" it may begin with."""
+        while (offset := landmarks.copies_at(part.text)) is not None:
             self.listing = True
-            whole = offset >= len(part.text)
-            self.copies.append(Draft(Role.NOISE, [part if whole else part.cut(offset)[0]]))
-            if not whole:
-                self.add(part.cut(offset)[1])
-        elif landmarks.is_stamp(part.text) or sum(map(str.isalpha, part.text)) < 3:
+            head, rest = (part, None) if offset >= len(part.text) else part.cut(offset)
+            self.copies.append(Draft(Role.NOISE, [head]))
+            if rest is None:
+                return
+            part = rest
+        self._sort(part)
+
+    def _sort(self, part: Strip) -> None:
+        if landmarks.is_stamp(part.text) or sum(map(str.isalpha, part.text)) < 3:
             self.noise.append(Draft(Role.NOISE, [part]))
         elif self._signs(part):
             self.signature.append(Draft(Role.SIGNATURE, [part]))

@@ -57,6 +57,7 @@ HOSTILE = (
     "Chỉ số A (PCI) PCI ",
     "tăng 1 bậc và ",
     "xã A hoàn thành nhiệm vụ; ",
+    "1) a ",
 )
 
 

@@ -265,3 +265,14 @@ def test_time_is_linear(line: str) -> None:
     start = time.process_time()
     flow_of([line] * 60)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "seed",
+    ["- a\n", "1)\na\n", "AB\nab\n", "1. a\n", "a\n\n", "Nơi nhận: ", "Nơi nhận:\n", "Lưu: VT\n", "TM. A\n- a\n"],
+)
+def test_many_short_lines_and_marks_take_linear_time(seed: str) -> None:
+    lines = (seed * (20_000 // len(seed))).split("\n")
+    start = time.process_time()
+    flow_of(lines)
+    assert time.process_time() - start < 6
