@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from extract.components.due_days import find_days
 from extract.components.found import Found, Located
 from extract.components.when import When, find_when, with_months
-from extract.records import Block, DateMention, DateRole, Header, HeaderRule, Precision, Reading, Role
+from extract.records import Block, DateMention, DateRole, DeadlineRelation, Header, HeaderRule, Precision, Reading, Role
 
 _SEARCHED = (Role.PLACE_DATE, Role.SUBJECT, Role.HEADING, Role.PARAGRAPH, Role.ITEM, Role.FOOTNOTE)
 _BEFORE = 48  # characters in front of a date that tell its role
+_REACH = 120  # characters in front of a day in which words stand that make it one by which tasks are due
 
 _CLOCK = r"\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2})?\s?(?:phút|['’′])?"
 _DEADLINE = re.compile(
@@ -101,7 +103,18 @@ def _role(block: Block, when: When, written: str | None, *, inside: bool) -> Dat
         return DateRole.DEADLINE
     if _AS_OF.search(before):
         return DateRole.DEADLINE if ahead else DateRole.AS_OF
-    return DateRole.DEADLINE if ahead and _AHEAD.search(before) else DateRole.EVENT
+    if ahead and (_AHEAD.search(before) or _is_limit(block.text, when, written)):
+        return DateRole.DEADLINE
+    return DateRole.EVENT
+
+
+def _is_limit(text: str, when: When, written: str | None) -> bool:
+    """Whether a day is one by which tasks are due: "chậm nhất 17 giờ thứ Sáu, ngày 12/7"."""
+    low = max(when.start - _REACH, 0)
+    start, end = when.start - low, when.end - low
+    limits = (DeadlineRelation.BEFORE, DeadlineRelation.BY_END_OF)
+    days = find_days(text[low : when.end + 1], written)
+    return any(day.start <= start and end <= day.end + 1 and day.relation in limits for day in days)
 
 
 def _is_inside(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

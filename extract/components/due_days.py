@@ -17,8 +17,9 @@ _WEEKDAY = r"(?:(?:thứ\s\w+|chủ nhật),?\s*\(?\s*(?:ngày[.,:;]?\s*)?)?"
 _DAY = rf"{_CLOCK}(?:ng[àa]y[.,:;]?\s*)?(?:(?:mùng|mồng)\s*)?{_WEEKDAY}(?:{_D}|{_LONG})"
 _BEFORE = re.compile(rf"\btr[ưu][ớo]c\s+(?:(?:thời hạn|thời điểm|hết)\s+)?{_DAY}", re.IGNORECASE)
 _LATEST = re.compile(
-    r"\b(?:chậm nhất|muộn nhất|không muộn hơn|hạn cuối|hạn chót|thời hạn|thời gian|hạn)"
-    r"(?:\s+(?:là|vào|đến|hết|cùng|hoàn thành|thực hiện|báo cáo|gửi|nộp|xong|cuối|trong|:|trước))*\s*:?\s*"
+    r"\b(?:chậm nhất|muộn nhất|trễ nhất|không (?:muộn|chậm|trễ) hơn|không (?:để )?quá(?=\s+ngày)|hạn cuối|hạn chót"
+    r"|thời hạn|thời gian|hạn)(?:\s+(?:là|vào|đến|hết|cùng|hoàn thành|thực hiện|báo cáo|gửi|nộp|hồ sơ|đăng ký|xong|cuối"
+    r"|trong|:|trước))*\s*:?\s*"
     rf"(?:trước\s+)?{_DAY}",
     re.IGNORECASE,
 )
