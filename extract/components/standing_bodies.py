@@ -86,6 +86,11 @@ _AVERAGE = re.compile(
     r"(?:\snăm\s\d{4})?\s(?:là|đạt|ở mức)\s$"
 )
 _LABEL = re.compile(r"(?:[-+*•\d.)\s]{0,6})([Nn]hóm|[Kk]hối|[Cc]ụm)\s(\S{1,6})")
+_HEADED = re.compile(  # bodies no list knows: "…; Đoàn Thanh niên đứng thứ ba", "Bệnh viện Đa khoa tỉnh đạt …"
+    r"(?:^|[;:,]\s|\b(?:riêng|còn|là)\s)(?P<name>(?:Đoàn|Hội|Bệnh viện|Trường(?: (?:mầm non|tiểu học|phổ thông))?"
+    rf"|Trung tâm|Trạm|Liên đoàn|Công đoàn|Thôn|Khoa|Đội)\s[{UPPER}][^.;:,()\d]{{1,60}}?)"
+    r"(?=\s(?:đạt|đứng|xếp|dẫn đầu|tiếp tục|giữ|với|được|bị|chỉ|có|vẫn|đều|vươn|tụt|tự chấm|năm|tháng|quý)\b|\s\()"
+)
 _OPEN_BRACKET = re.compile(r"[(][^()]{0,160}$")
 _JOINED = re.compile(r"\s?(?:,|;|và|,\svà|cùng với)\s(?:các\s)?")
 _SCORED = re.compile(  # "Sở A đạt 89 điểm, Sở B đạt 86 điểm, xếp loại Tốt"
@@ -236,7 +241,7 @@ class Bodies:
         taken = bytearray(len(text))
         for start, end, _ in spans:
             taken[start:end] = b"\1" * (end - start)
-        sources = (_unknown, _regions, _provinces, _groups, self._generic)
+        sources = (_headed, _unknown, _regions, _provinces, _groups, self._generic)
         told = chain.from_iterable(source(text) for source in sources)
         for start, end, name in chain(told, self._short_for(sentence)):
             if not any(taken[start:end]):
@@ -340,6 +345,12 @@ def _in_name(text: str, words: Sequence[tuple[int, int, str]], at: int, stop: in
         and not text[words[stop][0] : words[stop][1]].isupper()
     )
     return behind or (before and at > 1)
+
+
+def _headed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Bodies no list knows by the word they begin with and the verb or bracket behind them."""
+    for match in _HEADED.finditer(text):
+        yield *match.span("name"), _BLANKS.sub(" ", match["name"])
 
 
 def _unknown(text: str) -> Iterator[tuple[int, int, str]]:

@@ -30,6 +30,7 @@ _UNIT = re.compile(rf"(?:Tỉnh|Thành phố|Thị xã|Huyện|Xã|Phường|Th�
 _PREDICATE = re.compile(  # what is said of a component behind its name ("… có giá trị bình quân cao nhất")
     r",?\s(?:có (?:giá trị|điểm|kết quả|tỷ lệ|mức|số)|cao nhất|thấp nhất|dẫn đầu|đứng|xếp|ở mức|tăng|giảm)\b.*$"
 )
+_CITY = re.compile(r"TP\.?\s?[A-ZĐ]")
 _SHORTEST = 8  # characters of a component written with a small letter
 _LONGEST = 90  # characters of a component
 _MOST = 12  # breaks before a value behind which its subject may begin
@@ -91,6 +92,8 @@ def full_name(name: str) -> str:
     if _UNIT.match(name):
         return name[0].lower() + name[1:]
     words = tokens(name)
+    if _CITY.match(name) and (city := load_gazetteer().resolve(name, kind=Kind.PROVINCE).chosen):
+        return city.name[0].lower() + city.name[1:]
     if not is_place(name) or province_names().longest(name, words, 0) != len(words):
         return name
     chosen = load_gazetteer().resolve(name, kind=Kind.PROVINCE).chosen
