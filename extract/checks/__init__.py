@@ -18,6 +18,7 @@ from extract.checks.classes import check_classes
 from extract.checks.dates import check_dates
 from extract.checks.extremes import check_extremes
 from extract.checks.lists import check_lists
+from extract.checks.named_before import check_named_before
 from extract.checks.outlines import check_outlines
 from extract.checks.points import check_points
 from extract.checks.quantities import quantities_of
@@ -55,6 +56,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     made = [
         *check_sums(reading, found),
         *check_ratios(reading, found),
+        *check_named_before(reading, found),
         *check_changes(records, reading, known),
         *check_tables(records, reading),
         *check_table_changes(records, reading),
