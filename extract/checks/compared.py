@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import DIFFERENCE, RATE
-from extract.checks.figures import Figure, Part, figures
+from extract.checks.figures import Figure, Part, figures, words
 from extract.checks.quantities import RUNNING
 from extract.checks.slips import is_slip
 from extract.checks.terms import Term, quote, recompute
@@ -32,6 +32,7 @@ _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _SHORT: Final = 16  # characters behind a change
 _IN_BRACKET: Final = re.compile(r"\([^.,;()%\d]{0,25}$")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
+_TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
 _NEAR: Final = Decimal("0.3")
 _FAR: Final = Decimal("0.9")
 
@@ -75,7 +76,7 @@ def _triples(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, list[Fig
             yield left[-1], behind, changes
         elif len(left) == 2 and _FROM.search(left[0].lead) and _TO.search(left[1].lead):
             yield left[1], left[0], changes
-        elif len(left) == 2 and not left[0].change and not left[1].change and _is_past(left[0]) != _is_past(left[1]):
+        elif len(left) == 2 and _is_pair(*left):
             now, before = (left[0], left[1]) if _is_past(left[1]) else (left[1], left[0])
             yield now, before, changes
         elif end + 1 < len(found) and _SAYS_FROM.search(found[end].lead) and _TO.search(found[end + 1].lead):
@@ -85,6 +86,13 @@ def _triples(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, list[Fig
 def _is_past(figure: Figure) -> bool:
     """Whether a figure is a change, or what another is compared with."""
     return figure.change is not None or figure.previous or figure.compared
+
+
+def _is_pair(one: Figure, other: Figure) -> bool:
+    """Whether one of two figures is of a time before the other's; "26 ca, nâng tổng số lên 79" are two stretches."""
+    if one.change or other.change or bool(_TO_DATE.search(one.lead)) != bool(_TO_DATE.search(other.lead)):
+        return False
+    return _is_past(one) != _is_past(other)
 
 
 def _by_year(found: Sequence[Figure], at: int, end: int) -> tuple[Figure, Figure] | None:
@@ -149,6 +157,8 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
         return None
     if any(len(item.lead) > _BETWEEN or (_STOP.search(item.lead) and not _is_told(item)) for item in items[1:]):
         return None
+    if any(_is_of_another(item.lead) for item in items[1:]):
+        return None
     if not now.unit or (before.head != now.head and before.unit):
         return None
     if (change.change is Part.RISE) != (now.term.value > before.term.value) and change.change is not None:
@@ -177,6 +187,17 @@ def _is_told(item: Figure) -> bool:
     if _ELSE.search(item.lead):
         return False
     return (item.compared and ";" not in item.lead) or bool(_YEAR.search(item.lead))
+
+
+def _is_of_another(lead: str) -> bool:
+    """Whether a bracket names an aim where a time is compared with, or the other way: "so với cùng kỳ (kế hoạch …"."""
+    told, bracket, inside = lead.rpartition("(")
+    if not bracket or ")" in inside:
+        return False
+    aim, time = words("target", "around"), words("previous", "around")
+    if aim.search(inside):
+        return not aim.search(told)
+    return bool(time.search(inside) and aim.search(told) and not time.search(told))
 
 
 def _thinkable(made: Finding, change: Figure, *, told: bool = False) -> bool:

@@ -23,6 +23,8 @@ from gazetteer.keys import folded
 _FEWEST_DIGITS: Final = 3
 _NEAR: Final = 60  # characters from the name to the figure
 _MOST_ROWS: Final = 400  # of all tables of a letter
+_LONG_COUNT: Final = 1000  # fewer differ from another count by one digit by chance
+_OF_ANY: Final = frozenset({"so", "tong", "luong", "trong", "da", "va", "cua", "cac", "ket", "qua", "nam", "ky"})
 _ELSE: Final = re.compile(r"năm|quý|tháng|kỳ|tăng|giảm|so với|trong đó|từ|mục tiêu|kế hoạch", re.IGNORECASE)
 
 
@@ -80,11 +82,18 @@ def _against(told: Figure, sentence: Sentence, grid: Grid, row: int) -> Iterator
     slips = [pair for pair in cells if is_slip(told.term.value, pair[0])]
     if same:
         yield _of(told, sentence, grid, (row, same[0][1]), CheckVerdict.AGREES)
-    elif len(slips) == 1:
+    elif len(slips) == 1 and (told.term.decimals or _counts_the_same(told, sentence, grid.head(slips[0][1]))):
         cell = (row, slips[0][1])
         proof: Proof = merged(told.term.proof, grid.proof(*cell))
         doubtful = is_doubtful(proof, grid.reading) or grid.is_scanned(*cell)
         yield _of(told, sentence, grid, cell, CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS)
+
+
+def _counts_the_same(told: Figure, sentence: Sentence, head: str) -> bool:
+    """Whether a count is too long to miss another by chance, and the column's head speaks of what the text does."""
+    said = set(folded(sentence.text).split())
+    named = set(re.findall(r"\w+", folded(head))) - _OF_ANY
+    return told.term.value >= _LONG_COUNT and bool(named & said)
 
 
 def _alike(one: Decimal, other: Decimal) -> bool:

@@ -75,6 +75,23 @@ def test_text_that_repeats_a_row(text, expected, read):
     assert all("bảng ghi 85,62" in one.note for one in made)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sở Nội vụ có 120 thủ tục.", []),
+        ("Sở Nội vụ có 2.310 thủ tục.", []),
+        ("Sở Nội vụ tiếp nhận 2.310 hồ sơ.", ["differs"]),
+        ("Sở Nội vụ tiếp nhận 2.130 hồ sơ.", ["agrees"]),
+    ],
+    ids=["few of something else", "many of something else", "many of the same", "the same"],
+)
+def test_counts_that_repeat_a_row(text, expected, read):
+    rows = [["Sở Nội vụ", "2.130", "150"], ["Sở Y tế", "980", "420"]]
+    columns = ["Đơn vị", "Số hồ sơ tiếp nhận", "Trước hạn"]
+    made = list(check_quoted_rows(Records(tables=(table(columns, rows),)), read(text)))
+    assert [one.verdict for one in made] == expected
+
+
 def test_decimal_marks_lost_on_a_scanned_page():
     page = Page(1, None, None, Source.OCR, LayerVerdict(VerdictKind.CLEAN), (Line("Phụ lục"),))
     letter = Letter("x.pdf", "0" * 64, "application/pdf", (page,))
