@@ -48,6 +48,15 @@ _EMPTY: Final = re.compile(r"\b(?:trong đó|đã|có|được|là|đang|số|th
 _END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
 _CLOSED_BRACKET: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}\)")
 _LIST: Final = 3  # kinds
+# Opinions have a middle: who neither agrees nor disagrees.
+_OPINION: Final = re.compile(r"tán thành|đồng ý|nhất trí|ủng hộ|tín nhiệm|hài lòng|biểu quyết")
+# "số còn lại đang xử lý", "các hồ sơ còn lại chưa đến hạn": a rest that is not counted.
+_UNCOUNTED_REST: Final = re.compile(
+    r"^[^.;]{0,80}?[,;.]\s*(?:và\s+)?(?:(?:số|phần|các|những)\s+)?(?:[^\W\d_]+\s){0,3}?còn lại\b(?![^.;]{0,40}\d)",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"\.\s|;|\btrong đó\b", re.IGNORECASE)
+_GOES_ON: Final = 300  # characters of the sentence behind the last part
 
 
 def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -92,6 +101,24 @@ def has_rest(parts: Sequence[Quantity]) -> bool:
     return len(parts) >= _LIST and bool(_REST.search(f"{parts[-1].before} {parts[-1].after}".lower()))
 
 
+def goes_on(parts: Sequence[Quantity], block: Block, *, at_once: bool) -> bool:
+    """Whether more of what the parts count stands behind the last, or a rest without a figure.
+
+    Args:
+        parts: the parts that were read.
+        block: the paragraph.
+        at_once: only a count right behind the next comma is another part: "800 nam và 300 nữ, 104 người chưa rõ".
+    """
+    start = parts[-1].end - block.start
+    behind = block.text[start : start + _GOES_ON]
+    if _UNCOUNTED_REST.search(behind):
+        return True
+    behind = _SENTENCE.split(behind, maxsplit=1)[0]
+    units = {part.unit.split()[0] for part in parts if part.unit} | ({"người"} if at_once else set())
+    between = r"^[^\d,]{0,40},\s*(?:(?:và|còn|có)\s+){0,2}" if at_once else r"[^\d.,]"
+    return any(re.search(rf"{between}\d[\d.]{{0,12}}\s+{re.escape(unit)}\b", behind.lower()) for unit in units)
+
+
 def of_classes(parts: Sequence[Quantity]) -> bool:
     """Whether each part has a class of its own: Tốt, Khá."""
     classes = [_CLASS.findall(part.term.name.lower()) for part in parts]
@@ -124,6 +151,8 @@ def _are_opposites(one: Quantity, other: Quantity) -> bool:
     negated = 0
     for part in (one, other):
         text = f"{part.before} {part.after}".lower()
+        if _OPINION.search(text):
+            return False
         negated += bool(_NEGATED.search(text))
         words.append(" ".join(_EMPTY.sub(" ", _NEGATED.sub(" ", text)).split()))
     return negated == 1 and words[0] == words[1] and len(words[0].split()) >= 2

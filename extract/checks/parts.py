@@ -12,7 +12,17 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.addition import sum_of
-from extract.checks.complete import STATUSES, has_rest, is_closed, is_ended, kind_of, of_classes, of_its_kinds, one_unit
+from extract.checks.complete import (
+    STATUSES,
+    goes_on,
+    has_rest,
+    is_closed,
+    is_ended,
+    kind_of,
+    of_classes,
+    of_its_kinds,
+    one_unit,
+)
 from extract.checks.quantities import RUNNING, Meaning, Quantity, quantities
 from extract.checks.slips import is_explained, is_near, looks_complete
 from extract.checks.stages import STAGES, TIMED
@@ -30,6 +40,11 @@ _ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^
 _ASSIGNED: Final = re.compile(r"\b(?:được giao|tổng số)\b", re.IGNORECASE)
 _BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *TIMED)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
+_MOVED: Final = re.compile(r"\b(?:tăng|giảm)\b", re.IGNORECASE)
+_JOINED: Final = re.compile(r"\b(?:ghép|gộp|tách|sáp nhập|hợp nhất)\b[^.;]{0,40}\bthành\s+\d", re.IGNORECASE)
+_LEFT_OUT: Final = re.compile(r"\b(?:bỏ|cắt|lược)\b", re.IGNORECASE)
+_ADDED: Final = re.compile(r"\b(?:bổ sung|thêm|mới)\b", re.IGNORECASE)
+_NAMED_BEFORE: Final = re.compile(r"[^\d.;:]:\s*$")
 _NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_][^;,]{2,60}[;,]")
@@ -41,6 +56,7 @@ _BREAK: Final = re.compile(r"[.;]\s")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
 _AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")
 _FARTHEST_CUE: Final = 90
+_MOST_PARTS: Final = 40
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
 _TELLING: Final = 100  # a smaller whole is made by chance
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
@@ -84,6 +100,8 @@ def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Fin
         meant = items[index - 1]
     else:
         meant = _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
+        if _BRACKET.match(between) and ":" in cue.group() and _NAMED_BEFORE.search(meant.between):
+            return  # "Nùng: 158.114 người, Mông: 61.579 người": the one is an item of a list as the other is
     if meant is None or meant.approximate:
         return
     of_points = meant.unit == "%" and all(part.unit.startswith("điểm") for part in parts)
@@ -119,15 +137,24 @@ def _made(
     told = block.text[parts[0].end - block.start :].split(". ", 1)[0]
     if whole.unit and re.search(rf"\b{_IN_WORDS}\s+{re.escape(whole.unit.split()[0])}\b", told):
         return  # "… 9 vụ, 2 vụ và một vụ": a part in words
+    if goes_on(parts, block, at_once=True) or _is_reshaped(whole, parts, block):
+        return
     uncounted = cue is not None and _UNCOUNTED.search(between[cue.end() :])  # "gồm: Chủ tịch; 7 Phó Chủ tịch"
     listed = cue is not None and bool(_ALL_OF.fullmatch(cue.group())) and ended and not uncounted
     whole_list = cue is not None and is_ended(between, cue, parts, block)
     complete = listed and (one_unit(whole, parts) or of_its_kinds(whole, parts, ended=whole_list))
     bare = not any(part.unit for part in parts)
     complete = complete or (listed and bare and bool(whole.unit))
-    rest = has_rest(parts) and (one_unit(whole, parts) or bare)
+    rest = has_rest(parts) and not goes_on(parts, block, at_once=False) and (one_unit(whole, parts) or bare)
     if complete or rest or is_closed(parts, block) or (ended and looks_complete(whole, parts, block)):
         yield made
+
+
+def _is_reshaped(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether parts are put together, or what is left out and what is new: "giảm 29 điều, bỏ 19, thêm 2"."""
+    told = block.text[whole.end - block.start : parts[-1].start - block.start]
+    moved = _MOVED.search(whole.between[-_FARTHEST_CUE:]) is not None
+    return bool(_JOINED.search(told) or (moved and _LEFT_OUT.search(told) and _ADDED.search(told)))
 
 
 def _makings(whole: Quantity, parts: Sequence[Quantity]) -> Iterator[Sequence[Quantity]]:
@@ -222,12 +249,13 @@ def _before(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         if not (in_all or _ALTOGETHER.search(whole.between)) or not whole.is_count or whole.approximate:
             continue
         parts: list[Quantity] = []
-        for item in reversed(items[:index]):
+        for item in reversed(items[max(index - _MOST_PARTS, 0) : index]):
             if not item.is_count or item.approximate:
                 break
-            parts.insert(0, item)
+            parts.append(item)
             if re.search(r"\.\s", item.between):
                 break
+        parts.reverse()
         made = sum_of(whole, parts, block) if len(parts) >= 2 else None
         meanings = {part.meaning for part in parts}
         alike = one_unit(whole, parts)
