@@ -39,15 +39,20 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Who is in charge of a task and who helps, as told at its end or below it."""
+    """Who is in charge of a task and who helps, as told at its end or below it; `leads` where they are said to lead."""
 
     actors: tuple[str, ...] = ()
     coordinators: tuple[str, ...] = ()
+    leads: bool = False
 
 
 def find_charge(text: str) -> Charge:
-    """Who a text puts in charge behind labels ("Đơn vị chủ trì: …"), in brackets or by "do … chủ trì"."""
-    actors: tuple[str, ...] = ()
+    """Who a text puts in charge behind labels ("Đơn vị chủ trì: …"), in brackets or by "do … chủ trì".
+
+    Who leads comes before who carries out, whichever is named first.
+    """
+    leaders: tuple[str, ...] = ()
+    doers: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
     for match in _IN_CHARGE.finditer(text):
         stop = _END.search(text, match.end(), match.end() + _LONGEST)
@@ -55,11 +60,11 @@ def find_charge(text: str) -> Charge:
         named = _known(text[match.end() : end])
         if match.group("helps"):
             helpers = helpers or named
+        elif match.group("lead"):
+            leaders = leaders or named
         else:
-            actors = actors or named
-    if not actors:
-        actors = _in_brackets(text)
-    return Charge(actors, helpers)
+            doers = doers or named
+    return Charge(leaders or doers or _in_brackets(text), helpers, leads=bool(leaders))
 
 
 def is_charge_line(text: str) -> bool:

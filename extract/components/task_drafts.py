@@ -58,7 +58,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A task before closing lines have been applied; `block` is the index of its block."""
+    """A task before closing lines have been applied; `block` is the index of its block.
+
+    `led` says that a line below it has named who leads it.
+    """
 
     block: int
     start: int
@@ -66,6 +69,7 @@ class Draft:
     task: Task
     rule: str
     dated: bool
+    led: bool = False
 
 
 def ancestors(blocks: Sequence[Block], index: int) -> Iterator[int]:
@@ -134,12 +138,13 @@ def charge(drafts: list[Draft], index: int, text: str, letter_date: str | None) 
     due = choose(find_deadlines(text, letter_date))
     task = replace(
         last.task,
-        assignees=told.actors or last.task.assignees,
+        assignees=last.task.assignees if last.led and not told.leads else told.actors or last.task.assignees,
         coordinators=last.task.coordinators or told.coordinators,
     )
     if due is not None and not last.dated:
         task = with_deadline(task, due, text[due.start : due.end])
-    drafts[-1] = replace(last, task=task, dated=last.dated or (due is not None and due.is_dated))
+    dated = last.dated or (due is not None and due.is_dated)
+    drafts[-1] = replace(last, task=task, dated=dated, led=last.led or told.leads)
 
 
 def with_deadline(task: Task, deadline: Deadline, words: str) -> Task:

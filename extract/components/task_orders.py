@@ -11,6 +11,7 @@ from extract.components.charges import find_charge, find_request
 from extract.components.context import Sentence
 from extract.components.deadlines import find_deadlines
 from extract.components.task_drafts import Lead, ancestors
+from extract.components.task_labels import behind_label, is_particular, opens_report
 from extract.components.task_office import Office
 from extract.components.task_sentences import (
     MODAL,
@@ -18,7 +19,6 @@ from extract.components.task_sentences import (
     acts,
     announces_orders,
     answering,
-    behind_label,
     behind_specks,
     behind_time,
     does,
@@ -33,7 +33,6 @@ from extract.components.task_sentences import (
     is_in_charge,
     is_result,
     is_told,
-    opens_report,
     passed_on,
 )
 from extract.components.task_words import starts_with_verb
@@ -116,6 +115,9 @@ class Orders:
             if is_generic(order.actors) and not spot.last:
                 return lead.actors or self._office.resolve(order.actors), "tasks.ordered"
             return self._office.resolve(order.actors), "tasks.ordered"
+        if is_particular(text):
+            charge = find_charge(text)
+            return (charge.actors, "tasks.charged") if charge.actors else None
         bare = _ASIDE.sub("", text)
         named = leading_actors(bare) or unlisted_actors(bare)
         if named is None and (behind := behind_time(bare) or behind_label(bare)):
@@ -153,6 +155,8 @@ class Orders:
             return asked[1], "tasks.ordered"
         if order is not None and not is_told(text, order.start):
             return self._office.resolve(order.actors), "tasks.ordered"
+        if is_particular(text):
+            return None
         bare = _ASIDE.sub("", text)
         aside = leading_actors(bare) if block.role is Role.ITEM else None
         if aside is not None and is_charged(bare[aside.end :]):
@@ -172,7 +176,7 @@ class Orders:
             return self._answering(spot, text) if at == 0 else None
         if at == 0 and self._office.is_own(named.actors) and (directed := passed_on(bare, named)):
             return self._office.resolve(directed), "tasks.ordered"
-        if is_executor(bare, named):
+        if is_executor(bare, named) and not (spot.lead.told and not self._is_due(text) and "thi hành" not in text):
             return self._office.resolve(named.actors), "tasks.executed"
         if at == 0 and self._is_bound(spot, named, bare):
             return self._office.resolve(named.actors), "tasks.named"

@@ -9,7 +9,8 @@ from extract.components.context import UPPER
 from extract.components.task_words import data, names_actor, starts_with_verb
 
 MODAL = re.compile(
-    r"\b(?:cần|phải|nghiêm túc|có trách nhiệm|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b", re.IGNORECASE
+    r"\b(?:cần|phải|nghiêm túc|có trách nhiệm(?!\s(?:cao|hơn|lớn)\b)|chịu trách nhiệm|khẩn trương|yêu cầu|đề nghị)\b",
+    re.IGNORECASE,
 )
 """Words that bind whoever stands before them."""
 
@@ -49,6 +50,11 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _SPECKS = re.compile(rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s?)?[-–—.,:;~+*•|_'’\s]{{1,6}}(?=[{UPPER}])")
+_WITHIN = re.compile(
+    r"[,;]\s+(?:chậm nhất\s+)?(?:trong(?:\s(?:vòng|thời hạn|thời gian))?|không quá|tối đa)\s+"
+    r"(?:(?:không quá|tối đa)\s+)?\d{1,3}\s+(?:\([^()]{1,20}\)\s+)?(?:giờ|ngày|tuần|tháng)(?:\s+làm việc)?,?\s+",
+    re.IGNORECASE,
+)  # a term between the ground and who is to act: ", trong vòng 10 ngày làm việc "
 _FROM_WHEN = ("kể từ", "tính từ", "từ ngày", "trên cơ sở", "căn cứ", "theo ")
 _PURPOSES = ("để", "nhằm")
 _SHORT_TIMES = ("trước", "trong", "từ", "đến", "vào", "ngày", "sáng", "chiều", "quý", "tháng", "năm", "cuối", "đầu")
@@ -86,7 +92,7 @@ _REACH = 100  # characters behind a body in which "đã" tells of what it did
 _CLAUSE = 4  # words of the shortest clause
 _TAIL = 220  # characters at the end of a text that can announce a list
 _AT_ONCE = re.compile(r"^(?:hàng|hằng|định kỳ|đồng thời|thường xuyên|ngay)\b", re.IGNORECASE)
-_CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
+_CHARGED = re.compile(r"[\s,]*(?:có trách nhiệm(?!\s(?:cao|hơn|lớn)\b)|chịu trách nhiệm|chủ trì|làm đầu mối)\b")
 _COUNTED = re.compile(
     r"(?:có|còn|gồm|là|đạt)\b(?!\s+(?:trách nhiệm|kế hoạch|giải pháp|biện pháp|phương án|văn bản|báo cáo|ý kiến))"
 )
@@ -114,7 +120,8 @@ _OPINION = re.compile(
 )  # what those who conclude think of what they heard
 _OFFICE = re.compile(r"(?:lãnh đạo|là (?:cơ quan|đơn vị|đầu mối|bộ phận))\b")
 _EXECUTED = re.compile(
-    r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm|căn cứ (?:quyết định|kế hoạch) này"
+    r"chịu trách nhiệm (?:thi hành|thực hiện|triển khai|tổ chức)|có trách nhiệm(?!\s(?:cao|hơn|lớn)\b)"
+    r"|căn cứ (?:quyết định|kế hoạch) này"
 )
 _TO_KNOW = re.compile(r"^[\s,]*kính|\b(?:để|đến|tới)\b[^.;]{0,160}\b(?:biết|theo dõi, chỉ đạo)\b")
 _SENDS = re.compile(r"[\s,]*(?:thông báo|công bố|gửi|báo cáo|trân trọng|kính|xin|thông tin|trả lời|cung cấp)\b")
@@ -128,10 +135,6 @@ _STATED = re.compile(
     r"|hoàn thành\s+(?:xuất sắc\s+|tốt\s+)?nhiệm vụ\s*[:(]",
     re.IGNORECASE,
 )  # verbs that open what is so, and classes of merit
-_LABEL = re.compile(r"[^.:;]{2,200}:\s+(?=[^\W\d_])")
-_PARTICULARS = re.compile(
-    r"(?:thời gian|thời hạn|địa điểm|thành phần|kinh phí|hình thức|nơi nhận|ghi chú)\s?:", re.IGNORECASE
-)
 _FAREWELL = re.compile(
     r"(?:xin\s+)?(?:trân trọng|kính chào|chân thành)\b(?!\s+(?:đề nghị|kính đề nghị|kính mời|mời|yêu cầu))"
     r"|trên đây là\b(?![^.;]*\b(?:đề nghị|yêu cầu|kính mong)\b)"
@@ -181,7 +184,7 @@ def behind_time(text: str) -> int:
     """Where those who are to act are named behind a time or ground ("Trước ngày 10/5, Sở Tư pháp rà soát"), or 0.
 
     A body named in the ground ("Trên cơ sở đề nghị của các bộ, cơ quan liên quan, Bộ Tài chính …") is told by the
-    small letter it goes on with.
+    small letter it goes on with, or by the term behind it (", trong vòng 10 ngày cơ quan chủ quản …").
     """
     opening = _FURTHER.match(text) or _EVERY_TIME.match(text)
     if opening is not None:
@@ -189,6 +192,9 @@ def behind_time(text: str) -> int:
     opening = _TIME_OR_GROUND.match(text)
     if opening is None:
         return 0
+    term = _WITHIN.search(text, opening.end(), _LONGEST_GROUND)
+    if term is not None and _begins_with_doer(text[term.end() :]):
+        return term.end()
     commas = [match.end() for match in re.finditer(r"[,;]\s+", text[:_LONGEST_GROUND])]
     purpose = opening.group().lower() in _PURPOSES  # which verbs of its own may go on with
     found = 0
@@ -200,6 +206,8 @@ def behind_time(text: str) -> int:
         if (starts_with_verb(rest) and not purpose) or (names_actor(rest) and PAST.search(rest[:_REACH])):
             return found
         named = leading_actors(rest)
+        if named is not None and term is not None and end < term.start() < end + named.end:
+            continue
         if named is not None and acts(rest[named.end :]):
             if rest[0].isupper():
                 return end
@@ -207,16 +215,10 @@ def behind_time(text: str) -> int:
     return found
 
 
-def opens_report(label: str) -> bool:
-    """Whether words announce what was done or is so: "Về tồn tại, hạn chế:"."""
-    words = label.lower()
-    return any(word in words for word in data("told"))
-
-
-def behind_label(text: str) -> int:
-    """Where the words begin behind what they are about ("Về vốn: Sở Tài chính …", "Bưu chính: Tổ chức …"), or 0."""
-    label = _LABEL.match(text)
-    return label.end() if label is not None and not _PARTICULARS.match(text) else 0
+def _begins_with_doer(text: str) -> bool:
+    """Whether a text begins with who does something: "cơ quan chủ quản trình …"."""
+    named = leading_actors(text)
+    return named is not None and acts(text[named.end :])
 
 
 def is_farewell(text: str) -> bool:
