@@ -10,7 +10,8 @@ _LABEL = re.compile(r"[^.:;]{2,200}:\s+(?=[^\W\d_])")
 _PARTICULARS = re.compile(
     r"(?:(?:thời gian|thời hạn|địa điểm|kinh phí|hình thức|nơi nhận|ghi chú)\s?|vòng \d\s?"
     r"|(?:về\s+)?(?:thành phần|số lượng|tên mẫu|sản phẩm|kết quả|đầu ra)\b(?![^.:;]{0,100}\bgửi\b)[^.:;]{0,100}"
-    r"|cơ quan (?:trực tiếp )?(?:thực hiện|giải quyết|có thẩm quyền|tiếp nhận)\s[^.:;]{1,80}):",
+    r"|cơ quan (?:trực tiếp )?(?:(?:thực hiện|giải quyết)\s(?:thủ tục|tthc|hồ sơ)|tiếp nhận\s(?:hồ sơ|và)"
+    r"|có thẩm quyền\s(?:giải|quyết|phê|cấp|ban))[^.:;]{0,80}):",
     re.IGNORECASE,
 )  # what a plan or a procedure tells of its tasks, in nouns
 

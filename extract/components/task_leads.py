@@ -39,6 +39,10 @@ _GRADED = re.compile(
     re.IGNORECASE,
 )  # what is done with requests of others asks nothing, and a class of merit plans nothing
 _ORDERED = re.compile(r"\b(?:yêu cầu|đề nghị|kiến nghị|chỉ đạo|kết luận|thời gian tới)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:kien nghi|de xuat|phuong huong|giai phap|trong tam|(?:thoi gian|sap|nam|quy|thang) (?:toi|den|sau)|tiep theo"
+    r"|to chuc thuc hien|phan cong|ke hoach|chuong trinh|(?:nhiem vu|cong tac) (?:trong |6 thang |quy |nam |thang ))"
+)  # words of headings that look ahead, folded; "Nhiệm vụ cải cách" below what was done looks back with it
 _LEVELS = ("thành phố", "thị xã", "thị trấn", "huyện", "quận", "xã", "phường", "ban", "ngành", "đoàn thể", "địa phương")
 _LONGEST_TAIL = 90  # characters a lead-in may have behind the naming of actors
 _LONGEST_NAME = 5  # words of a name that verbs may stand in
@@ -69,12 +73,15 @@ class Leads:
         if (inherited.directive or not text.isupper()) and (actors := _named(_spelled(text))):
             return Lead(self._office.resolve(actors), directive=not inherited.told, told=inherited.told)
         plain = _GRADED.sub("", text).rstrip(" ,")
-        if announces_orders(plain):
-            return Lead(inherited.actors, directive=True)
         words = fold(plain)
+        reports = words.startswith(tuple(map(fold, data("reports"))))
+        if announces_orders(plain) and not (reports and inherited.told):
+            return Lead(inherited.actors, directive=True)
         plan, report = _has(words, "plans"), _has(words, "reports")
-        if words.startswith(tuple(map(fold, data("reports")))) or (report and not plan and not starts_with_verb(text)):
+        if reports or (report and not plan and not starts_with_verb(text)):
             return Lead(told=True)
+        if plan and inherited.told and _AHEAD.search(words) is None:
+            return inherited
         if plan:
             asks = _has(words, "requests") and not _has(words, "own_work")
             return Lead(() if asks else self._office.own(), directive=True)
