@@ -252,22 +252,18 @@ class Grid:
 
 def families(grid: Grid) -> Iterator[tuple[int, list[int]]]:
     """Rows with the rows numbered directly below them, in order; numbers that start anew start new families."""
-    rows = list(grid.rows)
-    for position, row in enumerate(rows):
-        code = grid.code(row)
-        if code is None:
-            continue
+    coded = [(row, code) for row in grid.rows if (code := grid.code(row)) is not None]
+    for position, (row, code) in enumerate(coded):
         children: list[int] = []
-        for later in rows[position + 1 :]:
-            below = grid.code(later)
-            if below is None:
-                continue
-            if below[: len(code)] != code:
+        for later, below in map(coded.__getitem__, range(position + 1, len(coded))):
+            if below[: len(code)] != code or below == code:
                 break
             if len(below) == len(code) + 1:
+                if below[-1] != len(children) + 1:
+                    children = []
+                    break
                 children.append(later)
-        numbers = [grid.code(child) for child in children]
-        if len(children) >= 2 and numbers == [(*code, index) for index in range(1, len(children) + 1)]:
+        if len(children) >= 2:
             yield row, children
 
 

@@ -27,6 +27,19 @@ _COUNTED: Final = re.compile(
     rf"|\b(là)(?=\s+(?:(?:xã|phường|huyện|sở|tỉnh)\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
 )
+# What a number behind them is the number of, and no count: "thi vào lớp 10 tỉnh A".
+_ORDINAL: Final = re.compile(
+    r"(?<!\w)(?:lớp|khối|khóa|khoá|quý|điều|khoản|mục|chương|phần|tiết|số|thứ|hạng|tháng|ngày|năm|tuần|đợt|kỳ|lần"
+    r"|phụ lục|biểu|mẫu|bảng|vùng|cụm|khu vực|quận|phường|loại|bước|giai đoạn|cấp độ|mức độ|nhiệm kỳ|nghị quyết"
+    r"|nghị định|thông tư|quyết định|kế hoạch|chỉ thị|đề án|quốc lộ|đường)(?:\s+số)?\s+$",
+    re.IGNORECASE,
+)
+_TOTAL: Final = re.compile(r"(?:\btổng|\btrong|\btrên|\bcó) số\s+$", re.IGNORECASE)
+_BEFORE: Final = 24  # characters in which an ordinal's noun stands
+# Another count before the list, which may be the one whose things are listed: "… tỉnh A với 03 môn bắt buộc gồm".
+_OTHER_COUNT: Final = re.compile(
+    r"(?<![\w.,/-])\d{1,3}\s+(?!(?:điểm|năm|tháng|ngày|lần|giờ|phút|tuổi|tỷ|tỉ|triệu|nghìn|ngàn|ha|km|tấn)\b)[^\W\d_]"
+)
 # Words that make the list one of examples, or of more than was counted.
 _EXAMPLES: Final = re.compile(
     r"\b(?:như|một số|trong đó|nhất là|đặc biệt|chủ yếu|tiêu biểu|điển hình|cùng|và)\b", re.IGNORECASE
@@ -64,11 +77,19 @@ def check_lists(reading: Reading) -> Iterator[Finding]:
     """Counts of lists in running text."""
     for block in reading.flow.of(*RUNNING):
         for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
+            if _is_ordinal(match, block.text):
+                continue
             end = (_CLOSED if match[4] else _END).search(block.text, match.end(), match.end() + _LONGEST_LIST)
             listed = block.text[match.end() : end.start() if end else match.end() + _LONGEST_LIST]
             made = _of_list(match, listed, block, reading)
             if made is not None:
                 yield made
+
+
+def _is_ordinal(match: re.Match[str], text: str) -> bool:
+    """Whether a number is that of a class, a quarter or an article; "tổng số 13 địa phương" counts."""
+    before = text[max(match.start() - _BEFORE, 0) : match.start()]
+    return bool(_ORDINAL.search(before)) and not _TOTAL.search(before)
 
 
 def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) -> Finding | None:
@@ -84,7 +105,7 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     if stated < 2 or not possible or ((match[4] or match[5]) and not certain):
         return None
     agrees = stated in possible
-    if not agrees and (not certain or _EXAMPLES.search(match.group(3))):
+    if not agrees and (not certain or _EXAMPLES.search(match.group(3)) or _OTHER_COUNT.search(match.group(3))):
         return None
     named = stated if agrees else max(possible)
     verdict = CheckVerdict.AGREES if agrees else CheckVerdict.MISREAD if count.doubtful else CheckVerdict.DIFFERS

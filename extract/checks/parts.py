@@ -57,6 +57,7 @@ _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
 _AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")
 _FARTHEST_CUE: Final = 90
 _MOST_PARTS: Final = 40
+_LONGEST_LIST: Final = 150  # figures; more is no sentence
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
 _TELLING: Final = 100  # a smaller whole is made by chance
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
@@ -91,11 +92,11 @@ def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Fin
     said_before = _SAID_BEFORE.search(lead) is not None  # "… kết quả trên gồm 55,48 điểm … và 28,77 điểm …"
     if not said_before and not _may_list(lead):
         return
-    parts = _parts(items[index:], between[cue.end() :] if cue is not None else between, block)
+    parts = _parts(items[index : index + _LONGEST_LIST], between[cue.end() :] if cue is not None else between, block)
     if len(parts) < 2:
         return
     if said_before:
-        meant = _meant(items[:index], parts)
+        meant = _meant(items[max(index - _MOST_PARTS, 0) : index], parts)
     elif cue is None:
         meant = items[index - 1]
     else:
@@ -238,6 +239,9 @@ def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]
         if not _CHANGE.search(between):
             parts.append(item)
             closed = joined and ";" not in between
+    else:
+        if len(items) == _LONGEST_LIST:
+            return []
     return parts
 
 
