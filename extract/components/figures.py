@@ -37,6 +37,9 @@ _LEADING = re.compile(
     r"^[\s,;:()–-]*(?:và|trong đó|gồm|bao gồm|gồm có|cụ thể|như sau|đồng thời|với|thì|là)?[\s,;:()–-]*", re.IGNORECASE
 )
 
+_ROW = re.compile(r"(?<![\d/])\d{1,3}/\d{1,3} \d{1,3}/\d{1,3}(?![\d/])")
+"""Two places side by side ("13/63 10/63") stand in cells of a row, never in running text."""
+
 
 def find_figures(reading: Reading, found: Found) -> tuple[Located[Figure], ...]:
     """The figures of a letter, in reading order, each with what it counts and its unit."""
@@ -119,6 +122,8 @@ class _Wholes:
 
 def _of_sentence(sentence: Sentence, context: Context, taken: _Taken, wholes: _Wholes) -> Iterator[Located[Figure]]:
     text = sentence.text
+    if _ROW.search(text):
+        return
     name_end: int | None = None  # where the last number that is part of a name ended
     pair: tuple[int, Unit, Decimal] | None = None  # the second number of "38/52 nhiệm vụ": place, unit; the first
     wholes.enter(sentence)

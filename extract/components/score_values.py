@@ -44,6 +44,7 @@ _IN_TURN = re.compile(
     rf"|[.;)(]|,|đứng|xếp)))"
 )
 _OF_MAXIMUM = re.compile(rf"{FREE}({NUMBER})\s?[/⁄∕]\s?(\d{{1,4}}(?:[.,]\d{{1,2}})?)(?![\w/]|[.,]\d)(\s?điểm\b)?")
+_SITES = re.compile(r"điểm\s(?:cầu|trường|bán|nóng|đen|dân cư|du lịch|tiếp nhận)\b")
 _POINTS = re.compile(rf"{FREE}({NUMBER})\s{{0,2}}điểm\b(?!\s+(?:phần trăm|%))")
 _LABELLED = re.compile(
     r"(?<!trên )(?:tổng số điểm|tổng điểm|số điểm|điểm số|điểm trung bình|điểm bình quân|giá trị)\s?"
@@ -142,7 +143,7 @@ def values(
     if rated:
         take(_of_subjects(text))
     take(_compared(text, sorted(hits, key=lambda hit: hit.start)))
-    return sorted(hits, key=lambda hit: hit.start)
+    return sorted((hit for hit in hits if not _SITES.match(text, max(hit.end - 4, 0))), key=lambda hit: hit.start)
 
 
 def _over(text: str) -> Iterator[Value]:
