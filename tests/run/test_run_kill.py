@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,15 @@ def test_runs_killed_with_their_workers_go_on(tmp_path: Path, rows: RowsOf) -> N
     assert rows(database) == rows(tmp_path / "whole.db")
 
 
+@pytest.fixture
+def _hears_signals() -> Iterator[None]:
+    """Signals as in a terminal: a shell's background ignores SIGINT."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hears_signals")
 def test_what_must_not_be_cut_in_two_is_done_before_the_signal_counts() -> None:
     stopping, done = Stopping(), []
     before = signal.getsignal(signal.SIGTERM)
