@@ -18,6 +18,7 @@ _DIRT = pattern(r"[!?'’‘`´\"“”*°º^|]{1,2}\s?(?=[A-ZÀ-Ỹa-zà-ỹ])"
 _CALL = re.compile(r"\w[)”]?\s?(?:[!?'’‘`´\"“”*°º^]{1,2}|[⁰¹²³⁴-⁹]+)(?=[.,;:)]{0,3}(?:\s|$))")
 _PAGE_NUMBER = re.compile(r"[-–—\s]{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?[-–—\s]{0,3}", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"[-–\s]{0,2}\d{1,2}[-–\s]{0,2}")
+_FIRST_ITEM = re.compile(r"(?:1[.)]|I\.|a\)|[-+–•])\s")
 _WORDS_OF_PROSE = 6
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "”", ")")
 _SMALL = 0.88  # height of a footnote's line to that of the body
@@ -149,15 +150,14 @@ def _is_marked(strips: Sequence[Strip], page: Sequence[int], order: int, usual: 
 
 
 def _resumes(strips: Sequence[Strip], page: Sequence[int], notes: Sequence[tuple[int, list[int]]], index: int) -> bool:
-    """Whether the sentence that the footnotes interrupt goes on here."""
-    first = page.index(notes[0][1][0])
+    """Whether the text that the footnotes interrupt goes on here: its sentence, or the items it announces."""
+    strip, first = strips[index], page.index(notes[0][1][0])
     interrupted = without_specks(strips[page[first - 1]].text)
-    return (
-        strips[index].gap
-        and strips[index].text[:1].islower()
-        and without_specks(strips[index - 1].text).endswith((".", ";"))
-        and not interrupted.endswith(_TERMINAL)
-    )
+    if not strip.gap or not without_specks(strips[index - 1].text).endswith((".", ";")):
+        return False
+    if strip.box is None and interrupted.endswith(":") and _FIRST_ITEM.match(strip.text):
+        return True
+    return strip.text[:1].islower() and not interrupted.endswith(_TERMINAL)
 
 
 def _is_small(strips: Sequence[Strip], notes: Sequence[tuple[int, list[int]]], usual: float) -> bool:
