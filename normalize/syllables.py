@@ -17,7 +17,6 @@ TONES = {"z": "", "s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j
 _TONE_MARKS = frozenset("\u0301\u0300\u0309\u0303\u0323")
 _MARKED_VOWELS = "ăâêôơư"
 _PLAIN_VOWELS = "aeiouy"
-_VOWELS = _MARKED_VOWELS + _PLAIN_VOWELS
 _MOVABLE = ("oa", "oe", "uy")  # the rimes whose tone is written on either letter: hòa, hoà
 
 

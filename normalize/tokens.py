@@ -46,7 +46,6 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # footnote marks, km²
 _TRAILING = _SUPERSCRIPTS + ')}"“”»*•–—-+.,:;?!…/_<>|~='
 _ADDRESS = re.compile(r"^(?:https?:|www\.)|\w@\w{2,}\.|\.(?:vn|com|org|net)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\d.,/%:()+\-–]+$")
-_ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 # A slash or hyphen with a digit part before it: 03-NQ/TU, 42/2022/NĐ-CP, 15/QD; the digits may be misread too.
 _CODE = re.compile(r"^[\dOolITSB]{0,5}\d[\d./]{0,12}[-/]\S*[^\W\d_]")
 # D()NG: an Ộ that an engine read as two brackets.

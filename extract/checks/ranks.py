@@ -18,14 +18,12 @@ from gazetteer.scoring_models import IndicatorMatch, ScoringModel
 _NATIONWIDE: Final = re.compile(
     r"toàn quốc|cả nước|tỉnh,? thành(?: phố)?|tỉnh/thành|các địa phương trong cả nước", re.I
 )
-_COMPARED: Final = re.compile(r"^[^.;]{0,80}(?:so với|so cùng kỳ)[^.;]{0,80}$", re.IGNORECASE | re.DOTALL)
 _BELOW: Final = re.compile(
     r"\s{0,2}(?:xã|phường|đặc khu|huyện|quận|thị xã|sở|bộ|ngành|cơ quan|đơn vị|phòng|trường|bệnh viện"
     r"|đoàn|đội|nước|quốc gia)\b",
     re.IGNORECASE,
 )  # behind a rank: others than provinces were ranked
 _BEHIND: Final = 24  # characters behind a rank in which it says who was ranked
-_YEAR: Final = re.compile(r"\d{4}")
 _AMONG: Final = re.compile(r"(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})\b", re.IGNORECASE)
 
 

@@ -37,7 +37,6 @@ class Marker:
     length: int
 
 
-_ROMAN = r"([IVX]{1,6}|I[]1l|Ii!]{1,3}|HI|[lI1]V)"
 _SHAPES: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     (level, pattern(r"[.:;,_'`‘’\"ˆ°·|„¬\s]{0,4}" + shape))
     for level, shape in (
