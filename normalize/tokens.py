@@ -51,6 +51,7 @@ _CODE = re.compile(r"^[\dOolITSB]{0,5}\d[\d./]{0,12}[-/]\S*[^\W\d_]")
 # D()NG: an Ộ that an engine read as two brackets.
 _PART = re.compile(r"(?:[^-–/,;:.()\[\]\"“”+…<>|]|(?<=[^\W\d_])\(\)(?=[^\W\d_]))+")
 _SIGN_WORD = re.compile(r"^(?:[&$§£€¢@¥]\d?|\d[&€¢£§@])$")  # &, ¢6, $6, 1€: misread short words
+_HOOKED = re.compile(r"[bcdghknstv]{0,3}[tiuvr]", re.IGNORECASE)  # before "?": cứ, thứ, tử, sử, từ
 _STOPS = frozenset(".;:!?…")
 _ITEM = re.compile(
     r"^\s*(?:[-+•*–~]+\s|[-+•–](?=[^\W\d_])|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|[a-zđA-ZĐ][).]\s|[IVX]{1,5}\.\s)"
@@ -95,10 +96,8 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> bool:
         core = raw.lstrip(_LEADING)
         start = offset + chunk.start() + len(raw) - len(core)
         core = core.rstrip(_TRAILING + "]" if "[" in raw else _TRAILING)
-        if raw[-1] == "?" and core and line[chunk.end() : chunk.end() + 2].strip().islower():
-            core = raw[
-                start - offset - chunk.start() :
-            ]  # no question ends before a small letter: "ct? theo" is "cứ theo"
+        if raw[-1] == "?" and core and _goes_on(core, line[chunk.end() : chunk.end() + 2].strip()):
+            core = raw[start - offset - chunk.start() :]
         quoted = start > offset + chunk.start() and line[start - offset - 1] in "'‘’"
         core = core.rstrip("'’‘") if quoted or not core.rstrip("'’‘")[-1:].isalpha() else core
         if core:
@@ -107,6 +106,14 @@ def _cut_line(line: str, offset: int, opens: bool, tokens: list[Token]) -> bool:
         if raw[-1] in _STOPS and not core.endswith("?"):
             opens = True
     return opens
+
+
+def _goes_on(word: str, follower: str) -> bool:
+    """Whether "?" behind a word is a part of it: no question ends before a small letter ("ct? theo" is "cứ theo").
+
+    Before anything else ("thi? 9/63", "Can ct? Luật") only behind what engines make of a word with ứ or ử.
+    """
+    return follower.islower() or (bool(follower) and _HOOKED.fullmatch(word) is not None)
 
 
 def _cut_core(core: str, start: int, state: tuple[bool, bool], comma: bool, tokens: list[Token]) -> bool:
