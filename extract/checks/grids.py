@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from extract.checks.quantities import Meaning, meaning_of
 from extract.checks.terms import Term, is_doubtful
 from extract.components.figure_words import is_unit
@@ -23,6 +25,14 @@ _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
 _BLANK: Final = frozenset({"", "-", "–", "—", "0"})
 _CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
 _SPECKS: Final = re.compile(r"^[^\w%]+|[^\w%]+$")  # what a rule or dirt beside a figure is read as
+_POINTLESS: Final = re.compile(r"\d{4,9}")
+_POINTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_FEW_POINTED: Final = 3  # figures with points that show nothing yet
+_RULED: Final = re.compile(r"^[^|]{0,12}[|\[][^|]*\d[\d.,]*\s+\d[\d.,]*\W*$")  # one rule read, the others not
+_FEW_RULED: Final = 2  # lines of a page
+_SUMMING: Final = 3  # rows that a total without its name sums up, at least
+_NAMES: Final = ("tong cong", "tong so", "toan tinh")
+_NEARLY: Final = 2  # letters misread of them
 _LAST_UNIT: Final = 3  # columns behind the label at most
 _SIGNS: Final = ("+", "-", "−", "–")
 _FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
@@ -68,11 +78,23 @@ class Grid:
         return bare[0] if len(bare) == 1 and len(rows) > _FEW_SIGNED else None
 
     def _value(self, cell: str | None, row: int, column: int) -> Decimal | None:
-        """The figure of a cell; on a scanned page without the specks around it, "23.047." or "`. 108.000"."""
+        """The figure of a cell; on a scanned page without the specks around it, "23.047." or "`. 108.000".
+
+        There a count of thousands without the point that others have ("5516") is not what was printed: it is none.
+        """
         value = read_cell(cell)
-        if value is not None or cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
+        if cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
             return value
-        return read_cell(_SPECKS.sub("", cell))
+        if value is None:
+            return read_cell(_SPECKS.sub("", cell))
+        return None if self._is_pointed and _POINTLESS.fullmatch(cell.strip()) else value
+
+    @cached_property
+    def _is_pointed(self) -> bool:
+        """Whether thousands are printed with points: several are, and more than are not."""
+        cells = [cell.strip() for row in self.table.rows for cell in row if cell]
+        without = sum(_POINTLESS.fullmatch(cell) is not None for cell in cells)
+        return sum(_POINTED.fullmatch(cell) is not None for cell in cells) > max(_FEW_POINTED, 2 * without)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -126,13 +148,21 @@ class Grid:
         """Whether a cell was read from an image, by us or by whoever made the text: a digit of it may be lost."""
         return any(entry.page in self._scanned for entry in self.proof(row, column))
 
+    def is_lost(self, row: int, column: int) -> bool:
+        """Whether a cell of a page image shows nothing: what was printed there may not have been read."""
+        return not (self.cell(row, column) or "").strip() and any(
+            self.is_scanned(row, other) for other in range(len(self.table.rows[row]))
+        )
+
     @cached_property
     def _scanned(self) -> frozenset[int]:
         damaged = (VerdictKind.GARBLED, VerdictKind.STRIPPED)
         return frozenset(
             page.number
             for page in self.reading.letter.pages
-            if page.source in (Source.OCR, Source.HOCR, Source.ALTO, Source.PAGE) or page.verdict.kind in damaged
+            if page.source in (Source.OCR, Source.HOCR, Source.ALTO, Source.PAGE)
+            or page.verdict.kind in damaged
+            or sum(_RULED.match(line.text) is not None for line in page.lines) >= _FEW_RULED
         )
 
     def cell_at(self, place: tuple[int, int]) -> tuple[int, int] | None:
@@ -181,8 +211,23 @@ class Grid:
         return None
 
     def is_total(self, row: int) -> bool:
-        """Whether a row sums up others."""
-        return self.code(row) is None and bool(_TOTAL.match(folded(self.label(row))))
+        """Whether a row sums up others: it says so, its name hardly misread, or its figures show it."""
+        label = folded(self.label(row))
+        if self.code(row) is not None or _TOTAL.match(label):
+            return self.code(row) is None
+        return any(OSA.distance(label, name) <= _NEARLY for name in _NAMES) or row == self._unnamed_total
+
+    @cached_property
+    def _unnamed_total(self) -> int | None:
+        """The last row where it has no number, and most of its counts are the sums of those above."""
+        rows = [row for row in self.rows if any(self.value(row, column) is not None for column in self.columns)]
+        if len(rows) <= _SUMMING or self.code(rows[-1]) is not None or not any(map(self.code, rows[:-1])):
+            return None
+        last, above = rows[-1], rows[:-1]
+        told = [column for column in self.columns if self.value(last, column)]
+        sums = [sum((self.value(row, column) or Decimal(0) for row in above), Decimal(0)) for column in told]
+        right = sum(self.value(last, column) == made for column, made in zip(told, sums, strict=True))
+        return last if right >= max(2, _MOSTLY * len(told)) else None
 
     def is_share_row(self, row: int) -> bool:
         """Whether a row gives shares."""

@@ -51,22 +51,27 @@ def _shows(made: Sequence[Finding], scale: Scale) -> bool:
 
 
 def _columns_of_classes(grid: Grid, scales: Sequence[Scale]) -> list[int]:
-    """Columns headed as classes whose filled cells are names of classes."""
+    """Columns headed as classes, or with a head that was not read, whose filled cells are names of classes."""
     found = []
     for column in range(len(grid.heads)):
         cells = [cell for row in grid.rows if (cell := grid.cell(row, column))]
         known = sum(any(scale.band_named(cell) for scale in scales) for cell in cells)
-        if _CLASS_HEAD.search(grid.folded_head(column)) and cells and known >= _KNOWN * len(cells):
+        head = grid.folded_head(column)
+        if (not head or _CLASS_HEAD.search(head)) and cells and known >= _KNOWN * len(cells):
             found.append(column)
     return found
 
 
 def _columns_of_scores(grid: Grid, classes: int, scale: Scale) -> list[int]:
-    """Columns of points before a column of classes, the nearest first; of shares where the bands are."""
+    """Columns of points before a column of classes, the nearest first; of shares where the bands are.
+
+    What has no head may be one.
+    """
     before = [column for column in grid.columns if column < classes]
     if not scale.percent:
         before = [column for column in before if not grid.is_share_column(column)]
-    return [column for column in reversed(before) if _POINTS_HEAD.search(grid.folded_head(column))]
+    heads = {column: grid.folded_head(column) for column in reversed(before)}
+    return [column for column, head in heads.items() if not head or _POINTS_HEAD.search(head)]
 
 
 def _of_row(grid: Grid, row: int, scores: int, classes: int, scale: Scale) -> Finding | None:

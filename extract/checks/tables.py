@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.arithmetic import SHARE, SUM, printed_decimals
 from extract.checks.cells import explain
 from extract.checks.grids import Grid, families
 from extract.checks.places import span_of
@@ -33,6 +33,7 @@ _PAIR: Final = 2  # columns of counts in a table of shares
 _DIGITS: Final = 3  # of a total that is not one digit off another by chance
 _SHOWN: Final = 0.5  # of the shares of a column must be exact before the rest may be called wrong
 _HUNDRED: Final = Decimal(100)
+_TEN_HUNDREDS: Final = 1000  # per cent, more than any share that a table tells
 _STAGES: Final = (
     (Meaning.RECEIVED, (Meaning.RESOLVED, Meaning.PENDING)),
     (Meaning.RESOLVED, (Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)),
@@ -106,7 +107,15 @@ def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Fi
     made = recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
     if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_mean(reported, terms):
         return None
-    return made
+    return None if _lacks_a_cell(grid, made, [(row, column) for row in parts]) else made
+
+
+def _lacks_a_cell(grid: Grid, made: Finding | None, cells: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sum falls short of its total where a cell of the page's image shows nothing that may have held it."""
+    if made is None or made.verdict is CheckVerdict.AGREES:
+        return False
+    short = Decimal(made.reported or 0) > Decimal(made.computed or 0)
+    return short and any(grid.is_lost(row, column) for row, column in cells)
 
 
 def _is_mean(reported: Term, terms: Sequence[Term]) -> bool:
@@ -170,7 +179,8 @@ def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Findin
     reported = grid.term(row, total, "tổng")
     if terms is None or reported is None:
         return None
-    return recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    return None if _lacks_a_cell(grid, made, [(row, column) for column in columns]) else made
 
 
 def _stages(grid: Grid) -> Iterator[Finding]:
@@ -276,19 +286,26 @@ def _share_columns(grid: Grid) -> Iterator[Finding]:
     """A column of shares: of which two columns, the rows themselves must show."""
     counts = [column for column in grid.columns if not grid.is_share_column(column)]
     for column in grid.columns:
-        if not grid.is_share_column(column):
+        if not grid.is_share_column(column) and not _may_be_shares(grid, column):
             continue
         rows = [row for row in grid.rows if grid.value(row, column) is not None]
         best: list[Finding] = []
         for part in counts:
             for whole in [*counts, None]:
-                if part == whole:
+                if part == whole or column in (part, whole):
                     continue
                 made = list(_column_of_shares(grid, rows, column, part, whole))
                 if len(made) >= _ENOUGH and _fit(made) > _fit(best):
                     best = made
         if _fit(best)[0] >= len(best) * _SHOWN:
             yield from confirmed(best, alone=False, holds=_nearly)
+
+
+def _may_be_shares(grid: Grid, column: int) -> bool:
+    """Whether a column whose head was not read may hold shares: hundreds at most, most with decimals."""
+    values = [value for row in grid.rows if (value := grid.value(row, column)) is not None]
+    fine = sum(printed_decimals(value) > 0 for value in values)
+    return not grid.folded_head(column) and fine * 2 > len(values) and max(values) < _TEN_HUNDREDS
 
 
 def _fit(made: Sequence[Finding]) -> tuple[int, int]:

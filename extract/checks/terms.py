@@ -121,7 +121,9 @@ def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str 
         else:
             others = [*(neighbours(term.value) if term.doubtful else ()), *with_a_digit(term.value)]
         for value in others:
-            if not (has_lost_a_digit(term.value, value) or (term.doubtful and is_confused(term.value, value))):
+            if value < 0 or not (
+                has_lost_a_digit(term.value, value) or (term.doubtful and is_confused(term.value, value))
+            ):
                 continue
             changed = [*values[:index], value, *values[index + 1 :]] if index < len(terms) else values
             computed = formula.value(changed)

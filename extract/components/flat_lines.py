@@ -23,6 +23,7 @@ _GOOD = re.compile(r"[Tt][^\W\d_]t")
 _TORN = re.compile(r"\d{1,3}[:;]\d{1,3}")  # a point or comma misread: a cell all the same
 _LONGEST_CLASS = 16  # characters, with a blank too many
 _CLASS_WORDS = 3
+_LONGEST_LOST = 3  # characters of a word between figures that was one itself
 _LONGEST_JUNK = 4  # characters of a figure that was not read
 _LONGEST_REMARK = 6  # words
 _DIRT = "“”\"'‘’`°:;~*_^«»"  # at the edges of a figure
@@ -89,16 +90,18 @@ def fitted(text: str, line: Line, width: int) -> Line:
     words, shown = _kinds(text, line.words)
     if width > 1 and (window := re.search(rf"w(f{{{width}}})w[wf]{{0,{_LONGEST_REMARK - 1}}}$", shown)):
         low, high = window.span(1)
-        return Line(line.number, _joined(words[:low]), list(words[low:high]), (words[high][0], words[-1][1]), words)
+        return Line(
+            line.number, _label(text, words[:low], 0), list(words[low:high]), (words[high][0], words[-1][1]), words
+        )
     first = next((value for value in line.values if value is not None), None)
     end = sum(first is None or word[0] < first[0] for word in words)
     begin = end - (width - len(line.values))
-    if begin < 1 or shown[begin] != "f" or "w" in shown[begin:end] or shown[begin - 1] != "w":
+    if begin < 1 or shown[begin] == "w" or "w" in shown[begin:end] or shown[begin - 1] != "w":
         return line
     if not line.values and line.number is None:
         return line
     cells = [words[at] if shown[at] == "f" else None for at in range(begin, end)]
-    return Line(line.number, _joined(words[:begin]), [*cells, *line.values], None, words)
+    return Line(line.number, _label(text, words[:begin], 0), [*cells, *line.values], None, words)
 
 
 def _kinds(text: str, words: Sequence[Span]) -> tuple[list[Span], str]:
@@ -109,6 +112,9 @@ def _kinds(text: str, words: Sequence[Span]) -> tuple[list[Span], str]:
         printed = text[low:high]
         between = 0 < at < len(words) - 1 and not any(is_figure(text[slice(*words[near])]) for near in (at - 1, at + 1))
         kind = "f" if is_figure(printed) and not (printed in "-–—" and between) else "j" if _is_junk(printed) else "w"
+        if kind == "w" and len(printed) <= _LONGEST_LOST and at + 1 < len(words):
+            beside = [text[slice(*words[near])] for near in (at - 1, at + 1) if near >= 0]
+            kind = "j" if len(beside) == 2 and all(map(_is_printed_figure, beside)) else kind
         if kind == "w" and at == len(words) - 1 and spans:
             for back in (1, 0):
                 begin = words[max(at - back, 0)][0]
@@ -140,11 +146,7 @@ def _before_words(text: str, line: Line) -> Line | None:
     if match is None or not text[words[match.end(2)][0]].isupper():
         return None
     low, high = match.span(2)
-    return Line(line.number, _joined(words[:low]), list(words[low:high]), (words[high][0], words[-1][1]), words)
-
-
-def _joined(words: Sequence[Span]) -> list[Span]:
-    return [(words[0][0], words[-1][1])] if words else []
+    return Line(line.number, _label(text, words[:low], 0), list(words[low:high]), (words[high][0], words[-1][1]), words)
 
 
 def is_noise(text: str, line: Line, width: int) -> bool:
@@ -157,6 +159,10 @@ def is_noise(text: str, line: Line, width: int) -> bool:
 def is_figure(word: str) -> bool:
     """Whether a word is a figure of a cell, also one with a mark misread in it."""
     return VALUE.fullmatch(word) is not None or _TORN.fullmatch(word) is not None
+
+
+def _is_printed_figure(word: str) -> bool:
+    return is_figure(word) and any(map(str.isdigit, word))
 
 
 def _is_junk(word: str) -> bool:
@@ -196,6 +202,8 @@ def _cut_values(text: str, tokens: Sequence[Span]) -> tuple[list[Span], list[Spa
 def _cleaned(text: str, low: int, high: int) -> Span:
     """The span of a word without the dirt around a figure; an empty one for a bar or a speck."""
     word = text[low:high]
+    if not word.strip(_DIRT + _EDGES + "|.,]}"):
+        return low, low
     bare = word.lstrip(_DIRT + _EDGES + "|").rstrip(_DIRT + "|")
     if bare and (bare == word or not is_figure(bare)):
         return low, high

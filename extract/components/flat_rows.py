@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import combinations
 
 from extract.components.figure_words import is_unit, measures
 from extract.components.flat_lines import Line, Span, grade_of
-from extract.components.numbers import read_cell
 from extract.components.sheets import CellText, Row
 from extract.records import Flow
 
 TOTAL = re.compile(r"^\W{0,2}(?:t[oôổốồộ]ng|cộng|c[oôốồổ]ng$|tỷ lệ|tỉ lệ|toàn)\b", re.IGNORECASE)
 _FULL_LINE = 0.75  # of the longest line of a label: what follows may be its rest
 _MOST = 0.6  # share of the rows that end in a unit where there is a column of units
-_MANY_PLACES = 80  # ways to set figures under columns that are tried
 _UNIT_WORDS = 3
 
 
@@ -121,9 +117,8 @@ def to_row(flow: Flow, line: Line, width: int, *, with_unit: bool, with_remark: 
     """The cells of a row: number, label, unit, figures, remark."""
     values = list(line.values)
     label = list(line.label)
-    while len(values) > width:
-        first = values.pop(0)
-        label += [first] if first is not None else []
+    label += [value for value in values[: len(values) - width] if value is not None] if len(values) > width else []
+    values = values[-width:]
     unit: list[Span] = []
     if with_unit and label and values:
         label, unit = _cut_unit(flow, label)
@@ -135,40 +130,6 @@ def to_row(flow: Flow, line: Line, width: int, *, with_unit: bool, with_remark: 
     if with_remark:
         cells.append(_cell(flow, [line.remark] if line.remark else []))
     return tuple(cells)
-
-
-def settle(rows: Sequence[Row], begin: int, width: int) -> list[Row]:
-    """The figures of totals with empty cells under the columns that they are the sums of; nowhere where none fits."""
-    settled: list[Row] = []
-    for at, row in enumerate(rows):
-        values = [cell for cell in row[begin : begin + width] if cell is not None]
-        label = row[1].text if row[1] is not None else ""
-        if row[0] is not None or not TOTAL.match(label) or len(values) == width or not values:
-            settled.append(row)
-            continue
-        places = _places(values, [other[begin : begin + width] for other in rows[:at] if other[0] is not None])
-        cells: list[CellText | None] = [None] * width
-        for place, value in zip(places, values, strict=False):
-            cells[place] = value
-        settled.append((*row[:begin], *cells, *row[begin + width :]))
-    return settled
-
-
-def _places(values: Sequence[CellText], above: Sequence[Row]) -> tuple[int, ...]:
-    """The columns whose sums some figures are; none where no way, or more than one, fits."""
-    width = len(above[0]) if above else 0
-    sums: list[Decimal | None] = []
-    for column in range(width):
-        read = [read_cell(cell.text) for row in above if (cell := row[column]) is not None]
-        sums.append(sum((value for value in read if value is not None), Decimal(0)) if any(read) else None)
-    told = [read_cell(value.text) for value in values]
-    ways = []
-    for count, places in enumerate(combinations(range(width), len(values))):
-        if count > _MANY_PLACES:
-            return ()
-        if all(value is not None and sums[place] == value for value, place in zip(told, places, strict=True)):
-            ways.append(places)
-    return ways[0] if len(ways) == 1 else ()
 
 
 def _cut_unit(flow: Flow, label: Sequence[Span]) -> tuple[list[Span], list[Span]]:

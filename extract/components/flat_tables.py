@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extract.components.barred_tables import read_barred
+from extract.components.flat_fit import settle, spread
 from extract.components.flat_lines import Line, cut_line, fitted, is_noise, with_remarks
-from extract.components.flat_rows import TOTAL, has_units, join_lines, settle, to_row
+from extract.components.flat_rows import TOTAL, has_units, join_lines, to_row
 from extract.components.forms import read_form
 from extract.components.sheets import Row
 from extract.components.spaced_tables import read_spaced
@@ -82,10 +83,17 @@ def _regions(flow: Flow, indices: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _names_the_same(head: str, above: str) -> bool:
-    """Whether a line of heads is the one above again, at a page break, whatever was misread in either."""
-    return head == above or (
-        min(len(head), len(above)) >= _SHORTEST_HEAD
-        and fuzz.ratio(head[:_LONGEST_INDEX], above[:_LONGEST_INDEX]) >= _ALIKE
+    """Whether a line of heads is the one above again, at a page break, whatever was misread in either.
+
+    "STT" alone on a line, its columns named below it, is taken for that.
+    """
+    return (
+        head == above
+        or _HEAD.fullmatch(head) is not None
+        or (
+            min(len(head), len(above)) >= _SHORTEST_HEAD
+            and fuzz.ratio(head[:_LONGEST_INDEX], above[:_LONGEST_INDEX]) >= _ALIKE
+        )
     )
 
 
@@ -108,7 +116,7 @@ def _sheet(reading: Reading, region: Sequence[int]) -> FlatSheet | None:
         return None
     width = max(counts, key=lambda count: (counts[count], count))
     kept = [line for line in lines if not is_noise(flow.text, line, width)]
-    rows = join_lines([fitted(flow.text, line, width) for line in kept], flow.text)
+    rows = join_lines(spread(flow.text, [fitted(flow.text, line, width) for line in kept], width), flow.text)
     heads = " ".join(flow.blocks[index].text for index in head_lines)
     if head_lines and not _HEAD.match(heads) and "|" not in heads:
         head_lines = []  # hardly read: names put to the wrong columns are worse than none

@@ -14,6 +14,9 @@ from extract.layout.strips import Strip
 from extract.records import Letter
 
 _HEAD = re.compile(r"\W{0,3}(?:stt|tt|s6 tt|so tt)\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"\W{0,3}(?:chi tieu|ket qua|don vi tinh|so lieu|ghi chu)(?: thong ke)?\b.{0,30}"
+)  # of a form's column
 _CELL = re.compile(r"(?<![\w/])\d[\d.,]*%?(?![\w/])|(?<=\s)[-–](?=\s|$)|\|")
 _WEAK_ROW = re.compile(r"^\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b|(?<!năm)(?<!tháng)(?<!ngày)\s[\d.,]{1,12}%?$")
 _NUMBERED_ROW = re.compile(r"\W{0,2}\d{1,2}(?:\.\d{1,2}){1,3}\b.*\s[\d.,]{1,12}%?$")
@@ -32,6 +35,7 @@ _LONGEST = 85  # characters of a row at most
 _BARS = 3  # strokes of dirt that go through one line hardly ever
 _MANY = 9  # words of a full line of running text at least
 _MOST = 0.6  # share of the counted lines that hold a figure
+_NAMES = 9  # lines below "STT" that may name the columns of a form, a line each
 _FAR = 6  # lines without figures that a cell of several lines may take
 
 
@@ -90,9 +94,12 @@ def _tabular(strips: Sequence[Strip]) -> set[int]:
             continue
         first = _head_above(strips, at, max(found, default=-1) + 1)
         last, index = max([at, *_counted(strips, at)]), at + 1
+        head = at if _HEAD.match(strips[at].text) else -_NAMES
         while index < len(strips) and index - last <= _FAR:
             text = strips[index].text
-            if _is_row(text) or _HEAD.match(text) or _closing(text) > 1:
+            head = index if _HEAD.match(text) else head
+            named = index - head <= _NAMES and _NAME.fullmatch(plain(text)) is not None
+            if _is_row(text) or head == index or named or _closing(text) > 1:
                 last = max(last, index)
             elif index > last and (is_annex(text) or _is_prose(strips, index) or _is_heading(strips, index)):
                 break
