@@ -17,6 +17,7 @@ from extract.checks.changes import check_changes
 from extract.checks.classes import check_classes
 from extract.checks.dates import check_dates
 from extract.checks.extremes import check_extremes
+from extract.checks.list_items import check_list_items
 from extract.checks.lists import check_lists
 from extract.checks.named_before import check_named_before
 from extract.checks.outlines import check_outlines
@@ -33,6 +34,7 @@ from extract.checks.sums import check_sums
 from extract.checks.table_changes import check_table_changes
 from extract.checks.table_classes import check_table_classes
 from extract.checks.tables import check_tables
+from extract.checks.told_again import check_told_again
 from extract.records import Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
@@ -63,6 +65,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_quoted_rows(records, reading),
         *check_outlines(records, reading),
         *check_lists(reading),
+        *check_list_items(reading),
         *check_scores(records, reading, known),
         *check_points(records, reading, known, found),
         *check_classes(records, reading, known),
@@ -70,6 +73,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_ranks(records, reading, known),
         *check_dates(records, reading),
         *check_restated(records, reading),
+        *check_told_again(reading),
         *check_extremes(reading),
     ]
     made += list(check_relations(reading, made))

@@ -16,13 +16,15 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from gazetteer import load_gazetteer
 
 _NOUN: Final = (
-    r"sở, ban, ngành|sở, ngành|sở|ban, ngành|bộ, ngành|địa phương|đơn vị|cơ quan|tỉnh, thành phố|tỉnh"
+    r"sở, ban, ngành|sở, ngành|sở|ban, ngành|bộ, ngành|bộ|địa phương|tổ chức cơ sở đảng|tổ chức đảng"
+    r"|tập thể|đơn vị|cơ quan|tỉnh, thành phố|tỉnh"
     r"|huyện, thị xã, thành phố|huyện, thị xã|huyện, thành phố|quận, huyện|huyện|xã, phường, thị trấn|xã, phường"
-    r"|phường, xã|xã, thị trấn|xã|phường|nhóm nội dung|nhóm chỉ số|nhóm tiêu chí|nhóm"
+    r"|phường, xã|xã, thị trấn|xã|phường|đặc khu|nhóm nội dung|nhóm chỉ số|nhóm tiêu chí|nhóm"
     r"|chỉ số thành phần|chỉ số|tiêu chí|lĩnh vực|nội dung|nhiệm vụ|phòng|thủ tục"
 )
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,/%-])(\d{{1,3}})\s+({_NOUN})\b((?:(?!\d+\s+(?:{_NOUN})\b)[^:;.()]){{0,120}}?)"
+    rf"(?<![\w.,/%-])(\d{{1,3}})(?:\s?/\s?\d{{1,3}}|\s(?:trên|trong(?: tổng)? số)\s\d{{1,3}})?"
+    rf"\s+({_NOUN})\b((?:(?!\d+\s+(?:{_NOUN})\b)[^:;.()]){{0,120}}?)"
     rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm)\b|:|(\()(?:gồm |là )?"
     rf"|\b(là)(?=\s+(?:(?:xã|phường|huyện|sở|tỉnh)\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
@@ -39,6 +41,8 @@ _BEFORE: Final = 24  # characters in which an ordinal's noun stands
 # Another count before the list, which may be the one whose things are listed: "… tỉnh A với 03 môn bắt buộc gồm".
 _OTHER_COUNT: Final = re.compile(
     r"(?<![\w.,/-])\d{1,3}\s+(?!(?:điểm|năm|tháng|ngày|lần|giờ|phút|tuổi|tỷ|tỉ|triệu|nghìn|ngàn|ha|km|tấn)\b)[^\W\d_]"
+    rf"|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)\s(?:{_NOUN})\b",
+    re.IGNORECASE,
 )
 # Words that make the list one of examples, or of more than was counted.
 _EXAMPLES: Final = re.compile(
@@ -55,7 +59,8 @@ _PROPER: Final = re.compile(
 )
 # A unit by its kind, in capitals and with a name behind it: "Trung tâm Công tác xã hội", "Phòng Tổ chức - Hành chính".
 _UNIT: Final = re.compile(
-    rf"(?:Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Chi cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
+    rf"(?:Đảng bộ|Chi bộ|Đảng ủy|Đảng uỷ"
+    rf"|Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Chi cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
     rf"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)"
     rf"\s+(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]"
 )
@@ -67,17 +72,23 @@ _CLOSED: Final = re.compile(r"\)")
 _NEXT_COUNT: Final = re.compile(r"[;,]\s*(?:và\s+)?\d")
 _AND_SO_ON: Final = re.compile(r"\bv\.?\s?v\b")
 _LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one is a sentence
+_LONGEST_NAME: Final = 80  # characters
 _LONGEST_LIST: Final = 3000
 _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
-_NAMED: Final = {"sở": "Sở "}
-_ANY_BODY: Final = frozenset({"địa phương", "đơn vị", "cơ quan"})  # nouns for bodies of whatever type
+_NAMED: Final = {"sở": "Sở ", "bộ": "Bộ "}
+_WHERE: Final = re.compile(
+    rf"\s?\((?:tỉnh |thành phố |huyện )?[{UPPER}][^()\d]{{1,30}}\)"
+)  # where a name is: "Cát Hải (Hải Phòng)"
+_ANY_BODY: Final = frozenset(
+    {"địa phương", "đơn vị", "cơ quan", "tổ chức cơ sở đảng", "tổ chức đảng", "tập thể"}
+)  # nouns for bodies of whatever type
 
 
 def check_lists(reading: Reading) -> Iterator[Finding]:
     """Counts of lists in running text."""
     for block in reading.flow.of(*RUNNING):
         for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
-            if _is_ordinal(match, block.text):
+            if is_ordinal(block.text[: match.start()]):
                 continue
             end = (_CLOSED if match[4] else _END).search(block.text, match.end(), match.end() + _LONGEST_LIST)
             listed = block.text[match.end() : end.start() if end else match.end() + _LONGEST_LIST]
@@ -86,10 +97,10 @@ def check_lists(reading: Reading) -> Iterator[Finding]:
                 yield made
 
 
-def _is_ordinal(match: re.Match[str], text: str) -> bool:
-    """Whether a number is that of a class, a quarter or an article; "tổng số 13 địa phương" counts."""
-    before = text[max(match.start() - _BEFORE, 0) : match.start()]
-    return bool(_ORDINAL.search(before)) and not _TOTAL.search(before)
+def is_ordinal(before: str) -> bool:
+    """Whether a number behind some text is that of a class, a quarter or an article; "tổng số 13 địa phương" counts."""
+    near = before[-_BEFORE:]
+    return bool(_ORDINAL.search(near)) and not _TOTAL.search(near)
 
 
 def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) -> Finding | None:
@@ -132,13 +143,22 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
         complete = numbers == list(range(1, len(numbers) + 1))
         return (frozenset({len(numbers)}), True) if complete else (frozenset(), False)
     listed = listed if "(" in listed else listed.partition(")")[0]
+    if "(" in listed and (named := _names_with_places(listed)) is not None:
+        return frozenset({named}), True
     text = _own_part(_NEXT_COUNT.split(listed, maxsplit=1)[0]).rstrip(" .;,…")
     if "…" in listed or "..." in listed or not text or _AND_SO_ON.search(text) or "(" in text:
         return frozenset(), False
     if ";" in text:
         parts = [part.strip() for part in text.split(";") if part.strip()]
         joined = bool(re.search(r"\svà\s", parts[-1])) and not parts[-1].startswith("và ")
-        plain = all("," not in part and len(part.split()) <= _LONGEST_ITEM and not part[0].isdigit() for part in parts)
+        prefix = _NAMED.get(noun, "")
+        joined = joined and not _is_known(parts[-1], prefix)
+        plain = all(
+            len(part.split()) <= _LONGEST_ITEM
+            and not part[0].isdigit()
+            and ("," not in part or _is_known(part, prefix))
+            for part in parts
+        )
         return frozenset({len(parts), len(parts) + joined}), plain and len(parts) > 2 and not joined
     parts = [part.strip() for part in text.split(",") if part.strip()]
     names = _known_names(parts, noun)
@@ -148,6 +168,12 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
         return frozenset({names}), True
     ands = sum(len(re.findall(r"\svà\s", part)) for part in parts)
     return frozenset(range(len(parts), len(parts) + min(ands, 2) + 1)), False
+
+
+def _names_with_places(listed: str) -> int | None:
+    """How many names a list holds whose names have the place they are in behind them; None where an item is none."""
+    items = [item.strip(" .").removeprefix("và ") for item in re.split(r"[,;]|\svà\s", _WHERE.sub("", listed))]
+    return len(items) if len(items) >= _FEW and all(_PROPER.fullmatch(item) for item in items) else None
 
 
 def _own_part(listed: str) -> str:
@@ -200,10 +226,16 @@ def _of_other_type(item: str, noun: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_name(text: str, prefix: str) -> bool:
-    if len(text) > 80:
+    if len(text) > _LONGEST_NAME:
         return False
-    if not prefix and _PROPER.fullmatch(text.removeprefix("và ")):
-        return True
+    return (not prefix and bool(_PROPER.fullmatch(text.removeprefix("và ")))) or _is_known(text, prefix)
+
+
+@lru_cache(maxsize=8192)
+def _is_known(text: str, prefix: str) -> bool:
+    """Whether the gazetteer has a name, as it stands or behind the word its list leaves out."""
+    if len(text) > _LONGEST_NAME:
+        return False
     gazetteer = load_gazetteer()
     names = [text, prefix + text] if prefix and not text.lower().startswith(prefix.lower()) else [text]
     for name in names:
