@@ -30,6 +30,7 @@ from extract.checks.relations import check_relations
 from extract.checks.restated import check_restated
 from extract.checks.scores import check_scores
 from extract.checks.second import reread
+from extract.checks.shares import check_shares
 from extract.checks.sums import check_sums
 from extract.checks.table_changes import check_table_changes
 from extract.checks.table_classes import check_table_classes
@@ -58,6 +59,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     made = [
         *check_sums(reading, found),
         *check_ratios(reading, found),
+        *check_shares(reading, found),
         *check_named_before(reading, found),
         *check_changes(records, reading, known),
         *check_tables(records, reading),

@@ -1,7 +1,7 @@
-"""Shares and changes of a count that words name again without its figure.
+"""Changes of a count that words name again without its figure.
 
-"tiếp nhận 5.400 hồ sơ … Số hồ sơ tiếp nhận tăng 8% so với quý trước (5.000 hồ sơ)"; "nộp trực tuyến 4.300 hồ sơ, chiếm
-79,6% tổng số hồ sơ tiếp nhận". The count is the one of the same things with the same word before it; the letter must
+"tiếp nhận 5.400 hồ sơ … Số hồ sơ tiếp nhận tăng 8% so với quý trước (5.000 hồ sơ)". The count is
+the one of the same things with the same word before it; the letter must
 have told one such count, and a figure that does not hold must look like a slip or be close to the right one.
 """
 
@@ -12,17 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.arithmetic import RATE, SHARE, Formula
+from extract.checks.arithmetic import RATE
 from extract.checks.quantities import Quantity, meaning_of
 from extract.checks.slips import share_slip
 from extract.checks.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
-_NAMED: Final = re.compile(
-    r"(?:trên |trong |so với )?tổng số (hồ sơ|đơn|văn bản|nhiệm vụ|vụ)"
-    r" ((?:đã |được )?(?:tiếp nhận|giải quyết))\s*[;.,)]",
-    re.IGNORECASE,
-)
 _CHANGED: Final = re.compile(
     r"\b(?:tổng )?số (hồ sơ|đơn|văn bản|nhiệm vụ|vụ) ((?:đã |được )?(?:tiếp nhận|giải quyết))"
     r"(?: [^\d.;,()%]{0,30})? (tăng|giảm) $",
@@ -32,11 +27,10 @@ _BEFORE: Final = re.compile(r"^\s?%\s*so với [^;()%]{0,60}\((?:là )?$", re.IG
 _FARTHEST: Final = 6  # paragraphs back to the count
 _LONGEST: Final = 80  # characters of the words that name a count again
 _FAR: Final = Decimal("0.3")  # of the larger
-_HUNDRED: Final = Decimal(100)
 
 
 def check_named_before(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> Iterator[Finding]:
-    """Shares and changes of counts told before; `found` are the quantities of each block."""
+    """Changes of counts told before; `found` are the quantities of each block."""
     for index, items in found.items():
         block = reading.flow.blocks[index]
         for at, share in enumerate(items):
@@ -44,15 +38,11 @@ def check_named_before(reading: Reading, found: Mapping[int, tuple[Quantity, ...
                 continue
             told = [one for other in range(max(index - _FARTHEST, 0), index) for one in found.get(other, ())]
             told += items[:at]
-            low, high = share.start - block.start, share.end - block.start
+            low = share.start - block.start
             changed = _CHANGED.search(block.text, max(low - _LONGEST, block.body), low)
             behind = items[at + 1] if at + 1 < len(items) else None
             if changed is not None and behind is not None and _BEFORE.match(behind.between):
-                yield from _made(_only(told, changed), behind, share, block, RATE, CheckKind.RATE_OF_CHANGE)
-                continue
-            named = _NAMED.match(block.text[high:].lstrip().removeprefix("%").lstrip())
-            if named is not None and share.value <= _HUNDRED and "chiếm" in share.between.lower():
-                yield from _made(items[at - 1], _only(told[:-1], named), share, block, SHARE, CheckKind.RATIO)
+                yield from _made(_only(told, changed), behind, share, block)
 
 
 def _only(told: Sequence[Quantity], named: re.Match[str]) -> Quantity | None:
@@ -63,26 +53,21 @@ def _only(told: Sequence[Quantity], named: re.Match[str]) -> Quantity | None:
     return alike[-1] if meaning is not None and len({one.value for one in alike}) == 1 else None
 
 
-def _made(
-    one: Quantity | None, other: Quantity | None, share: Quantity, block: Block, formula: Formula, kind: CheckKind
-) -> Iterator[Finding]:
-    if one is None or other is None or one.approximate or other.approximate or not other.value:
+def _made(one: Quantity | None, other: Quantity, share: Quantity, block: Block) -> Iterator[Finding]:
+    if one is None or one.approximate or other.approximate or not other.value:
         return
-    if one.unit.split()[:1] != other.unit.split()[:1] or (kind is CheckKind.RATIO and one.value > other.value):
+    if one.unit.split()[:1] != other.unit.split()[:1]:
         return
-    if kind is CheckKind.RATE_OF_CHANGE and ("tăng" in share.between.lower()) != (one.value > other.value):
+    if ("tăng" in share.between.lower()) != (one.value > other.value):
         return
     low, high = share.start - block.start, share.end - block.start
     statement = quote(block.text, low, high, block.body, behind=60)
-    made = recompute(kind, statement, formula, [one.term, other.term], share.term)
+    made = recompute(CheckKind.RATE_OF_CHANGE, statement, RATE, [one.term, other.term], share.term)
     if made is None or made.computed is None:
         return
     right = Decimal(made.computed)
-    likely = share_slip(share.value, right, share.term.decimals)
-    if made.verdict is not CheckVerdict.DIFFERS or likely or _is_told_apart(kind, share.value, right):
+    likely = share_slip(share.value, right, share.term.decimals) or abs(share.value - right) <= _FAR * max(
+        share.value, right
+    )
+    if made.verdict is not CheckVerdict.DIFFERS or likely:
         yield made
-
-
-def _is_told_apart(kind: CheckKind, printed: Decimal, right: Decimal) -> bool:
-    """Whether both figures of a change are told, so that it may be off by more."""
-    return kind is CheckKind.RATE_OF_CHANGE and abs(printed - right) <= _FAR * max(printed, right)

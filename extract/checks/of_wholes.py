@@ -7,21 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Final
 
 from extract.checks.arithmetic import SHARE
-from extract.checks.figures import Figure, figures, words
 from extract.checks.quantities import RUNNING
-from extract.checks.slips import share_slip
-from extract.checks.terms import Term, is_doubtful, quote, recompute
+from extract.checks.terms import Term, is_doubtful, recompute
 from extract.components.context import Sentence, sentences
 from extract.components.numbers import read_number
-from extract.records import CheckKind, CheckVerdict, Finding, Reading
+from extract.records import CheckKind, Finding, Reading
 
-_ALL: Final = Decimal(100)
-_HALF: Final = Decimal("0.5")
 _NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
 _OVER: Final = r"\s?/\s?|\s?(?:trên|trong)\s+(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{0,25}?)?\s)?"
 _NOUN: Final = r"(?:\s[^\W\d_][^\d.;,()%/]{0,50}?)?"
@@ -45,17 +40,12 @@ _CHANGE: Final = re.compile(
 _VOTE: Final = re.compile(
     r"tán thành|đồng ý|biểu quyết|bầu|trúng cử|tín nhiệm|phiếu|đại biểu|cổ phần|vốn điều lệ", re.IGNORECASE
 )
-_REACHED: Final = re.compile(
-    r"(?:đạt|vượt)(?: và vượt| hoặc vượt)?(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
-    r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b.*\b(?:như|đạt|ước|thực hiện được)\b"
-)
 _ASKED: Final = re.compile(r"hài lòng|khảo sát|phát ra|thu về", re.IGNORECASE)
 _OF_PLAN: Final = re.compile(r"^\s?%\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)")
 _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị quyết|mục tiêu|/)")
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
-_FARTHEST: Final = 4  # figures back from a share to its whole
 
 
 def check_of_wholes(reading: Reading) -> Iterator[Finding]:
@@ -67,9 +57,6 @@ def check_of_wholes(reading: Reading) -> Iterator[Finding]:
             if "%" not in sentence.text:
                 continue
             yield from _written(sentence, reading)
-            found = figures(sentence, reading)
-            yield from _planned(found, sentence)
-            yield from _named(found, sentence)
 
 
 def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
@@ -101,83 +88,3 @@ def _term(sentence: Sentence, match: re.Match[str], group: int, reading: Reading
         return None
     proof = reading.proof(sentence.start + match.start(group), sentence.start + match.end(group), "checks.share")
     return Term(match.group(group), value, proof, is_doubtful(proof, reading))
-
-
-def _planned(found: Sequence[Figure], sentence: Sentence) -> Iterator[Finding]:
-    """What was done of the one plan that the sentence states."""
-    for at, share in enumerate(found):
-        if share.unit != "%" or share.change or not _OF_PLAN.match(share.behind) or at < 2 or share.approximate:
-            continue
-        part = found[at - 1]
-        plans = [item for item in found[: at - 1] if item.unit == part.unit and _is_target(item)]
-        if len(plans) != 1 or part.unit in ("", "%") or part.change or part.previous or plans[0].change:
-            continue
-        if _is_target(part) or not _belongs(share) or part.approximate or plans[0].approximate:
-            continue
-        yield from _made(part, plans[0], share, sentence, slip=False)
-
-
-def _is_target(item: Figure) -> bool:
-    """Whether a figure is what was planned; "đạt và vượt kế hoạch như: tôm 368.000 tấn" is what was reached."""
-    clause = _clause(item)
-    return bool(words("target", "around").search(clause)) and not _REACHED.search(clause)
-
-
-def _clause(item: Figure) -> str:
-    """The words of its own clause that lead to a figure."""
-    return re.split(r"[,;()%]", item.lead)[-1]
-
-
-def _named(found: Sequence[Figure], sentence: Sentence) -> Iterator[Finding]:
-    """A count and its share, of the one count of the same things that is named as a whole before it."""
-    for at, share in enumerate(found):
-        if share.unit != "%" or share.change or share.previous or share.approximate or at < 2:
-            continue
-        if (
-            _OF_ELSE.match(share.behind)
-            or _OF_PLAN.match(share.behind)
-            or not _belongs(share)
-            or share.term.value > _ALL
-        ):
-            continue
-        part = found[at - 1]
-        if part.unit in ("", "%") or part.change or part.approximate or part.previous:
-            continue
-        before = [item for item in found[max(at - 1 - _FARTHEST, 0) : at - 1] if item.head == part.head]
-        wholes = [item for item in before if not item.change and item.term.value >= part.term.value]
-        if len(before) != 1 or len(wholes) != 1 or wholes[0].approximate or wholes[0].previous:
-            continue
-        whole = wholes[0]
-        near = whole.lead[-60:]
-        if not (words("whole", "lead").search(near) or words("whole", "around").search(near)):
-            continue
-        yield from _made(part, whole, share, sentence, slip=True)
-
-
-def _belongs(share: Figure) -> bool:
-    """Whether a share is that of the count right before it."""
-    head, _, last = share.lead.rpartition(",") if "," in share.lead else share.lead.rpartition("(")
-    told = words("share", "lead").search(last or share.lead)
-    plain = re.fullmatch(r"\s*(?:chiếm|đạt|bằng|tương đương|tỷ lệ|tỉ lệ)?\s*(?:tỷ lệ|tỉ lệ)?\s*:?\s*", last)
-    return bool(told or plain) and not re.search(r"[.;]|tăng|giảm|so với|cùng kỳ", share.lead) and len(head) <= 100
-
-
-def _made(part: Figure, whole: Figure, share: Figure, sentence: Sentence, *, slip: bool) -> Iterator[Finding]:
-    if whole.term.value < _FEWEST or (slip and any(_CHANGE.search(item.lead) for item in (part, share))):
-        return
-    low, high = min(part.start, whole.start) - sentence.block.start, share.end - sentence.block.start
-    statement = quote(sentence.block.text, low, high, sentence.block.body, behind=1)
-    made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
-    if made is None:
-        return
-    if made.verdict is CheckVerdict.DIFFERS:
-        computed = part.term.value / whole.term.value * _ALL
-        if slip and not share_slip(share.term.value, computed, share.term.decimals):
-            return
-        if part.term.decimals or whole.term.decimals or part.head in ("tỷ", "triệu", "nghìn"):
-            halves = [_HALF.scaleb(-term.decimals) for term in (part.term, whole.term, share.term)]
-            least = (part.term.value - halves[0]) / (whole.term.value + halves[1]) * _ALL - halves[2]
-            most = (part.term.value + halves[0]) / (whole.term.value - halves[1]) * _ALL + halves[2]
-            if least <= share.term.value <= most:
-                return
-    yield made

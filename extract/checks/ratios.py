@@ -9,12 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.arithmetic import RATE, SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
-from extract.checks.siblings import Pair, check_siblings
 from extract.checks.terms import Term, is_doubtful, quote, recompute
 from extract.checks.verdict import compare
-from extract.checks.wholes import MONEY, named_whole, plan_behind, whole_in_brackets
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -41,43 +39,26 @@ _OF_IT: Final = re.compile(
     r"^[^\d,;:.()]{0,60}(?:[,;(]\s*|\s+)(?:(?:chiếm|đạt|tương đương|bằng)\s*(?:tỷ lệ|tỉ lệ)?|tỷ lệ|tỉ lệ)?\s*:?\s*$",
     re.IGNORECASE,
 )
-# Commas inside the name of what is counted: "xã, phường, thị trấn", "sở, ban, ngành".
-_IN_NAMES: Final = re.compile(
-    r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân|kiến nghị|tổ chức"
-    r"|doanh nghiệp|người lao động|tố cáo|sáng kiến)\b)",
-    re.IGNORECASE,
-)
-_ON_TOTAL: Final = re.compile(r"^[^\d.;()]{0,40}\btrên (?:tổng số|tổng)\s*$", re.IGNORECASE)
-_OF_TOTAL: Final = re.compile(r"^\s?%\s*(?:trên\s+|trong\s+|so với\s+)?(?:tổng số|tổng)\s+$", re.IGNORECASE)
 _SMALLEST_WHOLE: Final = 10  # "2/3 dân số" is a figure of speech
 # The share of a vote is one of all who could vote.
 _VOTE: Final = re.compile(
-    r"tán thành|đồng ý|biểu quyết|bầu|trúng cử|tín nhiệm"
-    r"|^(?!.*(?:triệu tập|có mặt|tham dự|thu về)).*(?:đại biểu|phiếu)",
-    re.IGNORECASE | re.DOTALL,
+    r"tán thành|đồng ý|biểu quyết|\bbầu\b|trúng cử|tín nhiệm"
+    r"|\d\s(?:đại biểu|phiếu)\b(?!.{0,30}(?:triệu tập|có mặt|dự|thu về))",
+    re.IGNORECASE,
 )
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
 )
 _YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
-_COMPARED: Final = re.compile(r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE)
+_COMPARED: Final = re.compile(
+    r"tăng|giảm|so với|vượt|hơn|bình quân|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE
+)
 _TURNS: Final = re.compile(r"\b(?:nhưng|tuy|song|mà|trong khi|còn)\b", re.IGNORECASE)  # speaks of something else
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
-_WHOLE_OF: Final = {
-    Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
-    Meaning.EARLY: (Meaning.RESOLVED, Meaning.PENDING),
-    Meaning.ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
-    Meaning.LATE: (Meaning.RESOLVED, Meaning.PENDING),
-    Meaning.RESOLVED: (Meaning.RECEIVED,),
-    Meaning.PENDING: (Meaning.RECEIVED,),
-}  # fmt: skip
-_TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
 _DIFFERS: Final = CheckVerdict.DIFFERS
-_FARTHEST: Final = 12  # figures back from a share to a whole that words name
 _ALL: Final = Decimal(100)
 _HALF: Final = Decimal("0.5")
-_AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số)\b", re.IGNORECASE)
 
 
 def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> Iterator[Finding]:
@@ -88,9 +69,6 @@ def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
             continue
         yield from _fractions(block, reading)
         yield from _amounts(block, reading)
-        pairs: list[Pair] = []
-        yield from _shares(items, block, pairs)
-        yield from check_siblings(pairs, items, block)
         yield from _shares_of_both(items, block)
         yield from _complements(items, block)
 
@@ -101,7 +79,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
     matches += [(match, (2, 3, 1)) for match in _PERCENT_FIRST.finditer(text)]
     for match, groups in matches:
         words = text[max(match.start() - 60, 0) : match.end() + 60]
-        if _DATE_LIKE.search(text[: match.start()][-12:]) or _VOTE.search(words):
+        if _DATE_LIKE.search(text[: match.start()][-12:]):
             continue
         if groups[0] == 1 and (_COMPARED.search(match[3]) or _TURNS.search(match[3])):
             continue
@@ -111,7 +89,13 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
         part, whole, share = (term for term in terms if term is not None)
         if part.value > whole.value or whole.value == 0:
             continue
-        made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
+        if _VOTE.search(words):
+            continue
+        moved = groups[0] == 2 and _CHANGE.search(text[: match.start()][-24:])
+        if moved:  # "giảm 5,8% (3.389/3.599 vụ)"
+            made = recompute(CheckKind.RATE_OF_CHANGE, f"{moved[0]}{match.group()}", RATE, [part, whole], share)
+        else:
+            made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
         if made is None:
             continue
         loose = groups[0] == 1 and match[4] == "," and match[5] is None  # "58/76 trạm, 97% xã …" begins anew
@@ -144,75 +128,6 @@ def _term(match: re.Match[str], group: int, block: Block, reading: Reading) -> T
     )
 
 
-def _shares(items: Sequence[Quantity], block: Block, pairs: list[Pair]) -> Iterator[Finding]:
-    """A share behind a count is that count's; of what, the structure says: of the whole it is part of.
-
-    `pairs` takes up all of them, with the whole where one holds.
-    """
-    for index in range(1, len(items)):
-        share, part = items[index], items[index - 1]
-        if share.unit != "%" or share.approximate or part.approximate or _CHANGE.search(part.between):
-            continue
-        plan = plan_behind(block.text[share.end - block.start :])
-        behind = items[index + 1] if index + 1 < len(items) else None
-        named = named_whole(part, items[max(index - _FARTHEST, 0) : index - 1], plan)
-        bracketed = whole_in_brackets(part, behind)
-        named = named or bracketed
-        if not part.is_count and named is None:
-            continue
-        if not _OF_IT.match(_IN_NAMES.sub(" ", share.between)) or _COMPARED.search(share.between):
-            continue
-        if named is not None and (plan is not None or bracketed is named or share.value <= _ALL):
-            made = _of_named(part, named, share, block)
-            if made is not None:
-                yield made
-            continue
-        if share.value > _ALL or _OF_SOMETHING_ELSE.match(block.text[share.end - block.start :]):
-            continue
-        wholes = [
-            item
-            for item in items[: index - 1]
-            if item.is_count and item.value >= part.value and item.value and not _beside(item, part)
-        ]
-        certain = _whole_of(part, wholes, items[: index - 1])
-        if index >= 2 and _ON_TOTAL.match(part.between):
-            part, certain = items[index - 2], part
-            if not part.is_count or part.approximate or not 0 < part.value <= certain.value:
-                continue
-        elif behind is not None and behind.is_count and _OF_TOTAL.match(behind.between):
-            certain = behind
-            if not part.value <= behind.value:
-                continue
-        elif certain is None or _verdict(part, certain, share) is CheckVerdict.DIFFERS:
-            fits = [whole for whole in reversed(wholes) if _verdict(part, whole, share) is not CheckVerdict.DIFFERS]
-            exact = [whole for whole in fits if _verdict(part, whole, share) is CheckVerdict.AGREES]
-            certain = next(iter((*exact, *fits)), certain)
-        if certain is None:
-            pairs.append(Pair(part, share, None))
-            continue
-        statement = quote(block.text, part.start - block.start, share.end - block.start, block.body, behind=1)
-        made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, certain.term], share.term)
-        if made is not None:
-            if made.verdict is not CheckVerdict.DIFFERS:
-                pairs.append(Pair(part, share, certain))
-            yield made
-
-
-def _beside(one: Quantity, other: Quantity) -> bool:
-    """Whether two counts are parts of one whole: on time and late."""
-    return one.meaning in _TIMED and other.meaning in _TIMED
-
-
-def _of_named(part: Quantity, whole: Quantity, share: Quantity, block: Block) -> Finding | None:
-    """A share of the whole that words name; amounts of money are rounded where they are printed."""
-    low, high = min(part.start, whole.start) - block.start, max(whole.end, share.end) - block.start
-    statement = quote(block.text, low, high, block.body, behind=1)
-    made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
-    if made is None or made.verdict is not CheckVerdict.DIFFERS or part.unit.split()[0] not in MONEY:
-        return made
-    return None if _may_be(part.term, whole.term, share.term) else made
-
-
 def _may_be(part: Term, whole: Term, share: Term) -> bool:
     """Whether amounts that are rounded where they are printed can have such a share."""
     halves = [_HALF.scaleb(-term.decimals) for term in (part, whole, share)]
@@ -223,21 +138,6 @@ def _may_be(part: Term, whole: Term, share: Term) -> bool:
 
 def _verdict(part: Quantity, whole: Quantity, share: Quantity) -> CheckVerdict:
     return compare(share.value, part.value / whole.value * 100, share.term.decimals).verdict
-
-
-def _whole_of(part: Quantity, wholes: Sequence[Quantity], before: Sequence[Quantity]) -> Quantity | None:
-    """The one count a part belongs to by its words; None where several could be meant."""
-    if part.meaning in _WHOLE_OF:
-        for item in reversed(before):
-            if item.meaning in _WHOLE_OF[part.meaning] and item in wholes:
-                return item
-            if item.meaning is Meaning.RECEIVED:
-                return None
-        return None
-    if _AMONG.search(part.between) and before and before[-1] in wholes:
-        head = before[-1].unit.split()[:1]
-        return before[-1] if not part.unit or part.unit.split()[:1] == head else None
-    return None
 
 
 def _shares_of_both(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:

@@ -12,13 +12,11 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.addition import sum_of
-from extract.checks.arithmetic import SHARE
 from extract.checks.complete import kind_of
 from extract.checks.quantities import Quantity
-from extract.checks.slips import is_near, is_slip, slips_of
-from extract.checks.terms import quote, recompute
+from extract.checks.slips import is_near, is_slip
 from extract.checks.verdict import compare
-from extract.records import Block, CheckKind, CheckVerdict, Finding
+from extract.records import Block, CheckVerdict, Finding
 
 _ALL: Final = Decimal(100)
 _NEARLY_ALL: Final = Decimal(95)
@@ -38,44 +36,13 @@ class Pair:
     whole: Quantity | None
 
 
-def check_siblings(pairs: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
-    """The shares of a paragraph that hold of no figure, by those beside them."""
-    for at, pair in enumerate(pairs):
-        if pair.whole is not None:
-            continue
-        near = [*pairs[max(at - _NEXT, 0) : at], *pairs[at + 1 : at + 1 + _NEXT]]
-        wholes = {other.whole.start: other.whole for other in near if other.whole is not None and _alike(other, pair)}
-        told = [whole for whole in wholes.values() if whole.value > pair.part.value and whole.value >= _TELLING]
-        likely = [whole for whole in told if _looks_like(pair, whole)]
-        if len(likely) == 1:
-            low = min(pair.part.start, likely[0].start) - block.start
-            statement = quote(block.text, max(low, pair.part.start - block.start - 60), pair.share.end - block.start)
-            made = recompute(CheckKind.RATIO, statement, SHARE, [pair.part.term, likely[0].term], pair.share.term)
-            if made is not None:
-                yield made
-    yield from _of_what_they_make(pairs, items, block)
-
-
 def _alike(one: Pair, other: Pair) -> bool:
     """Whether two pairs can be of one list: counted in one unit, so far as they name it."""
     units = {kind_of(pair.part.unit) for pair in (one, other) if pair.part.unit}
     return len(units) <= 1
 
 
-def _looks_like(pair: Pair, whole: Quantity) -> bool:
-    """Whether a slip of the pen in the count or in the share is all that keeps it from being the whole's."""
-    printed, decimals = pair.share.value, pair.share.term.decimals
-    right = pair.part.value / whole.value * _ALL
-    if abs(printed - right) < 1 and right > _NEARLY_ALL:
-        return False  # nearly all of one count is nearly all of another
-    if is_slip(printed, right.quantize(Decimal(1).scaleb(-decimals))):
-        return True
-    half = _HALF.scaleb(-decimals)
-    low, high = ((printed - half) * whole.value / _ALL, (printed + half) * whole.value / _ALL)
-    return any(low <= value <= high for value in slips_of(pair.part.value))
-
-
-def _of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+def of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     """Lists of pairs whose shares are of their own sum, against the count before them."""
     run: list[Pair] = []
     for pair in [*pairs, None]:

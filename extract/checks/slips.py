@@ -24,7 +24,8 @@ _FEW: Final = 2  # parts
 def is_slip(printed: Decimal, right: Decimal) -> bool:
     """Whether one digit is another, two neighbours changed places, or a digit is lost or doubled."""
     one, other = f"{printed:f}", f"{right:f}"
-    if len(one) == len(other):
+    if len(one) == len(other) and one.find(".") == other.find("."):
+        one, other = one.replace(".", ""), other.replace(".", "")
         apart = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
         swapped = (
             len(apart) == 2
@@ -47,8 +48,9 @@ def slips_of(value: Decimal) -> Iterator[Decimal]:
         for digit in "0123456789":
             if digit != letter:
                 yield Decimal(f"{text[:at]}{digit}{text[at + 1 :]}")
-        if at + 1 < len(text) and text[at + 1].isdigit() and text[at + 1] != letter:
-            yield Decimal(f"{text[:at]}{text[at + 1]}{letter}{text[at + 2 :]}")
+        behind = at + 2 if text[at + 1 : at + 2] == "." else at + 1
+        if behind < len(text) and text[behind] != letter:
+            yield Decimal(f"{text[:at]}{text[behind]}{text[at + 1 : behind]}{letter}{text[behind + 1 :]}")
         if len(text) > 1 and (rest := f"{text[:at]}{text[at + 1 :]}").strip("."):
             yield Decimal(rest)
 
