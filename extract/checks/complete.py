@@ -6,12 +6,10 @@ Parts that do not make their whole are only called wrong where one of these hold
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from extract.checks.kinds import are_all_kinds
 from extract.checks.quantities import Meaning, Quantity
 from extract.records import Block
 
@@ -87,15 +85,6 @@ def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
     return (len(parts) == 2 and _are_opposites(*parts)) or (len(parts) >= _LIST and of_classes(parts))
 
 
-def are_all_kinds(names: Sequence[str]) -> bool | None:
-    """Whether parts of these names are the kinds of one set, each once; None where no set has that many of them."""
-    for kinds in _kinds():
-        fits = [[at for at, name in enumerate(names) if kind.search(name.lower())] for kind in kinds]
-        if len(names) == len(kinds) and all(len(one) == 1 for one in fits):
-            return len({one[0] for one in fits}) == len(names)
-    return None
-
-
 def has_rest(parts: Sequence[Quantity]) -> bool:
     """Whether the last of several parts is what the others leave: "dân tộc khác 45 em", "còn lại 120 hồ sơ"."""
     return len(parts) >= _LIST and bool(_REST.search(f"{parts[-1].before} {parts[-1].after}".lower()))
@@ -156,9 +145,3 @@ def _are_opposites(one: Quantity, other: Quantity) -> bool:
         negated += bool(_NEGATED.search(text))
         words.append(" ".join(_EMPTY.sub(" ", _NEGATED.sub(" ", text)).split()))
     return negated == 1 and words[0] == words[1] and len(words[0].split()) >= 2
-
-
-@cache
-def _kinds() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    text = files("extract.checks").joinpath("data/kinds.toml").read_text(encoding="utf8")
-    return tuple(tuple(re.compile(rf"\b(?:{kind})\b") for kind in one["of"]) for one in tomllib.loads(text)["kinds"])

@@ -10,9 +10,9 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from extract.checks.arithmetic import SHARE, SUM
-from extract.checks.complete import are_all_kinds
 from extract.checks.forms import Entry, entries
 from extract.checks.grids import Grid, families, is_closed
+from extract.checks.kinds import are_all_kinds
 from extract.checks.quantities import Meaning, meaning_of
 from extract.checks.slips import is_explained, is_near
 from extract.checks.terms import Term, recompute

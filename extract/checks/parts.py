@@ -23,6 +23,7 @@ from extract.checks.complete import (
     of_its_kinds,
     one_unit,
 )
+from extract.checks.figures import words
 from extract.checks.quantities import RUNNING, Meaning, Quantity, quantities
 from extract.checks.slips import is_explained, is_near, looks_complete
 from extract.checks.stages import STAGES, TIMED
@@ -31,7 +32,11 @@ from extract.records import Block, CheckVerdict, Finding, Reading
 _MEASURES: Final = frozenset(
     {"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km", "km2", "km²", "tấn", "tạ", "m2", "m3", "m²", "điểm"}
 )
-_ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+_ALL_OF: Final = re.compile(
+    r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành|(?:chia|phân|tính|xét) theo(?: [^\W\d_]+){1,3}:?"
+    r"|phân bổ như sau)(?!\w)",
+    re.IGNORECASE,
+)
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể|với (?:các )?hình thức)\b", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"^[^\d.;:()]{0,60}[(:]")
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
@@ -47,6 +52,7 @@ _ADDED: Final = re.compile(r"\b(?:bổ sung|thêm|mới)\b", re.IGNORECASE)
 _NAMED_BEFORE: Final = re.compile(r"[^\d.;:]:\s*$")
 _NEGATED: Final = re.compile(r"(?:không|chưa)\s*$", re.IGNORECASE)
 _OPEN_END: Final = re.compile(r"^[^.;]{0,60}(?:\.\.|…|v\.\s?v)|^[^.;]{0,60}\b(?:như|chủ yếu|nhất là)\b")
+_LIST_END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){0,60}(?:[.;)](?:\W|$)|$)")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_][^;,]{2,60}[;,]")
 _IN_WORDS: Final = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _SAID_BEFORE: Final = re.compile(
@@ -60,6 +66,7 @@ _MOST_PARTS: Final = 40
 _LONGEST_LIST: Final = 150  # figures; more is no sentence
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
 _TELLING: Final = 100  # a smaller whole is made by chance
+_THINKABLE: Final = Decimal("0.5")
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
 _PLAUSIBLE: Final = Decimal("0.15")
 
@@ -130,7 +137,8 @@ def _made(
     if whole.meaning in STAGES and any(part.meaning in _BELOW for part in parts):
         return  # stages know better which belongs to which
     made = sum_of(whole, parts, block)
-    if made is None or abs(whole.value - sum(part.value for part in parts)) > _PLAUSIBLE * whole.value:
+    gap = abs(whole.value - sum(part.value for part in parts))
+    if made is None or gap > _THINKABLE * whole.value:
         return
     if any(part.value >= whole.value for part in parts):
         return
@@ -146,9 +154,29 @@ def _made(
     complete = listed and (one_unit(whole, parts) or of_its_kinds(whole, parts, ended=whole_list))
     bare = not any(part.unit for part in parts)
     complete = complete or (listed and bare and bool(whole.unit))
-    rest = has_rest(parts) and not goes_on(parts, block, at_once=False) and (one_unit(whole, parts) or bare)
+    complete = complete and gap <= _PLAUSIBLE * whole.value
+    complete = complete or ((one_unit(whole, parts) or bare) and cue is not None and _is_list(cue, whole, parts, block))
+    rest = (
+        gap <= _PLAUSIBLE * whole.value
+        and has_rest(parts)
+        and not goes_on(parts, block, at_once=False)
+        and (one_unit(whole, parts) or bare)
+    )
     if complete or rest or is_closed(parts, block) or (ended and looks_complete(whole, parts, block)):
         yield made
+
+
+def _is_list(cue: re.Match[str], whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether brackets or a colon right behind a whole hold nothing but its parts, each by its name."""
+    end = _LIST_END.match(block.text[parts[-1].end - block.start :])
+    if _AMONG.fullmatch(cue.group()) or end is None or (")" in end.group()) != cue.group().endswith("("):
+        return False
+    names = [part.term.name.lower() for part in parts]
+    told = block.text[whole.end - block.start : parts[-1].end - block.start].lower().lstrip().removeprefix(whole.unit)
+    if len(set(names)) < len(names) or words("overlapping", "around").search(told):
+        return False
+    over = sum(part.value for part in parts) > whole.value
+    return len(parts) > 2 or over
 
 
 def _is_reshaped(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from extract.checks.terms import Term, is_doubtful
@@ -47,10 +48,10 @@ class Meaning(StrEnum):
 
 
 _ORDINAL: Final = re.compile(
-    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|mức|mức độ|giai đoạn|thứ|lần|(?<!định )kỳ|phụ lục|biểu|biểu mẫu"
-    r"|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch"
-    r"|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )(?<!các )loại|đợt|ca|tổ"
-    r"|khu phố|(?<!nông )thôn|đường|quốc lộ|phòng|q|iso)"
+    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!chấm )điểm|mức|mức độ|giai đoạn|thứ|lần|(?<!định )kỳ|phụ lục|biểu"
+    r"|biểu mẫu|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị"
+    r"|kế hoạch|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình|(?<!xếp )(?<!các )loại|đợt"
+    r"|ca|tổ|khu phố|(?<!nông )thôn|đường|quốc lộ|phòng|q|iso)"
     r"(?:\s+số)?\s*[-:.]?\s*$",
     re.IGNORECASE,
 )
@@ -82,6 +83,8 @@ _NOT_COUNTED: Final = re.compile(
     r"(?:và|với|so|tại|ở|của|trên|theo|cho|để|tăng|giảm|chiếm|đạt|hoặc|vào|từ|đến|bằng|nhưng|thì|do|về|khi|đã|đang|được"
     r"|là|đúng|trước|quá|trong|còn|chưa|mới|tương|hay|như|không|có|gồm)\b"
 )
+_COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
+_BESIDE: Final = re.compile(r"\d\s[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8})?/$")  # "259 lượt/316 người"
 _LAST_YEAR: Final = 2200
 _LONGEST_LABEL: Final = 120
 
@@ -91,7 +94,8 @@ class Quantity:
     """A figure in running text.
 
     `start` and `end` are offsets in the flow text, `unit` is "%" or the first words behind, `before` and `after` the
-    words that lead to it and follow it, `between` all text since the figure before it in the block.
+    words that lead to it and follow it, `between` all text since the figure before it in the block. `of` is what a
+    fraction is of: 36 in "27/36 đơn vị", whose value is 27.
     """
 
     term: Term
@@ -103,6 +107,7 @@ class Quantity:
     between: str
     meaning: Meaning | None
     approximate: bool
+    of: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
@@ -115,23 +120,29 @@ class Quantity:
         return self.unit != "%" and self.unit.split()[:1] != ["km"] and self.term.decimals == 0
 
 
-def quantities(block: Block, reading: Reading, *, points: bool = False) -> tuple[Quantity, ...]:
+def quantities(
+    block: Block, reading: Reading, *, points: bool = False, fractions: bool = False
+) -> tuple[Quantity, ...]:
     """The counts and shares of a block, left to right; dates, numbers of documents and ordinals are none.
 
     Args:
         block: a block of running text.
         reading: the letter it is of.
         points: points and marks are wanted too.
+        fractions: "27/36 đơn vị" is wanted too, and both of "259 lượt/316 người".
     """
     text = block.text
     printed = list(find_numbers(text, block.body))
+    parted = _fractions(text, printed) if fractions else {}
     numbers = [
         number
         for number, follower in zip_longest(printed, printed[1:])
         # a number right before another is a word misread: "là 56.703" as "14 56.703"
-        if _counts(text, number, points=points) and not (follower and not text[number.end : follower.start].strip())
+        if (number.start in parted or _counts(text, number, points=points, fractions=fractions))
+        and not (follower and not text[number.end : follower.start].strip())
     ]
-    edges = [block.body, *(number.end for number in numbers)]
+    ends = [parted[number.start].end if number.start in parted else number.end for number in numbers]
+    edges = [block.body, *ends]
     starts = [*(number.start for number in numbers), len(text)]
     found = []
     led = ""  # words that lead over a count of bodies to the figure behind it
@@ -139,7 +150,7 @@ def quantities(block: Block, reading: Reading, *, points: bool = False) -> tuple
         if number.value is None:
             continue
         between = text[edges[index] : number.start]
-        behind = text[number.end : starts[index + 1]]
+        behind = text[ends[index] : starts[index + 1]]
         percent = behind.lstrip().startswith("%")
         after = _head(behind.lstrip().removeprefix("%"))
         before = _tail(between, first=index == 0)
@@ -160,9 +171,23 @@ def quantities(block: Block, reading: Reading, *, points: bool = False) -> tuple
                 between=between,
                 meaning=meaning,
                 approximate=bool(_APPROXIMATE.search(between)),
+                of=parted[number.start].value if number.start in parted else None,
             )
         )
     return tuple(found)
+
+
+def _fractions(text: str, numbers: Sequence[Number]) -> dict[int, Number]:
+    """What the counts of fractions are of, by where these begin: 36 for 27 in "27/36 đơn vị"; no dates."""
+    found = {}
+    for one, other in pairwise(numbers):
+        if text[one.end : other.start] != "/" or not _COUNTED.match(text, other.end):
+            continue
+        if _ORDINAL.search(text[max(one.start - 24, 0) : one.start]) or one.whole is None or other.whole is None:
+            continue
+        if one.whole <= other.whole and text[max(one.start - 1, 0) : one.start] != "/":
+            found[one.start] = other
+    return found
 
 
 def quantities_of(reading: Reading) -> dict[int, tuple[Quantity, ...]]:
@@ -190,15 +215,22 @@ def meaning_of(label: str) -> Meaning | None:
     return best[1] if best else None
 
 
+def says(label: str, meaning: Meaning) -> bool:
+    """Whether words name a meaning, wherever they do."""
+    text = " ".join(label.lower().split())
+    return any(one is meaning and pattern.search(text) is not None for one, pattern in _patterns())
+
+
 def counted(after: str) -> str:
     """The first two words behind a figure, in lower case, where they can name what is counted."""
     words = " ".join(after.lower().split()[:2])
     return "" if _NOT_COUNTED.match(words) else words
 
 
-def _counts(text: str, number: Number, *, points: bool) -> bool:
+def _counts(text: str, number: Number, *, points: bool, fractions: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
-    if before.endswith("/") or after.startswith("/"):
+    beside = fractions and bool(_BESIDE.search(before)) and bool(_COUNTED.match(after))
+    if (before.endswith("/") and not beside) or after.startswith("/"):
         return False  # a date, the number of a document, a score, or a fraction
     if re.match(r"[-–]\d|[^\W\d_]", after) or re.search(r"\d\s?[-–]\s?$", before):
         return False

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SUM, vn
+from extract.checks.divided import check_divided, without_parts
 from extract.checks.parts import adds_up, check_parts
-from extract.checks.quantities import Quantity
+from extract.checks.quantities import Quantity, quantities
 from extract.checks.slips import is_explained, is_near
 from extract.checks.stages import STAGES, check_items, check_stage, stages_of
 from extract.checks.terms import recompute
@@ -35,7 +36,10 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     for index, items in found.items():
         for stage in stages[index]:
             yield from check_stage(stage, blocks[index])
-        yield from check_parts(items, blocks[index])
+        yield from without_parts(
+            check_parts(items, blocks[index]),
+            check_divided(quantities(blocks[index], reading, fractions=True), blocks[index]),
+        )
     for index, block in enumerate(blocks):
         if index not in stages or not _LISTED_BELOW.search(block.text):
             continue

@@ -1,0 +1,80 @@
+"""Sets of kinds that exclude one another and leave nothing out, as `data/kinds.toml` holds them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+# "29 cơ quan, đơn vị xếp hạng Tốt", "651 đơn khiếu nại, tố cáo đúng": one noun with commas in it.
+_ONE_NOUN: Final = re.compile(
+    r"\b(cơ quan|đơn vị|sở|ban|ý kiến|khiếu nại|tố cáo|kiến nghị|cán bộ|công chức|huyện|thị xã|quận|phường|xã|bộ)"
+    r",\s(?=(?:đơn vị|địa phương|ban|ngành|tố cáo|kiến nghị|phản ánh|phản ảnh|công chức|viên chức|thị xã|thành phố"
+    r"|huyện|phường|xã|thị trấn|cơ quan)\b\s*[^\s\d])"
+)
+_CUT: Final = re.compile(
+    r"[,.;:()\[\]–…]|\s-\s|\s(?:còn|chiếm|đạt tỷ lệ|trong đó|tương đương|và) |\s(?:tăng|giảm)(?: thêm)?\s*$"
+)
+_LONGEST: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class KindSet:
+    """The kinds of one set.
+
+    `kinds` are patterns for the words around a figure, in lower case; the first `needed` of them are all there can be
+    where `enough` different ones of the whole set are told. `unless`: words of a paragraph that say there are others.
+    """
+
+    kinds: tuple[re.Pattern[str], ...]
+    needed: int
+    enough: int
+    unless: re.Pattern[str] | None
+
+    def kind_of(self, label: str) -> int | None:
+        """The one kind that a label names; None where it names none or several."""
+        fits = [at for at, kind in enumerate(self.kinds) if kind.search(label)]
+        return fits[0] if len(fits) == 1 else None
+
+    def kinds_in(self, text: str) -> Iterator[int]:
+        """All kinds that words name."""
+        return (at for at, kind in enumerate(self.kinds) if kind.search(text))
+
+    def is_all(self, told: Collection[int]) -> bool:
+        """Whether kinds are all there can be."""
+        return len(set(told)) >= self.enough or all(at in told for at in range(self.needed))
+
+
+@cache
+def kind_sets() -> tuple[KindSet, ...]:
+    """All sets, as they stand in the data."""
+    text = files("extract.checks").joinpath("data/kinds.toml").read_text(encoding="utf8")
+    return tuple(
+        KindSet(
+            tuple(re.compile(rf"\b(?:{kind})\b") for kind in [*one["of"], *one.get("may", ())]),
+            len(one["of"]),
+            one.get("enough", len(one["of"]) + len(one.get("may", ()))),
+            re.compile(one["unless"]) if "unless" in one else None,
+        )
+        for one in tomllib.loads(text)["kinds"]
+    )
+
+
+def are_all_kinds(names: Sequence[str]) -> bool | None:
+    """Whether parts of these names are the kinds of one set, each once; None where no set has that many of them."""
+    for one in kind_sets():
+        kinds = [kind for kind in map(one.kind_of, (name.lower() for name in names)) if kind is not None]
+        if len(kinds) == len(names) and all(at in kinds for at in range(one.needed)):
+            return len(set(kinds)) == len(names)
+    return None
+
+
+def label_of(before: str, behind: str) -> str:
+    """The words that say of which kind a figure is: those that lead to it, and those behind it in its clause."""
+    noun = _ONE_NOUN.sub(r"\1 ", behind[: 2 * _LONGEST].lower())
+    cut = _CUT.search(noun)
+    return " ".join(f"{before.lower()} {noun[: cut.start()] if cut else noun}".split())[-2 * _LONGEST :]
