@@ -28,9 +28,11 @@ from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
 from extract.checks.relations import check_relations
 from extract.checks.restated import check_restated
+from extract.checks.row_counts import check_row_counts
 from extract.checks.scores import check_scores
 from extract.checks.second import reread
 from extract.checks.shares import check_shares
+from extract.checks.spans import check_spans
 from extract.checks.sums import check_sums
 from extract.checks.table_changes import check_table_changes
 from extract.checks.table_classes import check_table_classes
@@ -68,12 +70,14 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_outlines(records, reading),
         *check_lists(reading),
         *check_list_items(reading),
+        *check_row_counts(records, reading),
         *check_scores(records, reading, known),
         *check_points(records, reading, known, found),
         *check_classes(records, reading, known),
         *check_table_classes(records, reading, known),
         *check_ranks(records, reading, known),
         *check_dates(records, reading),
+        *check_spans(records, reading),
         *check_restated(records, reading),
         *check_told_again(reading),
         *check_extremes(reading),

@@ -15,16 +15,17 @@ from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from gazetteer import load_gazetteer
 
-_NOUN: Final = (
+NOUN: Final = (
     r"sở, ban, ngành|sở, ngành|sở|ban, ngành|bộ, ngành|bộ|địa phương|tổ chức cơ sở đảng|tổ chức đảng"
     r"|tập thể|đơn vị|cơ quan|tỉnh, thành phố|tỉnh"
     r"|huyện, thị xã, thành phố|huyện, thị xã|huyện, thành phố|quận, huyện|huyện|xã, phường, thị trấn|xã, phường"
     r"|phường, xã|xã, thị trấn|xã|phường|đặc khu|nhóm nội dung|nhóm chỉ số|nhóm tiêu chí|nhóm"
     r"|chỉ số thành phần|chỉ số|tiêu chí|lĩnh vực|nội dung|nhiệm vụ|phòng|thủ tục"
 )
+"""What a list is counted of."""
 _COUNTED: Final = re.compile(
     rf"(?<![\w.,/%-])(\d{{1,3}})(?:\s?/\s?\d{{1,3}}|\s(?:trên|trong(?: tổng)? số)\s\d{{1,3}})?"
-    rf"\s+({_NOUN})\b((?:(?!\d+\s+(?:{_NOUN})\b)[^:;.()]){{0,120}}?)"
+    rf"\s+({NOUN})\b((?:(?!\d+\s+(?:{NOUN})\b)[^:;.()]){{0,120}}?)"
     rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm)\b|:|(\()(?:gồm |là )?"
     rf"|\b(là)(?=\s+(?:(?:xã|phường|huyện|sở|tỉnh)\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ _BEFORE: Final = 24  # characters in which an ordinal's noun stands
 # Another count before the list, which may be the one whose things are listed: "… tỉnh A với 03 môn bắt buộc gồm".
 _OTHER_COUNT: Final = re.compile(
     r"(?<![\w.,/-])\d{1,3}\s+(?!(?:điểm|năm|tháng|ngày|lần|giờ|phút|tuổi|tỷ|tỉ|triệu|nghìn|ngàn|ha|km|tấn)\b)[^\W\d_]"
-    rf"|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)\s(?:{_NOUN})\b",
+    rf"|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)\s(?:{NOUN})\b",
     re.IGNORECASE,
 )
 # Words that make the list one of examples, or of more than was counted.

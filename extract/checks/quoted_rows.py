@@ -6,7 +6,7 @@ Only a figure that differs from the row's by a slip of the pen, and from no othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -23,6 +23,7 @@ from gazetteer.keys import folded
 _FEWEST_DIGITS: Final = 3
 _NEAR: Final = 60  # characters from the name to the figure
 _MOST_ROWS: Final = 400  # of all tables of a letter
+_TOTAL: Final = 100  # a total that is looked for in running text
 _LONG_COUNT: Final = 1000  # fewer differ from another count by one digit by chance
 _OF_ANY: Final = frozenset({"so", "tong", "luong", "trong", "da", "va", "cua", "cac", "ket", "qua", "nam", "ky"})
 _ELSE: Final = re.compile(r"năm|quý|tháng|kỳ|tăng|giảm|so với|trong đó|từ|mục tiêu|kế hoạch", re.IGNORECASE)
@@ -36,6 +37,7 @@ def check_quoted_rows(records: Records, reading: Reading) -> Iterator[Finding]:
         for grid in [Grid(table, reading)]
         for row in grid.rows
     ]
+    yield from _totals([(grid, row) for _, grid, row in rows[:_MOST_ROWS] if grid.is_total(row)], reading)
     named: dict[str, list[tuple[Grid, int]]] = {}
     for key, grid, row in rows[:_MOST_ROWS]:
         if key is not None:
@@ -51,6 +53,23 @@ def check_quoted_rows(records: Records, reading: Reading) -> Iterator[Finding]:
                 key = _whose(told, named)
                 if key is not None and len(named[key]) == 1:
                     yield from _against(told, sentence, *named[key][0])
+
+
+def _totals(rows: Sequence[tuple[Grid, int]], reading: Reading) -> Iterator[Finding]:
+    """Sentences that tell the totals of a table: one figure is there, another is a slip of the pen away."""
+    cells = [{value for column in grid.columns if (value := grid.value(row, column))} for grid, row in rows]
+    if not rows:
+        return
+    every = {value for grid in {id(grid): grid for grid, _ in rows}.values() for row in grid.values for value in row}
+    for block in reading.flow.of(*RUNNING):
+        for sentence in sentences(block):
+            told = [one for one in figures(sentence, reading) if one.term.value >= _TOTAL and one.unit != "%"]
+            for (grid, row), values in zip(rows, cells, strict=True):
+                if not any(one.term.value in values for one in told):
+                    continue
+                for one in told:
+                    if one.term.value not in every and not (one.change or one.previous or one.compared):
+                        yield from _against(one, sentence, grid, row)
 
 
 def _key(label: str) -> str | None:
