@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extract.checks.arithmetic import plain, vn
 from extract.checks.grids import Grid
+from extract.checks.slips import is_slip
 from extract.checks.terms import is_doubtful, one_digit_away
 from extract.records import CheckKind, CheckVerdict, Finding
 
@@ -40,6 +41,32 @@ def explain(grid: Grid, made: Sequence[Finding]) -> Iterator[Finding]:
         said = f"{arithmetic}; hàng và cột đều khớp nếu ô {cell} là {vn(needed)} (đọc được {vn(printed)})"
         verdict = CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS
         yield replace(one, verdict=verdict, note=said)
+
+
+def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:
+    """Whether a sum that fails tells of a cell of a page image that was not read rightly, and of nothing else.
+
+    It falls short where a cell shows nothing; or thousands lost their point, and no digit of the other figures
+    explains it.
+
+    Args:
+        grid: the table.
+        made: the comparison, None where there is none.
+        cells: the total, then the cells that make it.
+    """
+    if made is None or made.verdict is CheckVerdict.AGREES:
+        return False
+    gap = Decimal(made.reported or 0) - Decimal(made.computed or 0)
+    if gap > 0 and any(grid.is_lost(row, column) for row, column in cells[1:]):
+        return True
+    if not any(grid.is_suspect(row, column) for row, column in cells):
+        return False
+    read = [(at, grid.value(*cell)) for at, cell in enumerate(cells) if not grid.is_suspect(*cell)]
+    return not any(_is_one_slip(value, value + (gap if at else -gap)) for at, value in read if value is not None)
+
+
+def _is_one_slip(printed: Decimal, right: Decimal) -> bool:
+    return len(f"{printed:f}") == len(f"{right:f}") and is_slip(printed, right)
 
 
 def _common(grid: Grid, wrong: Sequence[Finding]) -> tuple[Cell, Decimal] | None:

@@ -78,16 +78,16 @@ class Grid:
         return bare[0] if len(bare) == 1 and len(rows) > _FEW_SIGNED else None
 
     def _value(self, cell: str | None, row: int, column: int) -> Decimal | None:
-        """The figure of a cell; on a scanned page without the specks around it, "23.047." or "`. 108.000".
-
-        There a count of thousands without the point that others have ("5516") is not what was printed: it is none.
-        """
+        """The figure of a cell; on a scanned page without the specks around it, "23.047." or "`. 108.000"."""
         value = read_cell(cell)
-        if cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
+        if value is not None or cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
             return value
-        if value is None:
-            return read_cell(_SPECKS.sub("", cell))
-        return None if self._is_pointed and _POINTLESS.fullmatch(cell.strip()) else value
+        return read_cell(_SPECKS.sub("", cell))
+
+    def is_suspect(self, row: int, column: int) -> bool:
+        """Whether a cell of a page image holds thousands without the point that others have: "5516" may be 2.216."""
+        pointless = _POINTLESS.fullmatch((self.cell(row, column) or "").strip())
+        return pointless is not None and self._is_pointed and self.is_scanned(row, column)
 
     @cached_property
     def _is_pointed(self) -> bool:

@@ -65,6 +65,7 @@ _UNIT: Final = re.compile(
     rf"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)"
     rf"\s+(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]"
 )
+_TALL: Final = re.compile(r"^l(?=a [A-ZĐ])")  # Ia Grai, Ia Pa: a capital that engines read as a small letter
 _FEW: Final = 3  # units of a list
 _GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{_TYPED.pattern[1:]}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
@@ -161,7 +162,7 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
             for part in parts
         )
         return frozenset({len(parts), len(parts) + joined}), plain and len(parts) > 2 and not joined
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = [_TALL.sub("I", part.strip()) for part in text.split(",") if part.strip()]
     names = _known_names(parts, noun)
     if names is None and noun in _ANY_BODY:
         names = _named_units(parts)

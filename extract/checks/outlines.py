@@ -10,11 +10,12 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from extract.checks.arithmetic import SHARE, SUM
+from extract.checks.cells import is_unread_sum
 from extract.checks.forms import Entry, entries
 from extract.checks.grids import Grid, families, is_closed
 from extract.checks.kinds import are_all_kinds
 from extract.checks.quantities import Meaning, meaning_of
-from extract.checks.slips import is_explained, is_near
+from extract.checks.slips import is_explained, is_near, is_unread_share
 from extract.checks.terms import Term, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.keys import folded
@@ -75,7 +76,7 @@ def _of_family(grid: Grid, parent: int, children: Sequence[int], column: int) ->
         return
     statement = f"{head}: {' + '.join(str(term.value) for term in figures)} = {whole.value}"
     made = recompute(CheckKind.SUM, statement, SUM, figures, whole)
-    if made is None:
+    if made is None or is_unread_sum(grid, made, [(parent, column), *((child, column) for child in children)]):
         return
     labels = [grid.label(child) for child in children]
     closed = is_closed({meaning_of(one) for one in labels}, len(labels)) or are_all_kinds(labels)
@@ -108,7 +109,8 @@ def _share(grid: Grid, head: str, share: Term, figures: Sequence[Term], children
             if second is not None and second.verdict is not CheckVerdict.DIFFERS:
                 made = second
                 break
-    yield made
+    if not (share.scanned and is_unread_share(made)):
+        yield made
 
 
 def _by_place(entries: Sequence[Entry], coded: Set[tuple[int, int]]) -> Iterator[Finding]:
@@ -130,7 +132,7 @@ def _share_by_place(share: Entry, whole: Entry, part: Entry) -> Iterator[Finding
         return
     statement = f"{share.label}: {part.term.value}/{whole.term.value} = {share.term.value}%"
     made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
-    if made is not None:
+    if made is not None and not (share.term.scanned and is_unread_share(made)):
         yield made
 
 

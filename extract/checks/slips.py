@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.arithmetic import printed_decimals
 from extract.checks.complete import kind_of
 from extract.checks.figures import words
 from extract.checks.quantities import Quantity
 from extract.checks.verdict import nearest
-from extract.records import Block
+from extract.records import Block, CheckVerdict, Finding
 
 _NEAR: Final = Decimal("0.05")
+_HUNDRED: Final = 100
+_QUARTER: Final = Decimal("0.25")
 _MANY: Final = 1000  # a whole whose digits do not fit by chance
 _NOT_A_REST: Final = Decimal("0.01")  # of a whole; less may be what is not named
 _LONGEST: Final = 12  # characters of a figure whose slips are listed
@@ -64,6 +67,17 @@ def share_slip(printed: Decimal, computed: Decimal, decimals: int) -> bool:
     """Whether a printed share looks like the computed one with a slip in it."""
     right = nearest(computed, decimals)
     return is_near(printed, right) or is_slip(printed, right)
+
+
+def is_unread_share(made: Finding) -> bool:
+    """Whether a share from a page's image that differs is so far off that a figure was not read rightly."""
+    if made.verdict is CheckVerdict.AGREES or made.reported is None or made.computed is None:
+        return False
+    printed, computed = Decimal(made.reported), Decimal(made.computed)
+    right = nearest(computed, printed_decimals(printed))
+    if printed > _HUNDRED >= right and not printed_decimals(printed):
+        return True  # its decimal mark was lost, and a digit misread
+    return abs(printed - right) > _QUARTER * max(printed, right) and not is_slip(printed, right)
 
 
 def is_explained(whole: Decimal, parts: Sequence[Decimal]) -> bool:

@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM, printed_decimals
-from extract.checks.cells import explain
+from extract.checks.cells import explain, is_unread_sum
 from extract.checks.grids import Grid, families
 from extract.checks.places import span_of
 from extract.checks.quantities import Meaning
 from extract.checks.ranks import provinces_on
-from extract.checks.slips import is_slip
+from extract.checks.slips import is_slip, is_unread_share
 from extract.checks.structure import CONFIRMED, confirmed
 from extract.checks.terms import Term, finding, is_doubtful, recompute
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -107,15 +107,7 @@ def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Fi
     made = recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
     if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_mean(reported, terms):
         return None
-    return None if _lacks_a_cell(grid, made, [(row, column) for row in parts]) else made
-
-
-def _lacks_a_cell(grid: Grid, made: Finding | None, cells: Sequence[tuple[int, int]]) -> bool:
-    """Whether a sum falls short of its total where a cell of the page's image shows nothing that may have held it."""
-    if made is None or made.verdict is CheckVerdict.AGREES:
-        return False
-    short = Decimal(made.reported or 0) > Decimal(made.computed or 0)
-    return short and any(grid.is_lost(row, column) for row, column in cells)
+    return None if is_unread_sum(grid, made, [(total, column), *((row, column) for row in parts)]) else made
 
 
 def _is_mean(reported: Term, terms: Sequence[Term]) -> bool:
@@ -180,7 +172,7 @@ def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Findin
     if terms is None or reported is None:
         return None
     made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
-    return None if _lacks_a_cell(grid, made, [(row, column) for column in columns]) else made
+    return None if is_unread_sum(grid, made, [(row, total), *((row, column) for column in columns)]) else made
 
 
 def _stages(grid: Grid) -> Iterator[Finding]:
@@ -326,7 +318,7 @@ def _column_of_shares(grid: Grid, rows: Sequence[int], column: int, part: int, w
             continue
         statement = f"{grid.label(row)}: {upper.value}/{lower.value} = {grid.cell(row, column)}"
         made = recompute(CheckKind.RATIO, statement, SHARE, [upper, lower], share)
-        if made is not None:
+        if made is not None and not (share.scanned and is_unread_share(made)):
             yield made
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.arithmetic import SUM, Formula, note, plain, printed_decimals, vn
+from extract.checks.arithmetic import SHARE, SUM, Formula, note, plain, printed_decimals, vn
 from extract.checks.verdict import Comparison, Rounding, compare
 from extract.records import CheckKind, CheckVerdict, Evidence, Finding, Proof, Reading
 
@@ -20,6 +20,7 @@ CONFUSABLE: Final = {
 }  # fmt: skip
 _DIGITS: Final = re.compile(r"\D")
 _LONGEST_STATEMENT: Final = 220
+_HUNDRED: Final = 100
 _HAS_LOST: Final = 10  # a figure without its decimal mark has two digits or more
 _LONGEST_FIGURE: Final = 15  # characters
 _SENTENCE_START: Final = re.compile(r"[.;:] (?=\S)")
@@ -72,9 +73,18 @@ def recompute(
     computed = formula.value(values)
     if computed is None:
         return None
-    if formula.exact and not _comparable(reported.value, computed) and _lost_marks(terms, reported) is None:
+    marked = _with_marks(formula, terms, reported)
+    if formula.exact and not _comparable(reported.value, computed) and marked is None:
         return None
     made = compared(formula, reported.value, computed)
+    if made.verdict is CheckVerdict.DIFFERS and marked is not None:
+        *values, printed = marked
+        computed, made = formula.value(values) or computed, Comparison(CheckVerdict.AGREES, Rounding.EXACT)
+        read = zip((*terms, reported), marked, strict=True)
+        lost = ", ".join(f"{vn(figure.value)} đọc là {vn(value)}" for figure, value in read if figure.value != value)
+        remark = f"{lost}, mất dấu thập phân{f'; {remark}' if remark else ''}"
+        terms = [replace(term, value=value) for term, value in zip(terms, values, strict=True)]
+        reported = replace(reported, value=printed)
     said = note(formula, values, computed, reported.value, made)
     if made.verdict is CheckVerdict.DIFFERS:
         other = _misreading(formula, terms, reported)
@@ -110,8 +120,6 @@ def compared(formula: Formula, reported: Decimal, computed: Decimal) -> Comparis
 def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str | None:
     """The one figure in question that explains a difference, in words."""
     values = [term.value for term in terms]
-    if formula is SUM and (said := _lost_marks(terms, reported)) is not None:
-        return said
     for index, term in enumerate([*terms, reported]):
         if not (term.doubtful or term.scanned):
             continue
@@ -130,20 +138,44 @@ def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str 
             printed = reported.value if index < len(terms) else value
             if computed is not None and compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
                 return f"khớp nếu {vn(term.value)} đọc là {vn(value)}"
+    if formula is SHARE and reported.scanned and values[0] <= values[1] and reported.value > _HUNDRED:
+        for value in _without_a_digit(reported.value):  # a rule of the table read as one
+            computed = formula.value(values)
+            if computed is not None and compared(formula, value, computed).verdict is CheckVerdict.AGREES:
+                return f"khớp nếu {vn(reported.value)} đọc là {vn(value)}"
     return None
 
 
-def _lost_marks(terms: Sequence[Term], reported: Term) -> str | None:
-    """The scanned cells without decimals, among others with some, that make a sum hold once they have theirs."""
+def _with_marks(formula: Formula, terms: Sequence[Term], reported: Term) -> list[Decimal] | None:
+    """The figures, that of the report last, once those of scanned cells have the decimal marks they lost.
+
+    In a sum, those without decimals among others with some; of a share, the share itself. None where that does not
+    make them hold.
+    """
     figures = [*terms, reported]
-    decimals = max(figure.decimals for figure in figures)
-    bare = [figure for figure in figures if not figure.decimals and figure.value >= _HAS_LOST and figure.scanned]
-    if not decimals or not bare or len(bare) > len(figures) / 2:
+    if formula is SUM:
+        decimals = max(figure.decimals for figure in figures)
+        bare = [_may_lack_a_mark(figure) for figure in figures]
+        if not decimals or not any(bare) or sum(bare) > len(figures) / 2:
+            return None
+        *values, printed = (
+            figure.value.scaleb(-decimals) if lacks else figure.value
+            for figure, lacks in zip(figures, bare, strict=True)
+        )
+        return [*values, printed] if sum(values, Decimal(0)) == printed else None
+    if formula is not SHARE or not _may_lack_a_mark(reported):
         return None
-    right = {id(figure): figure.value.scaleb(-decimals) if figure in bare else figure.value for figure in figures}
-    if sum((right[id(term)] for term in terms), Decimal(0)) != right[id(reported)]:
-        return None
-    return "khớp nếu " + ", ".join(f"{vn(figure.value)} đọc là {vn(right[id(figure)])}" for figure in bare)
+    values = [term.value for term in terms]
+    computed = formula.value(values)
+    for decimals in (1, 2):
+        printed = reported.value.scaleb(-decimals)
+        if computed is not None and compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
+            return [*values, printed]
+    return None
+
+
+def _may_lack_a_mark(figure: Term) -> bool:
+    return figure.scanned and not figure.decimals and figure.value >= _HAS_LOST
 
 
 def neighbours(value: Decimal) -> Iterator[Decimal]:
@@ -164,6 +196,12 @@ def with_a_digit(value: Decimal) -> Iterator[Decimal]:
     for place in range(len(text), -1, -1):
         for digit in range(0 if place else 1, 10):
             yield Decimal(f"{text[:place]}{digit}{text[place:]}")
+
+
+def _without_a_digit(value: Decimal) -> Iterator[Decimal]:
+    text = f"{value:f}"
+    rests = (f"{text[:place]}{text[place + 1 :]}" for place in range(len(text)) if text[place] != ".")
+    return (Decimal(rest) for rest in rests if rest.strip(".") and len(text) <= _LONGEST_FIGURE)
 
 
 def one_digit_away(printed: Decimal, right: Decimal) -> bool:
