@@ -30,6 +30,7 @@ _BOTH: Final = re.compile(
 )
 _EITHER: Final = re.compile(r"^(?P<what>.{4,80}?)\s+(?P<kind>muc do|muc|cap do|cap|loai|nhom)\s+(?P<one>\d)$")
 _SPECK: Final = re.compile(r"\b[^\W\d] ")  # a letter alone is a rule or speck read as one
+_ALL: Final = 100  # per cent: no digit of it is misread
 _THREE: Final = 3
 _LARGE: Final = 1000
 _ALIKE: Final = 0.12  # letters of a label that a reading may have changed
@@ -109,7 +110,7 @@ def _share(grid: Grid, head: str, share: Term, figures: Sequence[Term], children
             if second is not None and second.verdict is not CheckVerdict.DIFFERS:
                 made = second
                 break
-    if not (share.scanned and is_unread_share(made)):
+    if not (share.scanned and share.value != _ALL and is_unread_share(made)):
         yield made
 
 
@@ -132,7 +133,7 @@ def _share_by_place(share: Entry, whole: Entry, part: Entry) -> Iterator[Finding
         return
     statement = f"{share.label}: {part.term.value}/{whole.term.value} = {share.term.value}%"
     made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
-    if made is not None and not (share.term.scanned and is_unread_share(made)):
+    if made is not None and not (share.term.scanned and share.term.value != _ALL and is_unread_share(made)):
         yield made
 
 
