@@ -27,6 +27,7 @@ from extract.checks.quoted_rows import check_quoted_rows
 from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
 from extract.checks.relations import check_relations
+from extract.checks.repeated import check_repeated
 from extract.checks.restated import check_restated
 from extract.checks.row_counts import check_row_counts
 from extract.checks.scores import check_scores
@@ -80,6 +81,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_spans(records, reading),
         *check_restated(records, reading),
         *check_told_again(reading),
+        *check_repeated(reading),
         *check_extremes(reading),
     ]
     made += list(check_relations(reading, made))

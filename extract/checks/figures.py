@@ -27,9 +27,9 @@ _CLAUSES: Final = re.compile(r";|\)[,:]?\s(?!so với)")  # what ends before the
 _LONG: Final = 160  # characters before a figure in which it is said what it is compared with
 _SHOWN: Final = 60
 _NOT_A_FIGURE: Final = re.compile(
-    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định|nghị quyết"
-    r"|nghị định|thông tư|chỉ thị|kế hoạch|công văn|văn bản|tuần|top|nhóm|số|loại|cấp|mức|mức độ|giai đoạn|nhiệm kỳ"
-    r"|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn)(?:\s+số)?\s*[-:]?\s*$",
+    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!dứt )điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định"
+    r"|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|văn bản|tuần|top|nhóm|số|loại|cấp|mức|mức độ|giai đoạn"
+    r"|nhiệm kỳ|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn)(?:\s+số)?\s*[-:]?\s*$",
     re.IGNORECASE,
 )
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)

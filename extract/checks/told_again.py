@@ -27,7 +27,10 @@ _ABOVE: Final = re.compile(
     r"\s((?:[^\W\d_]+,?\s){1,8}?)(?:(?:đã\s)?(?:nêu|nói|kể|đề cập)(?:\sở)?(?:\strên|\sphần trên)|trên đây)\b",
     re.IGNORECASE,
 )
-_AMONG: Final = re.compile(r"(?:^|[.;,:(]\s?)(?:với|(?:trong|trên)(?: tổng)?(?: số)?)\s$", re.IGNORECASE)
+_AND: Final = re.compile(r"\s((?:[^\W\d_]+\s){1,8}?)(?:(?<=\s)(?:và|cùng)\s)", re.IGNORECASE)
+_AMONG: Final = re.compile(
+    r"(?:^|[.;,:(]\s?)(?:với|(?:trong|trên)(?: tổng)? số|trong tổng)\s$|^trong\s$", re.IGNORECASE
+)
 _THINGS: Final = re.compile(r"\s((?:[^\W\d_]+\s?){1,4})")
 _FRACTION: Final = re.compile(r"(?<![\w.,/-])(\d[\d.]{0,10})\s?/\s?(\d[\d.]{0,10})\s([^\W\d_]+)(?![\w/])")
 _CUT: Final = re.compile(r"\b(?:có|đã|được|thì|là|và|của|tại|do|ở|với|trong|theo|cho|về|đạt|chưa|còn|nằm|bị|không)\b")
@@ -79,10 +82,12 @@ def check_told_again(reading: Reading) -> Iterator[Finding]:
 
 
 def _taken_up(sentence: Sentence, reading: Reading) -> Iterator[_Taken]:
-    for one in figures(sentence, reading):
+    also: re.Match[str] | None = None  # "1.401 hồ sơ … và 897 hồ sơ … nêu trên" takes up both
+    for one in reversed(figures(sentence, reading)):
+        above = _ABOVE.match(one.behind) or (also and _AND.fullmatch(one.behind))
+        also = above
         if one.change is not None or one.term.decimals or one.unit == "%":
             continue
-        above = _ABOVE.match(one.behind)
         if above is not None and one.term.value >= _FEWEST:
             yield _Taken(one.term, one.start, one.end, tuple(folded(above[1]).split()), _FAR)
         elif _AMONG.search(one.lead) and one.term.value >= _FEWEST_AMONG and (things := _things(one)):
