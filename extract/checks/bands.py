@@ -17,8 +17,10 @@ from itertools import pairwise
 from typing import Final
 
 from extract.checks.scales import Scale
+from extract.components.context import UPPER
 from extract.components.numbers import read_number
 from extract.records import Reading
+from gazetteer.keys import folded
 from gazetteer.scoring_models import Band
 
 _N: Final = r"\d{1,4}(?:[.,]\d{1,3})?"
@@ -46,7 +48,8 @@ _OF_OTHERS: Final = re.compile(
     r"\s(?!(?:xếp|là|thì|đạt|được|thuộc|loại|mức|hạng|nhóm|và|hoặc|đánh giá|công nhận|tổng|xuất|rất|giỏi|tốt|khá|trung"
     r"|yếu|kém|hoàn|không hoàn|tương ứng|số điểm|ở|vào)\b)[^\W\d_]{2}"
 )
-_STRONG: Final = re.compile(r"[;.\n]")
+_OTHER_WORDS: Final = frozenset({"gioi", "kem"})  # what a class without its marks can be as well
+_STRONG: Final = re.compile(rf"[;\n]|\.(?=\s*(?:[{UPPER}\n]|$))")
 _WEAK: Final = re.compile(r"[,)]|\svà\s")
 _FEWEST: Final = 2
 _BIGGEST: Final = 9999
@@ -163,7 +166,10 @@ def _bands(ranked: Sequence[tuple[str, tuple[Decimal | None, Decimal | None]]]) 
 
 
 def _named(match: re.Match[str]) -> str:
-    return " ".join((match["letter"] or match["name"]).split())
+    """The class of a match, with the marks that reading may have lost."""
+    told = " ".join((match["letter"] or match["name"]).split())
+    known = [name for several in _words().order for name in several]
+    return next((name for name in known if told.isascii() and folded(name) == told.lower()), told)
 
 
 def _rank(name: str) -> int:
@@ -181,7 +187,10 @@ class _Words:
 
 @cache
 def _class_pattern() -> re.Pattern[str]:
-    names = sorted((name for several in _words().order for name in several), key=len, reverse=True)
+    known = [name for several in _words().order for name in several]
+    names = sorted(
+        {*known, *(folded(name) for name in known if folded(name) not in _OTHER_WORDS)}, key=len, reverse=True
+    )
     told = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
     lead = "|".join(_words().lettered)
     return re.compile(rf"(?<!\w)(?i:(?:{lead})\s(?P<letter>(?-i:[A-E]))|(?P<name>{told}))(?!\w)")
