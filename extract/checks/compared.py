@@ -15,7 +15,7 @@ from extract.checks.arithmetic import DIFFERENCE, RATE
 from extract.checks.figures import Figure, Part, figures, words
 from extract.checks.quantities import RUNNING
 from extract.checks.slips import is_slip
-from extract.checks.terms import Term, quote, recompute
+from extract.checks.terms import quote, recompute
 from extract.checks.verdict import nearest
 from extract.components.context import Sentence, sentences
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
@@ -44,7 +44,6 @@ def check_compared(reading: Reading) -> Iterator[Finding]:
             continue
         for sentence in sentences(block):
             found = figures(sentence, reading)
-            yield from _restated(found, sentence)
             for now, before, changes in _triples(found):
                 for change in changes:
                     made = _of(now, before, change, sentence)
@@ -72,12 +71,12 @@ def _triples(found: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, list[Fig
         by_year = _by_year(found, at, end)
         if by_year is not None:
             yield *by_year, changes
-        elif behind is not None and (behind.previous or behind.compared) and left and not _is_past(left[-1]):
+        elif behind is not None and (behind.previous or behind.compared) and left and _is_now(left[-1], behind):
             yield left[-1], behind, changes
         elif len(left) == 2 and _FROM.search(left[0].lead) and _TO.search(left[1].lead):
             yield left[1], left[0], changes
         elif len(left) == 2 and _is_pair(*left):
-            now, before = (left[0], left[1]) if _is_past(left[1]) else (left[1], left[0])
+            now, before = (left[0], left[1]) if _is_now(left[0], left[1]) else (left[1], left[0])
             yield now, before, changes
         elif end + 1 < len(found) and _SAYS_FROM.search(found[end].lead) and _TO.search(found[end + 1].lead):
             yield found[end + 1], found[end], changes
@@ -92,7 +91,14 @@ def _is_pair(one: Figure, other: Figure) -> bool:
     """Whether one of two figures is of a time before the other's; "26 ca, nâng tổng số lên 79" are two stretches."""
     if one.change or other.change or bool(_TO_DATE.search(one.lead)) != bool(_TO_DATE.search(other.lead)):
         return False
-    return _is_past(one) != _is_past(other)
+    return _is_now(one, other) != _is_now(other, one)
+
+
+def _is_now(now: Figure, before: Figure) -> bool:
+    """Whether a figure can be the value that another is the one before of; a year alone makes neither of them past."""
+    if now.change is not None or now.compared or not _is_past(before):
+        return False
+    return before.compared or not now.previous
 
 
 def _by_year(found: Sequence[Figure], at: int, end: int) -> tuple[Figure, Figure] | None:
@@ -106,39 +112,6 @@ def _by_year(found: Sequence[Figure], at: int, end: int) -> tuple[Figure, Figure
             continue
         return (pair[1], pair[0]) if years[1] > years[0] else (pair[0], pair[1])
     return None
-
-
-def _restated(found: Sequence[Figure], sentence: Sentence) -> Iterator[Finding]:
-    """One change told as a count and as a rate, the value before left out: "1.848 tỷ đồng, tăng 168 tỷ đồng (10%)"."""
-    for now, one, other in zip(found, found[1:], found[2:], strict=False):
-        if (
-            one.change is None
-            or now.change is not None
-            or not _same_bracket(other)
-            or other.change not in (None, one.change)
-        ):
-            continue
-        change, rate = (other, one) if one.unit == "%" else (one, other)
-        if rate.unit != "%" or change.unit == "%" or not now.unit or now.head != change.head or now.previous:
-            continue
-        items = (now, one, other)
-        if any(item.approximate for item in items) or len(one.lead) > _BETWEEN or _STOP.search(one.lead):
-            continue
-        moved = change.term.value if one.change is Part.RISE else -change.term.value
-        before = now.term.value - moved
-        if before <= 0 or not now.term.value or abs(moved) >= _FACTOR * before:
-            continue
-        low, high = now.start - sentence.block.start, other.end - sentence.block.start
-        statement = quote(sentence.block.text, low, high, sentence.block.body, behind=12)
-        made = recompute(CheckKind.RATE_OF_CHANGE, statement, RATE, [now.term, Term("kỳ trước", before)], rate.term)
-        if made is None or not _thinkable(made, rate):
-            continue
-        # both counts are rounded where they are printed
-        half = Decimal("0.5").scaleb(-min(now.term.decimals, change.term.decimals))
-        slack = half / before * 200 + Decimal(1).scaleb(-rate.term.decimals)
-        gap = abs(Decimal(made.computed or 0) - rate.term.value)
-        if made.verdict is not CheckVerdict.DIFFERS or gap > slack:
-            yield made
 
 
 def _same_bracket(figure: Figure) -> bool:
@@ -159,7 +132,7 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
         return None
     if any(_is_of_another(item.lead) for item in items[1:]):
         return None
-    if not now.unit or (before.head != now.head and before.unit):
+    if (not now.unit and not now.term.decimals) or (before.head != now.head and before.unit):
         return None
     if (change.change is Part.RISE) != (now.term.value > before.term.value) and change.change is not None:
         return None

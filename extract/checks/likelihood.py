@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.binding import alike, changes, head, scale
 from extract.checks.quantities import Quantity
 from extract.checks.slips import is_slip, slips_of
+from extract.checks.terms import Term
 from extract.checks.verdict import compare, nearest
 from extract.records import CheckVerdict
 
@@ -95,5 +96,35 @@ def chance(part: Quantity, whole: Quantity, share: Quantity) -> Decimal | None:
             one, other = made(value)
             if other and one <= other and nearest(one / other * _ALL, share.term.decimals) == share.value:
                 found.append(_SLIPS * len(term.value.as_tuple().digits) * last / share.value)
+                break
+    return min(found, default=None)
+
+
+def chance_of(
+    formula: Callable[[Sequence[Decimal]], Decimal | None], values: Sequence[Decimal], reported: Term
+) -> Decimal | None:
+    """How easily figures that do not belong together look like a formula's with a slip of the pen; None: no such slip.
+
+    Args:
+        formula: what computes the printed figure.
+        values: what it is computed of.
+        reported: the printed figure.
+    """
+    right = formula(values)
+    if right is None or not reported.value or not right:
+        return None
+    last = Decimal(1).scaleb(-reported.decimals)
+    digits = len(reported.value.as_tuple().digits)
+    gap = abs(reported.value - right)
+    found = []
+    if is_slip(reported.value, nearest(right, reported.decimals)):
+        found.append(_SLIPS * digits / _TEN**digits)
+    if gap <= _NEAR * right:
+        found.append(2 * gap / right)
+    for at, value in enumerate(values):
+        for other in slips_of(value):
+            made = formula([*values[:at], other, *values[at + 1 :]])
+            if made is not None and nearest(made, reported.decimals) == reported.value:
+                found.append(_SLIPS * len(value.as_tuple().digits) * last / reported.value)
                 break
     return min(found, default=None)

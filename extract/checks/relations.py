@@ -8,7 +8,7 @@ from extract.checks.compared import check_compared, without_told
 from extract.checks.moves import check_moves
 from extract.checks.of_wholes import check_of_wholes
 from extract.checks.parts import check_points
-from extract.checks.sequences import check_sequences
+from extract.checks.rises import check_rises
 from extract.records import Finding, Reading
 
 
@@ -19,7 +19,7 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
             *check_of_wholes(reading),
             *check_compared(reading),
             *check_moves(reading),
-            *check_sequences(reading),
+            *check_rises(reading),
             *check_points(reading),
         ],
         told,
