@@ -17,14 +17,16 @@ from typing import Final
 from extract.checks.addition import sum_of
 from extract.checks.complete import goes_on, kind_of
 from extract.checks.kinds import KindSet, kind_sets, label_of
+from extract.checks.parts import adds_up
 from extract.checks.quantities import Quantity
 from extract.records import Block, CheckVerdict, Finding
 
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+)?$", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so với)\b[^.;,]*$", re.IGNORECASE)
+_MORE: Final = re.compile(r"\b(?:ngoài ra|bên cạnh|chưa kể|cùng với đó)\b", re.IGNORECASE)  # not of the whole
 _MEASURED: Final = re.compile(r"\b(?:bình quân|trung bình (?:mỗi|một)|đầu người|mức)\b", re.IGNORECASE)
 _EACH: Final = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?/(?!\d)")  # "5.000.000 đồng/giải"
-_NESTED: Final = re.compile(r"\b(?:trong đó|trong số|gồm)\b", re.IGNORECASE)
+_NESTED: Final = re.compile(r"\b(?:trong đó|trong số|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _ALL: Final = re.compile(r"\b(?:trong|trên|tổng|toàn) (?:tổng )?số\s*$|\btổng cộng(?: là)?\s*:?\s*$", re.IGNORECASE)
 _PARTED: Final = re.compile(r"\b(?:trong đó|gồm|chia ra)\b|:|\(", re.IGNORECASE)
 _AMONG: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
@@ -72,7 +74,7 @@ class Division:
 
 def check_divided(items: Sequence[Quantity], block: Block) -> tuple[Division, ...]:
     """The wholes of a block that are divided by kinds."""
-    counts = [item for item in items if item.is_count and not _is_rate(item, block)]
+    counts = [item for item in items if item.unit != "%" and adds_up(item) and not _is_rate(item, block)]
     if not 2 <= len(counts) <= _MOST:
         return ()
     groups = _groups(counts, block)
@@ -124,7 +126,7 @@ def _groups(counts: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...]
                 path = (*path, at + match.start())
             elif match.group() == ")":
                 path = path[:-1]
-        behind = follower.between if follower is not None else block.text[end:]
+        behind = block.text[end : follower.start - block.start] if follower is not None else block.text[end:]
         opened = max(ends.get(path, block.body), path[-1] + 1 if path else block.body)
         lead = _INNER.sub(" ", block.text[opened:start])
         groups.setdefault(path, []).append(_Told(item, label_of(item.before, behind), path, lead))
@@ -141,6 +143,10 @@ def _runs(kinds: KindSet, group: Sequence[_Told]) -> Iterator[dict[int, _Told]]:
         if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
             continue
         kind = kinds.kind_of(told.label)
+        if _MORE.search(told.lead) or not _is_near(told.lead):
+            if len(run) > 1:
+                yield run
+            run = {}
         nested = bool(run) and (bool(_NESTED.search(told.lead)) or (nested and not _CLAUSE.search(told.lead)))
         if kind is not None and kind not in run and not told.item.approximate:
             run[kind] = told
@@ -153,6 +159,12 @@ def _runs(kinds: KindSet, group: Sequence[_Told]) -> Iterator[dict[int, _Told]]:
         yield run
 
 
+def _is_near(lead: str) -> bool:
+    """Whether a figure stands in the sentence of the one before it, or in one that goes on with what it counts."""
+    sentences = _SENTENCE.split(lead)
+    return len(sentences) == 1 or (len(sentences) == 2 and bool(_GOES_ON.match(sentences[1])))
+
+
 def _whole(
     kinds: KindSet, run: Mapping[int, _Told], groups: Mapping[tuple[int, ...], Sequence[_Told]], block: Block
 ) -> Quantity | None:
@@ -162,8 +174,8 @@ def _whole(
     group = groups[path]
     first, last = group.index(parts[0]), group.index(parts[-1])
     halves = {part.item.of for part in parts if part.item.of is not None}
-    if len(halves) == 1 and sum(part.item.of is not None for part in parts) > 1:
-        item = next(part.item for part in parts if part.item.of is not None)
+    if len(halves) == 1 and parts[0].item.of is not None:
+        item = parts[0].item
         below = item.end + 1  # behind the slash
         return replace(item, term=replace(item.term, value=halves.pop()), start=below, end=below, of=None)
     before = list(group[max(first - _FARTHEST, 0) : first])
@@ -186,8 +198,7 @@ def _is_whole(kinds: KindSet, told: _Told, parts: Sequence[_Told], block: Block)
         return False
     if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
         return False
-    sentences = _SENTENCE.split(between)
-    if len(sentences) > 2 or (len(sentences) == 2 and not _GOES_ON.match(sentences[1])):
+    if not _is_near(between):
         return False
     return all(_is_counted_alike(kinds, item, part.item) for part in parts)
 

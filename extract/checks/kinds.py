@@ -12,12 +12,13 @@ from typing import Final
 
 # "29 cơ quan, đơn vị xếp hạng Tốt", "651 đơn khiếu nại, tố cáo đúng": one noun with commas in it.
 _ONE_NOUN: Final = re.compile(
-    r"\b(cơ quan|đơn vị|sở|ban|ý kiến|khiếu nại|tố cáo|kiến nghị|cán bộ|công chức|huyện|thị xã|quận|phường|xã|bộ)"
+    r"\b(cơ quan|đơn vị|sở|ban|ý kiến|khiếu nại|tố cáo|kiến nghị|cán bộ|công chức|huyện|thị xã|quận|phường|xã|bộ|chết)"
     r",\s(?=(?:đơn vị|địa phương|ban|ngành|tố cáo|kiến nghị|phản ánh|phản ảnh|công chức|viên chức|thị xã|thành phố"
-    r"|huyện|phường|xã|thị trấn|cơ quan)\b\s*[^\s\d])"
+    r"|huyện|phường|xã|thị trấn|cơ quan|mất tích)\b\s*[^\s\d])"
 )
 _CUT: Final = re.compile(
-    r"[,.;:()\[\]–…]|\s-\s|\s(?:còn|chiếm|đạt tỷ lệ|trong đó|tương đương|và) |\s(?:tăng|giảm)(?: thêm)?\s*$"
+    r"[,.;:()\[\]–…]|\s-\s|\s(?:còn(?! (?:trong|hạn|hiệu lực|lại|tồn))|chiếm|đạt tỷ lệ|trong đó|tương đương|và) "
+    r"|\s(?:tăng|giảm)(?: thêm)?\s*$"
 )
 _LONGEST: Final = 120
 

@@ -175,8 +175,8 @@ def _is_list(cue: re.Match[str], whole: Quantity, parts: Sequence[Quantity], blo
     told = block.text[whole.end - block.start : parts[-1].end - block.start].lower().lstrip().removeprefix(whole.unit)
     if len(set(names)) < len(names) or words("overlapping", "around").search(told):
         return False
-    over = sum(part.value for part in parts) > whole.value
-    return len(parts) > 2 or over
+    total = sum((part.value for part in parts), Decimal(0))
+    return len(parts) > 2 or total > whole.value
 
 
 def _is_reshaped(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:

@@ -97,7 +97,7 @@ def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> 
     likely = is_near(whole.value, total) or (whole.value >= _MANY and gap >= _NOT_A_REST * whole.value)
     if len(heads) > 1 or not likely or not is_explained(whole.value, [part.value for part in parts]):
         return False
-    names = [part.before.lower() for part in parts]
+    names = [part.term.name.lower() for part in parts]
     told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower().lstrip()
     told = told.removeprefix(whole.unit)
     if len(set(names)) < len(names) or not all(names) or words("overlapping", "around").search(told):

@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.arithmetic import SUM, vn
+from extract.checks.below import kinds_below, stages_beside
 from extract.checks.divided import check_divided, without_parts
+from extract.checks.kinds import are_all_kinds
 from extract.checks.parts import adds_up, check_parts
 from extract.checks.quantities import Quantity, quantities
 from extract.checks.slips import is_explained, is_near
@@ -26,6 +28,7 @@ _LISTED_BELOW: Final = re.compile(
 )
 _ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
+_THINKABLE: Final = Decimal("0.5")
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
 
 
@@ -40,10 +43,20 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             check_parts(items, blocks[index]),
             check_divided(quantities(blocks[index], reading, fractions=True), blocks[index]),
         )
+    yield from stages_beside(blocks, found)
+    below: dict[int, list[int]] = {}
+    for child in found:
+        parent = blocks[child].parent
+        if parent is not None:
+            below.setdefault(parent, []).append(child)
     for index, block in enumerate(blocks):
-        if index not in stages or not _LISTED_BELOW.search(block.text):
+        if index not in stages:
             continue
-        children = [child for child in stages if blocks[child].parent == index]
+        children = below.get(index, [])
+        of_kinds = list(kinds_below(block, found[index], [(blocks[child], found[child]) for child in children]))
+        yield from of_kinds
+        if of_kinds or not _LISTED_BELOW.search(block.text):
+            continue
         above = index
         if len(block.text) <= _CUE_ALONE and not found[index] and index - 1 in found:
             above = index - 1  # "Trong đó:" has a line of its own
@@ -96,6 +109,7 @@ def _below(
     gap = abs(whole.value - total)
     slip = is_near(whole.value, total) and is_explained(whole.value, values)
     all_of = gap <= _PLAUSIBLE * whole.value and bool(_ALL_OF_IT.search(cue.text))
+    all_of = all_of or (gap <= _THINKABLE * whole.value and bool(are_all_kinds([part.term.name for part in parts])))
     if total == whole.value or ((slip or all_of) and not whole.approximate):
         statement = f"{block.text[-120:]} {vn(total)}"
         made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
