@@ -94,7 +94,7 @@ def _is_sibling(one: Division, others: Sequence[Division], block: Block) -> bool
     if one.finding.verdict is CheckVerdict.AGREES or not any(one.whole in other.parts for other in others):
         return False
     between = block.text[one.whole - block.start : min(one.parts) - block.start]
-    return not _PARTED.search(between.rpartition(";")[2])
+    return not _NESTED.search(between.rpartition(";")[2])
 
 
 def _is_rate(item: Quantity, block: Block) -> bool:
