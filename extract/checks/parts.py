@@ -142,6 +142,8 @@ def _made(
         return
     if any(part.value >= whole.value for part in parts):
         return
+    if ";" in parts[-1].between and block.text.endswith(";") and whole.value > sum(part.value for part in parts):
+        return  # the list goes on where a new line was taken for a new paragraph
     ended = not _OPEN_END.search(block.text[parts[-1].end - block.start :])
     told = block.text[parts[0].end - block.start :].split(". ", 1)[0]
     if whole.unit and re.search(rf"\b{_IN_WORDS}\s+{re.escape(whole.unit.split()[0])}\b", told):
