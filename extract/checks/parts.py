@@ -46,6 +46,8 @@ _ASSIGNED: Final = re.compile(r"\b(?:được giao|tổng số)\b", re.IGNORECAS
 _BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *TIMED)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
 _MOVED: Final = re.compile(r"\b(?:tăng|giảm)\b", re.IGNORECASE)
+_OTHERWISE: Final = re.compile(r"\b(?:mỗi|từng|bình quân)\b|\bgồm cả\b", re.IGNORECASE)
+_SHORT: Final = 4  # characters behind "gồm"
 _JOINED: Final = re.compile(r"\b(?:ghép|gộp|tách|sáp nhập|hợp nhất)\b[^.;]{0,40}\bthành\s+\d", re.IGNORECASE)
 _LEFT_OUT: Final = re.compile(r"\b(?:bỏ|cắt|lược)\b", re.IGNORECASE)
 _ADDED: Final = re.compile(r"\b(?:bổ sung|thêm|mới)\b", re.IGNORECASE)
@@ -148,6 +150,12 @@ def _made(
     told = block.text[parts[0].end - block.start :].split(". ", 1)[0]
     if whole.unit and re.search(rf"\b{_IN_WORDS}\s+{re.escape(whole.unit.split()[0])}\b", told):
         return  # "… 9 vụ, 2 vụ và một vụ": a part in words
+    loose = sum(max(part.between.count(",") - 1, 0) for part in parts[1:])
+    if 0 < whole.value - sum(part.value for part in parts) <= loose:
+        return  # "6 trưởng phòng, thư ký, 3 kế toán": what has no figure may count one
+    lead = between[: cue.end() + _SHORT] if cue is not None else between
+    if _OTHERWISE.search(lead):
+        return
     if goes_on(parts, block, at_once=True) or _is_reshaped(whole, parts, block):
         return
     uncounted = cue is not None and _UNCOUNTED.search(between[cue.end() :])  # "gồm: Chủ tịch; 7 Phó Chủ tịch"

@@ -86,6 +86,13 @@ def is_explained(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     return is_slip(whole, whole - gap) or any(is_slip(part, part + gap) for part in parts if part + gap > 0)
 
 
+def is_misprinted(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether another digit or two swapped ones in one figure, none lost, is all that keeps parts from their whole."""
+    gap = whole - sum(parts, Decimal(0))
+    pairs = [(whole, whole - gap), *((part, part + gap) for part in parts)]
+    return any(right > 0 and len(f"{one:f}") == len(f"{right:f}") and is_slip(one, right) for one, right in pairs)
+
+
 def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
     """Whether parts that nearly make their whole are all of it: one kind of thing, a name each, nothing that overlaps.
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from extract.checks.arithmetic import SUM, vn
 from extract.checks.below import kinds_below, stages_beside
 from extract.checks.divided import check_divided, without_parts
+from extract.checks.enumerations import check_enumerations
 from extract.checks.kinds import are_all_kinds
 from extract.checks.parts import adds_up, check_parts
 from extract.checks.quantities import Quantity, quantities
@@ -40,7 +42,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         for stage in stages[index]:
             yield from check_stage(stage, blocks[index])
         yield from without_parts(
-            check_parts(items, blocks[index]),
+            chain(check_parts(items, blocks[index]), check_enumerations(items, blocks[index])),
             check_divided(quantities(blocks[index], reading, fractions=True), blocks[index]),
         )
     yield from stages_beside(blocks, found)
