@@ -22,7 +22,10 @@ _MANY_PLACES = 80  # ways to set figures under columns that are tried
 _FEW = 3  # lines that show what stands in the columns
 _DASHES = frozenset("-–—")
 _SHARE = re.compile(r"\d,\d{1,2}%?|\d%")
-_TORN = re.compile(r"\d{1,3}"), re.compile(r"\d{3}")  # "3 546" for 3.546
+_TORN = (
+    (re.compile(r"\d{1,3}"), re.compile(r"\d{3}")),  # "3 546" for 3.546
+    (re.compile(r"\d[\d.]*,"), re.compile(r"\d{1,2}")),  # "2.596, 1"
+)
 _SUM, _ALIKE = 3, 1  # points for a figure that is the sum of a column, or could be
 _MOST_MISSING = 2  # figures that a line may lack to be spread
 
@@ -49,20 +52,20 @@ def _spread(text: str, line: Line, kinds: Sequence[str]) -> Line:
     width = len(kinds)
     values = list(line.values)
     if len(values) > width:
-        values = _untorn(text, _without_remark(text, values, kinds), width)
+        values = _untorn(text, _without_specks(text, _without_remark(text, values, kinds), kinds), width)
     elif values and len(values) >= max(2, width - _MOST_MISSING) and line.number is not None:
         values = _with_gaps(text, values, kinds)
     return Line(line.number, line.label, values, line.remark, line.words)
 
 
 def _untorn(text: str, values: list[Span | None], width: int) -> list[Span | None]:
-    """The figures of a line with one too many, where one was torn at the point before its thousands: "3 546"."""
+    """The figures of a line with one too many, where one was torn at the point of its thousands or behind its comma."""
     if len(values) != width + 1:
         return values
     torn = [
         at
         for at, (one, other) in enumerate(pairwise(values))
-        if all(part.fullmatch(_printed(text, span)) for part, span in zip(_TORN, (one, other), strict=True))
+        if any(low.fullmatch(_printed(text, one)) and high.fullmatch(_printed(text, other)) for low, high in _TORN)
     ]
     if len(torn) != 1 or (one := values[torn[0]]) is None or (other := values[torn[0] + 1]) is None:
         return values
@@ -75,6 +78,15 @@ def _without_remark(text: str, values: list[Span | None], kinds: Sequence[str]) 
     if len(values) != width + 1 or _printed(text, values[-1]) not in _DASHES:
         return values
     return values[:-1] if _fits(text, values[:-1], kinds) > _fits(text, values[1:], kinds) else values
+
+
+def _without_specks(text: str, values: list[Span | None], kinds: Sequence[str]) -> list[Span | None]:
+    """The figures without the one dash among them that was a speck, where all others then fit their columns."""
+    dashes = [at for at, value in enumerate(values) if _printed(text, value) in _DASHES]
+    if len(values) != len(kinds) + 1 or len(dashes) != 1:
+        return values
+    rest = [*values[: dashes[0]], *values[dashes[0] + 1 :]]
+    return rest if _fits(text, rest, kinds) == len(kinds) else values
 
 
 def _with_gaps(text: str, values: Sequence[Span | None], kinds: Sequence[str]) -> list[Span | None]:

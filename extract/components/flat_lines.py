@@ -149,6 +149,15 @@ def _before_words(text: str, line: Line) -> Line | None:
     return Line(line.number, _label(text, words[:low], 0), list(words[low:high]), (words[high][0], words[-1][1]), words)
 
 
+def without_hyphen(text: str, line: Line) -> Line:
+    """A line of words alone that end in a hyphen, no empty cell: "Sở Lao động -", its rest on the next line."""
+    if line.number is not None or len(line.values) != 1 or not line.label or (value := line.values[0]) is None:
+        return line
+    if text[slice(*value)] not in "-–—":
+        return line
+    return Line(None, [(line.label[0][0], value[1])], [], words=line.words)
+
+
 def is_noise(text: str, line: Line, width: int) -> bool:
     """Whether a line is specks: without a number, with fewer figures than the rows have, and no word among them."""
     if line.number is not None or len(line.values) >= width:

@@ -12,6 +12,7 @@ from extract.records import Flow
 
 TOTAL = re.compile(r"^\W{0,2}(?:t[oôổốồộ]ng|cộng|c[oôốồổ]ng$|tỷ lệ|tỉ lệ|toàn)\b", re.IGNORECASE)
 _FULL_LINE = 0.75  # of the longest line of a label: what follows may be its rest
+_TORN = re.compile(r"(?<=\d[.,]) (?=\d)")
 _MOST = 0.6  # share of the rows that end in a unit where there is a column of units
 _UNIT_WORDS = 3
 
@@ -125,7 +126,7 @@ def to_row(flow: Flow, line: Line, width: int, *, with_unit: bool, with_remark: 
     cells = [_cell(flow, [line.number] if line.number else [], numbers=True), _cell(flow, label)]
     if with_unit:
         cells.append(_cell(flow, unit))
-    cells += [_cell(flow, [value] if value is not None else []) for value in values]
+    cells += [_figure(_cell(flow, [value] if value is not None else [])) for value in values]
     cells += [None] * (width - len(values))
     if with_remark:
         cells.append(_cell(flow, [line.remark] if line.remark else []))
@@ -146,6 +147,11 @@ def _cut_unit(flow: Flow, label: Sequence[Span]) -> tuple[list[Span], list[Span]
                     (high - len(printed), high)
                 ]
     return list(label), []
+
+
+def _figure(cell: CellText | None) -> CellText | None:
+    """A cell of a figure that was torn behind its mark, as it was printed: "2.596, 1" is "2.596,1"."""
+    return cell and CellText(_TORN.sub("", cell.text), cell.spans)
 
 
 def _cell(flow: Flow, spans: Sequence[Span], *, numbers: bool = False) -> CellText | None:

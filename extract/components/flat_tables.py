@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from extract.components.barred_tables import read_barred
 from extract.components.flat_fit import settle, spread
-from extract.components.flat_lines import Line, cut_line, fitted, is_noise, with_remarks
+from extract.components.flat_lines import Line, cut_line, fitted, is_noise, with_remarks, without_hyphen
 from extract.components.flat_rows import TOTAL, has_units, join_lines, to_row
 from extract.components.forms import read_form
 from extract.components.sheets import Row
@@ -110,7 +110,8 @@ def _sheet(reading: Reading, region: Sequence[int]) -> FlatSheet | None:
     if read := by_lines or read_spaced(reading, region) or read_stacked(flow, region):
         return FlatSheet(region[0], *read, start=first.start, end=last.start + len(last.text))
     head_lines, body = _split_head(flow, region)
-    lines = with_remarks(flow.text, [cut_line(flow.blocks[index]) for index in body])
+    lines = [without_hyphen(flow.text, cut_line(flow.blocks[index])) for index in body]
+    lines = with_remarks(flow.text, lines)
     counts = Counter(len(line.values) for line in lines if line.values)
     if sum(counts.values()) < 2:
         return None

@@ -23,6 +23,7 @@ NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-HĐ]|[a-
 TOTAL = re.compile(r"\W{0,2}(?:tổng|cộng|tỷ lệ|tỉ lệ|toàn|bình quân)\b", re.IGNORECASE)
 HEAD = re.compile(r"\W{0,3}(?:stt|tt|số tt|s\.tt|số thứ tự|hạng|thứ hạng)\W{0,2}", re.IGNORECASE)
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-C])\)?(?:\s?=.{0,30})?")
+_COLUMN = re.compile(r"\((\d{1,2})\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _DASH = re.compile(r"[-+*•–]\s?\w")
@@ -116,7 +117,16 @@ def _is_row(line: str, cells: Sequence[Span]) -> bool:
     if NUMBER.fullmatch(line[slice(*cells[0])]):
         return True
     printed = [line[low:high] for low, high in cells[1:]]
-    return sum(FIGURE.fullmatch(text) is not None and not _YEAR.fullmatch(text) for text in printed) >= 2
+    figures = [text for text in printed if FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)]
+    return len(figures) >= 2 and not _closes_heads(line, cells)
+
+
+def _closes_heads(line: str, cells: Sequence[Span]) -> bool:
+    """Whether the figures of a line are the numbers of columns below their names: "mới (1)  (2)  hạn (3)"."""
+    numbers = [int(match[1]) for low, high in cells if (match := _COLUMN.search(line[low:high]))]
+    figures = sum(FIGURE.fullmatch(line[low:high]) is not None for low, high in cells)
+    bare = sum(_COLUMN.fullmatch(line[low:high]) is not None for low, high in cells)
+    return len(numbers) > 1 and bare == figures and numbers == sorted(set(numbers))
 
 
 def is_index(line: str, cells: Sequence[Span]) -> bool:
@@ -136,7 +146,8 @@ def _table(
         return None
     first_cells = [lines[index][slice(*cells[index][0])] for index in run if cells[index][0][0] < columns[0][1]]
     numbers = [text for text in first_cells if NUMBER.fullmatch(text)]
-    grid = _Grid(columns, 2 * len(numbers) > len(run))
+    # rows that begin under the labels are totals and groups: they say nothing of the column before
+    grid = _Grid(columns, len(numbers) > 1 and 2 * len(numbers) > len(first_cells))
     if not grid.numbered and len(run) < 3:
         return None
     figures = sum(FIGURE.fullmatch(lines[row][low:high]) is not None for row in run for low, high in cells[row][1:])
