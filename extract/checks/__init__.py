@@ -29,6 +29,7 @@ from extract.checks.ratios import check_ratios
 from extract.checks.relations import check_relations
 from extract.checks.repeated import check_repeated
 from extract.checks.restated import check_restated
+from extract.checks.rests import check_rests, without_rests
 from extract.checks.row_counts import check_row_counts
 from extract.checks.scores import check_scores
 from extract.checks.second import reread
@@ -59,8 +60,10 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     """
     known = load_models() if models is None else models
     found = quantities_of(reading)
+    rests = list(check_rests(reading))
     made = [
-        *check_sums(reading, found),
+        *rests,
+        *without_rests(check_sums(reading, found), rests),
         *check_ratios(reading, found),
         *check_shares(reading, found),
         *check_named_before(reading, found),

@@ -33,6 +33,10 @@ _NOT_A_FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
+_LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ|tháng)\b(?!\s*\d)", re.IGNORECASE)
+_OVER: Final = re.compile(r"\s?/\s?\d[\d.]*\s[^\W\d_]{2,}")  # "27/36 đơn vị"
+_UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
+_COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 _TOTAL: Final = re.compile(r"(?:tổng|trong|trên) số\s*$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
@@ -84,12 +88,18 @@ def words(role: str, place: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\s*$" if place == "lead" else rf"(?:{pattern})", re.IGNORECASE)
 
 
-def figures(sentence: Sentence, reading: Reading) -> tuple[Figure, ...]:
-    """The figures of a sentence, left to right; none of a sentence that is a list."""
+def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tuple[Figure, ...]:
+    """The figures of a sentence, left to right; none of a sentence that is a list.
+
+    Args:
+        sentence: a sentence of running text.
+        reading: the letter it is of.
+        wide: both figures of "27/36 đơn vị" and lengths of time are wanted too.
+    """
     text = sentence.text
     if len(text) > _LONGEST:
         return ()
-    numbers = [number for number in find_numbers(text, 0) if _is_figure(text, number)]
+    numbers = [number for number in find_numbers(text, 0) if _is_figure(text, number, wide=wide)]
     if len(numbers) > _MOST:
         return ()
     return tuple(_figures(text, numbers, sentence, reading))
@@ -105,6 +115,8 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
         behind = text[number.end : starts[index + 1]].lower()
         match = _UNIT.match(behind)
         unit = ("%" if match[1] == "%" else counted(match[1])) if match else ""
+        if behind.strip() == "/" and (over := _UNIT.match(text, numbers[index + 1].end)):
+            unit = counted(over[1].lower())
         near = lead[-_AROUND:]
         change = Part.RISE if words("rise", "lead").search(near) else None
         change = change or (Part.FALL if words("fall", "lead").search(near) else None)
@@ -125,11 +137,13 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
         )
 
 
-def _is_figure(text: str, number: Number) -> bool:
+def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
+    if wide and (_OVER.match(after) or _UNDER.search(before)):
+        return bool(_OVER.match(after) or _COUNTED.match(after)) and not _NOT_A_FIGURE.search(before)
     signed = _SIGN.search(before)  # "(-18,7%)"
     if (before[-1:] in ("/", "-", "–") and not signed) or after[:1] in ("/", "-", "–"):
         return False
-    if after[:1].isalpha() or _OF_TIME.match(after):
+    if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
         return False
     return not _NOT_A_FIGURE.search(before) or bool(_TOTAL.search(before))
