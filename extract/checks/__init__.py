@@ -23,7 +23,7 @@ from extract.checks.named_before import check_named_before
 from extract.checks.outlines import check_outlines
 from extract.checks.points import check_points
 from extract.checks.quantities import quantities_of
-from extract.checks.quoted_rows import check_quoted_rows
+from extract.checks.quoted_rows import check_quoted_rows, without_wrong_cells
 from extract.checks.ranks import check_ranks
 from extract.checks.ratios import check_ratios
 from extract.checks.relations import check_relations
@@ -90,7 +90,10 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     made += list(check_relations(reading, made))
     for user_check in user_checks():
         made += user_check(records, reading)
-    unique = {(one.kind, one.statement, one.reported, one.computed): one for one in reread(made, reading)}
+    unique = {
+        (one.kind, one.statement, one.reported, one.computed): one
+        for one in reread(list(without_wrong_cells(made)), reading)
+    }
     return tuple(sorted(unique.values(), key=_place))
 
 

@@ -1,46 +1,94 @@
-"""The one cell of a table that explains every sum that fails."""
+"""The one cell of a table that explains the comparisons that fail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
-from extract.checks.arithmetic import plain, vn
+from extract.checks.arithmetic import DIFFERENCE, SHARE, SUM, Formula, plain, printed_decimals, vn
 from extract.checks.grids import Grid
 from extract.checks.slips import is_slip
-from extract.checks.terms import is_doubtful, one_digit_away
+from extract.checks.terms import compared, is_doubtful, one_digit_away
+from extract.checks.verdict import nearest
 from extract.records import CheckKind, CheckVerdict, Finding
 
 Cell = tuple[int, int]
-_WRONG = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_SEVERAL: Final = 2  # comparisons that fail
+_MOST_CELLS: Final = 20  # wrong cells of a table that are looked for
+_FORMULAS: Final = {
+    CheckKind.ROW_SUM: SUM,
+    CheckKind.COLUMN_SUM: SUM,
+    CheckKind.DIFFERENCE: DIFFERENCE,
+    CheckKind.RATIO: SHARE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """A finding as one of the cells of its table; the cell it computes stands first."""
+
+    made: Finding
+    cells: tuple[Cell, ...]
+    formula: Formula
+
+    def holds(self, grid: Grid, cell: Cell, value: Decimal) -> bool:
+        """Whether it holds where one of its cells has another value."""
+        reported, *terms = (value if one == cell else grid.value(*one) or Decimal(0) for one in self.cells)
+        computed = self.formula.value(terms)
+        return computed is not None and compared(self.formula, reported, computed).verdict is not CheckVerdict.DIFFERS
+
+    def needed(self, grid: Grid, cell: Cell) -> Decimal | None:
+        """The value of one of its cells that makes it hold; None where there is not just one."""
+        reported, *terms = (grid.value(*one) or Decimal(0) for one in self.cells)
+        computed = self.formula.value(terms)
+        if computed is None or cell == self.cells[0]:
+            return computed and nearest(computed, printed_decimals(reported))
+        if self.formula is SUM:
+            return terms[self.cells.index(cell) - 1] + reported - computed
+        if self.formula is DIFFERENCE:
+            return terms[1] + reported if cell == self.cells[1] else terms[0] - reported
+        return None
 
 
 def explain(grid: Grid, made: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings of a table; where one cell, read otherwise, makes all sums hold, those that fail name it.
+    """The findings of a table; where one cell, read otherwise, makes several that fail hold, they are of that cell.
 
-    At least one row and one column must fail, and no other cell may explain them all. On a scanned page a cell that one
-    digit confused or lost explains is `misread`; in print the sums still differ.
+    No comparison that holds may fail by it, and no other cell may explain as many. What computes the cell itself is
+    then told, and not what follows from it. On a scanned page a cell that one digit confused or lost explains is
+    `misread`; in print it still differs.
     """
-    wrong = [one for one in made if one.verdict in _WRONG and one.kind in (CheckKind.ROW_SUM, CheckKind.COLUMN_SUM)]
-    found = _common(grid, wrong) if {one.kind for one in wrong} == {CheckKind.ROW_SUM, CheckKind.COLUMN_SUM} else None
-    if found is None:
-        yield from made
-        return
-    (row, column), needed = found
-    printed = grid.value(row, column) or Decimal(0)
-    cell = f"{grid.label(row)} / {grid.head(column)}"
+    equations = [one for one in (_equation(grid, each) for each in made) if one is not None]
+    failing = [one for one in equations if one.made.verdict in _WRONG]
+    holding: dict[Cell, list[_Equation]] = {}
+    for one in equations:
+        for cell in one.cells if one.made.verdict not in _WRONG else ():
+            holding.setdefault(cell, []).append(one)
+    said: dict[int, Finding | None] = {}
+    for _ in range(_MOST_CELLS):
+        if (found := _common(grid, failing, holding)) is None:
+            break
+        cell, needed = found
+        solved = [one for one in failing if cell in one.cells and one.holds(grid, cell, needed)]
+        failing = [one for one in failing if one not in solved]
+        own = [one for one in solved if one.cells[0] == cell][:1]
+        told = own or [one for one in solved if one.made.kind is not CheckKind.RATIO]
+        said |= {id(one.made): _named(grid, one.made, cell, needed) if one in told else None for one in solved}
+    yield from (kept for each in made if (kept := said.get(id(each), each)) is not None)
+
+
+def _named(grid: Grid, made: Finding, cell: Cell, needed: Decimal) -> Finding:
+    """A comparison that fails, its note naming the cell that explains it."""
+    printed = grid.value(*cell) or Decimal(0)
+    where = f"{grid.label(cell[0])} / {grid.head(cell[1])}"
     misread = one_digit_away(printed, needed) and (
-        grid.is_scanned(row, column) or is_doubtful(grid.proof(row, column), grid.reading)
+        grid.is_scanned(*cell) or is_doubtful(grid.proof(*cell), grid.reading)
     )
-    for one in made:
-        if one not in wrong:
-            yield one
-            continue
-        arithmetic = (one.note or "").split("; khớp nếu ", 1)[0]
-        said = f"{arithmetic}; hàng và cột đều khớp nếu ô {cell} là {vn(needed)} (đọc được {vn(printed)})"
-        verdict = CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS
-        yield replace(one, verdict=verdict, note=said)
+    arithmetic = (made.note or "").split("; khớp nếu ", 1)[0]
+    said = f"{arithmetic}; các phép tính đều khớp nếu ô {where} là {vn(needed)} (đọc được {vn(printed)})"
+    return replace(made, verdict=CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS, note=said)
 
 
 def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:
@@ -69,30 +117,31 @@ def _is_one_slip(printed: Decimal, right: Decimal) -> bool:
     return len(f"{printed:f}") == len(f"{right:f}") and is_slip(printed, right)
 
 
-def _common(grid: Grid, wrong: Sequence[Finding]) -> tuple[Cell, Decimal] | None:
-    """The one cell, with the value it needs, that makes all of them hold."""
-    rest: set[tuple[Cell, Decimal]] | None = None
-    for one in wrong:
-        fits = set(_explaining(grid, one))
-        rest = fits if rest is None else rest & fits
-    return next(iter(rest)) if rest is not None and len(rest) == 1 else None
+def _equation(grid: Grid, made: Finding) -> _Equation | None:
+    formula = _FORMULAS.get(made.kind)
+    cells = [grid.cell_at((entry.start, entry.end)) for entry in made.evidence]
+    read = tuple(cell for cell in cells if cell is not None)
+    return _Equation(made, read, formula) if formula is not None and len(read) == len(cells) > 1 else None
 
 
-def _explaining(grid: Grid, one: Finding) -> Iterator[tuple[Cell, Decimal]]:
-    """The cells of a sum, each with the value that alone would make it hold."""
-    if one.reported is None or one.computed is None:
-        return
-    reported, computed = Decimal(one.reported), Decimal(one.computed)
-    for name, value in one.inputs:
-        row, _, column = name.partition(".")
-        needed = Decimal(value) + reported - computed
-        if row.isdigit() and column.isdigit() and needed >= 0:
-            yield (int(row) - 1, int(column) - 1), _whole(needed)
-    if one.evidence:
-        place = (one.evidence[0].start, one.evidence[0].end)
-        total = grid.cell_at(place)
-        if total is not None and plain(grid.value(*total) or Decimal(-1)) == one.reported:
-            yield total, _whole(computed)
+def _common(
+    grid: Grid, failing: Sequence[_Equation], holding: Mapping[Cell, Sequence[_Equation]]
+) -> tuple[Cell, Decimal] | None:
+    """The one cell, with the value it needs, that makes most of what fails hold, two at least."""
+    ways: dict[tuple[Cell, Decimal], int] = {}
+    touching: dict[Cell, list[_Equation]] = {}
+    for one in failing:
+        for cell in one.cells:
+            touching.setdefault(cell, []).append(one)
+    for cell, ones in touching.items():
+        if len(ones) < _SEVERAL:
+            continue
+        for value in {needed for one in ones if (needed := one.needed(grid, cell)) is not None and needed >= 0}:
+            if all(one.holds(grid, cell, value) for one in holding.get(cell, ())):
+                ways[cell, _whole(value)] = sum(one.holds(grid, cell, value) for one in ones)
+    most = max(ways.values(), default=0)
+    best = [way for way, count in ways.items() if count == most]
+    return best[0] if most >= _SEVERAL and len(best) == 1 else None
 
 
 def _whole(value: Decimal) -> Decimal:

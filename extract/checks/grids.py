@@ -28,7 +28,7 @@ _SPECKS: Final = re.compile(r"^[^\w%]+|[^\w%]+$")  # what a rule or dirt beside 
 _POINTLESS: Final = re.compile(r"\d{4,9}")
 _POINTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _FEW_POINTED: Final = 3  # figures with points that show nothing yet
-_RULED: Final = re.compile(r"^[^|]{0,12}[|\[][^|]*\d[\d.,]*\s+\d[\d.,]*\W*$")  # one rule read, the others not
+_SIDE_BY_SIDE: Final = re.compile(r"(?<!\S)\d[\d.,]*%?\s+(?!(?:19|20)\d\d\b)\d[\d.,]*%?\W?(?!\S)")
 _FEW_RULED: Final = 2  # lines of a page
 _SUMMING: Final = 3  # rows that a total without its name sums up, at least
 _NAMES: Final = ("tong cong", "tong so", "toan tinh")
@@ -37,6 +37,7 @@ _LAST_UNIT: Final = 3  # columns behind the label at most
 _SIGNS: Final = ("+", "-", "−", "–")
 _FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
 _LONGEST_CELL: Final = 40  # characters of a cell that can hold one figure
+_LONGEST_LINE: Final = 160  # characters of a row of a table
 _MOSTLY: Final = 0.6
 
 
@@ -162,7 +163,7 @@ class Grid:
             for page in self.reading.letter.pages
             if page.source in (Source.OCR, Source.HOCR, Source.ALTO, Source.PAGE)
             or page.verdict.kind in damaged
-            or sum(_RULED.match(line.text) is not None for line in page.lines) >= _FEW_RULED
+            or sum(_is_ruled(line.text) for line in page.lines) >= _FEW_RULED
         )
 
     def cell_at(self, place: tuple[int, int]) -> tuple[int, int] | None:
@@ -229,6 +230,13 @@ class Grid:
         right = sum(self.value(last, column) == made for column, made in zip(told, sums, strict=True))
         return last if right >= max(2, _MOSTLY * len(told)) else None
 
+    def is_shifted(self, row: int) -> bool:
+        """Whether the cells of a row stand under the wrong columns: a share in a column of counts."""
+        shares = self.is_share_row(row)
+        return not shares and any(
+            self.is_percent(row, column) and not self.is_share_column(column) for column in self.columns
+        )
+
     def is_share_row(self, row: int) -> bool:
         """Whether a row gives shares."""
         cells = [column for column in self.columns if self.value(row, column) is not None]
@@ -293,6 +301,11 @@ class Grid:
             and len(filled) == len(numbers)
             and filled == list(range(filled[0], filled[0] + len(filled)))
         )
+
+
+def _is_ruled(line: str) -> bool:
+    """Whether some rules of a table were read with its row and others not: two figures stand side by side."""
+    return len(line) <= _LONGEST_LINE and ("|" in line or "[" in line) and bool(_SIDE_BY_SIDE.search(line))
 
 
 def families(grid: Grid) -> Iterator[tuple[int, list[int]]]:

@@ -26,6 +26,8 @@ _MOST_ROWS: Final = 400  # of all tables of a letter
 _TOTAL: Final = 100  # a total that is looked for in running text
 _LONG_COUNT: Final = 1000  # fewer differ from another count by one digit by chance
 _OF_ANY: Final = frozenset({"so", "tong", "luong", "trong", "da", "va", "cua", "cac", "ket", "qua", "nam", "ky"})
+_WRONG: Final = (CheckVerdict.DIFFERS, CheckVerdict.MISREAD)
+_OF_CELLS: Final = (CheckKind.COLUMN_SUM, CheckKind.ROW_SUM, CheckKind.DIFFERENCE)
 _ELSE: Final = re.compile(r"năm|quý|tháng|kỳ|tăng|giảm|so với|trong đó|từ|mục tiêu|kế hoạch", re.IGNORECASE)
 
 
@@ -70,6 +72,15 @@ def _totals(rows: Sequence[tuple[Grid, int]], reading: Reading) -> Iterator[Find
                 for one in told:
                     if one.term.value not in every and not (one.change or one.previous or one.compared):
                         yield from _against(one, sentence, grid, row)
+
+
+def without_wrong_cells(made: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings without those of text that tells rightly what a cell should be: the sums of the table say so."""
+    right = {(one.reported, one.computed) for one in made if one.kind in _OF_CELLS and one.verdict in _WRONG}
+    for one in made:
+        told = dict(one.inputs)
+        if "table" not in told or one.verdict not in _WRONG or (told["table"], told.get("text")) not in right:
+            yield one
 
 
 def _key(label: str) -> str | None:

@@ -26,6 +26,8 @@ _FALLS: Final = re.compile(r"^\s*(?:[−–-]|giảm|[▼↓])")
 _MOST: Final = 12  # columns of a table
 _FEWEST: Final = 3  # rows
 _HALF: Final = Decimal("0.5")
+_LARGE: Final = 10  # per cent
+_HOLDING: Final = (CheckVerdict.AGREES, CheckVerdict.ROUNDED)
 
 
 def check_table_changes(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -53,11 +55,20 @@ def _of_column(grid: Grid, column: int) -> Iterator[Finding]:
         for formula, kind in ((DIFFERENCE, CheckKind.DIFFERENCE), (RATE, CheckKind.RATE_OF_CHANGE)):
             rows = {row: one for row in grid.rows if (one := _of_row(grid, row, (now, before, column), formula, kind))}
             right = sum(_says_so(grid, row, (now, before, column)) for row in rows)
-            holding = sum(one.verdict is not CheckVerdict.DIFFERS for one in rows.values())
+            holding = sum(one.verdict in _HOLDING for one in rows.values())
+            if formula is RATE and not _are_rates(grid, column):
+                continue
             if len(rows) >= _FEWEST and (holding, right) > best[0]:
                 best = (holding, right), list(rows.values())
     if best[0][0] >= max(2, CONFIRMED * len(best[1])):
         yield from best[1]
+
+
+def _are_rates(grid: Grid, column: int) -> bool:
+    """Whether changes can be percent: small ones without decimals fit any two figures that hardly differ."""
+    cells = [grid.cell(row, column) or "" for row in grid.rows]
+    values = [value for row in grid.rows if (value := grid.value(row, column)) is not None]
+    return any("%" in cell or "," in cell for cell in cells) or any(abs(value) >= _LARGE for value in values)
 
 
 def _says_so(grid: Grid, row: int, columns: tuple[int, int, int]) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 
 from extract.checks.arithmetic import SHARE, SUM, printed_decimals
 from extract.checks.cells import explain, is_unread_sum
+from extract.checks.columns import check_columns
 from extract.checks.grids import Grid, families
 from extract.checks.places import span_of
 from extract.checks.quantities import Meaning
@@ -47,10 +48,10 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
     for table in records.tables:
         grid = Grid(table, reading)
         if len(grid.rows) >= 2 and grid.columns:
-            yield from explain(grid, [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)])
+            sums = [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)]
+            shares = [*_share_rows(grid), *_share_columns(grid)]
+            yield from explain(grid, [*sums, *check_columns(grid, sums), *shares])
             yield from _ranks(grid, span_of(records.header.date))
-            yield from _share_rows(grid)
-            yield from _share_columns(grid)
 
 
 def _column_sums(grid: Grid) -> Iterator[Finding]:

@@ -35,8 +35,9 @@ def with_cell(row, column, text):
         (with_cell(2, 4, "+1,06"), [("difference", "1.06", "1.6")]),
         (with_cell(1, 3, "77,01"), [("difference", "1.2", "1.29")]),
         ([[*line[:4], change] for line, change in zip(ROWS, ["+1", "-2", "+3", "+4"], strict=True)], []),
+        ([[*line[:4], change] for line, change in zip(ROWS, ["+3", "-2", "+2", "+4"], strict=True)], []),
     ],
-    ids=["all fit", "a change", "a value", "no change fits"],
+    ids=["all fit", "a change", "a value", "no change fits", "places are no rates"],
 )
 def test_columns_of_changes(rows, wrong, read):
     made = list(check_table_changes(Records(tables=(table(HEADS, rows),)), read("Phụ lục")))

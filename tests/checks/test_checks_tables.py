@@ -1,4 +1,5 @@
 import json
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ CASES = json.loads((Path(__file__).parents[1] / "cases" / "checks_tables.json").
 
 
 def table(columns, rows, confidence=None):
+    places = count(0, 2)
     proof = tuple(
-        tuple(Evidence(1, row + 1, None, cell or "", cell or "", 0, 0, "tables.cell", confidence) for cell in cells)
+        tuple(
+            Evidence(1, row + 1, None, cell or "", cell or "", at := next(places), at + 1, "tables.cell", confidence)
+            for cell in cells
+        )
         for row, cells in enumerate(rows)
     )
     return Table(None, tuple(columns), tuple(tuple(row) for row in rows), proof)
