@@ -13,9 +13,10 @@ from typing import Final
 from extract.checks.arithmetic import SHARE
 from extract.checks.quantities import RUNNING
 from extract.checks.terms import Term, is_doubtful, recompute
+from extract.checks.untold import is_of_more
 from extract.components.context import Sentence, sentences
 from extract.components.numbers import read_number
-from extract.records import CheckKind, Finding, Reading
+from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
 _OVER: Final = r"\s?/\s?|\s?(?:trên|trong)\s+(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{0,25}?)?\s)?"
@@ -78,7 +79,9 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             if part is None or whole is None or share is None or not part.value <= whole.value or whole.value < _FEWEST:
                 continue
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
-            if made is not None:
+            if made is not None and (
+                made.verdict is CheckVerdict.AGREES or not is_of_more(match[told], text[match.end() :])
+            ):
                 yield made
 
 

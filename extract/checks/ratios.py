@@ -12,6 +12,7 @@ from typing import Final
 from extract.checks.arithmetic import RATE, SHARE, SUM
 from extract.checks.quantities import Meaning, Quantity
 from extract.checks.terms import Term, is_doubtful, quote, recompute
+from extract.checks.untold import is_of_more
 from extract.checks.verdict import compare
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -25,7 +26,7 @@ _FRACTION: Final = re.compile(
 )  # fmt: skip
 # "1.284,6 tỷ đồng/4.015 tỷ đồng kế hoạch, đạt 32%"
 _AMOUNT: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
-_MEASURE: Final = r"tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|ha|km|tấn|m2|m3"
+_MEASURE: Final = r"tỷ đồng|triệu đồng|nghìn đồng|đồng(?! (?:chí|bào|nghiệp)\b)|tỷ|triệu|ha|km|tấn|m2|m3"
 _AMOUNTS: Final = re.compile(
     rf"(?<![\w.,/-])({_AMOUNT})\s?({_MEASURE})?\s?/\s?(?:tổng (?:số )?)?({_AMOUNT})\s?({_MEASURE})\b"
     r"([^\d.;,()%]{0,60})"
@@ -42,7 +43,7 @@ _OF_IT: Final = re.compile(
 _SMALLEST_WHOLE: Final = 10  # "2/3 dân số" is a figure of speech
 # The share of a vote is one of all who could vote.
 _VOTE: Final = re.compile(
-    r"tán thành|đồng ý|biểu quyết|\bbầu\b|trúng cử|tín nhiệm"
+    r"tán thành|đồng ý|nhất trí|biểu quyết|\bbầu\b|trúng cử|tín nhiệm"
     r"|\d\s(?:đại biểu|phiếu)\b(?!.{0,30}(?:triệu tập|có mặt|dự|thu về))",
     re.IGNORECASE,
 )
@@ -98,8 +99,9 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
         if made is None:
             continue
+        of_more = groups[0] == 1 and is_of_more(match[3], text[match.end() :])
         loose = groups[0] == 1 and match[4] == "," and match[5] is None  # "58/76 trạm, 97% xã …" begins anew
-        if made.verdict is not CheckVerdict.DIFFERS or (whole.value >= _SMALLEST_WHOLE and not loose):
+        if made.verdict is not CheckVerdict.DIFFERS or (whole.value >= _SMALLEST_WHOLE and not loose and not of_more):
             yield made
 
 

@@ -24,6 +24,7 @@ from extract.checks.likelihood import chance, may_be, of_several, verdict
 from extract.checks.quantities import Meaning, Quantity, meaning_of
 from extract.checks.siblings import Pair, of_what_they_make
 from extract.checks.terms import Term, is_doubtful, quote, recompute
+from extract.checks.untold import of_untold
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -77,6 +78,8 @@ _VOTE: Final = re.compile(r"tán thành|biểu quyết")
 _REACHED: Final = re.compile(r"\b(?:đạt|vượt|ước|thực hiện được)\b")
 _PREVIOUS: Final = re.compile(r"cùng kỳ|so với|năm trước|kỳ trước|đầu năm")
 _SENTENCE: Final = re.compile(r"[.]\s")
+_CLAUSES: Final = re.compile(r"[.;]\s")
+_LEAD: Final = 120  # characters
 _EMPTY: Final = frozenset({
     *("tổng", "số", "của", "toàn", "trong", "trên", "cả", "so"), *("với", "các", "là", "và", "được", "đã", "có", "tại"),
 })  # fmt: skip
@@ -105,8 +108,10 @@ def check_shares(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
         for at, (one, of) in enumerate(shares):
             if pairs[at].whole is None and not of_each_other:
                 near = replace(one, at=of.items.index(one.share))
+                around = (*shares[max(at - _FARTHEST, 0) : at], *shares[at + 1 : at + _FARTHEST])
+                others = [other for other, _ in around]
                 wrong = _wrong(near, of, _beside(at, near, pairs), reading)
-                if wrong is not None:
+                if wrong is not None and not of_untold(near, wrong, others, block):
                     yield from _made(one, wrong, block)
         explained[index] = [pair.whole for pair in pairs if pair.whole is not None]
 
@@ -137,7 +142,7 @@ def _beside(at: int, one: Bound, pairs: Sequence[Pair]) -> list[Quantity]:
     near = [*reversed(pairs[max(at - _NEXT, 0) : at]), *pairs[at + 1 : at + 1 + _NEXT]]
     others = [pair.part for pair in pairs[max(at - _FARTHEST, 0) : at + _FARTHEST] if pair.part is not one.part]
     largest = max((other.value * scale(other) for other in others if alike(other, one.part)), default=Decimal(0))
-    wholes = [pair.whole for pair in near if pair.whole is not None]
+    wholes = [pair.whole for pair in near if pair.whole is not None and pair.whole.start < one.share.start]
     return [whole for whole in wholes if _is_whole(whole, one) and whole.value * scale(whole) >= largest]
 
 
@@ -290,9 +295,16 @@ def _meant(one: Bound, told: _Told) -> Quantity | None:
     if last is not None and last in before:
         among = _AMONG.search(part.between) or _OF_A_NUMBER.search(last.between.lower())
         # "trong đó có 8 tiểu đoàn, chiếm 41% tổng số tiểu đoàn của địch": of another total
-        other = _names(one) and last not in _named(one, told)
+        other = _names(one) and last not in _named(one, told) and not _is_led(one, last, told.block)
         return last if among and not other and (not part.unit or head(last) == head(part)) else None
     return None
+
+
+def _is_led(one: Bound, whole: Quantity, block: Block) -> bool:
+    """Whether the words that lead to a whole name what a share is of: "tỷ lệ hộ nghèo 11% (tương đương 669 hộ)"."""
+    at = whole.start - block.start
+    lead = _CLAUSES.split(block.text[max(at - _LEAD, 0) : at].lower())[-1]
+    return len(_names(one) & _pairs_of(lead)) * 2 >= len(_names(one))
 
 
 def _is_target(item: Quantity) -> bool:
@@ -365,9 +377,12 @@ def _named(one: Bound, told: _Told) -> list[Quantity]:
 def _names(one: Bound) -> set[tuple[str, str]]:
     """The words behind a share that can name its whole, two by two."""
     named = re.split(r"[.;,()]|\d", one.behind)[0]
-    return set(pairwise(word for word in re.findall(r"[^\W\d_]+", named) if word not in _EMPTY))
+    return _pairs_of(named)
 
 
 def _bigrams(item: Quantity) -> set[tuple[str, str]]:
-    words = [word for word in re.findall(r"[^\W\d_]+", _lead(item)) if word not in _EMPTY]
-    return set(pairwise(words))
+    return _pairs_of(_lead(item))
+
+
+def _pairs_of(text: str) -> set[tuple[str, str]]:
+    return set(pairwise(word for word in re.findall(r"[^\W\d_]+", text) if word not in _EMPTY))
