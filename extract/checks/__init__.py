@@ -9,7 +9,7 @@ A package of your own adds a check by an entry point in the group ``congvan.chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import entry_points
 
@@ -38,9 +38,10 @@ from extract.checks.spans import check_spans
 from extract.checks.sums import check_sums
 from extract.checks.table_changes import check_table_changes
 from extract.checks.table_classes import check_table_classes
+from extract.checks.table_ranks import check_table_ranks
 from extract.checks.tables import check_tables
 from extract.checks.told_again import check_told_again
-from extract.records import Finding, Reading, Records
+from extract.records import CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
 __all__ = ["GROUP", "Check", "check", "user_checks"]
@@ -79,6 +80,7 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_points(records, reading, known, found),
         *check_classes(records, reading, known),
         *check_table_classes(records, reading, known),
+        *check_table_ranks(records, reading),
         *check_ranks(records, reading, known),
         *check_dates(records, reading),
         *check_spans(records, reading),
@@ -90,17 +92,28 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     made += list(check_relations(reading, made))
     for user_check in user_checks():
         made += user_check(records, reading)
-    unique = {
-        (one.kind, one.statement, one.reported, one.computed): one
-        for one in reread(list(without_wrong_cells(made)), reading)
-    }
-    return tuple(sorted(unique.values(), key=_place))
+    told = reread(without_wrong_cells(made), reading)
+    unique = {(one.kind, one.statement, one.reported, one.computed): one for one in told}
+    return tuple(sorted(_once(unique.values()), key=_place))
 
 
 @cache
 def user_checks() -> tuple[Check, ...]:
     """The checks of other packages, in the order of their names."""
     return tuple(entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings without those of a cell of a table that another finding computes already."""
+    seen: set[tuple[int, int, str | None]] = set()
+    for one in findings:
+        cell = one.evidence[0] if one.evidence else None
+        if one.verdict is CheckVerdict.DIFFERS and cell is not None and cell.component.startswith("tables."):
+            key = (cell.start, cell.end, one.reported)
+            if key in seen:
+                continue
+            seen.add(key)
+        yield one
 
 
 def _place(one: Finding) -> tuple[int, int, str]:

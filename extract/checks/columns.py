@@ -139,6 +139,8 @@ def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
     if any(term is None for term in terms) or sum(bool(term and term.value) for term in terms) < 2:
         return None
     whole, *parts = (term for term in terms if term is not None)
+    if any(term.value < 0 for term in (whole, *parts)):
+        return None  # a change, which may fall
     if relation.rest is not None and parts[1].proof:
         kept, rest = parts
         said = f"{grid.label(row)}: {vn(whole.value)} - {vn(kept.value)} = {vn(rest.value)}"

@@ -21,6 +21,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Re
 from gazetteer.keys import folded
 
 _FEWEST_DIGITS: Final = 3
+_LISTED: Final = 2  # figures of one sentence that are of one column
 _NEAR: Final = 60  # characters from the name to the figure
 _MOST_ROWS: Final = 400  # of all tables of a letter
 _TOTAL: Final = 100  # a total that is looked for in running text
@@ -51,10 +52,15 @@ def check_quoted_rows(records: Records, reading: Reading) -> Iterator[Finding]:
         if not any(key in text for key in named):
             continue
         for sentence in sentences(block):
-            for told in figures(sentence, reading):
-                key = _whose(told, named)
-                if key is not None and len(named[key]) == 1:
-                    yield from _against(told, sentence, *named[key][0])
+            quoted = [
+                (told, *named[key][0])
+                for told in figures(sentence, reading)
+                if (key := _whose(told, named)) is not None and len(named[key]) == 1
+            ]
+            for told, grid, row in quoted:
+                if len(re.sub(r"\D", "", f"{told.term.value:f}")) >= _FEWEST_DIGITS:
+                    yield from _against(told, sentence, grid, row)
+            yield from _listed(quoted, sentence)
 
 
 def _totals(rows: Sequence[tuple[Grid, int]], reading: Reading) -> Iterator[Finding]:
@@ -91,7 +97,7 @@ def _key(label: str) -> str | None:
 
 def _whose(told: Figure, named: dict[str, list[tuple[Grid, int]]]) -> str | None:
     """The row's name that stands last before a figure; None where other words come between."""
-    if len(re.sub(r"\D", "", f"{told.term.value:f}")) < _FEWEST_DIGITS or told.change or told.previous or told.compared:
+    if told.change or told.previous or told.compared:
         return None
     lead = re.split(r"[;()]", told.lead)[-1][-_NEAR - 40 :]
     text = folded(lead)
@@ -100,6 +106,30 @@ def _whose(told: Figure, named: dict[str, list[tuple[Grid, int]]]) -> str | None
         return None
     at, _, key = max(found)
     return key if len(text) - at <= _NEAR and not _ELSE.search(lead[max(0, len(lead) - (len(text) - at)) :]) else None
+
+
+def _listed(quoted: Sequence[tuple[Figure, Grid, int]], sentence: Sentence) -> Iterator[Finding]:
+    """Figures of several rows in one sentence: where most are of one column, one that is a slip away from it."""
+    for grid in {id(grid): grid for _, grid, _ in quoted}.values():
+        mine = [(told, row) for told, other, row in quoted if other is grid]
+        same = {
+            column: [told for told, row in mine if grid.value(row, column) == told.term.value]
+            for column in grid.columns
+        }
+        column = max(same, key=lambda column: len(same[column]), default=None)
+        if column is None or len(same[column]) < _LISTED:
+            continue
+        units = {told.unit for told in same[column]}
+        for told, row in mine:
+            right = grid.value(row, column)
+            if right is None or told.unit not in units or told.term.value in grid.values[row]:
+                continue
+            if is_slip(told.term.value, right):
+                doubtful = is_doubtful(merged(told.term.proof, grid.proof(row, column)), grid.reading)
+                misread = doubtful or grid.is_scanned(row, column)
+                yield _of(
+                    told, sentence, grid, (row, column), CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS
+                )
 
 
 def _against(told: Figure, sentence: Sentence, grid: Grid, row: int) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 import pytest
 
+from extract.checks import check
 from extract.checks.quoted_rows import check_quoted_rows
 from extract.checks.table_changes import check_table_changes
 from extract.checks.tables import check_tables
@@ -91,6 +92,32 @@ def test_counts_that_repeat_a_row(text, expected, read):
     columns = ["Đơn vị", "Số hồ sơ tiếp nhận", "Trước hạn"]
     made = list(check_quoted_rows(Records(tables=(table(columns, rows),)), read(text)))
     assert [one.verdict for one in made] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sở Nội vụ còn 58 hồ sơ, Sở Y tế 42 hồ sơ, Sở Tư pháp 17 hồ sơ.", ["58"]),
+        ("Sở Nội vụ còn 38 hồ sơ, Sở Y tế 42 hồ sơ, Sở Tư pháp 17 hồ sơ.", []),
+        ("Sở Nội vụ còn 58 hồ sơ, Sở Y tế 42 hồ sơ, Sở Tư pháp 19 hồ sơ.", []),
+        ("Sở Nội vụ cử 58 người, Sở Y tế 42 hồ sơ, Sở Tư pháp 17 hồ sơ.", []),
+        ("Sở Nội vụ còn 96 hồ sơ, Sở Y tế 42 hồ sơ, Sở Tư pháp 17 hồ sơ.", []),
+    ],
+    ids=["one of three of a column", "all of them", "one alone of it", "another unit", "no slip"],
+)
+def test_figures_of_several_rows_in_one_sentence(text, expected, read):
+    rows = [["Sở Nội vụ", "130", "38"], ["Sở Y tế", "420", "42"], ["Sở Tư pháp", "215", "17"]]
+    made = check_quoted_rows(Records(tables=(table(["Đơn vị", "Tiếp nhận", "Còn lại"], rows),)), read(text))
+    assert [one.reported for one in made if one.verdict == "differs"] == expected
+
+
+def test_text_that_tells_a_cell_rightly(read):
+    rows = [["1", "A B", "1.120"], ["2", "C D", "2.345"], ["3", "E G", "3.210"], ["", "Tổng cộng", "6.765"]]
+    text = "Toàn tỉnh tiếp nhận 6.675 hồ sơ, giải quyết 6.100 hồ sơ."
+    rows = [[*line, extra] for line, extra in zip(rows, ["1.100", "2.000", "3.000", "6.100"], strict=True)]
+    columns = ["TT", "Đơn vị", "Tiếp nhận hồ sơ", "Giải quyết"]
+    made = check(Records(tables=(table(columns, rows),)), read(text))
+    assert [(one.kind, one.reported) for one in made if one.verdict == "differs"] == [("column_sum", "6765")]
 
 
 def test_decimal_marks_lost_on_a_scanned_page():

@@ -1,0 +1,82 @@
+"""Ranks in tables against the order of scores."""
+
+import time
+from itertools import count
+
+import pytest
+
+from extract.checks import check
+from extract.checks.table_ranks import check_table_ranks
+from extract.records import Evidence, Records, Table
+
+SCORES = ("91,25", "88,40", "89,15", "84,70", "86,05", "83,95")
+HEADS = ("TT", "Đơn vị", "Điểm tối đa", "Điểm đạt", "Xếp hạng")
+
+
+def table(scores, ranks, heads=HEADS):
+    places = count(0, 9)
+    rows = tuple(
+        (str(at), f"Huyện {at}", "100", score, rank)
+        for at, (score, rank) in enumerate(zip(scores, ranks, strict=True), 1)
+    )
+    proof = tuple(
+        tuple(Evidence(1, 1, None, cell, cell, at := next(places), at + 8, "tables.lines", None) for cell in row)
+        for row in rows
+    )
+    return Table(None, heads, rows, proof)
+
+
+@pytest.mark.parametrize(
+    ("scores", "ranks", "wrong"),
+    [
+        (SCORES, "132546", []),
+        (SCORES, "132545", [("5", "6")]),
+        (SCORES, "123546", [("2", "3")]),
+        (("91,25", "88,40", "89,15", "84,70", "84,70", "83,95"), "132446", []),
+        (("91,25", "88,40", "89,15", "84,70", "84,70", "83,95"), "132445", []),
+        (SCORES, "654321", []),
+        (SCORES, "162453", []),
+        (SCORES[:5], "13254", []),
+        (SCORES[:5], "13255", []),
+    ],
+    ids=[
+        "all in order",
+        "one rank",
+        "two that changed places are one slip",
+        "equal scores, the next place left out",
+        "equal scores, no place left out",
+        "of other scores",
+        "of no score",
+        "few rows in order",
+        "too few rows to call one wrong",
+    ],
+)
+def test_ranks(scores, ranks, wrong, read):
+    made = list(check_table_ranks(Records(tables=(table(scores, ranks),)), read("Phụ lục")))
+    assert [(one.reported, one.computed) for one in made if one.verdict == "differs"] == wrong
+
+
+def test_ranks_that_no_head_names(read):
+    heads = (*HEADS[:4], "Số phòng")
+    assert not list(check_table_ranks(Records(tables=(table(SCORES, "132545", heads),)), read("Phụ lục")))
+
+
+def test_one_finding_of_a_cell(read):
+    rows = [("1", "A", "245", "218", "27", "11,0"), ("2", "B", "86", "94", "8", "9,3"), ("3", "C", "1.120", "1.246")]
+    rows = [*rows[:2], (*rows[2], "126", "12,5"), ("4", "D", "1.875", "2.010", "135", "7,2")]
+    places = count(0, 9)
+    proof = tuple(
+        tuple(Evidence(1, 1, None, cell, cell, at := next(places), at + 8, "tables.lines", None) for cell in row)
+        for row in rows
+    )
+    heads = ("TT", "Chỉ tiêu", "Năm 2023", "Năm 2024", "Tăng, giảm", "Tỷ lệ tăng, giảm (%)")
+    made = check(Records(tables=(Table(None, heads, tuple(rows), proof),)), read("Phụ lục"))
+    assert [one.reported for one in made if one.verdict == "differs"] == ["12.5"]
+
+
+def test_many_rows_take_no_time(read):
+    scores = [f"{at % 97},{at % 10}" for at in range(200)]
+    records = Records(tables=(table(scores, [str(at) for at in range(1, 201)]),))
+    start = time.process_time()
+    list(check_table_ranks(records, read("Phụ lục")))
+    assert time.process_time() - start < 2
