@@ -70,17 +70,18 @@ _FEW: Final = 3  # units of a list
 _GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{_TYPED.pattern[1:]}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
 _END: Final = re.compile(r"\.(?:\s|$)|\n|$")
-_CLOSED: Final = re.compile(r"\)")
 _NEXT_COUNT: Final = re.compile(r"[;,]\s*(?:và\s+)?\d")
+_KIND: Final = re.compile(rf"(?:các\s+)?({NOUN})\s*:\s*", re.IGNORECASE)  # "gồm các Sở: Y tế, Xây dựng"
 _AND_SO_ON: Final = re.compile(r"\bv\.?\s?v\b")
 _LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one is a sentence
 _LONGEST_NAME: Final = 80  # characters
 _LONGEST_LIST: Final = 3000
 _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _NAMED: Final = {"sở": "Sở ", "bộ": "Bộ "}
-_WHERE: Final = re.compile(
-    rf"\s?\((?:tỉnh |thành phố |huyện )?[{UPPER}][^()\d]{{1,30}}\)"
-)  # where a name is: "Cát Hải (Hải Phòng)"
+_DETAIL: Final = re.compile(r"\s?\([^()]{1,80}\)")  # of a name in a list: "Cát Hải (Hải Phòng)", "Lạc Sơn (12 hồ sơ)"
+_TOLD: Final = re.compile(
+    r"\s*[:–-]?\s*(?:có|với|đạt|còn|là|được)?\s*\d[\d.,]*(?:\s?(?:%|[^\W\d_]+(?:\s[^\W\d_]+){0,3}))?$"
+)
 _ANY_BODY: Final = frozenset(
     {"địa phương", "đơn vị", "cơ quan", "tổ chức cơ sở đảng", "tổ chức đảng", "tập thể"}
 )  # nouns for bodies of whatever type
@@ -92,11 +93,23 @@ def check_lists(reading: Reading) -> Iterator[Finding]:
         for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
             if is_ordinal(block.text[: match.start()]):
                 continue
-            end = (_CLOSED if match[4] else _END).search(block.text, match.end(), match.end() + _LONGEST_LIST)
-            listed = block.text[match.end() : end.start() if end else match.end() + _LONGEST_LIST]
+            listed = _listed(block.text, match)
             made = _of_list(match, listed, block, reading)
             if made is not None:
                 yield made
+
+
+def _listed(text: str, match: re.Match[str]) -> str:
+    """The list behind its count: up to the bracket that closes it, or the end of its sentence."""
+    stop = min(match.end() + _LONGEST_LIST, len(text))
+    depth = 0
+    for at in range(match.end(), stop):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if depth < 0:
+            return text[match.end() : at]
+        if not match[4] and depth == 0 and _END.match(text, at):
+            return text[match.end() : at]
+    return text[match.end() : stop]
 
 
 def is_ordinal(before: str) -> bool:
@@ -113,7 +126,9 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     proof = reading.proof(start, block.start + match.end() + len(listed), "checks.list")
     figure = reading.proof(start, block.start + match.end(1), "checks.list")
     count = Term("count", value, figure, is_doubtful(figure, reading))
-    possible, certain = count_items(listed, match.group(2).lower())
+    kind = _KIND.match(listed)
+    noun = (kind.group(1) if kind else match.group(2)).lower()
+    possible, certain = count_items(listed[kind.end() :] if kind else listed, noun)
     stated = int(value)
     if stated < 2 or not possible or ((match[4] or match[5]) and not certain):
         return None
@@ -145,7 +160,7 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
         complete = numbers == list(range(1, len(numbers) + 1))
         return (frozenset({len(numbers)}), True) if complete else (frozenset(), False)
     listed = listed if "(" in listed else listed.partition(")")[0]
-    if "(" in listed and (named := _names_with_places(listed)) is not None:
+    if (named := _names_told_of(listed, noun)) is not None:
         return frozenset({named}), True
     text = _own_part(_NEXT_COUNT.split(listed, maxsplit=1)[0]).rstrip(" .;,…")
     if "…" in listed or "..." in listed or not text or _AND_SO_ON.search(text) or "(" in text:
@@ -172,10 +187,22 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     return frozenset(range(len(parts), len(parts) + min(ands, 2) + 1)), False
 
 
-def _names_with_places(listed: str) -> int | None:
-    """How many names a list holds whose names have the place they are in behind them; None where an item is none."""
-    items = [item.strip(" .").removeprefix("và ") for item in re.split(r"[,;]|\svà\s", _WHERE.sub("", listed))]
-    return len(items) if len(items) >= _FEW and all(_PROPER.fullmatch(item) for item in items) else None
+def _names_told_of(listed: str, noun: str) -> int | None:
+    """How many names a list holds that says where each is or what it has: "Cát Hải (Hải Phòng)", "Lạc Sơn 12 hồ sơ".
+
+    None where nothing is said of them, or an item is no name.
+    """
+    bare, brackets = _DETAIL.subn("", listed)
+    items = [item.strip(" .").removeprefix("và ") for item in re.split(r"[,;](?!\d)|\svà\s", bare) if item.strip(" .")]
+    if len(items) > _LONGEST_LIST // _FEW or any(len(item) > _LONGEST_NAME for item in items):
+        return None
+    names = [_TOLD.sub("", item).strip(" :–-") for item in items]
+    told = brackets + sum(name != item for name, item in zip(names, items, strict=True))
+    prefix = _NAMED.get(noun, "")
+    named = len(names) >= _FEW and all(_is_name(name, prefix) or _UNIT.match(name) for name in names)
+    if not named or not told or any(_of_other_type(name, noun) for name in names):
+        return None
+    return len(names)
 
 
 def _own_part(listed: str) -> str:
