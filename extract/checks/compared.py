@@ -17,7 +17,7 @@ from extract.checks.quantities import RUNNING
 from extract.checks.slips import is_slip
 from extract.checks.terms import quote, recompute
 from extract.checks.verdict import nearest
-from extract.components.context import Sentence, sentences
+from extract.components.context import UPPER, Sentence, sentences
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
@@ -26,6 +26,7 @@ _TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?
 _RELATING: Final = frozenset({CheckKind.SUM, CheckKind.RATIO, CheckKind.DIFFERENCE, CheckKind.RATE_OF_CHANGE})
 _BETWEEN: Final = 140  # characters from one figure to the next
 _FACTOR: Final = 5  # times the other; more compares what does not belong together
+_ANEW: Final = re.compile(rf"[^\W\d_A-Z]{{2}}\.[{UPPER}]")  # a sentence without the space before it
 _STOP: Final = re.compile(r"[;]|\btrong đó\b|\briêng\b|\bkế hoạch\b|\bchỉ tiêu\b|\bdự toán\b")
 _MOVES: Final = re.compile(r"tăng|giảm|vượt|hơn|hụt|sụt", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
@@ -130,7 +131,7 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
         return None
     if any(len(item.lead) > _BETWEEN or (_STOP.search(item.lead) and not _is_told(item)) for item in items[1:]):
         return None
-    if any(_is_of_another(item.lead) for item in items[1:]):
+    if any(_is_of_another(item.lead) or _ANEW.search(item.lead) for item in items[1:]):
         return None
     if (not now.unit and not now.term.decimals) or (before.head != now.head and before.unit):
         return None

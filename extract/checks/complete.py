@@ -54,6 +54,8 @@ _UNCOUNTED_REST: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"\.\s|;|\btrong đó\b", re.IGNORECASE)
+# "82 người chết và mất tích, trong đó 60 người chết, 7 người mất tích do một trận lũ quét": of what one thing did
+_OF_ONE_CAUSE: Final = re.compile(r"[^.;,:()\d]{0,40}\sdo\s(?:một|trận|vụ|đợt|cơn|bão|mưa|lũ|sạt lở)\b", re.IGNORECASE)
 _GOES_ON: Final = 300  # characters of the sentence behind the last part
 
 
@@ -72,6 +74,8 @@ def kind_of(unit: str) -> str:
 
 def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
     """Whether parts are all there can be by what they count, each once."""
+    if _OF_ONE_CAUSE.match(block.text, parts[-1].end - block.start):
+        return False
     meanings = {part.meaning for part in parts}
     if len(meanings) == len(parts):
         if meanings in _CLOSED or meanings in STATUSES or meanings in _TIMES:

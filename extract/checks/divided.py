@@ -18,7 +18,7 @@ from extract.checks.addition import sum_of
 from extract.checks.complete import goes_on, kind_of
 from extract.checks.kinds import KindSet, kind_sets, label_of
 from extract.checks.parts import adds_up
-from extract.checks.quantities import Quantity
+from extract.checks.quantities import Quantity, counted
 from extract.records import Block, CheckVerdict, Finding
 
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+)?$", re.IGNORECASE)
@@ -37,6 +37,8 @@ _GOES_ON: Final = re.compile(
     r"|tính đến|hiện|số|các|đã|còn|có|chia|về)\b",
     re.IGNORECASE,
 )
+_TYPE: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
+_TYPES: Final = re.compile(rf"\s({_TYPE}(?:(?:,|\svà)\s{_TYPE})*)\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;]\s")
 _NONE: Final = re.compile(r"\bkhông (?:có|còn|phát sinh|để xảy ra|ghi nhận)\b([^.;\d]{0,120})", re.IGNORECASE)
 _INNER: Final = re.compile(r"\([^()]*\)")
@@ -176,6 +178,8 @@ def _whole(
     halves = {part.item.of for part in parts if part.item.of is not None}
     if len(halves) == 1 and parts[0].item.of is not None:
         item = parts[0].item
+        if not all(_is_counted_alike(kinds, item, part.item) for part in parts if part.item.of is None):
+            return None  # "63/63 tỉnh, thành trong nước và 30 phân xã ngoài nước"
         below = item.end + 1  # behind the slash
         return replace(item, term=replace(item.term, value=halves.pop()), start=below, end=below, of=None)
     before = list(group[max(first - _FARTHEST, 0) : first])
@@ -184,9 +188,16 @@ def _whole(
         before = outside[-1:] + before
     behind = group[last + 1 : last + 2] if not path else []
     found = [told.item for told in behind if _ALL.search(told.lead) and _is_whole(kinds, told, parts, block)]
-    found += [told.item for told in reversed(before) if _is_whole(kinds, told, parts, block)]
+    wholes = [told for told in reversed(before) if _is_whole(kinds, told, parts, block)]
+    found += [told.item for told in sorted(wholes, key=lambda told: _is_part(told, parts, block))]
     total = sum(part.item.value for part in parts)
     return next((item for item in found if item.value == total), found[0] if found else None)
+
+
+def _is_part(told: _Told, parts: Sequence[_Told], block: Block) -> bool:
+    """Whether a figure is some of another and the parts stand in a sentence behind: "904 tin, trong đó 798 mới"."""
+    between = block.text[told.item.end - block.start : parts[0].item.start - block.start]
+    return bool(_NESTED.search(told.lead)) and bool(_SENTENCE.search(between))
 
 
 def _is_whole(kinds: KindSet, told: _Told, parts: Sequence[_Told], block: Block) -> bool:
@@ -198,9 +209,32 @@ def _is_whole(kinds: KindSet, told: _Told, parts: Sequence[_Told], block: Block)
         return False
     if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
         return False
-    if not _is_near(between):
+    if not _is_near(between) or _are_of_other_types(item, [part.item for part in parts], block):
+        return False
+    cue = _PARTED.search(between) or _SENTENCE.search(between)
+    if not cue and any(_names_another(kinds, item, part.item) for part in parts):
         return False
     return all(_is_counted_alike(kinds, item, part.item) for part in parts)
+
+
+def _are_of_other_types(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether a whole counts units of other types than its parts do: 138 "xã, phường, thị trấn" and 97 "xã"."""
+    here = _types(whole, block)
+    there = {one for part in parts for one in _types(part, block)}
+    return bool(here and there) and here != there
+
+
+def _types(item: Quantity, block: Block) -> set[str]:
+    match = _TYPES.match(block.text, item.end - block.start)
+    return set(re.split(r",\s|\svà\s", match[1].lower())) if match else set()
+
+
+def _names_another(kinds: KindSet, whole: Quantity, part: Quantity) -> bool:
+    """Whether a part counts things that the whole does not: "400 linh mục, 65 nam tu sĩ, 450 nữ tu sĩ"."""
+    after = part.after.lower()
+    rest = next((after[match.end() :].strip() for kind in kinds.kinds if (match := kind.match(after))), "")
+    named = counted(rest).split()[:1]
+    return bool(named) and named[0] not in whole.term.name.lower().split()
 
 
 def _is_counted_alike(kinds: KindSet, whole: Quantity, part: Quantity) -> bool:
@@ -231,7 +265,7 @@ def _compared(
     sentence = _SENTENCE.split(block.text[high : high + _LONGEST], maxsplit=1)[0]
     if (kinds.unless and kinds.unless.search(block.text.lower())) or goes_on(parts, block, at_once=True):
         return None
-    if _goes_on(group, told[-1]):
+    if _goes_on(group, told):
         return None
     none = [
         kind for said in _NONE.finditer(f"{block.text[low:high]}{sentence}".lower()) for kind in kinds.kinds_in(said[1])
@@ -243,16 +277,18 @@ def _compared(
     return division if cue and 0 < gap <= _PLAUSIBLE * whole.value else None
 
 
-def _goes_on(group: Sequence[_Told], last: _Told) -> bool:
+def _goes_on(group: Sequence[_Told], run: Sequence[_Told]) -> bool:
     """Whether the figure behind the last part is another part, of no kind of the set."""
+    last = run[-1]
     behind = group[group.index(last) + 1 :][:1]
+    mixed = len({kind_of(told.item.unit) for told in run if told.item.unit}) > 1
     return any(
         not _CLAUSE.search(told.lead)
         and not _NESTED.search(told.lead)
         and not _CHANGE.search(told.lead)
         and not _BEFORE.search(told.lead)
         and not _ALL.search(told.lead)
-        and (not told.item.unit or kind_of(told.item.unit) == kind_of(last.item.unit))
+        and (mixed or not told.item.unit or kind_of(told.item.unit) == kind_of(last.item.unit))
         for told in behind
     )
 

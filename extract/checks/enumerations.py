@@ -92,7 +92,7 @@ def check_enumerations(items: Sequence[Quantity], block: Block) -> Iterator[Find
         if one is None:
             continue
         before = one.whole
-        made = sum_of(one.whole, one.parts, block)
+        made = sum_of(one.whole, _all_of(one), block)
         if made is None:
             continue
         if made.verdict is CheckVerdict.AGREES:
@@ -211,6 +211,16 @@ def _members(items: Sequence[Quantity], told: str, offset: int, by: str) -> tupl
         else:
             parts.append(counts[0])
     return tuple(parts), loose
+
+
+def _all_of(one: _List) -> tuple[Quantity, ...]:
+    """The members that make the whole; all where no first ones do: "51 hồ sơ: 48 đúng hạn, 3 quá hạn; còn 28 …"."""
+    total = Decimal(0)
+    for at, part in enumerate(one.parts):
+        total += part.value
+        if total == one.whole.value and at and any(";" in other.between for other in one.parts[at + 1 : at + 2]):
+            return one.parts[: at + 1]
+    return one.parts
 
 
 def _must_add_up(one: _List, block: Block) -> bool:

@@ -126,6 +126,8 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     proof = reading.proof(start, block.start + match.end() + len(listed), "checks.list")
     figure = reading.proof(start, block.start + match.end(1), "checks.list")
     count = Term("count", value, figure, is_doubtful(figure, reading))
+    # "14/18 tỉnh trưởng miền Nam là Công giáo; trong chính phủ …": names behind "là" stand between commas
+    listed = listed.partition(";")[0] if match[5] else listed
     kind = _KIND.match(listed)
     noun = (kind.group(1) if kind else match.group(2)).lower()
     possible, certain = count_items(listed[kind.end() :] if kind else listed, noun)

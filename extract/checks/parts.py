@@ -24,7 +24,7 @@ from extract.checks.complete import (
     one_unit,
 )
 from extract.checks.figures import words
-from extract.checks.quantities import RUNNING, Meaning, Quantity, quantities
+from extract.checks.quantities import RUNNING, Meaning, Quantity, is_year, quantities
 from extract.checks.slips import is_explained, is_near, looks_complete
 from extract.checks.stages import STAGES, TIMED
 from extract.records import Block, CheckVerdict, Finding, Reading
@@ -39,6 +39,7 @@ _ALL_OF: Final = re.compile(
 )
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể|với (?:các )?hình thức)\b", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"^[^\d.;:()]{0,60}[(:]")
+_EACH: Final = re.compile(r"\b(?:mỗi|từng|bình quân)\s+(?:[^\W\d_]+\s+){0,4}$", re.IGNORECASE)
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _OF_THESE: Final = re.compile(r"(?:^|[.;]\s+)trong (?:tổng )?số\s*$", re.IGNORECASE)
 _ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có)?\s?:?\s*$", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Fin
         meant = _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
         if _BRACKET.match(between) and ":" in cue.group() and _NAMED_BEFORE.search(meant.between):
             return  # "Nùng: 158.114 người, Mông: 61.579 người": the one is an item of a list as the other is
-    if meant is None or meant.approximate:
+    if meant is None or meant.approximate or _EACH.search(meant.between) or is_year(meant):
         return
     of_points = meant.unit == "%" and all(part.unit.startswith("điểm") for part in parts)
     if adds_up(meant) or of_points:

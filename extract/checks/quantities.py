@@ -87,6 +87,7 @@ _NOT_COUNTED: Final = re.compile(
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 _BESIDE: Final = re.compile(r"\d\s[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8})?/$")  # "259 lượt/316 người"
 _LAST_YEAR: Final = 2200
+_YEARS: Final = range(1900, 2101)
 _LONGEST_LABEL: Final = 120
 
 
@@ -220,6 +221,11 @@ def says(label: str, meaning: Meaning) -> bool:
     """Whether words name a meaning, wherever they do."""
     text = " ".join(label.lower().split())
     return any(one is meaning and pattern.search(text) is not None for one, pattern in _patterns())
+
+
+def is_year(item: Quantity) -> bool:
+    """Whether a figure is printed as a year is, and counts nothing."""
+    return not item.unit and item.end - item.start == len("2024") and int(item.value) in _YEARS
 
 
 def counted(after: str) -> str:

@@ -96,6 +96,8 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
             out[-1].timed.setdefault(stage, []).append(item)
         elif out and owner is not None and meaning in TIMED:
             out[-1].timed.setdefault(owner, []).append(item)
+        elif out and out[-1].resolved is None:
+            out[-1].between.append(item)
     return tuple(out)
 
 

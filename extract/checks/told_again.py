@@ -33,6 +33,7 @@ _AMONG: Final = re.compile(
 )
 _THINGS: Final = re.compile(r"\s((?:[^\W\d_]+\s?){1,4})")
 _FRACTION: Final = re.compile(r"(?<![\w.,/-])(\d[\d.]{0,10})\s?/\s?(\d[\d.]{0,10})\s([^\W\d_]+)(?![\w/])")
+_MONTH: Final = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)\d\d\s.*")
 _CUT: Final = re.compile(r"\b(?:có|đã|được|thì|là|và|của|tại|do|ở|với|trong|theo|cho|về|đạt|chưa|còn|nằm|bị|không)\b")
 _FEWEST: Final = 10  # a count of fewer is off by one digit by chance
 _FEWEST_AMONG: Final = 100
@@ -94,7 +95,7 @@ def _taken_up(sentence: Sentence, reading: Reading) -> Iterator[_Taken]:
             yield _Taken(one.term, one.start, one.end, things, _BACK)
     for count, match in enumerate(_FRACTION.finditer(sentence.text)):
         value = read_number(match[2])
-        if count >= _MOST_FRACTIONS or value is None or value < _FEWEST_AMONG:
+        if count >= _MOST_FRACTIONS or value is None or value < _FEWEST_AMONG or _MONTH.fullmatch(match[0]):
             continue
         start, end = sentence.start + match.start(2), sentence.start + match.end(2)
         proof = reading.proof(start, end, "checks.told_again")
