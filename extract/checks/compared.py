@@ -28,10 +28,11 @@ _BETWEEN: Final = 140  # characters from one figure to the next
 _FACTOR: Final = 5  # times the other; more compares what does not belong together
 _ANEW: Final = re.compile(rf"[^\W\d_A-Z]{{2}}\.[{UPPER}]")  # a sentence without the space before it
 _STOP: Final = re.compile(r"[;]|\btrong đó\b|\briêng\b|\bkế hoạch\b|\bchỉ tiêu\b|\bdự toán\b")
+_OF_PLAN: Final = re.compile(r"^\s?%\s(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)[^,;(.]{0,60},")  # of the figure before
 _MOVES: Final = re.compile(r"tăng|giảm|vượt|hơn|hụt|sụt", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _SHORT: Final = 16  # characters behind a change
-_IN_BRACKET: Final = re.compile(r"\([^.,;()%\d]{0,25}$")
+_IN_BRACKET: Final = re.compile(r"\([^.,;()%\d]{0,25}$|so với [^.,;()%]{0,40} là\s*$")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
 _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
 _NEAR: Final = Decimal("0.3")
@@ -129,7 +130,10 @@ def _of(now: Figure, before: Figure, change: Figure, sentence: Sentence) -> Find
     items = sorted((now, before, change), key=lambda item: item.start)
     if any(item.approximate for item in items) or not before.term.value or not now.term.value:
         return None
-    if any(len(item.lead) > _BETWEEN or (_STOP.search(item.lead) and not _is_told(item)) for item in items[1:]):
+    if any(
+        len(item.lead) > _BETWEEN or (_STOP.search(_OF_PLAN.sub("", item.lead)) and not _is_told(item))
+        for item in items[1:]
+    ):
         return None
     if any(_is_of_another(item.lead) or _ANEW.search(item.lead) for item in items[1:]):
         return None

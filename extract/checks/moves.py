@@ -36,9 +36,12 @@ _TO: Final = re.compile(
     rf"\b(?:lên|xuống|còn|sang|về|đến|tới|thành)(?:\s+(?:mức|còn|{_NAMED}|tới|đến))*\s*$", re.IGNORECASE
 )
 _AGAINST: Final = re.compile(r"^[\s,]{0,3}so với [^();:.\n]{0,50}(?:\([^();:.\n]{0,40})?$", re.IGNORECASE)
+# "xếp hạng 17/63, tăng 04 bậc (tháng 5 năm 2024 xếp hạng 21/63)"
+_TOLD_BEHIND: Final = re.compile(r"^\s?\([^();:.\n]{0,30}\b(?:tháng|quý|năm|kỳ)\b[^();:.\n]{0,40}$", re.IGNORECASE)
 _BY_YEAR: Final = re.compile(r"năm (\d{4})(?!.*năm \d{4})", re.IGNORECASE | re.DOTALL)
 _PARTS: Final = re.compile(r";")
 _FARTHEST: Final = 90  # characters between a move and a place that belongs to it
+_NEAR: Final = 24  # between words and the place or move they belong to
 _BETWEEN: Final = 60  # between the places it leads from and to
 
 
@@ -111,15 +114,26 @@ def _pair(move: re.Match[str], places: list[_Place], text: str) -> tuple[_Place,
             if len(behind) > 1 and _TO.search(behind[1].lead) and behind[1].start - first.end <= _BETWEEN:
                 return first, behind[1]
             return (first, before[-1]) if before else None
-        if before and _AGAINST.match(text[move.end() : first.start]):
+        between = text[move.end() : first.start]
+        told = bool(_TOLD_BEHIND.match(between))
+        if told and len(behind) > 1 and ")" not in behind[1].lead[len(first.lead) :]:
+            return (first, behind[1]) if _are_of_two_years(first, behind[1]) else None
+        if before and (_AGAINST.match(between) or told):
             return first, before[-1]
     for one, other in pairwise(before[-2:]):
         if _FROM.search(one.lead) and _TO.search(other.lead) and other.start - one.end <= _BETWEEN:
             return one, other
         years = [int(match[1]) for place in (one, other) if (match := _BY_YEAR.search(place.lead))]
-        if len(years) == 2 and abs(years[0] - years[1]) == 1 and "so với" not in text[other.end :]:
+        follows = other.end <= move.start() <= other.end + _NEAR
+        apart = abs(years[0] - years[1]) if len(years) == 2 else 0
+        if apart and (apart == 1 or follows) and "so với" not in text[other.end :]:
             return one, other
     return None
+
+
+def _are_of_two_years(one: _Place, other: _Place) -> bool:
+    years = {match[1] for place in (one, other) if (match := _BY_YEAR.search(place.lead))}
+    return len(years) == 2
 
 
 def _term(sentence: Sentence, start: int, end: int, reading: Reading) -> Term:

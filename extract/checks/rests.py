@@ -187,10 +187,9 @@ def _is_slip(whole: _Told, part: _Told, rest: _Told) -> bool:
 def without_rests(made: Iterable[Finding], rests: Iterable[Finding]) -> Iterator[Finding]:
     """The findings but sums of the figures of a rest."""
     told = [_figures(one) for one in rests]
-    return (
-        one for one in made if one.kind is not CheckKind.SUM or not any(_figures(one) <= figures for figures in told)
-    )
+    return (one for one in made if one.kind is not CheckKind.SUM or not any(_figures(one) <= others for others in told))
 
 
 def _figures(one: Finding) -> frozenset[tuple[int, int]]:
+    """Where the figures of a finding stand in the repaired text."""
     return frozenset((entry.start, entry.end) for entry in one.evidence)

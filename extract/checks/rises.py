@@ -36,6 +36,8 @@ _PAST: Final = re.compile(r"cùng kỳ|so với|năm (?:trước|ngoái)|kỳ tr
 _ELSE: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|bình quân|mục tiêu|trong đó")
 _BACK: Final = 2  # sentences from a change to the value now
 _MOST: Final = 120  # figures of a paragraph
+_RUN: Final = 4  # words that name a value again
+_SPLIT: Final = re.compile(r"[,.;:()]")
 _UNLIKELY: Final = Decimal("0.2")
 _FAR: Final = Decimal("0.3")  # of the larger
 _ROUGH: Final = Decimal("0.5")
@@ -252,11 +254,12 @@ def _differences(
         if (
             not before
             or len({_scaled(one) for one in before}) > 1
-            or any(one.head != change.count.head for one in (*now, *before))
+            or any(_SCALES.get(one.head) != _SCALES.get(change.count.head) for one in (*now, *before))
         ):
             continue
         holds = [pair for pair in pairs if abs(pair[0].term.value - pair[1].term.value) == change.count.term.value]
-        likely = holds or [pair for pair in pairs[:1] if _is_gap_slip(change, *pair)]
+        named = [pair for pair in pairs if _is_named_again(pair[0], change, found)]
+        likely = holds or named[:1] or [pair for pair in pairs[:1] if _is_gap_slip(change, *pair)]
         if likely:
             terms = (likely[0][0].term, likely[0][1].term)
             yield from _finding(change, change.count, terms, DIFFERENCE, CheckKind.DIFFERENCE, block)
@@ -266,6 +269,16 @@ def _is_before(one: Figure, values: Sequence[_Told], found: Sequence[_Told], cha
     """Whether a figure behind a change is of the time it is compared with: in the bracket behind "so với"."""
     between = "".join(told.figure.lead for told in found if change.count.start < told.figure.start <= one.start)
     return bool(re.search(r"so với|cùng kỳ|năm trước", between)) and "(" in between and not _ELSE.search(between)
+
+
+def _is_named_again(now: Figure, change: _Change, found: Sequence[_Told]) -> bool:
+    """Whether a sentence begins with the words that a value was told with: "… là 13 vụ. Số vụ tai nạn giảm 5 vụ"."""
+    if change.at and found[change.at - 1].sentence == found[change.at].sentence:
+        return False
+    again, told = (_SPLIT.split(one.lead)[-1].split() for one in (change.count, now))
+    told += _SPLIT.split(now.behind)[0].split()
+    runs = {tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1)}
+    return any(tuple(again[at : at + _RUN]) in runs for at in range(len(again) - _RUN + 1))
 
 
 def _is_gap_slip(change: _Change, now: Figure, before: Figure) -> bool:
