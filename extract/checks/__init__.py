@@ -41,12 +41,21 @@ from extract.checks.table_classes import check_table_classes
 from extract.checks.table_ranks import check_table_ranks
 from extract.checks.tables import check_tables
 from extract.checks.told_again import check_told_again
-from extract.records import CheckVerdict, Finding, Reading, Records
+from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
 __all__ = ["GROUP", "Check", "check", "user_checks"]
 
 GROUP = "congvan.checks"
+
+_COMPUTED = (
+    CheckKind.ROW_SUM,
+    CheckKind.COLUMN_SUM,
+    CheckKind.SUM,
+    CheckKind.DIFFERENCE,
+    CheckKind.RATIO,
+    CheckKind.RATE_OF_CHANGE,
+)
 
 Check = Callable[[Records, Reading], Iterable[Finding]]
 
@@ -104,16 +113,23 @@ def user_checks() -> tuple[Check, ...]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings without those of a cell of a table that another finding computes already."""
-    seen: set[tuple[int, int, str | None]] = set()
-    for one in findings:
-        cell = one.evidence[0] if one.evidence else None
-        if one.verdict is CheckVerdict.DIFFERS and cell is not None and cell.component.startswith("tables."):
-            key = (cell.start, cell.end, one.reported)
-            if key in seen:
+    """Findings without those of a cell of a table that another computes already, and shares that follow from it."""
+    kept = list(findings)
+    wrong = {one.evidence[0].start for one in kept if _is_of_cell(one) and one.kind is not CheckKind.RATIO}
+    seen: set[int] = set()
+    for one in kept:
+        if _is_of_cell(one):
+            follows = one.kind is CheckKind.RATIO and any(entry.start in wrong for entry in one.evidence[1:])
+            if follows or one.evidence[0].start in seen:
                 continue
-            seen.add(key)
+            seen.add(one.evidence[0].start)
         yield one
+
+
+def _is_of_cell(one: Finding) -> bool:
+    """Whether a finding says that a cell of a table is not what follows from others."""
+    cells = one.verdict is CheckVerdict.DIFFERS and one.kind in _COMPUTED and bool(one.evidence)
+    return cells and one.evidence[0].component.startswith("tables.")
 
 
 def _place(one: Finding) -> tuple[int, int, str]:

@@ -26,7 +26,9 @@ _SAFE: Final = 6  # digits of the figures that add up, all rows together, that n
 _FEWEST: Final = 2  # rows that add up
 _FAILING: Final = 3  # rows that add up, to each that does not
 _NAMED: Final = 2  # … where heads name a total or a rest
-_MADE: Final = re.compile(r"^(?:tong|cong)\b|\(?\d{1,2}\)?\s?=\s?\(?\d{1,2}\)?\s?\+")
+_SMALL: Final = 10  # what may be of a kind that is not printed
+_TOTAL: Final = re.compile(r"^(?:tong|cong)\b")
+_FORMULA: Final = re.compile(r"\(?\d{1,2}\)?\s?=\s?\(?\d{1,2}\)?\s?[+-]")
 _REST: Final = re.compile(r"\b(?:chua|con|ton|thieu|chenh lech|tang|giam|du|qua han|khong|cham|tre)\b")
 
 
@@ -37,6 +39,15 @@ class Relation:
     whole: int
     parts: tuple[int, ...]
     rest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a table says of a relation: its heads `named` it, maybe by a `formula`; `totals` are rows of totals."""
+
+    named: bool
+    formula: bool
+    totals: frozenset[int]
 
 
 def check_columns(grid: Grid, known: Sequence[Finding]) -> Iterator[Finding]:
@@ -68,12 +79,15 @@ def relations(grid: Grid) -> tuple[Relation, ...]:
     if not _FEWEST < len(columns) <= _MOST or len(grid.rows) > _MOST_ROWS:
         return ()
     rows = _rows(grid)
+    totals = frozenset(at for at, row in enumerate(rows) if grid.is_total(row))
     figures = [[_figure(grid, row, column) for column in columns] for row in rows]
     shown: list[tuple[int, Relation]] = []
     for whole, parts in _ways(len(columns)):
         relation = _of_heads(grid, columns[whole], tuple(columns[part] for part in parts))
-        named = relation.rest is not None or _MADE.search(grid.folded_head(relation.whole)) is not None
-        if held := _held(figures, whole, parts, named=named):
+        head = grid.folded_head(relation.whole)
+        formula = _FORMULA.search(head) is not None
+        told = _Told(formula or relation.rest is not None or _TOTAL.search(head) is not None, formula, totals)
+        if held := _held(figures, whole, parts, told):
             shown.append((held, relation))
     shown.sort(key=lambda pair: (-pair[0], len(pair[1].parts)))
     return tuple(relation for _, relation in shown)
@@ -102,28 +116,33 @@ def _figure(grid: Grid, row: int, column: int) -> Decimal | None:
     return Decimal(0) if value is None and grid.is_blank(row, column) and not grid.is_lost(row, column) else value
 
 
-def _held(figures: Sequence[Sequence[Decimal | None]], whole: int, parts: tuple[int, ...], *, named: bool) -> int:
+def _held(figures: Sequence[Sequence[Decimal | None]], whole: int, parts: tuple[int, ...], told: _Told) -> int:
     """How many rows add up, where they show that the columns are made so; else 0.
 
     A row with one part alone shows nothing. Those that fail must be few, fewer where no head says that a column is made
-    of others (`named`), and a slip of the pen from adding up.
+    of others, and a slip of the pen from adding up. Where parts fall short of their whole, more may belong to it than
+    is printed: not where a total row adds up, or a formula in the head says what belongs to it.
     """
-    right, digits, wrong = 0, 0, 0
-    for row in figures:
+    right, digits, gaps, complete = 0, 0, [], told.formula
+    for at, row in enumerate(figures):
         values = [row[part] for part in parts]
         total = row[whole]
-        told = [value for value in values if value]
-        if total is None or None in values or len(told) < 2 or any(value < 0 for value in told):
+        filled = [value for value in values if value]
+        if total is None or None in values or len(filled) < 2 or any(value < 0 for value in filled):
             continue
-        gap = abs(total - sum(told, Decimal(0)))
+        gap = total - sum(filled, Decimal(0))
         if not gap:
             right += 1
             digits += len(total.as_tuple().digits)
-        elif gap in {abs(value) for value in row if value is not None} or not is_explained(total, told):
+            complete = complete or at in told.totals
+        elif abs(gap) in {abs(value) for value in row if value is not None} or not is_explained(total, filled):
             return 0  # another column belongs to them, or they do not belong together
         else:
-            wrong += 1
-    enough = max(_FEWEST, (_NAMED if named else _FAILING) * wrong)
+            gaps.append(gap)
+    short = [gap for gap in gaps if gap > 0]
+    if short and not complete and (len(short) > 1 or short[0] < _SMALL):
+        return 0
+    enough = max(_FEWEST, (_NAMED if told.named else _FAILING) * len(gaps))
     return right if right >= enough and digits >= _SAFE else 0
 
 
