@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import entry_points
 
+from extract.checks.cells import follows_from
 from extract.checks.changes import check_changes
 from extract.checks.classes import check_classes
 from extract.checks.dates import check_dates
@@ -115,11 +116,12 @@ def user_checks() -> tuple[Check, ...]:
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings without those of a cell of a table that another computes already, and shares that follow from it."""
     kept = list(findings)
-    wrong = {one.evidence[0].start for one in kept if _is_of_cell(one) and one.kind is not CheckKind.RATIO}
+    wrong = {one.evidence[0].start: one for one in kept if _is_of_cell(one) and one.kind is not CheckKind.RATIO}
     seen: set[int] = set()
     for one in kept:
         if _is_of_cell(one):
-            follows = one.kind is CheckKind.RATIO and any(entry.start in wrong for entry in one.evidence[1:])
+            causes = [wrong[entry.start] for entry in one.evidence[1:] if entry.start in wrong]
+            follows = one.kind is CheckKind.RATIO and any(follows_from(one, cause) for cause in causes)
             if follows or one.evidence[0].start in seen:
                 continue
             seen.add(one.evidence[0].start)
