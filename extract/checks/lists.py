@@ -67,6 +67,7 @@ _UNIT: Final = re.compile(
 )
 _TALL: Final = re.compile(r"^l(?=a [A-ZĐ])")  # Ia Grai, Ia Pa: a capital that engines read as a small letter
 _FEW: Final = 3  # units of a list
+_FAR: Final = 2  # times the names; a list falls short of its count by less
 _GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{_TYPED.pattern[1:]}", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\((\d{1,2})\)")
 _END: Final = re.compile(r"\.(?:\s|$)|\n|$")
@@ -138,6 +139,8 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     if not agrees and (not certain or _EXAMPLES.search(match.group(3)) or _OTHER_COUNT.search(match.group(3))):
         return None
     named = stated if agrees else max(possible)
+    if max(stated, named) > _FAR * min(stated, named) + 1:
+        return None  # "244 phòng học (Hòa An 28, Quảng Uyên 110, …)": no count of the names
     verdict = CheckVerdict.AGREES if agrees else CheckVerdict.MISREAD if count.doubtful else CheckVerdict.DIFFERS
     return finding(
         CheckKind.COUNT_OF_LIST,
