@@ -81,7 +81,7 @@ _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _NAMED: Final = {"sở": "Sở ", "bộ": "Bộ "}
 _DETAIL: Final = re.compile(r"\s?\([^()]{1,80}\)")  # of a name in a list: "Cát Hải (Hải Phòng)", "Lạc Sơn (12 hồ sơ)"
 _TOLD: Final = re.compile(
-    r"\s*[:–-]?\s*(?:có|với|đạt|còn|là|được)?\s*\d[\d.,]*(?:\s?(?:%|[^\W\d_]+(?:\s[^\W\d_]+){0,3}))?$"
+    r"[\s:–-]{0,4}(?:\b(?:có|với|đạt|còn|là|được)\s)?(?<![\d.,])\d[\d.,]{0,12}(?:\s?(?:%|[^\W\d_]{1,7}(?:\s[^\W\d_]{1,7}){0,3}))?$"
 )
 _ANY_BODY: Final = frozenset(
     {"địa phương", "đơn vị", "cơ quan", "tổ chức cơ sở đảng", "tổ chức đảng", "tập thể"}
