@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from typing import Final
 
 from extract.checks.arithmetic import plain, vn
@@ -124,7 +123,7 @@ def _against(taken: _Taken, before: Sequence[_Told], sentence: Sentence, reading
     if same is not None:
         yield _of(taken, same, sentence, CheckVerdict.AGREES)
         return
-    if any(value in (one + other, abs(one - other)) for one, other in combinations(sorted(values), 2)):
+    if any(value - one in values - {one} or value + one in values for one in values):
         return
     if value == sum(values, Decimal(0)):
         return
