@@ -40,7 +40,6 @@ _CUES: Final = (
     ),
     ("all", re.compile(r":[^\d.,;:()]{0,60}$")),
 )
-_ALL_IN_BRACKETS: Final = re.compile(r"\((?:bao )?gồm\b", re.IGNORECASE)
 _AMONG_IN_BRACKETS: Final = re.compile(
     r"\(\s*(?:trong đó|riêng|có|kể cả|tính cả|tăng|giảm|so với|chưa|không|chủ yếu)\b", re.IGNORECASE
 )

@@ -191,7 +191,7 @@ def _roughly(change: _Change, now: Figure) -> bool:
 
 
 def _is_slip(change: _Change, now: Figure) -> bool:
-    if change.rate is None or change.rate.approximate or change.count.approximate:
+    if change.rate is None or change.rate.approximate or change.count.approximate or not now.term.value:
         return False
     sign = 1 if change.part is Part.RISE else -1
     scale = _scaled(change.count) / change.count.term.value if change.count.term.value else Decimal(1)

@@ -29,8 +29,6 @@ from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _ALL: Final = Decimal(100)
-_LAST: Final = Decimal("1.5")  # of the last printed place
-_HALF: Final = Decimal("0.5")
 _WINDOW: Final = 40  # figures before a share that can have to do with it
 _MOST: Final = 5
 _FARTHEST: Final = 12  # figures back from a share to its whole
@@ -38,12 +36,9 @@ _PARAGRAPHS: Final = 6  # back to a whole that words name again
 _NEXT: Final = 2  # shares away
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
-_SLIPS: Final = 10  # of a digit
-_TEN: Final = Decimal(10)
 _UNLIKELY: Final = Decimal("0.06")
 _THINKABLE: Final = Decimal("0.35")
 _FAR: Final = 20  # times the right share
-_NEAR: Final = Decimal("0.05")
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
     Meaning.EARLY: (Meaning.RESOLVED, Meaning.PENDING),
@@ -252,7 +247,7 @@ def _behind(one: Bound, items: Sequence[Quantity], block: Block, reading: Readin
     """The whole that stands behind a share of it."""
     follower = items[one.at + 1] if one.at + 1 < len(items) else None
     part = one.part
-    if follower is not None and follower is not part and follower.unit != "%":
+    if follower is not None and follower is not part and follower.unit != "%" and follower.value:
         text = follower.between.lower().lstrip()
         known = bool(head(follower)) and head(follower) == head(part)
         if _BEHIND.match(text) and known and not re.search(r"tăng|giảm|cùng kỳ", text) and not follower.approximate:

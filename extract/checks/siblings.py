@@ -19,7 +19,6 @@ from extract.checks.verdict import compare
 from extract.records import Block, CheckVerdict, Finding
 
 _ALL: Final = Decimal(100)
-_NEARLY_ALL: Final = Decimal(95)
 _HALF: Final = Decimal("0.5")
 _NEXT: Final = 2  # pairs away
 _FEWEST: Final = 2  # pairs that make a list

@@ -77,3 +77,16 @@ def test_hostile_text_takes_linear_time(text, read):
     start = time.process_time()
     check(Records(), reading)
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 0 hồ sơ, chiếm 0% tổng số 0 hồ sơ.",
+        "Sản lượng 12 tấn, đạt 50% kế hoạch (0 tấn). Sản lượng 12 tấn, đạt 50% kế hoạch 0 tấn.",
+        "Xảy ra 0 vụ, làm chết 0 người, giảm 49 vụ (-19,76%), giảm 34 người (-25,56%).",
+    ],
+    ids=str,
+)
+def test_nothing_is_divided_by_zero(text, read):
+    assert check(Records(), read(text)) == ()
