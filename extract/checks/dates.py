@@ -149,15 +149,17 @@ def _one_date_each(citations: Sequence[Citation], reading: Reading) -> Iterator[
         verdict = CheckVerdict.AGREES
         if not one:
             verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+        first = group[0].date or ""
+        later = next((citation for citation in group if citation.date != first), group[0])
         yield finding(
             CheckKind.CONSISTENCY,
             f"{number}/{symbol}: ngày ban hành ở {len(group)} lần viện dẫn",
             verdict,
             inputs=tuple((f"mention {index}", citation.date or "") for index, citation in enumerate(group, 1)),
-            reported=", ".join(days),
-            computed=days[0],
+            reported=later.date,
+            computed=first,
             note="ghi cùng một ngày" if one else f"ghi {len(days)} ngày khác nhau: {', '.join(days)}",
-            evidence=proof,
+            evidence=merged(later.evidence, proof),
         )
 
 

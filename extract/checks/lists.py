@@ -53,7 +53,7 @@ _TYPED: Final = re.compile(
     r"^(?:tỉnh|thành phố|tp|thị xã|huyện|quận|xã|phường|thị trấn|sở|ban|chi cục|cục|phòng)\b", re.I
 )
 # A name by its capitals alone: "Tân Lập", "xã Hưng Vũ", "Bà Rịa - Vũng Tàu", "Phường 12".
-_CAPITAL: Final = rf"[{UPPER}][^\W\d_]{{0,6}}"
+_CAPITAL: Final = rf"[{UPPER}](?:[^\W\d_]|['’](?=[^\W\d_])){{0,7}}"
 _PROPER: Final = re.compile(
     rf"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn) )?"
     rf"{_CAPITAL}(?:(?: | - |-){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
@@ -162,7 +162,7 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     """
     numbers = [int(number) for number in _NUMBERED.findall(listed)]
     if len(numbers) >= 2:
-        complete = numbers == list(range(1, len(numbers) + 1))
+        complete = numbers == list(range(1, len(numbers) + 1)) and not listed.rstrip().endswith(";")
         return (frozenset({len(numbers)}), True) if complete else (frozenset(), False)
     listed = listed if "(" in listed else listed.partition(")")[0]
     if (named := _names_told_of(listed, noun)) is not None:

@@ -161,6 +161,8 @@ def quantities(
         label = " ".join(f"{before} {after}".split())[:_LONGEST_LABEL]
         who = bool(_WHO.match(after))
         meaning = None if who else meaning_of(before) or meaning_of(after) or meaning_of(led)
+        if meaning is Meaning.PENDING and meaning_of(after) is Meaning.CARRIED:
+            meaning = Meaning.CARRIED  # "số còn lại 612 hồ sơ từ kỳ trước chuyển sang"
         led = before if who else ""
         found.append(
             Quantity(

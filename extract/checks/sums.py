@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
-from extract.checks.arithmetic import SUM, vn
+from extract.checks.arithmetic import SUM
 from extract.checks.below import kinds_below, stages_beside
 from extract.checks.divided import check_divided, without_parts
 from extract.checks.enumerations import check_enumerations
@@ -23,7 +23,7 @@ from extract.checks.quantities import Quantity, quantities
 from extract.checks.slips import is_explained, is_near
 from extract.checks.stages import STAGES, check_items, check_stage, stages_of
 from extract.checks.terms import recompute
-from extract.records import Block, CheckKind, Finding, Reading
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _LISTED_BELOW: Final = re.compile(
     r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
@@ -31,6 +31,7 @@ _LISTED_BELOW: Final = re.compile(
 _ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
 _THINKABLE: Final = Decimal("0.5")
+_TELLING: Final = 20  # a gap that another count does not fill by chance
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
 
 
@@ -39,12 +40,12 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     blocks = reading.flow.blocks
     stages = {index: stages_of(items) for index, items in found.items()}
     for index, items in found.items():
-        for stage in stages[index]:
-            yield from check_stage(stage, blocks[index])
-        yield from without_parts(
+        made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
+        made += without_parts(
             chain(check_parts(items, blocks[index]), check_enumerations(items, blocks[index])),
             check_divided(quantities(blocks[index], reading, fractions=True), blocks[index]),
         )
+        yield from (one for one in made if not _of_two_wholes(one, items) and not _is_told_otherwise(one, made))
     yield from stages_beside(blocks, found)
     below: dict[int, list[int]] = {}
     for child in found:
@@ -65,6 +66,28 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             children = children or _lines_behind(index, found, blocks)
         yield from check_items(blocks[above], stages[above], [stages[child] for child in children])
         yield from _below(found[above], [found[child] for child in children], blocks[above], block)
+
+
+def _of_two_wholes(finding: Finding, items: Sequence[Quantity]) -> bool:
+    """Whether parts make their whole and another count of the paragraph: "mới 11.972, kỳ trước 874. Đã …"."""
+    if finding.verdict is CheckVerdict.AGREES or finding.reported is None or finding.computed is None:
+        return False
+    gap = Decimal(finding.computed) - Decimal(finding.reported)
+    told = {value for _, value in finding.inputs}
+    return gap >= _TELLING and any(item.value == gap and str(item.value) not in told for item in items)
+
+
+def _is_told_otherwise(finding: Finding, made: Sequence[Finding]) -> bool:
+    """Whether some of the parts that fail make their whole with others: "hoàn thành 38, trong đó 3 quá hạn; còn 7"."""
+    if finding.verdict is CheckVerdict.AGREES:
+        return False
+    whole, *parts = [one.start for one in finding.evidence]
+    return any(
+        one.verdict is CheckVerdict.AGREES
+        and one.evidence[0].start == whole
+        and {part.start for part in one.evidence[1:]} & set(parts)
+        for one in made
+    )
 
 
 def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks: Sequence[Block]) -> list[int]:
@@ -113,7 +136,7 @@ def _below(
     all_of = gap <= _PLAUSIBLE * whole.value and bool(_ALL_OF_IT.search(cue.text))
     all_of = all_of or (gap <= _THINKABLE * whole.value and bool(are_all_kinds([part.term.name for part in parts])))
     if total == whole.value or ((slip or all_of) and not whole.approximate):
-        statement = f"{block.text[-120:]} {vn(total)}"
+        statement = block.text[-160:]
         made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
         if made is not None:
             yield made
