@@ -103,8 +103,11 @@ def _implied(records: dict[str, list[dict[str, Any]]]) -> list[Checked]:
             _, computed, verdict = work_out("consistency", {"values": dates}, None)
             planted = None if verdict == "agrees" else f"{full}: hai ngày ban hành khác nhau"
             statement = f"{full}: mỗi lần viện dẫn đều mang cùng một ngày ban hành"
+            reported = computed
+            if verdict != "agrees":
+                reported, computed = next(day for day in dates if day != dates[0]), dates[0]
             found.append(
-                Checked("consistency", statement, {"values": dates}, computed, computed, verdict, None, planted)
+                Checked("consistency", statement, {"values": dates}, reported, computed, verdict, None, planted)
             )
     return found
 

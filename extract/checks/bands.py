@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from extract.checks.scales import Scale
@@ -58,6 +58,8 @@ _BIGGEST: Final = 9999
 def own_scales(reading: Reading) -> tuple[Scale, ...]:
     """The scales that the letter tells, each once, in their order."""
     text = reading.flow.text
+    if sum(1 for _ in islice(_class_pattern().finditer(text), _FEWEST)) < _FEWEST:
+        return ()
     tokens = sorted([*_RANGE.finditer(text), *_class_pattern().finditer(text)], key=lambda found: found.start())
     found: dict[tuple[Band, ...], Scale] = {}
     at = 0

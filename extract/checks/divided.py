@@ -48,6 +48,7 @@ _ELIDED: Final = frozenset({"xếp", "được", "hoàn", "đạt"})
 _ANY_THING: Final = frozenset({"trường hợp"})
 _LONGEST: Final = 300  # characters between a whole and its first part
 _FARTHEST: Final = 4  # figures back from the first part
+_FEWEST: Final = 2  # kinds that divide something
 _MOST: Final = 120  # figures of a block; more is a list
 _DEEPEST: Final = 4  # brackets
 # What words alone say is a sum may be off by more than a list may, but not by any amount.
@@ -81,7 +82,10 @@ def check_divided(items: Sequence[Quantity], block: Block) -> tuple[Division, ..
         return ()
     groups = _groups(counts, block)
     made: list[Division] = []
+    labels = "\n".join(told.label for group in groups.values() for told in group)
     for kinds in kind_sets():
+        if sum(bool(kind.search(labels)) for kind in kinds.kinds) < _FEWEST:
+            continue
         for group in groups.values():
             for run in _runs(kinds, group):
                 whole = _whole(kinds, run, groups, block)

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -96,6 +96,34 @@ def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tupl
         reading: the letter it is of.
         wide: both figures of "27/36 đơn vị" and lengths of time are wanted too.
     """
+    known = _known(_Letter(reading))
+    key = (sentence.start, sentence.text, wide)
+    if key not in known:
+        known[key] = _read(sentence, reading, wide=wide)
+    return known[key]
+
+
+class _Letter:
+    """A letter, compared as the one object it is: several checks ask for the figures of its sentences in turn."""
+
+    __slots__ = ("reading",)
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Letter) and other.reading is self.reading
+
+    def __hash__(self) -> int:
+        return id(self.reading)
+
+
+@lru_cache(maxsize=1)
+def _known(letter: _Letter) -> dict[tuple[int, str, bool], tuple[Figure, ...]]:
+    return {}
+
+
+def _read(sentence: Sentence, reading: Reading, *, wide: bool) -> tuple[Figure, ...]:
     text = sentence.text
     if len(text) > _LONGEST:
         return ()

@@ -41,9 +41,10 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     stages = {index: stages_of(items) for index, items in found.items()}
     for index, items in found.items():
         made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
+        wide = quantities(blocks[index], reading, fractions=True) if "/" in blocks[index].text else items
         made += without_parts(
             chain(check_parts(items, blocks[index]), check_enumerations(items, blocks[index])),
-            check_divided(quantities(blocks[index], reading, fractions=True), blocks[index]),
+            check_divided(wide, blocks[index]),
         )
         yield from (one for one in made if not _of_two_wholes(one, items) and not _is_told_otherwise(one, made))
     yield from stages_beside(blocks, found)

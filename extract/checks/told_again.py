@@ -71,19 +71,20 @@ def check_told_again(reading: Reading) -> Iterator[Finding]:
         if block.role not in RUNNING:
             continue
         for sentence in sentences(block):
-            for taken in _taken_up(sentence, reading):
+            here = figures(sentence, reading)
+            for taken in _taken_up(sentence, here, reading):
                 before = [one for one in told[-_MOST:] if index - one.block <= taken.back]
                 yield from _against(taken, [one for one in before if _same(taken, one)], sentence, reading)
             told += [
                 _Told(one.term, one.head, _words(f"{one.lead} {one.behind}"), index, sentence)
-                for one in figures(sentence, reading)
+                for one in here
                 if one.head and one.unit != "%" and not one.term.decimals and one.change is None
             ]
 
 
-def _taken_up(sentence: Sentence, reading: Reading) -> Iterator[_Taken]:
+def _taken_up(sentence: Sentence, here: Sequence[Figure], reading: Reading) -> Iterator[_Taken]:
     also: re.Match[str] | None = None  # "1.401 hồ sơ … và 897 hồ sơ … nêu trên" takes up both
-    for one in reversed(figures(sentence, reading)):
+    for one in reversed(here):
         above = _ABOVE.match(one.behind) or (also and _AND.fullmatch(one.behind))
         also = above
         if one.change is not None or one.term.decimals or one.unit == "%":
