@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from extract.checks.scales import Scale
@@ -58,9 +58,10 @@ _BIGGEST: Final = 9999
 def own_scales(reading: Reading) -> tuple[Scale, ...]:
     """The scales that the letter tells, each once, in their order."""
     text = reading.flow.text
-    if sum(1 for _ in islice(_class_pattern().finditer(text), _FEWEST)) < _FEWEST:
+    classes = list(_class_pattern().finditer(text))
+    if len(classes) < _FEWEST:
         return ()
-    tokens = sorted([*_RANGE.finditer(text), *_class_pattern().finditer(text)], key=lambda found: found.start())
+    tokens = sorted([*_ranges(text, classes), *classes], key=lambda found: found.start())
     found: dict[tuple[Band, ...], Scale] = {}
     at = 0
     while at + 1 < len(tokens):
@@ -72,6 +73,17 @@ def own_scales(reading: Reading) -> tuple[Scale, ...]:
         at += 2 * len(run)
         found.setdefault(scale.bands, scale)
     return tuple(found.values())
+
+
+def _ranges(text: str, classes: Sequence[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The ranges of scores near classes; elsewhere none is looked for."""
+    low = high = 0
+    for one in classes:
+        if one.start() - _NEXT > high:
+            yield from _RANGE.finditer(text, low, high)
+            low = one.start() - _NEXT
+        high = min(one.end() + _NEXT, len(text))
+    yield from _RANGE.finditer(text, low, high)
 
 
 _Pair = tuple[re.Match[str], re.Match[str]]

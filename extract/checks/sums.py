@@ -29,6 +29,7 @@ _LISTED_BELOW: Final = re.compile(
     r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
 )
 _ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
+_FRACTION: Final = re.compile(r"\d\s?/\s?\d")
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
 _THINKABLE: Final = Decimal("0.5")
 _TELLING: Final = 20  # a gap that another count does not fill by chance
@@ -41,7 +42,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     stages = {index: stages_of(items) for index, items in found.items()}
     for index, items in found.items():
         made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
-        wide = quantities(blocks[index], reading, fractions=True) if "/" in blocks[index].text else items
+        wide = quantities(blocks[index], reading, fractions=True) if _FRACTION.search(blocks[index].text) else items
         made += without_parts(
             chain(check_parts(items, blocks[index]), check_enumerations(items, blocks[index])),
             check_divided(wide, blocks[index]),
