@@ -62,7 +62,10 @@ class Of(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A share with the count it belongs to; `first`: the count restates the share before it."""
+    """A share with the count it belongs to.
+
+    `at` is the index of the share among the quantities of its paragraph, `of` what the words `behind` it say it is of.
+    """
 
     part: Quantity
     share: Quantity

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Final
 
 from extract.checks.addition import sum_of
@@ -123,9 +123,7 @@ def _groups(counts: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...]
     ends: dict[tuple[int, ...], int] = {}
     path: tuple[int, ...] = ()
     at = block.body
-    for item, follower in pairwise([*counts, None]):
-        if item is None:
-            break
+    for item, follower in zip_longest(counts, counts[1:]):
         start, end = item.start - block.start, item.end - block.start
         for match in re.finditer(r"[()]", block.text[at:start]):
             if match.group() == "(" and len(path) < _DEEPEST:

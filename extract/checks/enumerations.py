@@ -54,7 +54,7 @@ _ROUGH: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)")
 _AS_RESULT: Final = re.compile(r"[.;]\s+kết quả(?: [^\W\d_]+){0,3}:\s*$", re.IGNORECASE)
-_YEARS: Final = range(1900, 2101)
+_YEARS: Final = range(1900, 2101)  # what a figure without a unit may be instead of a count
 _LABELLED: Final = re.compile(r"[^\d.;:]:\s*$")
 _UP_TO: Final = re.compile(
     r"\b(?:khoảng|hơn|gần|trên|ước|ước tính|dự kiến|tới|đến|chừng|xấp xỉ)(?:\s+[^\W\d_]+){0,3}\s*$", re.IGNORECASE
@@ -68,14 +68,19 @@ _SEPARATOR: Final = re.compile(r"[;,](?!\d)|\bvà\b(?!\s+(?:đúng|trước|sớ
 _LAST: Final = re.compile(r"\d[^,;]{0,80}\bvà\b((?:(?!\bvà\b)[^,;]){1,120}),")
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list may miss by
 _TELLING: Final = 20  # a whole from which slips tell
-_FEWEST: Final = 3
+_FEWEST: Final = 3  # of a whole; less is made by chance
 _FARTHEST: Final = 100  # characters between a whole and the list
-_BACK: Final = 4  # figures
+_BACK: Final = 4  # figures before a list among which its whole is
 _LONGEST: Final = 1200  # characters of a list
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
+    """A list with its whole.
+
+    `opened` is "all" or "among" (some may be left out), `end` an offset in the block, `loose` members without a count.
+    """
+
     whole: Quantity
     parts: tuple[Quantity, ...]
     opened: str

@@ -63,10 +63,6 @@ _IN_BRACKETS: Final = re.compile(
 )
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số|trong số (?:này|đó))\b", re.IGNORECASE)
 _OF_A_NUMBER: Final = re.compile(r"\b(?:trong số|trong tổng số|trên tổng số|tổng số|qua (?:kiểm tra|rà soát))\s*$")
-_CUE: Final = re.compile(
-    r"\btổng\b|\btoàn (?:tỉnh|huyện|xã|ngành|thành phố|đảng bộ|trường|quận|quốc|tp)\b|\bcả (?:nước|tỉnh)\b|trong số"
-    r"|thụ lý|tiếp nhận|\bnhận\b|bầu đủ|dân số|\bgồm\b|\bcó\b|\blà\b"
-)
 _TARGET: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|\bkh\b")
 # The share of a vote is one of all who could vote.
 _VOTE: Final = re.compile(r"tán thành|biểu quyết")

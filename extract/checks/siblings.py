@@ -19,8 +19,6 @@ from extract.checks.verdict import compare
 from extract.records import Block, CheckVerdict, Finding
 
 _ALL: Final = Decimal(100)
-_HALF: Final = Decimal("0.5")
-_NEXT: Final = 2  # pairs away
 _FEWEST: Final = 2  # pairs that make a list
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _FARTHEST: Final = 4  # figures from a list back to its whole
