@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.places import CORPUS
 from extract.checks import check
-from extract.checks.between import Stored, between
+from extract.checks.letters.between import Stored, between
 from extract.components import find_records
 from extract.layout import lay_out
 from extract.records import CheckVerdict, LayerVerdict, Letter, Line, Page, Reading, Records, Source, VerdictKind

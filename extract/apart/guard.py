@@ -44,7 +44,7 @@ class Understander(Watched):
         raise WorkerDied(where, "it answered something else")
 
     def between(self, database: Path) -> Iterator[tuple[str, Finding]]:
-        """Findings between the letters of an archive, letter by letter: see `extract.checks.between.between`.
+        """Findings between the letters of an archive, letter by letter: see `extract.checks.letters.between.between`.
 
         Raises:
             CongvanError: they cannot be made.

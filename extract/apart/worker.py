@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extract.apart import wire
-from extract.checks.between import between
+from extract.checks.letters.between import between
 from extract.readers import confine
 from extract.records import Finding, LayerVerdict, Letter, Line, Page, Source, VerdictKind
 from extract.understand import understand

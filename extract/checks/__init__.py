@@ -13,35 +13,35 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import entry_points
 
-from extract.checks.cells import follows_from
-from extract.checks.changes import check_changes
-from extract.checks.classes import check_classes
-from extract.checks.dates import check_dates
-from extract.checks.extremes import check_extremes
-from extract.checks.list_items import check_list_items
-from extract.checks.lists import check_lists
-from extract.checks.named_before import check_named_before
-from extract.checks.outlines import check_outlines
-from extract.checks.points import check_points
-from extract.checks.quantities import quantities_of
-from extract.checks.quoted_rows import check_quoted_rows, without_wrong_cells
-from extract.checks.ranks import check_ranks
-from extract.checks.ratios import check_ratios
-from extract.checks.relations import check_relations
-from extract.checks.repeated import check_repeated
-from extract.checks.restated import check_restated
-from extract.checks.rests import check_rests, without_rests
-from extract.checks.row_counts import check_row_counts
-from extract.checks.scores import check_scores
-from extract.checks.second import reread
-from extract.checks.shares import check_shares
-from extract.checks.spans import check_spans
-from extract.checks.sums import check_sums
-from extract.checks.table_changes import check_table_changes
-from extract.checks.table_classes import check_table_classes
-from extract.checks.table_ranks import check_table_ranks
-from extract.checks.tables import check_tables
-from extract.checks.told_again import check_told_again
+from extract.checks.changes.changes import check_changes
+from extract.checks.changes.relations import check_relations
+from extract.checks.changes.rests import check_rests, without_rests
+from extract.checks.days.dates import check_dates
+from extract.checks.days.spans import check_spans
+from extract.checks.figures.quantities import quantities_of
+from extract.checks.figures.second import reread
+from extract.checks.lists.list_items import check_list_items
+from extract.checks.lists.lists import check_lists
+from extract.checks.repeats.extremes import check_extremes
+from extract.checks.repeats.repeated import check_repeated
+from extract.checks.repeats.restated import check_restated
+from extract.checks.repeats.told_again import check_told_again
+from extract.checks.scores.classes import check_classes
+from extract.checks.scores.ranks import check_ranks
+from extract.checks.scores.scores import check_scores
+from extract.checks.shares.named_before import check_named_before
+from extract.checks.shares.ratios import check_ratios
+from extract.checks.shares.shares import check_shares
+from extract.checks.sums.sums import check_sums
+from extract.checks.tables.cells import follows_from
+from extract.checks.tables.outlines import check_outlines
+from extract.checks.tables.points import check_points
+from extract.checks.tables.quoted_rows import check_quoted_rows, without_wrong_cells
+from extract.checks.tables.row_counts import check_row_counts
+from extract.checks.tables.table_changes import check_table_changes
+from extract.checks.tables.table_classes import check_table_classes
+from extract.checks.tables.table_ranks import check_table_ranks
+from extract.checks.tables.tables import check_tables
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 

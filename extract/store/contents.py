@@ -26,7 +26,7 @@ from extract.store.search import Hit, search
 from extract.store.storable import storable
 
 if TYPE_CHECKING:
-    from extract.checks.between import Stored
+    from extract.checks.letters.between import Stored
 
 log = logging.getLogger("extract.store")
 
@@ -287,8 +287,8 @@ class Archive:
         documents the archive may hold; the rest of 10,000 letters would fill the memory.
         """
         # the checks load their models: looking at an archive needs none
-        from extract.checks.between import Stored
-        from extract.checks.between import compared as trimmed
+        from extract.checks.letters.between import Stored
+        from extract.checks.letters.between import compared as trimmed
 
         ask = self.connection.execute
         held = {reference for (reference,) in ask(f"SELECT DISTINCT reference FROM letters WHERE {_CURRENT}")}

@@ -38,7 +38,7 @@ Compare = Callable[[Path], Iterable[tuple[str, Finding]]]
 
 def compare_here(database: Path) -> Iterator[tuple[str, Finding]]:
     """Compare the letters in this process: what they say is not guarded against."""
-    from extract.checks.between import between  # loads the scoring models: looking at an archive needs none
+    from extract.checks.letters.between import between  # loads the scoring models: looking at an archive needs none
 
     with open_archive(database, create=False) as archive, archive.snapshot():
         findings = sorted(between(archive.records_for_between()), key=itemgetter(0))

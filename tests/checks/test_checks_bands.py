@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.checks.bands import own_scales
-from extract.checks.classes import check_classes
-from extract.checks.table_classes import check_table_classes
+from extract.checks.scores.bands import own_scales
+from extract.checks.scores.classes import check_classes
+from extract.checks.tables.table_classes import check_table_classes
 from extract.components import find_records
 from gazetteer.scoring_models import load_models
 

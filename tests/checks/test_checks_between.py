@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.checks.between import Stored, between, compared
+from extract.checks.letters.between import Stored, between, compared
 from extract.records import Citation, Evidence, Figure, Header, Rank, Records, Score, Task
 from gazetteer import Kind, load_gazetteer
 

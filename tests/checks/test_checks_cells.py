@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.checks.tables import check_tables
-from extract.checks.terms import has_lost_a_digit, is_confused, neighbours, one_digit_away, with_a_digit
+from extract.checks.figures.terms import has_lost_a_digit, is_confused, neighbours, one_digit_away, with_a_digit
+from extract.checks.tables.tables import check_tables
 from extract.records import Evidence, Records, Source, Table
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "checks_cells.json").read_text(encoding="utf8"))

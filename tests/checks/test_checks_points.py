@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from extract.checks.points import check_points
-from extract.checks.quantities import quantities_of
+from extract.checks.figures.quantities import quantities_of
+from extract.checks.tables.points import check_points
 from extract.records import CheckVerdict, Evidence, Records, Score, Table
 from gazetteer.scoring_models import load_models
 

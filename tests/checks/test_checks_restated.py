@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.checks.restated import check_restated
+from extract.checks.repeats.restated import check_restated
 from extract.records import Evidence, Figure, Rank, Records, Score
 
 WHAT = "hồ sơ trực tuyến đã giải quyết đúng hạn"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extract.checks.quoted_rows import check_quoted_rows
-from extract.checks.row_counts import check_row_counts
+from extract.checks.tables.quoted_rows import check_quoted_rows
+from extract.checks.tables.row_counts import check_row_counts
 from extract.components import find_records
 
 LATE = "PHỤ LỤC\nDANH SÁCH ĐƠN VỊ CHẬM BÁO CÁO\nTT | Đơn vị | Số ngày chậm\n" + "\n".join(

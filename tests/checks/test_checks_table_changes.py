@@ -1,9 +1,9 @@
 import pytest
 
 from extract.checks import check
-from extract.checks.quoted_rows import check_quoted_rows
-from extract.checks.table_changes import check_table_changes
-from extract.checks.tables import check_tables
+from extract.checks.tables.quoted_rows import check_quoted_rows
+from extract.checks.tables.table_changes import check_table_changes
+from extract.checks.tables.tables import check_tables
 from extract.layout import lay_out
 from extract.records import Evidence, LayerVerdict, Letter, Line, Page, Reading, Records, Source, Table, VerdictKind
 from normalize.edits import Repaired

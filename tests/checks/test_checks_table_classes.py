@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extract.checks.table_classes import check_table_classes
+from extract.checks.tables.table_classes import check_table_classes
 from extract.records import Evidence, Records, Score, Table
 from gazetteer.scoring_models import load_models
 

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from extract.checks import check
-from extract.checks.cells import follows_from
-from extract.checks.table_ranks import check_table_ranks
+from extract.checks.tables.cells import follows_from
+from extract.checks.tables.table_ranks import check_table_ranks
 from extract.records import CheckKind, CheckVerdict, Evidence, Finding, Records, Table
 
 SCORES = ("91,25", "88,40", "89,15", "84,70", "86,05", "83,95")

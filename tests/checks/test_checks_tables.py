@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from extract.checks import check
-from extract.checks.outlines import check_outlines
-from extract.checks.tables import check_tables
+from extract.checks.tables.outlines import check_outlines
+from extract.checks.tables.tables import check_tables
 from extract.records import Evidence, Header, Records, Table
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "checks_tables.json").read_text(encoding="utf8"))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.checks.arithmetic import DIFFERENCE, RATE, SHARE, SUM, plain, printed_decimals, vn
-from extract.checks.terms import CONFUSABLE, Term, neighbours, recompute, shorten
-from extract.checks.verdict import Rounding, compare, nearest
+from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, plain, printed_decimals, vn
+from extract.checks.figures.terms import CONFUSABLE, Term, neighbours, recompute, shorten
+from extract.checks.figures.verdict import Rounding, compare, nearest
 from extract.records import CheckKind, CheckVerdict
 
 FIGURES = st.decimals(min_value=-(10**9), max_value=10**9, places=6)

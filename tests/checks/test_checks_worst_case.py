@@ -12,9 +12,9 @@ from extract.checks import check
 from extract.records import Records
 
 PATTERNS = {
-    f"{module.name}.{name}": value
-    for module in pkgutil.iter_modules(extract.checks.__path__)
-    for name, value in sorted(vars(importlib.import_module(f"extract.checks.{module.name}")).items())
+    f"{module.name.removeprefix('extract.checks.')}.{name}": value
+    for module in pkgutil.walk_packages(extract.checks.__path__, "extract.checks.")
+    for name, value in sorted(vars(importlib.import_module(module.name)).items())
     if isinstance(value, re.Pattern)
 }
 LENGTH = 5_000

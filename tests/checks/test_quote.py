@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.checks.terms import quote
+from extract.checks.figures.terms import quote
 
 TEXT = (
     "Tỷ lệ trực tuyến đạt 60,0%. Đã giải quyết 278 hồ sơ, trong đó đúng hạn 274 hồ sơ, đạt 99,5% so với kế hoạch giao."

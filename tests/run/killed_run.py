@@ -17,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 from extract import jobs, run
-from extract.checks.between import between
+from extract.checks.letters.between import between
 from extract.readers import page, probe
 from extract.readers.probed import Probe
 from extract.records import Finding, Letter, Outcome, Page

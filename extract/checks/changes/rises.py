@@ -1,0 +1,289 @@
+"""Changes and their rates in running text, each against the values it can be between.
+
+"199 vụ, làm chết 99 người … giảm 49 vụ (-19,76%), giảm 34 người chết (-25,56%)": a count and its rate give the value
+before, so the rate needs the value now. "866 lượt, 964 người, giảm 146 lượt, 127 người (năm trước 1.012 lượt với 1.091
+người)": the value before stands there too. A change that some values of its paragraph explain is one between those; one
+that none explains is wrong where a slip of the pen, which chance seldom makes, explains it of one pair only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import DIFFERENCE, RATE, Formula
+from extract.checks.figures.complete import kind_of
+from extract.checks.figures.figures import Figure, Part, figures
+from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.slips import is_slip
+from extract.checks.figures.terms import Term, compared, quote, recompute
+from extract.checks.figures.verdict import nearest
+from extract.checks.shares.likelihood import chance_of
+from extract.components.context import sentences
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+
+_WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"
+# "49 vụ (-19,76%)", "8,7% so với cùng kỳ (tương ứng tăng 54 doanh nghiệp)"
+_RESTATES: Final = re.compile(rf"%?[^\d.;()%]{{0,60}}[(,]\s*(?:{_WORDS}\s*){{0,4}}[-–+]?\s?")
+_GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
+_MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)
+_SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+_MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
+_PAST: Final = re.compile(r"cùng kỳ|so với|năm (?:trước|ngoái)|kỳ trước")
+_ELSE: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|bình quân|mục tiêu|trong đó")
+_BACK: Final = 2  # sentences from a change to the value now
+_MOST: Final = 120  # figures of a paragraph
+_RUN: Final = 4  # words that name a value again
+_SPLIT: Final = re.compile(r"[,.;:()]")
+_UNLIKELY: Final = Decimal("0.2")
+_FAR: Final = Decimal("0.3")  # of the larger
+_ROUGH: Final = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change at `at` of a paragraph's figures, with the rate that restates it."""
+
+    at: int
+    count: Figure
+    rate: Figure | None
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure and the number of its sentence."""
+
+    figure: Figure
+    sentence: int
+
+
+def check_rises(reading: Reading) -> Iterator[Finding]:
+    """Changes of counts in the paragraphs of a letter."""
+    for block in reading.flow.of(*RUNNING):
+        if not _MOVES.search(block.text):
+            continue
+        found = [_Told(one, at) for at, sentence in enumerate(sentences(block)) for one in figures(sentence, reading)]
+        if len(found) > _MOST:
+            continue
+        changes = list(_changes(found))
+        moved = {id(figure) for change in changes for figure in (change.count, change.rate) if figure is not None}
+        values = [one for one in found if id(one.figure) not in moved and one.figure.change is None]
+        yield from _rates([change for change in changes if change.rate is not None], values, found, block)
+        yield from _differences(changes, values, found, block)
+
+
+def _changes(found: Sequence[_Told]) -> Iterator[_Change]:
+    """Changes in counts; one that goes on without a verb has the direction of the one before."""
+    part: Part | None = None
+    at = 0
+    while at < len(found):
+        one = found[at].figure
+        follower = (
+            found[at + 1].figure if at + 1 < len(found) and found[at + 1].sentence == found[at].sentence else None
+        )
+        goes_on = part is not None and one.change is None and bool(_GOES_ON.fullmatch(one.lead)) and one.unit != "%"
+        part = one.change or (part if goes_on else None)
+        if part is None or not one.unit:
+            at += 1
+            continue
+        pair = follower is not None and follower.change in (None, part) and bool(_RESTATES.fullmatch(follower.lead))
+        if pair and follower is not None and (one.unit == "%") != (follower.unit == "%") and follower.unit:
+            count, rate = (follower, one) if one.unit == "%" else (one, follower)
+            yield _Change(at, count, rate, part)
+            at += 2
+            continue
+        if one.unit != "%":
+            yield _Change(at, one, None, part)
+        at += 1
+
+
+def _rates(
+    changes: Sequence[_Change], values: Sequence[_Told], found: Sequence[_Told], block: Block
+) -> Iterator[Finding]:
+    """Rates against what the change makes of the value now."""
+    taken: set[int] = set()
+    open_: list[_Change] = []
+    for change in changes:
+        now = [one for one in _now(change, values, found) if _rate(change, one) is not None]
+        holds = [one for one in now if _verdict(change, one) is not CheckVerdict.DIFFERS]
+        if not holds:
+            open_.append(change)
+            continue
+        taken.add(id(holds[0]))
+        yield from _made(change, holds[0], block)
+    for change in open_:
+        now = [one for one in _now(change, values, found) if id(one) not in taken]
+        if any(_roughly(change, one) for one in now):
+            continue
+        likely = [one for one in now if _is_slip(change, one)]
+        beside = found[change.at - 1].figure if change.at and ";" not in found[change.at].figure.lead else None
+        left = [one for one in now[:1] if one is beside or (len(now) == 1 and taken)]
+        if len(likely) != 1 and left and _is_thinkable(change, left[0]):
+            likely = left  # its place or the other changes leave no other
+        if len(likely) == 1:
+            yield from _made(change, likely[0], block)
+
+
+def _now(change: _Change, values: Sequence[_Told], found: Sequence[_Told]) -> list[Figure]:
+    """The figures before a change that count what it counts, nearest first."""
+    place = found[change.at]
+    return [
+        one.figure
+        for one in reversed(values)
+        if one.figure.start < place.figure.start
+        and place.sentence - one.sentence <= _BACK
+        and _alike(one.figure, change.count)
+        and not one.figure.approximate
+        and not one.figure.compared
+        and not _PAST.search(re.split(r"[;)]", one.figure.lead)[-1])
+    ]
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    return bool(_head(one)) and one.unit != "%" and _head(one) == _head(other)
+
+
+def _head(one: Figure) -> str:
+    words = one.unit.split()
+    if words and words[0] in _SCALES:
+        words = words[1:] or ["đồng"]
+    return kind_of(" ".join(words))
+
+
+def _scaled(one: Figure) -> Decimal:
+    return one.term.value.scaleb(_SCALES.get(one.head, 0))
+
+
+def _terms(change: _Change, now: Figure) -> tuple[Term, Term] | None:
+    """The value now and the one before that the change makes of it; None where there can be none."""
+    moved = _scaled(change.count) if change.part is Part.RISE else -_scaled(change.count)
+    before = _scaled(now) - moved
+    unit = -_SCALES.get(now.head, 0)
+    return (now.term, Term("kỳ trước", before.scaleb(unit).normalize() + 0)) if before > 0 and now.term.value else None
+
+
+def _rate(change: _Change, now: Figure) -> Decimal | None:
+    terms = _terms(change, now)
+    return RATE.value([term.value for term in terms]) if terms is not None else None
+
+
+def _verdict(change: _Change, now: Figure) -> CheckVerdict:
+    right = _rate(change, now)
+    if right is None or change.rate is None:
+        return CheckVerdict.DIFFERS
+    return compared(RATE, change.rate.term.value, right).verdict
+
+
+def _roughly(change: _Change, now: Figure) -> bool:
+    """Whether a rate holds within the rounding of amounts as they are printed."""
+    right = _rate(change, now)
+    if right is None or change.rate is None:
+        return False
+    if not (now.term.decimals or change.count.term.decimals or now.head in _SCALES or _head(now) in _MEASURES):
+        return False
+    by = [_ROUGH.scaleb(-one.term.decimals) / max(one.term.value, Decimal(1)) for one in (now, change.count)]
+    slack = right * sum(by) * 2 + Decimal(1).scaleb(-change.rate.term.decimals)
+    return abs(right - change.rate.term.value) <= slack
+
+
+def _is_slip(change: _Change, now: Figure) -> bool:
+    if change.rate is None or change.rate.approximate or change.count.approximate or not now.term.value:
+        return False
+    sign = 1 if change.part is Part.RISE else -1
+    scale = _scaled(change.count) / change.count.term.value if change.count.term.value else Decimal(1)
+    unit = _scaled(now) / now.term.value
+
+    def rate(values: Sequence[Decimal]) -> Decimal | None:
+        before = values[0] * unit - sign * values[1] * scale
+        return values[1] * scale / before * 100 if before > 0 else None
+
+    found = chance_of(rate, [now.term.value, change.count.term.value], change.rate.term)
+    return found is not None and found <= _UNLIKELY
+
+
+def _is_thinkable(change: _Change, now: Figure) -> bool:
+    """Whether a rate is of the size of the right one, or a slip away from it."""
+    right = _rate(change, now)
+    if right is None or change.rate is None or change.rate.approximate or change.count.approximate:
+        return False
+    printed = change.rate.term
+    return is_slip(printed.value, nearest(right, printed.decimals)) or abs(printed.value - right) <= _FAR * max(
+        printed.value, right
+    )
+
+
+def _made(change: _Change, now: Figure, block: Block) -> Iterator[Finding]:
+    terms = _terms(change, now)
+    if terms is not None and change.rate is not None:
+        yield from _finding(change, change.rate, terms, RATE, CheckKind.RATE_OF_CHANGE, block)
+
+
+def _finding(
+    change: _Change, reported: Figure, terms: tuple[Term, Term], formula: Formula, kind: CheckKind, block: Block
+) -> Iterator[Finding]:
+    low, high = min(change.count.start, reported.start) - block.start, max(change.count.end, reported.end) - block.start
+    statement = quote(block.text, low, high, block.body, before=80, behind=12)
+    made = recompute(kind, statement, formula, list(terms), reported.term)
+    if made is not None:
+        yield made
+
+
+def _differences(
+    changes: Sequence[_Change], values: Sequence[_Told], found: Sequence[_Told], block: Block
+) -> Iterator[Finding]:
+    """Changes of counts of which the value before is told behind them."""
+    for change in changes:
+        if change.count.approximate or _ELSE.search(change.count.lead):
+            continue
+        place = found[change.at]
+        now = _now(change, values, found)
+        behind = [
+            one.figure
+            for one in values
+            if one.figure.start > change.count.start
+            and one.sentence == place.sentence
+            and _alike(one.figure, change.count)
+        ]
+        before = [one for one in behind if not one.approximate and _is_before(one, values, found, change)]
+        rise = change.part is Part.RISE
+        pairs = [(one, other) for one in now for other in before if (_scaled(one) > _scaled(other)) == rise]
+        if (
+            not before
+            or len({_scaled(one) for one in before}) > 1
+            or any(_SCALES.get(one.head) != _SCALES.get(change.count.head) for one in (*now, *before))
+        ):
+            continue
+        holds = [pair for pair in pairs if abs(pair[0].term.value - pair[1].term.value) == change.count.term.value]
+        named = [pair for pair in pairs if _is_named_again(pair[0], change, found)]
+        likely = holds or named[:1] or [pair for pair in pairs[:1] if _is_gap_slip(change, *pair)]
+        if likely:
+            terms = (likely[0][0].term, likely[0][1].term)
+            yield from _finding(change, change.count, terms, DIFFERENCE, CheckKind.DIFFERENCE, block)
+
+
+def _is_before(one: Figure, values: Sequence[_Told], found: Sequence[_Told], change: _Change) -> bool:
+    """Whether a figure behind a change is of the time it is compared with: in the bracket behind "so với"."""
+    between = "".join(told.figure.lead for told in found if change.count.start < told.figure.start <= one.start)
+    return bool(re.search(r"so với|cùng kỳ|năm trước", between)) and "(" in between and not _ELSE.search(between)
+
+
+def _is_named_again(now: Figure, change: _Change, found: Sequence[_Told]) -> bool:
+    """Whether a sentence begins with the words that a value was told with: "… là 13 vụ. Số vụ tai nạn giảm 5 vụ"."""
+    if change.at and found[change.at - 1].sentence == found[change.at].sentence:
+        return False
+    again, told = (_SPLIT.split(one.lead)[-1].split() for one in (change.count, now))
+    told += _SPLIT.split(now.behind)[0].split()
+    runs = {tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1)}
+    return any(tuple(again[at : at + _RUN]) in runs for at in range(len(again) - _RUN + 1))
+
+
+def _is_gap_slip(change: _Change, now: Figure, before: Figure) -> bool:
+    def gap(values: Sequence[Decimal]) -> Decimal | None:
+        return abs(values[0] - values[1])
+
+    found = chance_of(gap, [now.term.value, before.term.value], change.count.term)
+    return found is not None and found <= _UNLIKELY

@@ -1,0 +1,286 @@
+"""Dates that cannot be, come too late or too early, or disagree with one another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from extract.checks.figures.places import Sentences, span_of, vn_date
+from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.records import (
+    CheckKind,
+    CheckVerdict,
+    Citation,
+    DateMention,
+    DateRole,
+    DeadlineRelation,
+    Finding,
+    Header,
+    Precision,
+    Proof,
+    Reading,
+    Records,
+    Source,
+)
+from gazetteer.keys import folded
+
+_NUMERIC: Final = re.compile(r"\bngày\s+(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})(?![\d/])", re.IGNORECASE)
+_WORDED: Final = re.compile(r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b", re.IGNORECASE)
+_FROM_TO: Final = re.compile(
+    r"\btừ(?: ngày)?\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:cho\s+)?đến(?: hết)?(?: ngày)?"
+    r"\s+(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])"
+    r"|\btừ ngày\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s+(?:cho\s+)?đến(?: hết)? ngày"
+    r"\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
+# What a sentence with a deadline says that binds from now on, and what it says of the past.
+_ASKS: Final = re.compile(
+    r"\b(?:thời hạn|thời gian (?:hoàn thành|thực hiện|gửi|nộp|báo cáo)|hạn (?:cuối|chót|nộp|gửi)|chậm nhất|muộn nhất"
+    r"|hoàn thành|gửi|nộp|báo cáo|đăng ký|triển khai|khẩn trương)\b",
+    re.IGNORECASE,
+)
+_TELLS: Final = re.compile(
+    r"\b(?:đã|đến nay|tính đến|còn|chưa|vẫn|tuy nhiên|quá hạn|trễ hạn|chậm so với|trước đây|trước đó|theo|tại|từng|cũ"
+    r"|kế hoạch|quy định|nghị quyết|quyết định|công văn|thông báo|chỉ đạo|yêu cầu của|được giao|gia hạn|thay vì|so với"
+    r"|sinh|tuyển dụng|cấp|có hiệu lực|nếu|trường hợp|đối với|những|các (?:hồ sơ|dự án)|phát sinh|ban hành)\b",
+    re.IGNORECASE,
+)
+_DRAFT: Final = re.compile(r"dự thảo|sẽ ban hành", re.IGNORECASE)
+
+
+def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
+    """Impossible days, citations and deadlines against the letter's date, one document with two dates."""
+    yield from _impossible(reading)
+    yield from _citations_in_time(records.header, records.citations, reading)
+    yield from _one_date_each(records.citations, reading)
+    yield from _deadlines(records)
+    yield from _bare_deadlines(records, reading)
+    yield from _stretches(records.dates, reading)
+    yield from _backwards(reading)
+
+
+def _impossible(reading: Reading) -> Iterator[Finding]:
+    for pattern in (_NUMERIC, _WORDED):
+        for match in pattern.finditer(reading.flow.text):
+            day, month, year = (int(group) for group in match.groups())
+            if (
+                span_of(f"{year:04d}-{month:02d}-{day:02d}") is not None
+                or not 1945 <= year <= 2100
+                or not (day and month)
+            ):
+                continue
+            proof = reading.proof(match.start(), match.end(), "checks.impossible_date")
+            misread = is_doubtful(proof, reading) or _is_recognised(proof, reading)
+            yield finding(
+                CheckKind.CONSISTENCY,
+                match.group(),
+                CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS,
+                inputs=(("day", str(day)), ("month", str(month)), ("year", str(year))),
+                reported=f"{day:02d}/{month:02d}/{year}",
+                note=f"không có ngày {day:02d}/{month:02d}/{year}",
+                evidence=proof,
+            )
+
+
+def _is_recognised(proof: Proof, reading: Reading) -> bool:
+    """Whether the words come from a page image: a date that cannot be is there far more often misread than written."""
+    sources = {page.number: page.source for page in reading.letter.pages}
+    return any(sources.get(entry.page) is Source.OCR for entry in proof)
+
+
+def _citations_in_time(header: Header, citations: Sequence[Citation], reading: Reading) -> Iterator[Finding]:
+    """A letter cannot cite what was signed after it."""
+    letter = span_of(header.date)
+    if letter is None:
+        return
+    seen: set[tuple[str | None, str | None, str]] = set()
+    for citation in citations:
+        cited = span_of(citation.date)
+        if cited is None or citation.date is None:
+            continue
+        key = (citation.number, citation.symbol, citation.date)
+        if key in seen:
+            continue
+        seen.add(key)
+        name = _name(citation)
+        if cited[0] <= letter[1]:
+            verdict, said = CheckVerdict.AGREES, f"{vn_date(cited[0])} không sau {vn_date(letter[1])}"
+        elif _DRAFT.search(" ".join(entry.text for entry in citation.evidence)):
+            continue
+        else:
+            proof = merged(citation.evidence, header.evidence)
+            verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+            said = f"viện dẫn văn bản ngày {vn_date(cited[0])}, sau ngày ký {vn_date(letter[1])}"
+        yield finding(
+            CheckKind.CONSISTENCY,
+            f"{name} ngày {vn_date(cited[0])}, văn bản này ký {header.date}",
+            verdict,
+            inputs=(("cited", citation.date), ("letter", header.date or "")),
+            reported=citation.date,
+            computed=header.date,
+            note=said,
+            evidence=citation.evidence,
+        )
+
+
+def _one_date_each(citations: Sequence[Citation], reading: Reading) -> Iterator[Finding]:
+    """One number and symbol with one date wherever it is cited.
+
+    Numbers start anew each year and every office has its own, so two dates are a contradiction only within one year,
+    or on one day of two years, and only where no two issuers are named.
+    """
+    groups: dict[tuple[str, str], list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if citation.number and citation.symbol and citation.date:
+            groups[(citation.number, citation.symbol)].append(citation)
+    for (number, symbol), group in groups.items():
+        if len(group) < 2:
+            continue
+        days = sorted({citation.date for citation in group if citation.date})
+        issuers = {folded(citation.issuer) for citation in group if citation.issuer}
+        one = len(days) == 1
+        if not one and (len(issuers) > 1 or not _contradict(days)):
+            continue
+        proof = merged(*(citation.evidence for citation in group))
+        verdict = CheckVerdict.AGREES
+        if not one:
+            verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+        first = group[0].date or ""
+        later = next((citation for citation in group if citation.date != first), group[0])
+        yield finding(
+            CheckKind.CONSISTENCY,
+            f"{number}/{symbol}: ngày ban hành ở {len(group)} lần viện dẫn",
+            verdict,
+            inputs=tuple((f"mention {index}", citation.date or "") for index, citation in enumerate(group, 1)),
+            reported=later.date,
+            computed=first,
+            note="ghi cùng một ngày" if one else f"ghi {len(days)} ngày khác nhau: {', '.join(days)}",
+            evidence=merged(later.evidence, proof),
+        )
+
+
+def _contradict(days: Sequence[str]) -> bool:
+    if any(len(day) < 10 for day in days):
+        return False  # a day known in part need not be another
+    years = {day[:4] for day in days}
+    return len(years) < len(days) or len({day[5:] for day in days}) == 1
+
+
+def _deadlines(records: Records) -> Iterator[Finding]:
+    letter = span_of(records.header.date)
+    if letter is None:
+        return
+    for task in records.tasks:
+        due = span_of(task.deadline)
+        if due is None or task.deadline_relation is DeadlineRelation.RECURRING or task.deadline is None:
+            continue
+        late = due[1] < letter[0]
+        if late and not _YEAR.search(task.deadline_text or ""):
+            continue  # the year was taken from the letter: a deadline in the next year looks past
+        if not late and due[1] <= letter[1] and letter[0] != letter[1]:
+            continue  # the day of signing is not known, and may be before or after
+        told = f"Thời hạn {task.deadline_text or task.deadline}: {task.action}"
+        verdict = CheckVerdict.DIFFERS if late else CheckVerdict.AGREES
+        yield _deadline(told, verdict, (task.deadline, due[1]), (records.header, letter), task.evidence)
+
+
+def _deadline(
+    told: str,
+    verdict: CheckVerdict,
+    due: tuple[str, date],
+    signed: tuple[Header, tuple[date, date]],
+    evidence: Proof,
+) -> Finding:
+    """A deadline against the letter's date: both as printed, and as days."""
+    iso, day = due
+    header, letter = signed
+    before = "không trước" if verdict is CheckVerdict.AGREES else "trước"
+    return finding(
+        CheckKind.CONSISTENCY,
+        told,
+        verdict,
+        inputs=(("deadline", iso), ("letter", header.date or "")),
+        reported=iso,
+        computed=header.date,
+        note=f"thời hạn {vn_date(day)} {before} {_signed(letter)}",
+        evidence=evidence,
+    )
+
+
+def _signed(letter: tuple[date, date]) -> str:
+    """The day of signing as far as it is known."""
+    first, last = letter
+    return f"ngày ký {vn_date(first)}" if first == last else f"thời gian ký ({vn_date(first)} – {vn_date(last)})"
+
+
+def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
+    """Deadlines that bind nobody by name: "Thời hạn gửi: trước ngày 15/3/2024", in sentences that tell nothing."""
+    letter = span_of(records.header.date)
+    if letter is None:
+        return
+    known = {task.deadline for task in records.tasks}
+    places = Sentences(reading)
+    for mention in records.dates:
+        due = span_of(mention.iso)
+        if mention.role is not DateRole.DEADLINE or mention.precision is not Precision.DAY or mention.iso in known:
+            continue
+        place = places.of(mention.evidence)
+        if due is None or due[1] >= letter[0] or place is None or not _YEAR.search(mention.text):
+            continue
+        text = places.items[place].text
+        if not _ASKS.search(text) or _TELLS.search(text):
+            continue
+        verdict = CheckVerdict.MISREAD if is_doubtful(mention.evidence, reading) else CheckVerdict.DIFFERS
+        told = f"Thời hạn {mention.text}: {text}"
+        yield _deadline(told, verdict, (mention.iso, due[1]), (records.header, letter), mention.evidence)
+
+
+def _stretches(dates: Sequence[DateMention], reading: Reading) -> Iterator[Finding]:
+    """From a day to a day, in this order."""
+    for mention in dates:
+        low, slash, high = mention.iso.partition("/")
+        first, last = span_of(low), span_of(high)
+        if not slash or first is None or last is None:
+            continue
+        right = first[0] <= last[1]
+        doubtful = is_doubtful(mention.evidence, reading)
+        yield finding(
+            CheckKind.CONSISTENCY,
+            mention.text,
+            CheckVerdict.AGREES if right else CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS,
+            inputs=(("from", low), ("to", high)),
+            reported=high,
+            computed=low,
+            note=f"từ {vn_date(first[0])} đến {vn_date(last[1])}" + ("" if right else ": ngày cuối trước ngày đầu"),
+            evidence=mention.evidence,
+        )
+
+
+def _backwards(reading: Reading) -> Iterator[Finding]:
+    """From a day to an earlier one, which is no stretch and so no record."""
+    for match in _FROM_TO.finditer(reading.flow.text):
+        day, month, year, last_day, last_month, last_year = (int(group) for group in match.groups() if group)
+        first = span_of(f"{year:04d}-{month:02d}-{day:02d}")
+        last = span_of(f"{last_year:04d}-{last_month:02d}-{last_day:02d}")
+        if first is None or last is None or first[0] <= last[0]:
+            continue
+        proof = reading.proof(match.start(), match.end(), "checks.stretch")
+        yield finding(
+            CheckKind.CONSISTENCY,
+            match.group(),
+            CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS,
+            inputs=(("from", first[0].isoformat()), ("to", last[0].isoformat())),
+            reported=last[0].isoformat(),
+            computed=first[0].isoformat(),
+            note=f"từ {vn_date(first[0])} đến {vn_date(last[0])}: ngày cuối trước ngày đầu",
+            evidence=proof,
+        )
+
+
+def _name(citation: Citation) -> str:
+    code = "/".join(part for part in (citation.number, citation.symbol) if part)
+    return " ".join(part for part in (citation.doc_type, code) if part) or "văn bản"

@@ -1,0 +1,84 @@
+"""Formulas, and arithmetic written out as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.verdict import Comparison, Rounding, nearest
+from extract.records import CheckVerdict
+
+_SHOWN: Final = 4  # decimals of a computed figure that goes on
+
+
+def vn(value: Decimal, decimals: int | None = None) -> str:
+    """A figure in Vietnamese notation: 1204.5 is "1.204,5"; with `decimals`, rounded to that many."""
+    if decimals is not None:
+        value = nearest(value, decimals)
+    text = f"{value:,f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate({ord(","): ".", ord("."): ","})
+
+
+def plain(value: Decimal) -> str:
+    """A figure for programs: a point as decimal mark, at most four decimals, no trailing zeros."""
+    text = f"{nearest(value, _SHOWN):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a figure follows from others: `value` computes it (None where it cannot), `written` shows the left side.
+
+    `exact`: counts, which no rounding excuses. `unit` stands behind the computed figure.
+    """
+
+    value: Callable[[Sequence[Decimal]], Decimal | None]
+    written: Callable[[Sequence[Decimal]], str]
+    exact: bool = False
+    unit: str = ""
+
+
+def _share(values: Sequence[Decimal]) -> Decimal | None:
+    return values[0] / values[1] * 100 if values[1] else None
+
+
+def _rate(values: Sequence[Decimal]) -> Decimal | None:
+    return abs(values[0] - values[1]) / values[1] * 100 if values[1] else None
+
+
+SUM: Final = Formula(lambda values: sum(values, Decimal(0)), lambda values: " + ".join(map(vn, values)), exact=True)
+SHARE: Final = Formula(_share, lambda values: f"{vn(values[0])} / {vn(values[1])}", unit="%")
+DIFFERENCE: Final = Formula(
+    lambda values: abs(values[0] - values[1]),
+    lambda values: f"{vn(max(values[:2]))} - {vn(min(values[:2]))}",
+    exact=True,
+)
+RATE: Final = Formula(_rate, lambda values: f"({vn(values[0])} - {vn(values[1])}) / {vn(values[1])}", unit="%")
+
+
+def note(formula: Formula, values: Sequence[Decimal], computed: Decimal, reported: Decimal, made: Comparison) -> str:
+    """The arithmetic in words: "1.204 + 318 = 1.522, báo cáo ghi 1.552: chênh 30"."""
+    decimals = printed_decimals(reported)
+    shown = vn(computed) if len(computed.as_tuple().digits) <= 15 else vn(computed, max(decimals + 2, 3))
+    left = f"{formula.written(values)} = {shown}{formula.unit}"
+    if made.verdict is CheckVerdict.AGREES:
+        return left if made.rounding is Rounding.EXACT else f"{left}, làm tròn {vn(reported)}"
+    if made.rounding is Rounding.TRUNCATED:
+        return f"{left}: cắt còn {vn(reported)} thay vì làm tròn {vn(computed, decimals)}"
+    if made.rounding is Rounding.COARSER:
+        return f"{left}: làm tròn thô thành {vn(reported)}"
+    gap = abs(reported - (computed if formula.exact else nearest(computed, decimals)))
+    rounded = (
+        "" if formula.exact or computed == nearest(computed, decimals) else f" (làm tròn {vn(computed, decimals)})"
+    )
+    return f"{left}{rounded}, báo cáo ghi {vn(reported)}: chênh {vn(gap)}"
+
+
+def printed_decimals(value: Decimal) -> int:
+    """Decimals a figure is printed with, as its exponent keeps them."""
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

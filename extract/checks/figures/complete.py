@@ -1,0 +1,151 @@
+"""Whether parts are all of a whole: by the words that list them, by what they count, by a rest that closes them.
+
+Parts that do not make their whole are only called wrong where one of these holds; otherwise some may be unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extract.checks.figures.kinds import are_all_kinds
+from extract.checks.figures.quantities import Meaning, Quantity
+from extract.records import Block
+
+_CLOSED: Final = (
+    frozenset({Meaning.ONLINE, Meaning.DIRECT}),
+    frozenset({Meaning.ONLINE, Meaning.DIRECT, Meaning.CARRIED}),
+    frozenset({Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE}),
+)
+STATUSES: Final = (
+    frozenset({Meaning.DONE, Meaning.DOING, Meaning.NOT_BEGUN}),
+    frozenset({Meaning.DONE, Meaning.NOT_DONE}),
+    frozenset({Meaning.DONE, Meaning.DOING, Meaning.LATE}),
+    frozenset({Meaning.DONE, Meaning.ON_TIME, Meaning.LATE}),
+)
+_TIMES: Final = (
+    frozenset({Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE}),
+    frozenset({Meaning.EARLY_OR_ON_TIME, Meaning.LATE}),
+    frozenset({Meaning.ON_TIME, Meaning.LATE}),
+)
+_WORKED_ON: Final = (frozenset({Meaning.RESOLVED, Meaning.PENDING}), frozenset({Meaning.DONE, Meaning.DOING}))
+# Files that leave the count in other ways; where such words stand, received need not be resolved + pending.
+OTHER_ENDS: Final = re.compile(
+    r"trả lại|từ chối|\brút\b|hủy|đình chỉ|xếp lưu|lưu đơn|hướng dẫn|chuyển đơn|chuyển cơ quan"
+    r"|không đủ điều kiện|tạm dừng|bổ sung hồ sơ|chuyển trả"
+)
+_PERSONS: Final = re.compile(
+    r"(?:người|em|cháu|đồng chí|cán bộ|công chức|viên chức|giáo viên|học sinh|sinh viên|học viên|đảng viên|đoàn viên"
+    r"|hội viên|lao động|thí sinh|bệnh nhân|đại biểu|công dân|nhân viên|nạn nhân|ca)\b"
+)
+_CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\byếu\b|\bkém\b")
+_REST: Final = re.compile(r"\b(?:khác|còn lại)\b")
+_NEGATED: Final = re.compile(r"\b(?:không|chưa)\s+")
+_EMPTY: Final = re.compile(r"\b(?:trong đó|đã|có|được|là|đang|số|thì|các)\b")
+_END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
+_CLOSED_BRACKET: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}\)")
+_LIST: Final = 3  # kinds
+# Opinions have a middle: who neither agrees nor disagrees.
+_OPINION: Final = re.compile(r"tán thành|đồng ý|nhất trí|ủng hộ|tín nhiệm|hài lòng|biểu quyết")
+# "số còn lại đang xử lý", "các hồ sơ còn lại chưa đến hạn": a rest that is not counted.
+_UNCOUNTED_REST: Final = re.compile(
+    r"^[^.;]{0,80}?[,;.]\s*(?:và\s+)?(?:(?:số|phần|các|những)\s+)?(?:[^\W\d_]+\s){0,3}?còn lại\b(?![^.;]{0,40}\d)",
+    re.IGNORECASE,
+)
+_SENTENCE: Final = re.compile(r"\.\s|;|\btrong đó\b", re.IGNORECASE)
+# "82 người chết và mất tích, trong đó 60 người chết, 7 người mất tích do một trận lũ quét": of what one thing did
+_OF_ONE_CAUSE: Final = re.compile(r"[^.;,:()\d]{0,40}\sdo\s(?:một|trận|vụ|đợt|cơn|bão|mưa|lũ|sạt lở)\b", re.IGNORECASE)
+_GOES_ON: Final = 300  # characters of the sentence behind the last part
+
+
+def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are counted in the unit of the whole; some may leave it out, not all."""
+    named = [kind_of(part.unit) for part in parts if part.unit]
+    return bool(whole.unit) and bool(named) and all(unit == kind_of(whole.unit) for unit in named)
+
+
+def kind_of(unit: str) -> str:
+    """What a unit is to be compared by: its first word, "người" for persons, "điểm" for shares that points make."""
+    if unit == "%":
+        return "điểm"
+    return "người" if _PERSONS.match(unit) else (unit.split() or [""])[0]
+
+
+def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether parts are all there can be by what they count, each once."""
+    if _OF_ONE_CAUSE.match(block.text, parts[-1].end - block.start):
+        return False
+    meanings = {part.meaning for part in parts}
+    if len(meanings) == len(parts):
+        if meanings in _CLOSED or meanings in STATUSES or meanings in _TIMES:
+            return True
+        if meanings in _WORKED_ON:
+            text = block.text.lower()
+            return not OTHER_ENDS.search(text) and "chưa" not in text
+    told = are_all_kinds([part.term.name for part in parts])
+    if told is not None:
+        return told
+    return (len(parts) == 2 and _are_opposites(*parts)) or (len(parts) >= _LIST and of_classes(parts))
+
+
+def has_rest(parts: Sequence[Quantity]) -> bool:
+    """Whether the last of several parts is what the others leave: "dân tộc khác 45 em", "còn lại 120 hồ sơ"."""
+    return len(parts) >= _LIST and bool(_REST.search(f"{parts[-1].before} {parts[-1].after}".lower()))
+
+
+def goes_on(parts: Sequence[Quantity], block: Block, *, at_once: bool) -> bool:
+    """Whether more of what the parts count stands behind the last, or a rest without a figure.
+
+    Args:
+        parts: the parts that were read.
+        block: the paragraph.
+        at_once: only a count right behind the next comma is another part: "800 nam và 300 nữ, 104 người chưa rõ".
+    """
+    start = parts[-1].end - block.start
+    behind = block.text[start : start + _GOES_ON]
+    if _UNCOUNTED_REST.search(behind):
+        return True
+    behind = _SENTENCE.split(behind, maxsplit=1)[0]
+    units = {part.unit.split()[0] for part in parts if part.unit} | ({"người"} if at_once else set())
+    between = r"^[^\d,]{0,40},\s*(?:(?:và|còn|có)\s+){0,2}" if at_once else r"[^\d.,]"
+    return any(re.search(rf"{between}\d[\d.]{{0,12}}\s+{re.escape(unit)}\b", behind.lower()) for unit in units)
+
+
+def of_classes(parts: Sequence[Quantity]) -> bool:
+    """Whether each part has a class of its own: Tốt, Khá."""
+    classes = [_CLASS.findall(part.term.name.lower()) for part in parts]
+    return all(len(one) == 1 for one in classes) and len({one[0] for one in classes}) == len(parts)
+
+
+def is_ended(lead: str, cue: re.Match[str], parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether a list stands between a colon and the end of its sentence, or in brackets of its own."""
+    behind = block.text[parts[-1].end - block.start :]
+    if lead[: cue.start()].rstrip().endswith("("):
+        return bool(_CLOSED_BRACKET.match(behind))
+    return ":" in lead[cue.end() :] and bool(_END.match(behind))
+
+
+def of_its_kinds(whole: Quantity, parts: Sequence[Quantity], *, ended: bool) -> bool:
+    """Whether "gồm" lists the kinds of a whole up to a closing "và": "người, gồm 886 công chức và 318 viên chức".
+
+    `ended`: the list begins with a colon and its sentence ends with the last kind; three kinds then need no "và".
+    """
+    head = whole.unit.split()[:1]
+    named = [part.unit.split()[:1] for part in parts]
+    kinds = head not in named or (len(named) > 2 and len({unit[0] for unit in named if unit}) == len(named))
+    closed = bool(re.search(r"\bvà\s+$", parts[-1].between)) or (ended and len(parts) >= _LIST)
+    return bool(head) and all(named) and kinds and closed
+
+
+def _are_opposites(one: Quantity, other: Quantity) -> bool:
+    """Whether one counts what the other says of in the negative: "có điều kiện" and "chưa có điều kiện"."""
+    words = []
+    negated = 0
+    for part in (one, other):
+        text = f"{part.before} {part.after}".lower()
+        if _OPINION.search(text):
+            return False
+        negated += bool(_NEGATED.search(text))
+        words.append(" ".join(_EMPTY.sub(" ", _NEGATED.sub(" ", text)).split()))
+    return negated == 1 and words[0] == words[1] and len(words[0].split()) >= 2

@@ -1,0 +1,177 @@
+"""Figures of one sentence with what the words around them make of them: a change, a value before, a target, a whole.
+
+Unlike the quantities of `quantities` points and marks count too; years, days and numbers of documents do not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from extract.checks.figures.quantities import counted
+from extract.checks.figures.terms import Term, is_doubtful
+from extract.components.context import Sentence
+from extract.components.numbers import Number, find_numbers
+from extract.records import Reading
+
+_LONGEST: Final = 4000  # characters of a sentence; more is a list
+_MOST: Final = 60  # figures of a sentence
+_AROUND: Final = 100  # characters before a figure in which words speak of it
+_CLAUSES: Final = re.compile(r";|\)[,:]?\s(?!so với)")  # what ends before them speaks of another figure
+_LONG: Final = 160  # characters before a figure in which it is said what it is compared with
+_SHOWN: Final = 60
+_NOT_A_FIGURE: Final = re.compile(
+    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!dứt )điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định"
+    r"|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|văn bản|tuần|top|nhóm|số|loại|cấp|mức|mức độ|giai đoạn"
+    r"|nhiệm kỳ|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn)(?:\s+số)?\s*[-:]?\s*$",
+    re.IGNORECASE,
+)
+_OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
+_LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ|tháng)\b(?!\s*\d)", re.IGNORECASE)
+_OVER: Final = re.compile(r"\s?/\s?\d[\d.]*\s[^\W\d_]{2,}")  # "27/36 đơn vị"
+_UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
+_COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
+_TOTAL: Final = re.compile(r"(?:tổng|trong|trên) số\s*$", re.IGNORECASE)
+_UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
+_SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
+_APPROXIMATE: Final = re.compile(
+    r"(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|dưới|tối thiểu|ít nhất"
+    r"|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
+    re.IGNORECASE,
+)
+
+
+class Part(StrEnum):
+    """What a figure is in a comparison."""
+
+    RISE = "rise"
+    FALL = "fall"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at `start`..`end` of the flow text.
+
+    `unit` is "%" or the first two words behind it, "" where none stand there; `lead` all text of the sentence since the
+    figure before it, in lower case; `behind` the text up to the next one. `previous`: it is of a time before;
+    `compared`: words say that another figure is compared with it.
+    """
+
+    term: Term
+    start: int
+    end: int
+    unit: str
+    lead: str
+    behind: str
+    change: Part | None
+    previous: bool
+    compared: bool
+    approximate: bool
+
+    @property
+    def head(self) -> str:
+        """The first word of what is counted."""
+        return self.unit.split()[0] if self.unit else ""
+
+
+@cache
+def words(role: str, place: str) -> re.Pattern[str]:
+    """The words that give a figure a role; `place` is "lead" (right before it) or "around"."""
+    text = files("extract.checks").joinpath("data/roles.toml").read_text(encoding="utf8")
+    pattern: str = tomllib.loads(text)[role][place]
+    return re.compile(rf"\b(?:{pattern})\s*$" if place == "lead" else rf"(?:{pattern})", re.IGNORECASE)
+
+
+def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tuple[Figure, ...]:
+    """The figures of a sentence, left to right; none of a sentence that is a list.
+
+    Args:
+        sentence: a sentence of running text.
+        reading: the letter it is of.
+        wide: both figures of "27/36 đơn vị" and lengths of time are wanted too.
+    """
+    known = _known(_Letter(reading))
+    key = (sentence.start, sentence.text, wide)
+    if key not in known:
+        known[key] = _read(sentence, reading, wide=wide)
+    return known[key]
+
+
+class _Letter:
+    """A letter, compared as the one object it is: several checks ask for the figures of its sentences in turn."""
+
+    __slots__ = ("reading",)
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Letter) and other.reading is self.reading
+
+    def __hash__(self) -> int:
+        return id(self.reading)
+
+
+@lru_cache(maxsize=1)
+def _known(letter: _Letter) -> dict[tuple[int, str, bool], tuple[Figure, ...]]:
+    return {}
+
+
+def _read(sentence: Sentence, reading: Reading, *, wide: bool) -> tuple[Figure, ...]:
+    text = sentence.text
+    if len(text) > _LONGEST:
+        return ()
+    numbers = [number for number in find_numbers(text, 0) if _is_figure(text, number, wide=wide)]
+    if len(numbers) > _MOST:
+        return ()
+    return tuple(_figures(text, numbers, sentence, reading))
+
+
+def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Reading) -> Iterator[Figure]:
+    ends = [0, *(number.end for number in numbers)]
+    starts = [*(number.start for number in numbers), len(text)]
+    for index, number in enumerate(numbers):
+        if number.value is None:
+            continue
+        lead = text[ends[index] : number.start].lower()
+        behind = text[number.end : starts[index + 1]].lower()
+        match = _UNIT.match(behind)
+        unit = ("%" if match[1] == "%" else counted(match[1])) if match else ""
+        if behind.strip() == "/" and (over := _UNIT.match(text, numbers[index + 1].end)):
+            unit = counted(over[1].lower())
+        near = lead[-_AROUND:]
+        change = Part.RISE if words("rise", "lead").search(near) else None
+        change = change or (Part.FALL if words("fall", "lead").search(near) else None)
+        start, end = sentence.start + number.start, sentence.start + number.end
+        proof = reading.proof(start, end, "checks.figure")
+        name = " ".join(f"{lead[-_SHOWN:]} {unit}".split())
+        yield Figure(
+            term=Term(name or number.text, number.value, proof, is_doubtful(proof, reading)),
+            start=start,
+            end=end,
+            unit=unit,
+            lead=lead,
+            behind=behind,
+            change=change,
+            previous=change is None and bool(words("previous", "around").search(_CLAUSES.split(near)[-1])),
+            compared=change is None and bool(words("compared", "lead").search(lead[-_LONG:])),
+            approximate=bool(_APPROXIMATE.search(near)),
+        )
+
+
+def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
+    before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
+    if wide and (_OVER.match(after) or _UNDER.search(before)):
+        return bool(_OVER.match(after) or _COUNTED.match(after)) and not _NOT_A_FIGURE.search(before)
+    signed = _SIGN.search(before)  # "(-18,7%)"
+    if (before[-1:] in ("/", "-", "–") and not signed) or after[:1] in ("/", "-", "–"):
+        return False
+    if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
+        return False
+    return not _NOT_A_FIGURE.search(before) or bool(_TOTAL.search(before))

@@ -1,0 +1,113 @@
+"""Whether a printed figure looks like the right one with a slip of the pen in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import printed_decimals
+from extract.checks.figures.complete import kind_of
+from extract.checks.figures.figures import words
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.verdict import nearest
+from extract.records import Block, CheckVerdict, Finding
+
+_NEAR: Final = Decimal("0.05")
+_HUNDRED: Final = 100
+_QUARTER: Final = Decimal("0.25")
+_MANY: Final = 1000  # a whole whose digits do not fit by chance
+_NOT_A_REST: Final = Decimal("0.01")  # of a whole; less may be what is not named
+_LONGEST: Final = 12  # characters of a figure whose slips are listed
+_BEHIND: Final = 40  # characters behind the last part
+_FEW: Final = 2  # parts
+
+
+def is_slip(printed: Decimal, right: Decimal) -> bool:
+    """Whether one digit is another, two neighbours changed places, or a digit is lost or doubled."""
+    one, other = f"{printed:f}", f"{right:f}"
+    if len(one) == len(other) and one.find(".") == other.find("."):
+        one, other = one.replace(".", ""), other.replace(".", "")
+        apart = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+        swapped = (
+            len(apart) == 2
+            and apart[1] == apart[0] + 1
+            and one[apart[0] : apart[1] + 1] == other[apart[1]] + other[apart[0]]
+        )
+        return len(apart) == 1 or swapped
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def slips_of(value: Decimal) -> Iterator[Decimal]:
+    """The figures that a slip of the pen makes of one: another digit, two that changed places, one left out."""
+    text = f"{value:f}"
+    if len(text) > _LONGEST:
+        return
+    for at, letter in enumerate(text):
+        if not letter.isdigit():
+            continue
+        for digit in "0123456789":
+            if digit != letter:
+                yield Decimal(f"{text[:at]}{digit}{text[at + 1 :]}")
+        behind = at + 2 if text[at + 1 : at + 2] == "." else at + 1
+        if behind < len(text) and text[behind] != letter:
+            yield Decimal(f"{text[:at]}{text[behind]}{text[at + 1 : behind]}{letter}{text[behind + 1 :]}")
+        if len(text) > 1 and (rest := f"{text[:at]}{text[at + 1 :]}").strip("."):
+            yield Decimal(rest)
+
+
+def is_near(printed: Decimal, right: Decimal) -> bool:
+    """Whether two figures are a few hundredths apart."""
+    return abs(printed - right) <= _NEAR * max(abs(right), abs(printed))
+
+
+def share_slip(printed: Decimal, computed: Decimal, decimals: int) -> bool:
+    """Whether a printed share looks like the computed one with a slip in it."""
+    right = nearest(computed, decimals)
+    return is_near(printed, right) or is_slip(printed, right)
+
+
+def is_unread_share(made: Finding) -> bool:
+    """Whether a share from a page's image that differs is so far off that a figure was not read rightly."""
+    if made.verdict is CheckVerdict.AGREES or made.reported is None or made.computed is None:
+        return False
+    printed, computed = Decimal(made.reported), Decimal(made.computed)
+    right = nearest(computed, printed_decimals(printed))
+    if printed > _HUNDRED >= right and not printed_decimals(printed):
+        return True  # its decimal mark was lost, and a digit misread
+    return abs(printed - right) > _QUARTER * max(printed, right) and not is_slip(printed, right)
+
+
+def is_explained(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether a slip in one figure is all that keeps parts from making their whole."""
+    gap = whole - sum(parts, Decimal(0))
+    return is_slip(whole, whole - gap) or any(is_slip(part, part + gap) for part in parts if part + gap > 0)
+
+
+def is_misprinted(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether another digit or two swapped ones in one figure, none lost, is all that keeps parts from their whole."""
+    gap = whole - sum(parts, Decimal(0))
+    pairs = [(whole, whole - gap), *((part, part + gap) for part in parts)]
+    return any(right > 0 and len(f"{one:f}") == len(f"{right:f}") and is_slip(one, right) for one, right in pairs)
+
+
+def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether parts that nearly make their whole are all of it: one kind of thing, a name each, nothing that overlaps.
+
+    Two parts behind "trong đó" may be two of many; more than the whole they cannot be.
+    """
+    total = sum((part.value for part in parts), Decimal(0))
+    heads = {kind_of(part.unit) for part in parts if part.unit}
+    gap = abs(whole.value - total)
+    likely = is_near(whole.value, total) or (whole.value >= _MANY and gap >= _NOT_A_REST * whole.value)
+    if len(heads) > 1 or not likely or not is_explained(whole.value, [part.value for part in parts]):
+        return False
+    names = [part.term.name.lower() for part in parts]
+    told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower().lstrip()
+    told = told.removeprefix(whole.unit)
+    if len(set(names)) < len(names) or not all(names) or words("overlapping", "around").search(told):
+        return False
+    few = len(parts) <= _FEW and not re.search(r"cụ thể|chia ra|gồm", told)
+    return not few or total > whole.value

@@ -1,0 +1,1 @@
+"""Checks between the letters of an archive."""

@@ -1,0 +1,1 @@
+"""Counts against the lists that name what was counted."""

@@ -1,0 +1,159 @@
+"""Counts of the items below them: "03 nhóm nhiệm vụ sau:" with a), b), c); "05 đơn vị sau:" with five names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import takewhile
+from typing import Final
+
+from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.checks.lists.lists import is_ordinal
+from extract.components.class_lists import is_body
+from extract.components.numbers import read_number
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role, Source, VerdictKind
+
+_LEAD: Final = 240  # characters before the colon in which the count stands
+_WORDS: Final = 6  # of what says more of the thing counted
+_FEWEST: Final = 2
+_MOST: Final = 60  # items of a list
+_BULLETS: Final = frozenset("-+*•–○●▪")
+_SEVERAL: Final = re.compile(r"[^:;.()\d]{0,40}(?:,|\svà)\s")  # "01 dự án luật, 03 dự án nghị quyết sau:"
+_NAME_ENDS: Final = re.compile(r"[,;:.(]|\s[-–]\s|\s(?:đạt|có|với|là|chậm|còn)\s")
+
+
+def check_list_items(reading: Reading) -> Iterator[Finding]:
+    """Counts before a colon against the items below."""
+    blocks = reading.flow.blocks
+    below: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.parent is not None:
+            below.setdefault(block.parent, []).append(index)
+    for index in below:
+        block = blocks[index]
+        if block.role in RUNNING and block.text.rstrip().endswith(":"):
+            items = [blocks[at] for at in _together(index, below, blocks)]
+            made = _of_items(block, items, reading)
+            if made is not None:
+                yield made
+
+
+def _together(parent: int, below: dict[int, list[int]], blocks: Sequence[Block]) -> list[int]:
+    """The items right below a block: up to the first paragraph that is none and stands below none of them."""
+    end = next(
+        (
+            at
+            for at in range(parent + 1, len(blocks))
+            if blocks[at].role in RUNNING and not _is_below(at, parent, blocks)
+        ),
+        len(blocks),
+    )
+    children = [at for at in below[parent] if at < end]
+    return list(takewhile(lambda at: blocks[at].role is Role.ITEM, children))[: _MOST + 1]
+
+
+def _is_below(at: int, parent: int, blocks: Sequence[Block]) -> bool:
+    above = blocks[at].parent
+    while above is not None and above > parent:
+        above = blocks[above].parent
+    return above == parent
+
+
+def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding | None:
+    text = block.text.rstrip()
+    match = _counted(text)
+    if match is None or not _FEWEST <= len(items) <= _MOST or not _are_one_list(items):
+        return None
+    value = read_number(match["count"])
+    bodies = match["bodies"] is not None
+    if value is None or value < _FEWEST or is_ordinal(text[: match.start()]):
+        return None
+    if bodies and not all(_is_named(item) for item in items):
+        return None
+    stated, named = int(value), len(items)
+    # on a page image the mark of an item is lost more often than an item is
+    if named < stated and any(_is_scanned(item, reading) for item in (block, *items)):
+        return None
+    start = block.start + match.start("count")
+    proof = reading.proof(start, block.start + len(text), "checks.list_items")
+    agrees = stated == named
+    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    return finding(
+        CheckKind.COUNT_OF_LIST,
+        text[match.start() :],
+        CheckVerdict.AGREES if agrees else verdict,
+        inputs=(("items", "; ".join(item.text[item.body :][:40] for item in items)[:400]),),
+        reported=str(stated),
+        computed=str(named),
+        note=f"liệt kê {named}" + ("" if agrees else f", báo cáo ghi {stated}: chênh {abs(named - stated)}"),
+        evidence=merged(proof, reading.proof(items[-1].start, items[-1].start + 1, "checks.list_items")),
+    )
+
+
+def _counted(text: str) -> re.Match[str] | None:
+    """The count of what is listed behind the colon at the end: the last one, with nothing else between."""
+    found = list(_pattern().finditer(text, max(len(text) - _LEAD, 0)))
+    if len(found) > 1 and _SEVERAL.fullmatch(text, found[-2].end(), found[-1].start()):
+        return None
+    if not found or any(letter.isdigit() for letter in text[found[-1].end("count") :]):
+        return None
+    more = _endings().sub("", text[found[-1].end() :].rstrip(": ")).strip()
+    if found[-1]["bodies"] is None and (len(more.split()) > _WORDS or _others().search(more)):
+        return None
+    return found[-1]
+
+
+def _are_one_list(items: Sequence[Block]) -> bool:
+    """Whether the marks of items count up without a gap, or are all one bullet."""
+    marks = [(item.marker or "").strip("(). /") for item in items]
+    if len(set(marks)) == 1:
+        return (items[0].marker or "").strip() in _BULLETS
+    numbers = [str(at) for at in range(1, len(items) + 1)]
+    letters = list("abcdđeghiklmnopqrstuvxy")[: len(items)]
+    return [mark.lstrip("0") or mark for mark in marks] == numbers or [mark.lower() for mark in marks] == letters
+
+
+def _is_named(item: Block) -> bool:
+    """Whether an item begins with the name of a body or place."""
+    return is_body(_NAME_ENDS.split(item.text[item.body :].strip(), maxsplit=1)[0].strip())
+
+
+def _is_scanned(block: Block, reading: Reading) -> bool:
+    damaged = (VerdictKind.GARBLED, VerdictKind.STRIPPED)
+    page = next((page for page in reading.letter.pages if page.number == block.page), None)
+    images = (Source.OCR, Source.HOCR, Source.ALTO, Source.PAGE)
+    return page is not None and (page.source in images or page.verdict.kind in damaged)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = tomllib.loads(
+        files("extract.checks").joinpath("data/listed.toml").read_text(encoding="utf8")
+    )
+    return data
+
+
+def _any_of(name: str) -> str:
+    return "|".join(map(re.escape, sorted(_words()[name], key=len, reverse=True)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,/%-])(?P<count>\d{{1,3}})\s+(?:(?P<things>{_any_of('things')})|(?P<bodies>{_any_of('bodies')}))\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s,])(?:{_any_of('endings')})$", re.IGNORECASE)
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of('others')})(?!\w)", re.IGNORECASE)

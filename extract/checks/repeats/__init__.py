@@ -1,0 +1,1 @@
+"""One figure told more than once."""

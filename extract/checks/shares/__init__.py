@@ -1,0 +1,1 @@
+"""Shares against the counts they are of."""

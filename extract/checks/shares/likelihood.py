@@ -1,0 +1,130 @@
+"""Whether figures can be part, whole and share of each other, and how easily they look so by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.slips import is_slip, slips_of
+from extract.checks.figures.terms import Term
+from extract.checks.figures.verdict import compare, nearest
+from extract.checks.shares.binding import alike, changes, head, scale
+from extract.records import CheckVerdict
+
+_ALL: Final = Decimal(100)
+_HALF: Final = Decimal("0.5")
+_LAST: Final = Decimal("1.5")  # of the last printed place
+_SLIPS: Final = 10  # of a digit
+_TEN: Final = Decimal(10)
+_NEAR: Final = Decimal("0.05")
+_MOST: Final = 5  # counts that a share can be of together
+
+
+def of_several(part: Quantity, share: Quantity, items: Sequence[Quantity]) -> bool:
+    """Whether a share holds of, or for, several counts told one behind the other."""
+    counts = [item for item in items if item.unit != "%" and alike(item, part) and not changes(item)]
+    at = counts.index(part) if part in counts else -1
+    if at < 0:
+        return True
+    values = [item.value * scale(item) for item in counts]
+    for low in range(max(at - _MOST, 0), at + 1):
+        for high in range(max(at + 1, low + 2), min(at + _MOST, len(counts)) + 1):
+            total = sum(values[low:high], Decimal(0))
+            if _holds(values[at], total, share):
+                return True
+            if high == at + 1 and any(
+                _holds(values[at], value - other, share)
+                for value in values[:at]
+                for other in values[:at]
+                if value - other >= values[at]
+            ):
+                return True
+            if high == at + 1 and any(_holds(total, value, share) for value in values[:low] if value >= total):
+                return True
+    return False
+
+
+def _holds(part: Decimal, whole: Decimal, share: Quantity) -> bool:
+    return bool(whole) and (
+        compare(share.value, part / whole * _ALL, share.term.decimals).verdict is not CheckVerdict.DIFFERS
+    )
+
+
+def verdict(part: Quantity, whole: Quantity, share: Quantity) -> CheckVerdict:
+    """Whether a share holds of a whole, rounded or cut off."""
+    computed = part.value * scale(part) / (whole.value * scale(whole)) * _ALL
+    return compare(share.value, computed, share.term.decimals).verdict
+
+
+def may_be(part: Quantity, whole: Quantity, share: Quantity) -> bool:
+    """Whether amounts that are rounded where they are printed can have such a share."""
+    terms = (part.term, whole.term, share.term)
+    rough = [not item.is_count or scale(item) > 1 or head(item) == "đồng" for item in (part, whole)]
+    loose = zip(terms, [*rough, True], strict=True)
+    halves = [_HALF.scaleb(-term.decimals) if rounded else Decimal(0) for term, rounded in loose]
+    low, high = scale(part), scale(whole)
+    least = (part.value - halves[0]) * low / ((whole.value + halves[1]) * high) * _ALL
+    most = (part.value + halves[0]) * low / (max(whole.value - halves[1], halves[1] or Decimal(1)) * high) * _ALL
+    return least - halves[2] <= share.value <= most + halves[2]
+
+
+def chance(part: Quantity, whole: Quantity, share: Quantity) -> Decimal | None:
+    """How easily figures that do not belong together look like a share with a slip of the pen; None: no such slip.
+
+    Of a share of two digits a fifth of all figures is a slip, of one of four digits nearly none.
+    """
+    by = scale(part) / scale(whole)
+    right = part.value * by / whole.value * _ALL
+    last = Decimal(1).scaleb(-share.term.decimals)
+    gap, least = abs(share.value - right), min(right, _ALL - right)
+    rough = not (part.is_count and whole.is_count) or by != 1
+    if not share.value or (rough and gap <= _LAST * last):
+        return None  # amounts are rounded where they are printed
+    found = []
+    digits = len(share.value.as_tuple().digits)
+    if is_slip(share.value, nearest(right, share.term.decimals)):
+        found.append(_SLIPS * digits / _TEN**digits)
+    if gap <= _NEAR * least:
+        found.append(2 * gap / least)
+    for term, made in (
+        (part.term, lambda value: (value * by, whole.value)),
+        (whole.term, lambda value: (part.value * by, value)),
+    ):
+        for value in slips_of(term.value):
+            one, other = made(value)
+            if other and one <= other and nearest(one / other * _ALL, share.term.decimals) == share.value:
+                found.append(_SLIPS * len(term.value.as_tuple().digits) * last / share.value)
+                break
+    return min(found, default=None)
+
+
+def chance_of(
+    formula: Callable[[Sequence[Decimal]], Decimal | None], values: Sequence[Decimal], reported: Term
+) -> Decimal | None:
+    """How easily figures that do not belong together look like a formula's with a slip of the pen; None: no such slip.
+
+    Args:
+        formula: what computes the printed figure.
+        values: what it is computed of.
+        reported: the printed figure.
+    """
+    right = formula(values)
+    if right is None or not reported.value or not right:
+        return None
+    last = Decimal(1).scaleb(-reported.decimals)
+    digits = len(reported.value.as_tuple().digits)
+    gap = abs(reported.value - right)
+    found = []
+    if is_slip(reported.value, nearest(right, reported.decimals)):
+        found.append(_SLIPS * digits / _TEN**digits)
+    if gap <= _NEAR * right:
+        found.append(2 * gap / right)
+    for at, value in enumerate(values):
+        for other in slips_of(value):
+            made = formula([*values[:at], other, *values[at + 1 :]])
+            if made is not None and nearest(made, reported.decimals) == reported.value:
+                found.append(_SLIPS * len(value.as_tuple().digits) * last / reported.value)
+                break
+    return min(found, default=None)

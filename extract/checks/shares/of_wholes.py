@@ -1,0 +1,93 @@
+"""Shares whose part and whole the words of a sentence name, in whatever order.
+
+"98,2%, tương ứng 9.650 học sinh trên tổng số 9.800", "trong số 850 sáng kiến có 612 được công nhận, chiếm 72%",
+"kế hoạch là 3.500 ha; trồng được 1.470 ha, đạt 42% kế hoạch".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.terms import Term, is_doubtful, recompute
+from extract.checks.shares.untold import is_of_more
+from extract.components.context import Sentence, sentences
+from extract.components.numbers import read_number
+from extract.records import CheckKind, CheckVerdict, Finding, Reading
+
+_NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
+_OVER: Final = r"\s?/\s?|\s?(?:trên|trong)\s+(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{0,25}?)?\s)?"
+_NOUN: Final = r"(?:\s[^\W\d_][^\d.;,()%/]{0,50}?)?"
+# "3,85% (4.210 hộ/120.300 hộ)", "18% số xã (27/135 xã)", "98,2%, tương ứng 9.650 học sinh trên tổng số 9.800"
+_SHARE_FIRST: Final = re.compile(
+    rf"(?<![\w.,/-])(\d{{1,3}}(?:,\d{{1,4}})?)\s?%([^\d.;,()%]{{0,60}})"
+    rf"(?:\(\s?(?:(?:đạt|bằng|có|là|với)\s)?|[(,]\s?(?:tương ứng|tương đương|tức)(?:\s(?:với|là|có))?\s)"
+    rf"({_NUMBER}){_NOUN}(?:{_OVER})({_NUMBER})(?![\d/])"
+)
+# "186 trên tổng số 240 hợp tác xã hoạt động hiệu quả (tỷ lệ 77,5%)", "1.121 người trên tổng số 1.180 người, đạt 95%"
+_SHARE_LAST: Final = re.compile(
+    rf"(?<![\w.,/-])({_NUMBER}){_NOUN}(?:\s(?:trên|trong)\s(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{{0,25}}?)?\s|\s?/\s?)"
+    rf"({_NUMBER})(?![\d/])"
+    rf"([^\d.;()%]{{0,90}})(?:\(\s?|,\s?(?=đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ))"
+    rf"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng)\s)?(?:tỷ lệ|tỉ lệ)?"
+    rf"(?:\s[^\d.;,()%]{{0,30}}?)?:?\s*(\d{{1,3}}(?:,\d{{1,4}})?)\s?%"
+)
+_CHANGE: Final = re.compile(
+    r"tăng|giảm|so với|vượt|cùng kỳ|tối thiểu|phấn đấu|trở lên|mục tiêu|cao hơn|thấp hơn", re.IGNORECASE
+)
+_VOTE: Final = re.compile(
+    r"tán thành|đồng ý|biểu quyết|bầu|trúng cử|tín nhiệm|phiếu|đại biểu|cổ phần|vốn điều lệ", re.IGNORECASE
+)
+_ASKED: Final = re.compile(r"hài lòng|khảo sát|phát ra|thu về", re.IGNORECASE)
+_OF_PLAN: Final = re.compile(r"^\s?%\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)")
+_OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị quyết|mục tiêu|/)")
+_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
+_ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
+_FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
+
+
+def check_of_wholes(reading: Reading) -> Iterator[Finding]:
+    """Shares in sentences that name part and whole."""
+    for block in reading.flow.of(*RUNNING):
+        if "%" not in block.text:
+            continue
+        for sentence in sentences(block):
+            if "%" not in sentence.text:
+                continue
+            yield from _written(sentence, reading)
+
+
+def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
+    text = sentence.text
+    if _VOTE.search(text) and not _ASKED.search(text):
+        return
+    for pattern, (part_, whole_, share_, told) in ((_SHARE_FIRST, (3, 4, 1, 2)), (_SHARE_LAST, (1, 2, 4, 3))):
+        for match in pattern.finditer(text):
+            near = text[max(match.start() - 24, 0) : match.end() + 12]
+            if _CHANGE.search(near) or _CHANGE.search(match[told]):
+                continue
+            if _DATE_LIKE.search(text[max(match.start(part_) - 12, 0) : match.start(part_)]):
+                continue
+            if _ABOUT.search(text[max(match.start(share_) - 12, 0) : match.start(share_)]):
+                continue
+            if _OF_ELSE.match(text[match.end(share_) :][:40]) or _OF_PLAN.match(text[match.end(share_) :][:40].lower()):
+                continue
+            part, whole, share = (_term(sentence, match, group, reading) for group in (part_, whole_, share_))
+            if part is None or whole is None or share is None or not part.value <= whole.value or whole.value < _FEWEST:
+                continue
+            made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
+            if made is not None and (
+                made.verdict is CheckVerdict.AGREES or not is_of_more(match[told], text[match.end() :])
+            ):
+                yield made
+
+
+def _term(sentence: Sentence, match: re.Match[str], group: int, reading: Reading) -> Term | None:
+    value = read_number(match.group(group))
+    if value is None:
+        return None
+    proof = reading.proof(sentence.start + match.start(group), sentence.start + match.end(group), "checks.share")
+    return Term(match.group(group), value, proof, is_doubtful(proof, reading))

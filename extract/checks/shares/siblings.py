@@ -1,0 +1,71 @@
+"""Shares told one behind the other of one whole: those that hold show of what the rest are.
+
+"1.346 công chức. Trong đó, 1.070 người …, đạt 79,5%; 53 người, chiếm 3,9% và 223 người, chiếm 16,6%": where two of the
+shares are of 1.346, so is the third. Where none is, but all are of what the parts make together, the whole is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.addition import sum_of
+from extract.checks.figures.complete import kind_of
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.slips import is_near, is_slip
+from extract.checks.figures.verdict import compare
+from extract.records import Block, CheckVerdict, Finding
+
+_ALL: Final = Decimal(100)
+_FEWEST: Final = 2  # pairs that make a list
+_TELLING: Final = 20  # of a whole; a share of fewer is found by chance
+_FARTHEST: Final = 4  # figures from a list back to its whole
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A count and the share behind it; `whole`: what it is that share of, None where no figure was found."""
+
+    part: Quantity
+    share: Quantity
+    whole: Quantity | None
+
+
+def _alike(one: Pair, other: Pair) -> bool:
+    """Whether two pairs can be of one list: counted in one unit, so far as they name it."""
+    units = {kind_of(pair.part.unit) for pair in (one, other) if pair.part.unit}
+    return len(units) <= 1
+
+
+def of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Lists of pairs whose shares are of their own sum, against the count before them."""
+    run: list[Pair] = []
+    for pair in [*pairs, None]:
+        if pair is not None and pair.whole is None and (not run or _alike(run[-1], pair)):
+            run.append(pair)
+            continue
+        if len(run) >= _FEWEST:
+            yield from _of_run(run, items, block)
+        run = [pair] if pair is not None and pair.whole is None else []
+
+
+def _of_run(run: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    total = sum((pair.part.value for pair in run), Decimal(0))
+    if total < _TELLING or sum(bool(pair.share.term.decimals) for pair in run) < _FEWEST:
+        return
+    verdicts = (
+        compare(pair.share.value, pair.part.value / total * _ALL, pair.share.term.decimals).verdict for pair in run
+    )
+    if any(verdict is CheckVerdict.DIFFERS for verdict in verdicts):
+        return
+    first = next(index for index, item in enumerate(items) if item.start == run[0].part.start)
+    before = items[max(first - _FARTHEST, 0) : first]
+    kind = kind_of(run[0].part.unit)
+    wholes = [item for item in before if item.is_count and not item.approximate and kind_of(item.unit) == kind]
+    parts = [pair.part for pair in run]
+    if wholes and (is_near(wholes[-1].value, total) or is_slip(wholes[-1].value, total)):
+        made = sum_of(wholes[-1], parts, block)
+        if made is not None:
+            yield made

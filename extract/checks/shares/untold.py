@@ -1,0 +1,134 @@
+"""Shares of wholes that no figure of their paragraph tells: of another time, of another body, of all who may vote.
+
+"453 đại biểu, chiếm 94,77% tổng số đại biểu; … 01 đại biểu, chiếm 0,21%": both shares are of one whole, some 478, that
+stands nowhere. "5.290 giường" of 1994 are no part of the beds of 2005.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.slips import is_slip
+from extract.checks.shares.binding import Bound, alike, head, scale
+from extract.checks.shares.likelihood import chance, verdict
+from extract.records import Block, CheckVerdict
+
+_ALL: Final = Decimal(100)
+_HALF: Final = Decimal("0.5")
+_NARROW: Final = Decimal("0.02")  # of a whole, from the least to the most that a share leaves for it
+_SLACK: Final = Decimal("0.005")
+_TIME: Final = re.compile(r"\bnăm (?:học )?(?P<year>\d{4})\b|\b(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)\b")
+_COMPARED: Final = re.compile(r"\b(?:so|tăng|giảm|hơn|bằng|vượt|kém)\b(?:(?! đạt| có)[^.;,()]){0,30}$")
+_OF_ALL: Final = re.compile(r"\s?%?\s{0,3}(?:so với |trên |của )?tổng số ([^\W\d_]+\s[^\W\d_]+)", re.IGNORECASE)
+_PAST: Final = "before"
+_SENTENCE: Final = re.compile(r"[.;]\s")
+_CLAUSE: Final = re.compile(r"[.;,]\s")
+_INSIDE: Final = re.compile(r"\([^()]*\)")
+_NEAR: Final = 48  # characters before a time in which words compare with it
+_FAR: Final = 600  # characters around a whole in which its time is told
+
+
+def of_untold(one: Bound, whole: Quantity, others: Sequence[Bound], block: Block) -> bool:
+    """Whether a share that does not hold of a whole is of something that is not told.
+
+    Args:
+        one: the share.
+        whole: what it would be wrong of.
+        others: the shares near it in the paragraph.
+        block: the paragraph.
+    """
+    others = [other for other in others if other.part is not one.part and alike(other.part, one.part)]
+    if _of_another_time(one.part, whole, block):
+        return True
+    return _of_one_whole(one, whole, others) or _named_alike(one, whole, others)
+
+
+def is_of_more(counted: str, behind: str) -> bool:
+    """Whether words behind the share of a fraction name another whole: "13/13 đồng chí (bằng 86,7% tổng số ủy viên)".
+
+    Args:
+        counted: the words behind the fraction, which say what it counts.
+        behind: the text behind the share.
+    """
+    match = _OF_ALL.match(behind)
+    return match is not None and match[1].lower() not in counted.lower()
+
+
+def _of_one_whole(one: Bound, whole: Quantity, others: Sequence[Bound]) -> bool:
+    """Whether a share and another leave the same whole, or the two counts make it, and it is no misprint of `whole`."""
+    least, most = _left(one)
+    value = whole.value * scale(whole)
+    for other in others:
+        low, high = _left(other)
+        low, high = max(low, least), min(high, most)
+        makes = one.part.value * scale(one.part) + other.part.value * scale(other.part)
+        if one.share.value + other.share.value == _ALL and low <= makes <= high:
+            if not is_slip(value, makes):
+                return True
+        elif low <= high and not _holds(other, whole):
+            told = most - least <= _NARROW * most or (_name(one) and _name(one) == _name(other))
+            if (
+                told
+                and abs(value - low) > _SLACK * value
+                and not any(is_slip(value, at.to_integral_value()) for at in (low, high))
+            ):
+                return True
+    return False
+
+
+def _left(one: Bound) -> tuple[Decimal, Decimal]:
+    """The least and the most that a share leaves for the whole of its count."""
+    half = _HALF.scaleb(-one.share.term.decimals)
+    part = one.part.value * scale(one.part)
+    return part * _ALL / (one.share.value + half), part * _ALL / max(one.share.value - half, half)
+
+
+def _name(one: Bound) -> str:
+    """What words behind a share say it is of."""
+    return " ".join(re.split(r"[.;,()]|\d", one.behind)[0].split())
+
+
+def _named_alike(one: Bound, whole: Quantity, others: Sequence[Bound]) -> bool:
+    """Whether other shares are of what words name alike ("% dân số") and have nothing to do with the whole."""
+    name = _name(one)
+    several = [other for other in others if name and _name(other) == name and head(other.part) == head(one.part)]
+    return bool(several) and all(_is_far(other, whole) for other in several)
+
+
+def _is_far(one: Bound, whole: Quantity) -> bool:
+    return not _holds(one, whole) and chance(one.part, whole, one.share) is None
+
+
+def _holds(one: Bound, whole: Quantity) -> bool:
+    return one.part.start != whole.start and verdict(one.part, whole, one.share) is not CheckVerdict.DIFFERS
+
+
+def _of_another_time(part: Quantity, whole: Quantity, block: Block) -> bool:
+    """Whether words name another year, or the time before, between a whole and a part; not to compare with it."""
+    start, end = whole.end - block.start, part.start - block.start
+    if not 0 <= start < end <= start + _FAR:
+        return False
+    low = max(start - _FAR, 0)
+    text = _INSIDE.sub(lambda match: " " * len(match[0]), block.text[low:end].lower())
+    at = start - low
+    told = set(_times(text, _begin(text, at, len(text)), len(text)))
+    behind = _CLAUSE.search(text, at)
+    before = list(_times(text, 0, at))
+    here = set(_times(text, _begin(text, 0, at), behind.start() if behind else len(text))) | set(before[-1:])
+    return bool(told) and bool(here or _PAST in told) and not told & here
+
+
+def _begin(text: str, low: int, high: int) -> int:
+    """Where the last sentence of a stretch begins."""
+    return max((match.end() for match in _SENTENCE.finditer(text, low, high)), default=low)
+
+
+def _times(text: str, low: int, high: int) -> Iterator[str]:
+    """The years a stretch of text names, and whether it names the time before; not those it compares with."""
+    for match in _TIME.finditer(text, low, high):
+        if not _COMPARED.search(text, max(match.start() - _NEAR, 0), match.start()):
+            yield match["year"] or _PAST

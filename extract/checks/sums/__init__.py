@@ -1,0 +1,1 @@
+"""A whole against its parts, and the stages that things go through (received = resolved + pending)."""

@@ -1,0 +1,314 @@
+"""Counts divided by kinds that exclude one another: statuses, classes, answers, levels, each beside the whole.
+
+"44 cơ quan, đơn vị. Theo đó có 31 đơn vị xếp hạng Tốt, 12 đơn vị xếp hạng Khá, 02 đơn vị xếp hạng Trung bình và không
+có đơn vị xếp hạng Yếu": no word says "gồm", but what the figures count says that they are all there can be. Parts of
+some of the kinds can be less than their whole, never more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Final
+
+from extract.checks.figures.addition import sum_of
+from extract.checks.figures.complete import goes_on, kind_of
+from extract.checks.figures.kinds import KindSet, kind_sets, label_of
+from extract.checks.figures.quantities import Quantity, counted
+from extract.checks.sums.parts import adds_up
+from extract.records import Block, CheckVerdict, Finding
+
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+)?$", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so với)\b[^.;,]*$", re.IGNORECASE)
+_MORE: Final = re.compile(r"\b(?:ngoài ra|bên cạnh|chưa kể|cùng với đó)\b", re.IGNORECASE)  # not of the whole
+_MEASURED: Final = re.compile(r"\b(?:bình quân|trung bình (?:mỗi|một)|đầu người|mức)\b", re.IGNORECASE)
+_EACH: Final = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?/(?!\d)")  # "5.000.000 đồng/giải"
+_NESTED: Final = re.compile(r"\b(?:trong đó|trong số|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+_ALL: Final = re.compile(r"\b(?:trong|trên|tổng|toàn) (?:tổng )?số\s*$|\btổng cộng(?: là)?\s*:?\s*$", re.IGNORECASE)
+_PARTED: Final = re.compile(r"\b(?:trong đó|gồm|chia ra)\b|:|\(", re.IGNORECASE)
+_AMONG: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_])")
+# How a sentence begins that goes on with what was counted.
+_GOES_ON: Final = re.compile(
+    r"(?:và )?(?:trong đó|theo đó|cụ thể|kết quả|trong số|qua (?:đó|phân loại|kiểm tra|giải quyết|rà soát|đánh giá)|đến"
+    r"|tính đến|hiện|số|các|đã|còn|có|chia|về)\b",
+    re.IGNORECASE,
+)
+_TYPE: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
+_TYPES: Final = re.compile(rf"\s({_TYPE}(?:(?:,|\svà)\s{_TYPE})*)\b", re.IGNORECASE)
+_CLAUSE: Final = re.compile(r"[.;]\s")
+_NONE: Final = re.compile(r"\bkhông (?:có|còn|phát sinh|để xảy ra|ghi nhận)\b([^.;\d]{0,120})", re.IGNORECASE)
+_INNER: Final = re.compile(r"\([^()]*\)")
+_BODIES: Final = frozenset({"cơ", "đơn", "địa", "sở", "ban", "ngành", "tỉnh", "huyện", "xã", "phường", "bộ", "tổ"})
+_ANY_BODY: Final = frozenset({"cơ", "đơn", "địa"})  # cơ quan, đơn vị, địa phương
+_ELIDED: Final = frozenset({"xếp", "được", "hoàn", "đạt"})
+_ANY_THING: Final = frozenset({"trường hợp"})
+_LONGEST: Final = 300  # characters between a whole and its first part
+_FARTHEST: Final = 4  # figures back from the first part
+_FEWEST: Final = 2  # kinds that divide something
+_MOST: Final = 120  # figures of a block; more is a list
+_DEEPEST: Final = 4  # brackets
+# What words alone say is a sum may be off by more than a list may, but not by any amount.
+_THINKABLE: Final = Decimal("0.5")
+_PLAUSIBLE: Final = Decimal("0.3")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with the words that say of which kind it is; `path` are the brackets it stands in."""
+
+    item: Quantity
+    label: str
+    path: tuple[int, ...]
+    lead: str  # since the figure before it in the same brackets, without what stands in others
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A whole and its parts, with the finding that they make; `whole` and `parts` are where these begin."""
+
+    whole: int
+    parts: frozenset[int]
+    finding: Finding
+
+
+def check_divided(items: Sequence[Quantity], block: Block) -> tuple[Division, ...]:
+    """The wholes of a block that are divided by kinds."""
+    counts = [item for item in items if item.unit != "%" and adds_up(item) and not _is_rate(item, block)]
+    if not 2 <= len(counts) <= _MOST:
+        return ()
+    groups = _groups(counts, block)
+    made: list[Division] = []
+    labels = "\n".join(told.label for group in groups.values() for told in group)
+    for kinds in kind_sets():
+        if sum(bool(kind.search(labels)) for kind in kinds.kinds) < _FEWEST:
+            continue
+        for group in groups.values():
+            for run in _runs(kinds, group):
+                whole = _whole(kinds, run, groups, block)
+                one = _compared(kinds, run, whole, group, block) if whole is not None else None
+                if one is not None:
+                    made.append(one)
+    return tuple(one for one in made if not _is_told_better(one, made) and not _is_sibling(one, made, block))
+
+
+def _is_sibling(one: Division, others: Sequence[Division], block: Block) -> bool:
+    """Whether the whole of a division that does not hold is itself a part, and no word divides that again."""
+    if one.finding.verdict is CheckVerdict.AGREES or not any(one.whole in other.parts for other in others):
+        return False
+    between = block.text[one.whole - block.start : min(one.parts) - block.start]
+    return not _NESTED.search(between.rpartition(";")[2])
+
+
+def _is_rate(item: Quantity, block: Block) -> bool:
+    """Whether a figure is of each thing, and no count that adds up."""
+    return bool(_MEASURED.search(item.before) or _EACH.match(block.text, item.end - block.start))
+
+
+def _is_told_better(one: Division, others: Sequence[Division]) -> bool:
+    """Whether another division has all these parts and more, or has them and agrees."""
+    agrees = one.finding.verdict is CheckVerdict.AGREES
+    return not agrees and any(
+        one.parts < other.parts or (one.parts == other.parts and other.finding.verdict is CheckVerdict.AGREES)
+        for other in others
+    )
+
+
+def _groups(counts: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...], list[_Told]]:
+    """The figures by the brackets they stand in."""
+    groups: dict[tuple[int, ...], list[_Told]] = {}
+    ends: dict[tuple[int, ...], int] = {}
+    path: tuple[int, ...] = ()
+    at = block.body
+    for item, follower in zip_longest(counts, counts[1:]):
+        start, end = item.start - block.start, item.end - block.start
+        for match in re.finditer(r"[()]", block.text[at:start]):
+            if match.group() == "(" and len(path) < _DEEPEST:
+                path = (*path, at + match.start())
+            elif match.group() == ")":
+                path = path[:-1]
+        behind = block.text[end : follower.start - block.start] if follower is not None else block.text[end:]
+        opened = max(ends.get(path, block.body), path[-1] + 1 if path else block.body)
+        lead = _INNER.sub(" ", block.text[opened:start])
+        groups.setdefault(path, []).append(_Told(item, label_of(item.before, behind), path, lead))
+        ends[path] = end
+        at = start
+    return groups
+
+
+def _runs(kinds: KindSet, group: Sequence[_Told]) -> Iterator[dict[int, _Told]]:
+    """Figures of one set, one behind the other, each of a kind of its own; what divides one of them again is passed."""
+    run: dict[int, _Told] = {}
+    nested = False
+    for told in group:
+        if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
+            continue
+        kind = kinds.kind_of(told.label)
+        if _MORE.search(told.lead) or not _is_near(told.lead):
+            if len(run) > 1:
+                yield run
+            run = {}
+        nested = bool(run) and (bool(_NESTED.search(told.lead)) or (nested and not _CLAUSE.search(told.lead)))
+        if kind is not None and kind not in run and not told.item.approximate:
+            run[kind] = told
+            nested = False
+        elif not nested:
+            if len(run) > 1:
+                yield run
+            run = {kind: told} if kind is not None and not told.item.approximate else {}
+    if len(run) > 1:
+        yield run
+
+
+def _is_near(lead: str) -> bool:
+    """Whether a figure stands in the sentence of the one before it, or in one that goes on with what it counts."""
+    sentences = _SENTENCE.split(lead)
+    return len(sentences) == 1 or (len(sentences) == 2 and bool(_GOES_ON.match(sentences[1])))
+
+
+def _whole(
+    kinds: KindSet, run: Mapping[int, _Told], groups: Mapping[tuple[int, ...], Sequence[_Told]], block: Block
+) -> Quantity | None:
+    """The figure that parts are parts of: what fractions are of, one before them or their bracket, one behind them."""
+    parts = list(run.values())
+    path = parts[0].path
+    group = groups[path]
+    first, last = group.index(parts[0]), group.index(parts[-1])
+    halves = {part.item.of for part in parts if part.item.of is not None}
+    if len(halves) == 1 and parts[0].item.of is not None:
+        item = parts[0].item
+        if not all(_is_counted_alike(kinds, item, part.item) for part in parts if part.item.of is None):
+            return None  # "63/63 tỉnh, thành trong nước và 30 phân xã ngoài nước"
+        below = item.end + 1  # behind the slash
+        return replace(item, term=replace(item.term, value=halves.pop()), start=below, end=below, of=None)
+    before = list(group[max(first - _FARTHEST, 0) : first])
+    if path:
+        outside = [told for told in groups.get(path[:-1], ()) if told.item.end - block.start <= path[-1]]
+        before = outside[-1:] + before
+    behind = group[last + 1 : last + 2] if not path else []
+    found = [told.item for told in behind if _ALL.search(told.lead) and _is_whole(kinds, told, parts, block)]
+    wholes = [told for told in reversed(before) if _is_whole(kinds, told, parts, block)]
+    found += [told.item for told in sorted(wholes, key=lambda told: _is_part(told, parts, block))]
+    total = sum(part.item.value for part in parts)
+    return next((item for item in found if item.value == total), found[0] if found else None)
+
+
+def _is_part(told: _Told, parts: Sequence[_Told], block: Block) -> bool:
+    """Whether a figure is some of another and the parts stand in a sentence behind: "904 tin, trong đó 798 mới"."""
+    between = block.text[told.item.end - block.start : parts[0].item.start - block.start]
+    return bool(_NESTED.search(told.lead)) and bool(_SENTENCE.search(between))
+
+
+def _is_whole(kinds: KindSet, told: _Told, parts: Sequence[_Told], block: Block) -> bool:
+    """Whether a figure can be the whole of parts: counted as they are, of no kind of its own, near enough."""
+    item = told.item
+    low, high = sorted((item, parts[0].item), key=lambda one: one.start)
+    between = block.text[low.end - block.start : high.start - block.start]
+    if item.approximate or kinds.kind_of(told.label) is not None or len(between) > _LONGEST:
+        return False
+    if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
+        return False
+    if not _is_near(between) or _are_of_other_types(item, [part.item for part in parts], block):
+        return False
+    cue = _PARTED.search(between) or _SENTENCE.search(between)
+    if not cue and any(_names_another(kinds, item, part.item) for part in parts):
+        return False
+    return all(_is_counted_alike(kinds, item, part.item) for part in parts)
+
+
+def _are_of_other_types(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether a whole counts units of other types than its parts do: 138 "xã, phường, thị trấn" and 97 "xã"."""
+    here = _types(whole, block)
+    there = {one for part in parts for one in _types(part, block)}
+    return bool(here and there) and here != there
+
+
+def _types(item: Quantity, block: Block) -> set[str]:
+    match = _TYPES.match(block.text, item.end - block.start)
+    return set(re.split(r",\s|\svà\s", match[1].lower())) if match else set()
+
+
+def _names_another(kinds: KindSet, whole: Quantity, part: Quantity) -> bool:
+    """Whether a part counts things that the whole does not: "400 linh mục, 65 nam tu sĩ, 450 nữ tu sĩ"."""
+    after = part.after.lower()
+    rest = next((after[match.end() :].strip() for kind in kinds.kinds if (match := kind.match(after))), "")
+    named = counted(rest).split()[:1]
+    return bool(named) and named[0] not in whole.term.name.lower().split()
+
+
+def _is_counted_alike(kinds: KindSet, whole: Quantity, part: Quantity) -> bool:
+    """Whether a part is counted as its whole is, leaves its unit out, or has "đơn vị", "trường hợp" for it."""
+    if not part.unit or not whole.unit or kind_of(part.unit) == kind_of(whole.unit):
+        return True
+    one, other = part.unit.split()[0], whole.unit.split()[0]
+    if part.unit in _ANY_THING or (one in _ANY_BODY and other in _BODIES) or one in _ELIDED:
+        return True
+    after = part.after.lower()
+    return any(kind.match(after) for kind in kinds.kinds)
+
+
+def _compared(
+    kinds: KindSet, run: Mapping[int, _Told], whole: Quantity, group: Sequence[_Told], block: Block
+) -> Division | None:
+    """The parts against their whole, where they make it, are all there can be, or are more than it."""
+    told = list(run.values())
+    parts = [one.item for one in told]
+    made = sum_of(whole, parts, block)
+    if made is None:
+        return None
+    division = Division(whole.start, frozenset(part.start for part in parts), made)
+    if made.verdict is CheckVerdict.AGREES:
+        return division
+    gap = sum(part.value for part in parts) - whole.value
+    low, high = min(whole.end, parts[0].start) - block.start, parts[-1].end - block.start
+    sentence = _SENTENCE.split(block.text[high : high + _LONGEST], maxsplit=1)[0]
+    if (kinds.unless and kinds.unless.search(block.text.lower())) or goes_on(parts, block, at_once=True):
+        return None
+    if _goes_on(group, told):
+        return None
+    none = [
+        kind for said in _NONE.finditer(f"{block.text[low:high]}{sentence}".lower()) for kind in kinds.kinds_in(said[1])
+    ]
+    if kinds.is_all({*run, *none}):
+        return division if abs(gap) <= _THINKABLE * whole.value else None
+    between = block.text[low : parts[0].start - block.start]
+    cue = _PARTED.search(between) or _AMONG.search(whole.between)
+    return division if cue and 0 < gap <= _PLAUSIBLE * whole.value else None
+
+
+def _goes_on(group: Sequence[_Told], run: Sequence[_Told]) -> bool:
+    """Whether the figure behind the last part is another part, of no kind of the set."""
+    last = run[-1]
+    behind = group[group.index(last) + 1 :][:1]
+    mixed = len({kind_of(told.item.unit) for told in run if told.item.unit}) > 1
+    return any(
+        not _CLAUSE.search(told.lead)
+        and not _NESTED.search(told.lead)
+        and not _CHANGE.search(told.lead)
+        and not _BEFORE.search(told.lead)
+        and not _ALL.search(told.lead)
+        and (mixed or not told.item.unit or kind_of(told.item.unit) == kind_of(last.item.unit))
+        for told in behind
+    )
+
+
+def without_parts(sums: Iterable[Finding], divisions: Sequence[Division]) -> Iterator[Finding]:
+    """Sums of a block and its divisions: what agrees takes its figures, and says so of what does not."""
+    found = list(sums)
+    agreed = [one for one in (*found, *(one.finding for one in divisions)) if one.verdict is CheckVerdict.AGREES]
+    taken = [_figures(one) for one in agreed]
+    yield from agreed
+    made = [one for one in found if one.verdict is not CheckVerdict.AGREES]
+    others = [one.finding for one in divisions if one.finding.verdict is not CheckVerdict.AGREES]
+    for one in (*made, *others):
+        if not any(_figures(one)[1] <= parts for _, parts in taken):
+            yield one
+
+
+def _figures(one: Finding) -> tuple[int, frozenset[int]]:
+    """Where the whole and the parts of a sum stand."""
+    whole, *parts = (entry.start for entry in one.evidence)
+    return whole, frozenset(parts)

@@ -1,0 +1,174 @@
+"""Stages of work: resolved and pending make what was received, on time and late what was resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.addition import sum_of
+from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.complete import OTHER_ENDS, kind_of
+from extract.checks.figures.quantities import Meaning, Quantity, says
+from extract.checks.figures.terms import recompute
+from extract.records import Block, CheckKind, CheckVerdict, Finding
+
+TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
+STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
+_ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+_NOT_DUE: Final = re.compile(r"\b(?:chưa|còn|trong)\b[^\d]{0,12}\bhạn\b")
+_SOME: Final = re.compile(r"\b(?:tập trung|chủ yếu|lĩnh vực|nhất là|riêng)\b", re.IGNORECASE)  # of all those late
+_SENTENCE: Final = re.compile(r"[.]\s")
+# What words alone say is a sum may be off by more than a list may, but not by any amount.
+_THINKABLE: Final = Decimal("0.5")
+
+
+@dataclass(slots=True)
+class Stage:
+    """What one body received, and what became of it."""
+
+    received: Quantity | None = None
+    fresh: Quantity | None = None
+    carried: Quantity | None = None
+    resolved: Quantity | None = None
+    pending: Quantity | None = None
+    timed: dict[Meaning, list[Quantity]] = field(default_factory=dict)  # by whose part it is
+    split: dict[Meaning, list[Quantity]] = field(default_factory=dict)  # timed ones that say themselves whose part
+    more: list[Quantity] = field(default_factory=list)  # further counts of what is pending
+    between: list[Quantity] = field(default_factory=list)  # counts told behind what was received, of no stage
+
+    def of(self, meaning: Meaning) -> Quantity | None:
+        """The figure of a stage."""
+        return {
+            Meaning.RECEIVED: self.received,
+            Meaning.RESOLVED: self.resolved,
+            Meaning.PENDING: self.pending,
+        }.get(meaning)
+
+    def made_of(self, meaning: Meaning) -> list[Quantity | None]:
+        """The figure of a stage, or those that it is told in: pending in time and pending too late."""
+        told = self.split.get(meaning, [])
+        apart = len({part.meaning for part in told}) == len(told) > 0
+        return list(told) if self.of(meaning) is None and apart else [self.of(meaning)]
+
+
+def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
+    """The stages of work that the counts of a block report, one for each count received."""
+    out: list[Stage] = []
+    owner: Meaning | None = None
+    ahead: dict[Meaning, Quantity] = {}  # carried over and new, before the count of both
+    for item in items:
+        if _SENTENCE.search(item.between):
+            ahead.clear()
+        if not item.is_count or item.approximate:
+            continue
+        if item.meaning is None:
+            if out and out[-1].resolved is None:
+                out[-1].between.append(item)
+            continue
+        if item.meaning in TIMED and _SOME.search(item.before):
+            continue
+        if item.meaning in (Meaning.FRESH, Meaning.CARRIED):
+            ahead[item.meaning] = item
+        meaning = item.meaning
+        if meaning is Meaning.RECEIVED:
+            out.append(Stage(item, ahead.get(Meaning.FRESH), ahead.get(Meaning.CARRIED)))
+            owner = meaning
+        elif meaning in (Meaning.RESOLVED, Meaning.PENDING):
+            if meaning is Meaning.PENDING and _is_more(item, out):
+                out[-1].more.append(item)
+                continue
+            if not out or out[-1].of(meaning) is not None:
+                out.append(Stage())
+            if meaning is Meaning.RESOLVED:
+                out[-1].resolved = item
+            else:
+                out[-1].pending = item
+            owner = meaning
+        elif out and meaning is Meaning.FRESH and out[-1].fresh is None:
+            out[-1].fresh = item
+        elif out and meaning is Meaning.CARRIED and out[-1].carried is None:
+            out[-1].carried = item
+        elif out and meaning in TIMED and (stage := _stage_of(item)) is not None:
+            out[-1].split.setdefault(stage, []).append(item)
+            out[-1].timed.setdefault(stage, []).append(item)
+        elif out and owner is not None and meaning in TIMED:
+            out[-1].timed.setdefault(owner, []).append(item)
+        elif out and out[-1].resolved is None:
+            out[-1].between.append(item)
+    return tuple(out)
+
+
+def _is_more(item: Quantity, stages: Sequence[Stage]) -> bool:
+    """Whether a sentence goes on to more of what is pending: "14 đơn chưa xem xét và còn 17 đơn đang xem xét"."""
+    before = stages[-1].pending if stages else None
+    return before is not None and not re.search(r"[.;]", item.between) and kind_of(item.unit) == kind_of(before.unit)
+
+
+def _stage_of(item: Quantity) -> Meaning | None:
+    """The stage that a count of files on time or late names too: "đang giải quyết trong hạn 35 hồ sơ"."""
+    return next((stage for stage in (Meaning.PENDING, Meaning.RESOLVED) if says(item.term.name, stage)), None)
+
+
+def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
+    """The sums that the counts of a stage make."""
+    sums: list[tuple[Quantity | None, list[Quantity | None], bool]] = [
+        (stage.received, [*stage.made_of(Meaning.RESOLVED), *stage.made_of(Meaning.PENDING)], True),
+        (stage.received, [stage.fresh, stage.carried], True),
+    ]
+    for owner, parts in stage.timed.items():
+        whole = stage.of(owner)
+        if _complete_times(parts):
+            other = stage.resolved if owner is Meaning.PENDING else None
+            fits = [one for one in (whole, other) if one is not None and one.value == sum(part.value for part in parts)]
+            certain = owner is Meaning.RESOLVED or any(_NOT_DUE.search(part.term.name.lower()) for part in parts)
+            sums.append((fits[0] if fits else whole, list(parts), certain))
+    for whole, several, certain in sums:
+        present = [part for part in several if part is not None]
+        if whole is None or len(present) != len(several):
+            continue
+        made = sum_of(whole, present, block)
+        total = sum(part.value for part in present)
+        if made is not None and whole is stage.received and any(one.value == total for one in stage.between):
+            continue  # "57 đơn …; cấp xã có 33 đơn, đã giải quyết 25, đang giải quyết 8"
+        if made is not None and made.verdict is CheckVerdict.DIFFERS and stage.more and stage.pending in present:
+            continue  # what is pending is told in several counts
+        excused = not certain or bool(OTHER_ENDS.search(block.text.lower()))
+        excused = excused or not _alike(whole, present) or abs(whole.value - total) > _THINKABLE * whole.value
+        if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
+            yield made
+
+
+def _alike(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether no part is counted in another unit than its whole."""
+    heads = {kind_of(item.unit) for item in (whole, *parts) if item.unit}
+    return len(heads) <= 1
+
+
+def _complete_times(parts: Sequence[Quantity]) -> bool:
+    """Whether the parts are on time (early counted in or apart) and late, each once."""
+    kinds = [part.meaning for part in parts]
+    if len(set(kinds)) != len(kinds) or Meaning.LATE not in kinds:
+        return False
+    return Meaning.EARLY_OR_ON_TIME in kinds or Meaning.ON_TIME in kinds
+
+
+def check_items(block: Block, above: Sequence[Stage], below: Sequence[Sequence[Stage]]) -> Iterator[Finding]:
+    """Columns that the items below a statement make: each count of the statement is the sum of theirs."""
+    if len(above) != 1 or len(below) < 2 or any(len(stages) != 1 for stages in below):
+        return
+    made = []
+    for meaning in STAGES:
+        whole = above[0].of(meaning)
+        parts = [stages[0].of(meaning) for stages in below]
+        present = [part for part in parts if part is not None]
+        if whole is None or len(present) != len(parts):
+            continue
+        statement = f"{meaning}: {block.text[-120:]}"
+        one = recompute(CheckKind.SUM, statement, SUM, [part.term for part in present], whole.term)
+        if one is not None:
+            made.append(one)
+    confirmed = any(one.verdict is CheckVerdict.AGREES for one in made) or bool(_ALL_OF.search(block.text[-40:]))
+    yield from (one for one in made if confirmed or one.verdict is CheckVerdict.AGREES)

@@ -1,0 +1,144 @@
+"""Wholes and their parts in running text: stages of work, parts that a sentence lists, items below a statement.
+
+A sum is checked where words say that the parts are all of them: "gồm", pairs that leave nothing out (received =
+resolved + pending, on time + late = resolved), or a list of items of which one column adds up exactly, so that the
+others must too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain
+from typing import Final
+
+from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.kinds import are_all_kinds
+from extract.checks.figures.quantities import Quantity, quantities
+from extract.checks.figures.slips import is_explained, is_near
+from extract.checks.figures.terms import recompute
+from extract.checks.sums.below import kinds_below, stages_beside
+from extract.checks.sums.divided import check_divided, without_parts
+from extract.checks.sums.enumerations import check_enumerations
+from extract.checks.sums.parts import adds_up, check_parts
+from extract.checks.sums.stages import STAGES, check_items, check_stage, stages_of
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+
+_LISTED_BELOW: Final = re.compile(
+    r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
+)
+_ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
+_FRACTION: Final = re.compile(r"\d\s?/\s?\d")
+_PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
+_THINKABLE: Final = Decimal("0.5")
+_TELLING: Final = 20  # a gap that another count does not fill by chance
+_CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
+
+
+def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> Iterator[Finding]:
+    """Sums in the running text of a letter; `found` are the quantities of each block."""
+    blocks = reading.flow.blocks
+    stages = {index: stages_of(items) for index, items in found.items()}
+    for index, items in found.items():
+        made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
+        wide = quantities(blocks[index], reading, fractions=True) if _FRACTION.search(blocks[index].text) else items
+        made += without_parts(
+            chain(check_parts(items, blocks[index]), check_enumerations(items, blocks[index])),
+            check_divided(wide, blocks[index]),
+        )
+        yield from (one for one in made if not _of_two_wholes(one, items) and not _is_told_otherwise(one, made))
+    yield from stages_beside(blocks, found)
+    below: dict[int, list[int]] = {}
+    for child in found:
+        parent = blocks[child].parent
+        if parent is not None:
+            below.setdefault(parent, []).append(child)
+    for index, block in enumerate(blocks):
+        if index not in stages:
+            continue
+        children = below.get(index, [])
+        of_kinds = list(kinds_below(block, found[index], [(blocks[child], found[child]) for child in children]))
+        yield from of_kinds
+        if of_kinds or not _LISTED_BELOW.search(block.text):
+            continue
+        above = index
+        if len(block.text) <= _CUE_ALONE and not found[index] and index - 1 in found:
+            above = index - 1  # "Trong đó:" has a line of its own
+            children = children or _lines_behind(index, found, blocks)
+        yield from check_items(blocks[above], stages[above], [stages[child] for child in children])
+        yield from _below(found[above], [found[child] for child in children], blocks[above], block)
+
+
+def _of_two_wholes(finding: Finding, items: Sequence[Quantity]) -> bool:
+    """Whether parts make their whole and another count of the paragraph: "mới 11.972, kỳ trước 874. Đã …"."""
+    if finding.verdict is CheckVerdict.AGREES or finding.reported is None or finding.computed is None:
+        return False
+    gap = Decimal(finding.computed) - Decimal(finding.reported)
+    told = {value for _, value in finding.inputs}
+    return gap >= _TELLING and any(item.value == gap and str(item.value) not in told for item in items)
+
+
+def _is_told_otherwise(finding: Finding, made: Sequence[Finding]) -> bool:
+    """Whether some of the parts that fail make their whole with others: "hoàn thành 38, trong đó 3 quá hạn; còn 7"."""
+    if finding.verdict is CheckVerdict.AGREES:
+        return False
+    whole, *parts = [one.start for one in finding.evidence]
+    return any(
+        one.verdict is CheckVerdict.AGREES
+        and one.evidence[0].start == whole
+        and {part.start for part in one.evidence[1:]} & set(parts)
+        for one in made
+    )
+
+
+def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks: Sequence[Block]) -> list[int]:
+    """The items right behind a block, of one level."""
+    lines: list[int] = []
+    for child in range(index + 1, len(blocks)):
+        marker = blocks[child].marker
+        if child not in found or marker is None:
+            break
+        if lines and blocks[child].parent in lines:
+            continue
+        if lines and _level(marker) != _level(blocks[lines[0]].marker or ""):
+            break
+        lines.append(child)
+    return lines
+
+
+def _level(marker: str) -> str:
+    """What markers of one level share: "-" and "-", "a)" and "b)", "1." and "2."."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", marker))
+
+
+def _below(
+    above: Sequence[Quantity], below: Sequence[Sequence[Quantity]], block: Block, cue: Block
+) -> Iterator[Finding]:
+    """A count and the items below it, each of which begins with a count of the same things.
+
+    Args:
+        above: the figures of the block that states the count.
+        below: those of the items.
+        block: the block that states the count.
+        cue: the block that ends with "trong đó:" or "gồm:".
+    """
+    parts = [items[0] for items in below if items]
+    if not above or len(parts) < max(2, len(below)) or any(item.meaning in STAGES for item in (above[-1], *parts)):
+        return
+    whole = above[-1]
+    if not whole.unit or not all(adds_up(item) for item in (whole, *parts)):
+        return
+    if any(part.approximate or part.unit != whole.unit or not part.before for part in parts):
+        return
+    values = [part.value for part in parts]
+    total = sum(values, Decimal(0))
+    gap = abs(whole.value - total)
+    slip = is_near(whole.value, total) and is_explained(whole.value, values)
+    all_of = gap <= _PLAUSIBLE * whole.value and bool(_ALL_OF_IT.search(cue.text))
+    all_of = all_of or (gap <= _THINKABLE * whole.value and bool(are_all_kinds([part.term.name for part in parts])))
+    if total == whole.value or ((slip or all_of) and not whole.approximate):
+        statement = block.text[-160:]
+        made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
+        if made is not None:
+            yield made

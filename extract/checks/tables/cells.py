@@ -1,0 +1,159 @@
+"""The one cell of a table that explains the comparisons that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import DIFFERENCE, SHARE, SUM, Formula, plain, printed_decimals, vn
+from extract.checks.figures.slips import is_slip
+from extract.checks.figures.terms import compared, is_doubtful, one_digit_away
+from extract.checks.figures.verdict import nearest
+from extract.checks.tables.grids import Grid
+from extract.records import CheckKind, CheckVerdict, Finding
+
+Cell = tuple[int, int]
+_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_SEVERAL: Final = 2  # comparisons that fail
+_MOST_CELLS: Final = 20  # wrong cells of a table that are looked for
+_FORMULAS: Final = {
+    CheckKind.ROW_SUM: SUM,
+    CheckKind.COLUMN_SUM: SUM,
+    CheckKind.DIFFERENCE: DIFFERENCE,
+    CheckKind.RATIO: SHARE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """A finding as one of the cells of its table; the cell it computes stands first."""
+
+    made: Finding
+    cells: tuple[Cell, ...]
+    formula: Formula
+
+    def holds(self, grid: Grid, cell: Cell, value: Decimal) -> bool:
+        """Whether it holds where one of its cells has another value."""
+        reported, *terms = (value if one == cell else grid.value(*one) or Decimal(0) for one in self.cells)
+        computed = self.formula.value(terms)
+        return computed is not None and compared(self.formula, reported, computed).verdict is not CheckVerdict.DIFFERS
+
+    def needed(self, grid: Grid, cell: Cell) -> Decimal | None:
+        """The value of one of its cells that makes it hold; None where there is not just one."""
+        reported, *terms = (grid.value(*one) or Decimal(0) for one in self.cells)
+        computed = self.formula.value(terms)
+        if computed is None or cell == self.cells[0]:
+            return computed and nearest(computed, printed_decimals(reported))
+        if self.formula is SUM:
+            return terms[self.cells.index(cell) - 1] + reported - computed
+        if self.formula is DIFFERENCE:
+            return terms[1] + reported if cell == self.cells[1] else terms[0] - reported
+        return None
+
+
+def explain(grid: Grid, made: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of a table; where one cell, read otherwise, makes several that fail hold, they are of that cell.
+
+    No comparison that holds may fail by it, and no other cell may explain as many. What computes the cell itself is
+    then told, and not what follows from it. On a scanned page a cell that one digit confused or lost explains is
+    `misread`; in print it still differs.
+    """
+    equations = [one for one in (_equation(grid, each) for each in made) if one is not None]
+    failing = [one for one in equations if one.made.verdict in _WRONG]
+    holding: dict[Cell, list[_Equation]] = {}
+    for one in equations:
+        for cell in one.cells if one.made.verdict not in _WRONG else ():
+            holding.setdefault(cell, []).append(one)
+    said: dict[int, Finding | None] = {}
+    for _ in range(_MOST_CELLS):
+        if (found := _common(grid, failing, holding)) is None:
+            break
+        cell, needed = found
+        solved = [one for one in failing if cell in one.cells and one.holds(grid, cell, needed)]
+        failing = [one for one in failing if one not in solved]
+        own = [one for one in solved if one.cells[0] == cell][:1]
+        told = own or [one for one in solved if one.made.kind is not CheckKind.RATIO]
+        said |= {id(one.made): _named(grid, one.made, cell, needed) if one in told else None for one in solved}
+    yield from (kept for each in made if (kept := said.get(id(each), each)) is not None)
+
+
+def _named(grid: Grid, made: Finding, cell: Cell, needed: Decimal) -> Finding:
+    """A comparison that fails, its note naming the cell that explains it."""
+    printed = grid.value(*cell) or Decimal(0)
+    where = f"{grid.label(cell[0])} / {grid.head(cell[1])}"
+    misread = one_digit_away(printed, needed) and (
+        grid.is_scanned(*cell) or is_doubtful(grid.proof(*cell), grid.reading)
+    )
+    arithmetic = (made.note or "").split("; khớp nếu ", 1)[0]
+    said = f"{arithmetic}; các phép tính đều khớp nếu ô {where} là {vn(needed)} (đọc được {vn(printed)})"
+    return replace(made, verdict=CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS, note=said)
+
+
+def follows_from(share: Finding, cause: Finding) -> bool:
+    """Whether a share that differs holds once one of its figures is what another finding says that it should be."""
+    values = [cause.computed if value == cause.reported else value for _, value in share.inputs]
+    if any(value is None for value in (*values, share.reported)):
+        return False
+    computed = SHARE.value([Decimal(value or 0) for value in values])
+    printed = Decimal(share.reported or 0)
+    return computed is not None and compared(SHARE, abs(printed), abs(computed)).verdict is not CheckVerdict.DIFFERS
+
+
+def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:
+    """Whether a sum that fails tells of a cell of a page image that was not read rightly, and of nothing else.
+
+    It falls short where a cell shows nothing; or thousands lost their point, and no digit of the other figures
+    explains it.
+
+    Args:
+        grid: the table.
+        made: the comparison, None where there is none.
+        cells: the total, then the cells that make it.
+    """
+    if made is None or made.verdict is CheckVerdict.AGREES:
+        return False
+    gap = Decimal(made.reported or 0) - Decimal(made.computed or 0)
+    if gap > 0 and any(grid.is_lost(row, column) for row, column in cells[1:]):
+        return True
+    if not any(grid.is_suspect(row, column) for row, column in cells):
+        return False
+    read = [(at, grid.value(*cell)) for at, cell in enumerate(cells) if not grid.is_suspect(*cell)]
+    return not any(_is_one_slip(value, value + (gap if at else -gap)) for at, value in read if value is not None)
+
+
+def _is_one_slip(printed: Decimal, right: Decimal) -> bool:
+    return len(f"{printed:f}") == len(f"{right:f}") and is_slip(printed, right)
+
+
+def _equation(grid: Grid, made: Finding) -> _Equation | None:
+    formula = _FORMULAS.get(made.kind)
+    cells = [grid.cell_at((entry.start, entry.end)) for entry in made.evidence]
+    read = tuple(cell for cell in cells if cell is not None)
+    return _Equation(made, read, formula) if formula is not None and len(read) == len(cells) > 1 else None
+
+
+def _common(
+    grid: Grid, failing: Sequence[_Equation], holding: Mapping[Cell, Sequence[_Equation]]
+) -> tuple[Cell, Decimal] | None:
+    """The one cell, with the value it needs, that makes most of what fails hold, two at least."""
+    ways: dict[tuple[Cell, Decimal], int] = {}
+    touching: dict[Cell, list[_Equation]] = {}
+    for one in failing:
+        for cell in one.cells:
+            touching.setdefault(cell, []).append(one)
+    for cell, ones in touching.items():
+        if len(ones) < _SEVERAL:
+            continue
+        for value in {needed for one in ones if (needed := one.needed(grid, cell)) is not None and needed >= 0}:
+            if all(one.holds(grid, cell, value) for one in holding.get(cell, ())):
+                ways[cell, _whole(value)] = sum(one.holds(grid, cell, value) for one in ones)
+    most = max(ways.values(), default=0)
+    best = [way for way, count in ways.items() if count == most]
+    return best[0] if most >= _SEVERAL and len(best) == 1 else None
+
+
+def _whole(value: Decimal) -> Decimal:
+    """One way of writing equal figures, so that they compare as members of a set."""
+    return Decimal(plain(value))

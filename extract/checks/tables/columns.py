@@ -1,0 +1,176 @@
+"""Columns of a table that add up in each row: "Được giao, Có mặt, Chưa sử dụng", "Tổng số (3)=(1)+(2)".
+
+No head needs to say so: the rows show which columns make which. What most rows show, with figures too long to fit by
+chance, the others are held against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from extract.checks.figures.arithmetic import DIFFERENCE, SUM, vn
+from extract.checks.figures.slips import is_explained
+from extract.checks.figures.terms import Term, recompute
+from extract.checks.tables.cells import is_unread_sum
+from extract.checks.tables.grids import Grid
+from extract.records import CheckKind, CheckVerdict, Finding
+
+_MOST: Final = 14  # columns of figures in which relations are looked for
+_MOST_ROWS: Final = 400
+_SAFE: Final = 6  # digits of the figures that add up, all rows together, that no chance makes fit
+_FEWEST: Final = 2  # rows that add up
+_FAILING: Final = 3  # rows that add up, to each that does not
+_NAMED: Final = 2  # … where heads name a total or a rest
+_SMALL: Final = 10  # what may be of a kind that is not printed
+_TOTAL: Final = re.compile(r"^(?:tong|cong)\b")
+_FORMULA: Final = re.compile(r"\(?\d{1,2}\)?\s?=\s?\(?\d{1,2}\)?\s?[+-]")
+_REST: Final = re.compile(r"\b(?:chua|con|ton|thieu|chenh lech|tang|giam|du|qua han|khong|cham|tre)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A column that others make: `parts` add up to `whole`; `rest` is the part that follows from the others, if one."""
+
+    whole: int
+    parts: tuple[int, ...]
+    rest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a table says of a relation: its heads `named` it, maybe by a `formula`; `totals` are rows of totals."""
+
+    named: bool
+    formula: bool
+    totals: frozenset[int]
+
+
+def check_columns(grid: Grid, known: Sequence[Finding]) -> Iterator[Finding]:
+    """The rows in which columns that make each other elsewhere do not, where no finding `known` tells of the row.
+
+    Args:
+        grid: the table.
+        known: what other checks of its sums found.
+    """
+    told = {(one.evidence[0].line, *sorted(value for _, value in one.inputs)) for one in known if one.evidence}
+    failing: dict[int, Finding] = {}
+    for relation in relations(grid):
+        for row in _rows(grid):
+            made = _of_row(grid, row, relation)
+            if made is None or not made.evidence or row in failing:
+                continue
+            if (made.evidence[0].line, *sorted(value for _, value in made.inputs)) in told:
+                continue
+            if made.verdict is CheckVerdict.AGREES:
+                yield made
+            else:
+                failing[row] = made
+    yield from failing.values()
+
+
+def relations(grid: Grid) -> tuple[Relation, ...]:
+    """The relations that the rows of a table show, those that hold in most rows first."""
+    columns = [column for column in grid.columns if not grid.is_share_column(column)]
+    if not _FEWEST < len(columns) <= _MOST or len(grid.rows) > _MOST_ROWS:
+        return ()
+    rows = _rows(grid)
+    totals = frozenset(at for at, row in enumerate(rows) if grid.is_total(row))
+    figures = [[_figure(grid, row, column) for column in columns] for row in rows]
+    shown: list[tuple[int, Relation]] = []
+    for whole, parts in _ways(len(columns)):
+        relation = _of_heads(grid, columns[whole], tuple(columns[part] for part in parts))
+        head = grid.folded_head(relation.whole)
+        formula = _FORMULA.search(head) is not None
+        told = _Told(formula or relation.rest is not None or _TOTAL.search(head) is not None, formula, totals)
+        if held := _held(figures, whole, parts, told):
+            shown.append((held, relation))
+    shown.sort(key=lambda pair: (-pair[0], len(pair[1].parts)))
+    return tuple(relation for _, relation in shown)
+
+
+def _rows(grid: Grid) -> list[int]:
+    return [row for row in grid.rows if not grid.is_share_row(row) and not grid.is_shifted(row)]
+
+
+def _ways(width: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """A column and the two that may make it; or the three and more that stand next to it."""
+    for parts in combinations(range(width), 2):
+        for whole in range(width):
+            if whole not in parts:
+                yield whole, parts
+    for whole in range(width):
+        for size in range(3, width):
+            if whole + size < width:
+                yield whole, tuple(range(whole + 1, whole + 1 + size))
+            if whole - size >= 0:
+                yield whole, tuple(range(whole - size, whole))
+
+
+def _figure(grid: Grid, row: int, column: int) -> Decimal | None:
+    value = grid.value(row, column)
+    return Decimal(0) if value is None and grid.is_blank(row, column) and not grid.is_lost(row, column) else value
+
+
+def _held(figures: Sequence[Sequence[Decimal | None]], whole: int, parts: tuple[int, ...], told: _Told) -> int:
+    """How many rows add up, where they show that the columns are made so; else 0.
+
+    A row with one part alone shows nothing. Those that fail must be few, fewer where no head says that a column is made
+    of others, and a slip of the pen from adding up. Where parts fall short of their whole, more may belong to it than
+    is printed: not where a total row adds up, or a formula in the head says what belongs to it.
+    """
+    right, digits, gaps, complete = 0, 0, [], told.formula
+    for at, row in enumerate(figures):
+        values = [row[part] for part in parts]
+        total = row[whole]
+        filled = [value for value in values if value]
+        if total is None or None in values or len(filled) < 2 or any(value < 0 for value in filled):
+            continue
+        gap = total - sum(filled, Decimal(0))
+        if not gap:
+            right += 1
+            digits += len(total.as_tuple().digits)
+            complete = complete or at in told.totals
+        elif abs(gap) in {abs(value) for value in row if value is not None} or not is_explained(total, filled):
+            return 0  # another column belongs to them, or they do not belong together
+        else:
+            gaps.append(gap)
+    short = [gap for gap in gaps if gap > 0]
+    if short and not complete and (len(short) > 1 or short[0] < _SMALL):
+        return 0
+    enough = max(_FEWEST, (_NAMED if told.named else _FAILING) * len(gaps))
+    return right if right >= enough and digits >= _SAFE else 0
+
+
+def _of_heads(grid: Grid, whole: int, parts: tuple[int, ...]) -> Relation:
+    """A relation with the part that the other leaves of the whole: its head says so, and it stands behind both."""
+    behind = len(parts) == 2 and parts[1] > whole and _REST.search(grid.folded_head(parts[1]))
+    return Relation(whole, parts, parts[1] if behind else None)
+
+
+def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
+    cells = [(row, relation.whole), *((row, part) for part in relation.parts)]
+    terms = [_term(grid, row, column) for _, column in cells]
+    if any(term is None for term in terms) or sum(bool(term and term.value) for term in terms) < 2:
+        return None
+    whole, *parts = (term for term in terms if term is not None)
+    if any(term.value < 0 for term in (whole, *parts)):
+        return None  # a change, which may fall
+    if relation.rest is not None and parts[1].proof:
+        kept, rest = parts
+        said = f"{grid.label(row)}: {vn(whole.value)} - {vn(kept.value)} = {vn(rest.value)}"
+        made = recompute(CheckKind.DIFFERENCE, said, DIFFERENCE, [whole, kept], rest)
+    else:
+        said = f"{grid.label(row)}: {' + '.join(str(part.value) for part in parts)} = {whole.value}"
+        made = recompute(CheckKind.ROW_SUM, said, SUM, parts, whole)
+    return None if is_unread_sum(grid, made, cells) else made
+
+
+def _term(grid: Grid, row: int, column: int) -> Term | None:
+    name = f"{row + 1}.{column + 1}"
+    blank = Term(name, Decimal(0)) if grid.is_blank(row, column) else None
+    return grid.term(row, column, name) or blank

@@ -1,0 +1,121 @@
+"""Ranks in a table against the order of the scores they are given by.
+
+Of which column they are ranks, and whether the highest or the lowest comes first, the rows show: all but one or two
+stand where their scores put them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from extract.checks.figures.arithmetic import vn
+from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.checks.tables.grids import Grid
+from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
+
+_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|xep thu|vi thu|hang)\b")
+_FEWEST: Final = 5  # rows with a rank and a score
+_MOST_ROWS: Final = 200
+_DISTINCT: Final = 4  # scores of them
+_SWAPPED: Final = 2
+_NONE: Final = -1
+_RANK: Final = re.compile(r"\s*0?(\d{1,3})(?:\s*/\s*\d{1,3})?\s*")
+
+Place = tuple[int, int, Decimal]  # row, rank, score
+
+
+def check_table_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
+    """Ranks in the tables of a letter."""
+    for table in records.tables:
+        grid = Grid(table, reading)
+        if _FEWEST <= len(grid.rows) <= _MOST_ROWS:
+            for column, head in enumerate(grid.heads):
+                if _HEAD.search(head):
+                    yield from _of_column(grid, column)
+
+
+def _of_column(grid: Grid, ranks: int) -> Iterator[Finding]:
+    """The findings of the column that all ranks follow, else of that next to them that all but a slip do."""
+    others = sorted(set(grid.columns) - {ranks}, key=lambda column: (column > ranks, abs(column - ranks)))
+    near: tuple[int, list[Place], int] | None = None
+    for scores in others:
+        places = list(_places(grid, ranks, scores))
+        if len(places) < _FEWEST or len({score for _, _, score in places}) < _DISTINCT:
+            continue
+        for sign in (1, -1):
+            order = [(row, rank, sign * score) for row, rank, score in places]
+            wrong = _wrong(order)
+            if wrong == _NONE:
+                yield from (_of_row(grid, (ranks, scores), place, order, wrong) for place in order)
+                return
+            if wrong is not None and near is None and len(places) > _FEWEST:
+                near = scores, order, wrong
+    if near is not None:
+        scores, order, wrong = near
+        yield from (_of_row(grid, (ranks, scores), place, order, wrong) for place in order)
+
+
+def _places(grid: Grid, ranks: int, scores: int) -> Iterator[Place]:
+    for row in grid.rows:
+        match = _RANK.fullmatch(grid.cell(row, ranks) or "")
+        score = grid.value(row, scores)
+        if match is not None and score is not None and not grid.is_total(row):
+            yield row, int(match[1]), score
+
+
+def _wrong(places: Sequence[Place]) -> int | None:
+    """The row that stands where its score does not put it, `_NONE` where none does; None for ranks of other scores.
+
+    Two that changed places are one slip. Where one score is wrong, rows between move too: it is the one without which
+    all others stand in order.
+    """
+    if {rank for _, rank, _ in places} - set(range(1, len(places) + 1)):
+        return None
+    out = [place for place in places if not _stands(place, places)]
+    if not out:
+        return _NONE
+    if len(out) == 1 or (len(out) == _SWAPPED and _are_swapped(out[0], out[1], places)):
+        return out[0][0]
+    alone = [place for place in out if _in_order([other for other in places if other is not place])]
+    return alone[0][0] if len(alone) == 1 else None
+
+
+def _stands(place: Place, places: Sequence[Place]) -> bool:
+    """Whether a rank is that of its score: equal scores share one, or stand one behind the other."""
+    _, rank, score = place
+    above = [other for _, _, other in places if other > score]
+    equal = sum(other == score for _, _, other in places)
+    return len(above) < rank <= len(above) + equal or rank == len(set(above)) + 1
+
+
+def _are_swapped(one: Place, other: Place, places: Sequence[Place]) -> bool:
+    return _stands((one[0], other[1], one[2]), places) and _stands((other[0], one[1], other[2]), places)
+
+
+def _in_order(places: Sequence[Place]) -> bool:
+    order = sorted(places, key=lambda place: (place[1], -place[2]))
+    return all(one[2] >= other[2] for one, other in pairwise(order))
+
+
+def _of_row(grid: Grid, columns: tuple[int, int], place: Place, places: Sequence[Place], wrong: int) -> Finding:
+    row, rank, score = place
+    right = rank if row != wrong else sum(other > score for _, _, other in places) + 1
+    ranks, scores = columns
+    proof = merged(grid.proof(row, ranks), grid.proof(row, scores))
+    doubtful = is_doubtful(proof, grid.reading) or grid.is_scanned(row, ranks)
+    said = f"{grid.head(scores)} {vn(abs(score))} đứng thứ {right} trong bảng"
+    verdict = CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS
+    return finding(
+        CheckKind.CONSISTENCY,
+        f"{grid.label(row)}: {vn(abs(score))}, xếp hạng {rank}",
+        verdict if row == wrong else CheckVerdict.AGREES,
+        inputs=(("score", f"{abs(score):f}"), ("rank", str(rank))),
+        reported=str(rank),
+        computed=str(right),
+        note=said if row != wrong else f"{said}, báo cáo ghi hạng {rank}",
+        evidence=proof,
+    )
