@@ -241,7 +241,7 @@ class _Run:
             return
         self._breaker.settle(intake.found.path)
         understood, trouble = _understood(intake)
-        outcome = _outcome(intake, trouble)
+        outcome = _outcome(intake, trouble, understood.failures)
         with self._stopping.put_off():
             found = (understood.reading, understood.records, understood.findings)
             self._archive.put_letter(intake.letter, *found, outcome, self._fingerprint, understood.bodies)
@@ -284,17 +284,22 @@ def _understood(intake: Intake) -> tuple[Understood, str | None]:
     return as_read(intake.letter), reason
 
 
-def _outcome(intake: Intake, trouble: str | None) -> Outcome:
+def _outcome(intake: Intake, trouble: str | None, failures: Sequence[str]) -> Outcome:
     shown, sha256 = intake.found.shown, intake.sha256
     if intake.page_problems:
         first, problem = intake.page_problems[0]
         pages = ", ".join(str(number) for number, _ in intake.page_problems)
         said = f"pages not read: {pages} ({problem.explanation})"
+        if failures:
+            said += f"; {'; '.join(failures)}"
         if trouble:
             said += f"; the rest stored as read, nothing extracted ({trouble})"
         return Outcome(shown, sha256, Status.PARTIAL, Stage.READ, first, said)
     if trouble:
         said = f"stored as read, nothing extracted ({trouble})"
+        return Outcome(shown, sha256, Status.PARTIAL, Stage.EXTRACT, None, said)
+    if failures:
+        said = f"all is stored but what a check of another package would find ({'; '.join(failures)})"
         return Outcome(shown, sha256, Status.PARTIAL, Stage.EXTRACT, None, said)
     return Outcome(shown, sha256, Status.DONE, Stage.STORE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extract.checks import check
+from extract.checks import check_all
 from extract.components import find_records
 from extract.layout import lay_out
 from extract.layout.by_hand import doubt_handwriting
@@ -22,7 +22,8 @@ def understand(letter: Letter) -> Understood:
     repaired = repair_letter(letter)
     reading = Reading(letter, repaired, lay_out(letter, repaired))
     records = find_records(reading)
-    return Understood(reading, records, check(records, reading), link_bodies(records))
+    checked = check_all(records, reading)
+    return Understood(reading, records, checked.findings, link_bodies(records), checked.failures)
 
 
 def repair_letter(letter: Letter) -> Repaired:

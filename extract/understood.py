@@ -17,6 +17,8 @@ class Understood:
     findings: tuple[Finding, ...]
     bodies: dict[str, str]
     """Gazetteer entry (id) of each body named in the records, where it is known and unambiguous."""
+    failures: tuple[str, ...] = ()
+    """What checks of other packages failed on, by name; what they would have found is missing."""
 
     @property
     def letter(self) -> Letter:

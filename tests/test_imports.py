@@ -28,7 +28,7 @@ LAYERS = (
     ("extract.jobs",),
     ("extract.intake", "extract.cluster"),
     ("extract.letter", "extract.run"),
-    ("extract.cli",),
+    ("extract.cli", "extract.__main__"),
 )
 ONLY = {
     "extract.browse": {"extract", "extract.records", "extract.store", "extract.errors"},

@@ -40,7 +40,7 @@ class Understander(Watched):
         reply = self._answer(wire.LetterRequest(letter, seconds), seconds, where)
         if isinstance(reply, wire.Said):
             reading = Reading(letter, reply.repaired, reply.flow)
-            return Understood(reading, reply.records, reply.findings, reply.bodies)
+            return Understood(reading, reply.records, reply.findings, reply.bodies, reply.failures)
         raise WorkerDied(where, "it answered something else")
 
     def between(self, database: Path) -> Iterator[tuple[str, Finding]]:

@@ -57,6 +57,7 @@ class Said(msgspec.Struct, frozen=True, tag="said"):
     records: Records
     findings: tuple[Finding, ...]
     bodies: dict[str, str]
+    failures: tuple[str, ...]
 
 
 class Compared(msgspec.Struct, frozen=True, tag="compared"):

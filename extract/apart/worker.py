@@ -69,7 +69,8 @@ def _understood(request: wire.LetterRequest) -> wire.Reply:
     try:
         confine.limit_cpu(request.seconds)
         found = understand(request.letter)
-        return wire.Said(found.reading.repaired, found.reading.flow, found.records, found.findings, found.bodies)
+        reading = found.reading
+        return wire.Said(reading.repaired, reading.flow, found.records, found.findings, found.bodies, found.failures)
     # A fault of ours on one text must not lose the letter's pages: it ends here, as that letter's failure.
     except Exception as error:
         return wire.failed(error, request.letter.path)

@@ -9,9 +9,8 @@ A package of your own adds a check by an entry point in the group ``congvan.chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.metadata import entry_points
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from extract.checks.changes.changes import check_changes
 from extract.checks.changes.relations import check_relations
@@ -22,6 +21,7 @@ from extract.checks.figures.quantities import quantities_of
 from extract.checks.figures.second import reread
 from extract.checks.lists.list_items import check_list_items
 from extract.checks.lists.lists import check_lists
+from extract.checks.of_users import GROUP, Check, findings_of_users, user_checks
 from extract.checks.repeats.extremes import check_extremes
 from extract.checks.repeats.repeated import check_repeated
 from extract.checks.repeats.restated import check_restated
@@ -45,9 +45,7 @@ from extract.checks.tables.tables import check_tables
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
-__all__ = ["GROUP", "Check", "check", "user_checks"]
-
-GROUP = "congvan.checks"
+__all__ = ["GROUP", "Check", "Checked", "check", "check_all", "user_checks"]
 
 _COMPUTED = (
     CheckKind.ROW_SUM,
@@ -58,11 +56,22 @@ _COMPUTED = (
     CheckKind.RATE_OF_CHANGE,
 )
 
-Check = Callable[[Records, Reading], Iterable[Finding]]
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings of one letter, and which checks of other packages failed on it."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[str, ...] = ()
 
 
 def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] | None = None) -> tuple[Finding, ...]:
-    """All findings of one letter, agreeing ones too, in the order of its lines.
+    """All findings of one letter: see `check_all`."""
+    return check_all(records, reading, models).findings
+
+
+def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ...] | None = None) -> Checked:
+    """All findings of one letter, agreeing ones too, in the order of its lines; a check of others may fail.
 
     Args:
         records: what was found in the letter.
@@ -100,17 +109,11 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
         *check_extremes(reading),
     ]
     made += list(check_relations(reading, made))
-    for user_check in user_checks():
-        made += user_check(records, reading)
+    of_users, failures = findings_of_users(records, reading)
+    made += of_users
     told = reread(without_wrong_cells(made), reading)
     unique = {(one.kind, one.statement, one.reported, one.computed): one for one in told}
-    return tuple(sorted(_once(unique.values()), key=_place))
-
-
-@cache
-def user_checks() -> tuple[Check, ...]:
-    """The checks of other packages, in the order of their names."""
-    return tuple(entry.load() for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name))
+    return Checked(tuple(sorted(_once(unique.values()), key=_place)), failures)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

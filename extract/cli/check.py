@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +32,7 @@ JOIN letters ON letters.id = mention.letter
 WHERE letters.superseded_by IS NULL
 ORDER BY letters.path, 2, mention.id
 """
+_GAPS: Final = "SELECT count(*) FROM outcomes WHERE status IN ('failed', 'partial')"
 
 
 @command(short_help="The findings: which figures do not add up.")
@@ -38,9 +41,10 @@ ORDER BY letters.path, 2, mention.id
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="How to print them."
 )
 @click.option("--all", "everything", is_flag=True, help="Also what agrees or is rounded.")
+@click.option("--by-letter", is_flag=True, help="Letter by letter, that with the weightiest finding first.")
 @click.option("--unlinked", is_flag=True, help="Instead the indicators of scores and ranks that no scoring model has.")
 @click.pass_context
-def check(ctx: click.Context, database: Path, form: str, everything: bool, unlinked: bool) -> None:
+def check(ctx: click.Context, database: Path, form: str, everything: bool, by_letter: bool, unlinked: bool) -> None:
     """Print the findings of DATABASE, the weightiest first; exit status 1 where something differs.
 
     By weight: what differs, then what may be misread; within each what breaks a
@@ -50,6 +54,11 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool, unlin
     with open_archive(database, create=False) as archive:
         findings = sorted(archive.findings(everything=everything), key=_lightness)
         mentions = _unlinked(archive)
+        inputs = _inputs_by_finding(archive)
+        (gaps,) = archive.connection.execute(_GAPS).fetchone()
+    if by_letter:
+        heaviest = {finding.letter: place for place, finding in reversed(list(enumerate(findings)))}
+        findings.sort(key=lambda finding: heaviest[finding.letter])
     if unlinked:
         print_rows(mentions, form, "every indicator is one of a scoring model")
         return
@@ -57,10 +66,12 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool, unlin
         {
             "verdict": finding.verdict,
             "letter": finding.letter_title,
+            "page": finding.page,
             "line": finding.line,
             "kind": finding.kind,
             "statement": finding.statement,
             "reported": finding.reported,
+            "inputs": _inputs(inputs.get(finding.id, ()), form),
             "computed": finding.computed,
             "note": finding.note,
         }
@@ -74,8 +85,21 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool, unlin
             click.echo(f"that no model has; to list them: extract check {database} --unlinked")
     else:
         print_rows(rows, form, "")
+    if gaps:
+        click.echo(f"files not read or not checked in full: {gaps}; to list them: extract status {database}", err=True)
     if any(row["verdict"] == "differs" for row in rows):
         ctx.exit(1)
+
+
+def _inputs_by_finding(archive: Archive) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names and values of what findings were computed with, by finding, in the order they were told."""
+    rows = archive.connection.execute("SELECT finding, name, value FROM finding_inputs ORDER BY finding, ordinal")
+    return {key: tuple(row[1:] for row in of_one) for key, of_one in groupby(rows, key=itemgetter(0))}
+
+
+def _inputs(inputs: Sequence[tuple[str, str]], form: str) -> object:
+    """What was computed with: names and values, as one cell in CSV."""
+    return "; ".join(f"{name} = {value}" for name, value in inputs) if form == "csv" else dict(inputs)
 
 
 def _unlinked(archive: Archive) -> list[Row]:

@@ -40,6 +40,10 @@ def show(ctx: click.Context, file: Path, form: str, everything: bool, ocr: OcrMo
 
     letter = _read(ctx, file, ocr, engine)
     understood = understand(letter)
+    for failure in understood.failures:
+        click.echo(f"extract: {failure}", err=True)
+    if understood.failures:
+        ctx.call_on_close(lambda: ctx.exit(3))
     parts = (understood.letter, understood.reading, understood.records, understood.findings)
     if form == "json":
         click.echo(json.dumps(letter_json(*parts), ensure_ascii=False, indent=1))

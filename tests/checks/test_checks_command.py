@@ -46,6 +46,27 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "a.db"
 
 
+def test_as_json_a_finding_has_its_place_and_inputs(database: Path) -> None:
+    (found,) = [
+        one for one in json.loads(extract("check", database, "--format", "json").stdout) if one["kind"] == "sum"
+    ]
+    assert (found["page"], found["line"], list(found["inputs"].values())) == (1, 14, ["700", "290"])
+    rows = list(csv.DictReader(io.StringIO(extract("check", database, "--format", "csv").stdout)))
+    assert [row["inputs"].endswith("= 290") for row in rows if row["kind"] == "sum"] == [True]
+
+
+def test_by_letter_and_what_was_not_checked(tmp_path: Path) -> None:
+    light = LETTER.replace("1.000", "990").replace("82,5", "42,5").replace("90%", "80%")
+    for name, text in {"a.txt": light, "b.txt": LETTER.replace("75/", "76/"), "c.pdf": "%PDF-1.4"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert extract("run", tmp_path, "-o", tmp_path / "a.db").returncode == 3
+    done = extract("check", tmp_path / "a.db", "--by-letter", "--format", "json")
+    assert [one["letter"][:2] for one in json.loads(done.stdout)] == ["76"] * 4 + [
+        "75"
+    ] * 2  # one of them against the other letter
+    assert "files not read or not checked in full: 1" in done.stderr
+
+
 def test_broken_bounds_come_first_then_the_larger_error_a_last_place_last(database: Path) -> None:
     done = extract("check", database, "--format", "json")
     assert done.returncode == 1

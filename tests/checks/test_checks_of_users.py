@@ -88,3 +88,15 @@ def test_an_archive_is_checked_by_a_users_model_and_anew_when_it_changes(folder:
     assert extract(*run).returncode == 0
     found = extract("check", folder / "a.db", "--format", "json")
     assert (found.returncode, json.loads(found.stdout)) == (0, [])
+
+
+def test_a_users_check_that_fails_is_named(folder: Path) -> None:
+    (folder / "mine.py").write_text("def sundays(records, reading):\n    return records.deadline\n", encoding="utf-8")
+    shown = extract("show", folder / "letter.txt", PYTHONPATH=f"{ROOT}{os.pathsep}{folder}")
+    assert shown.returncode == 3
+    assert "check sundays (mine:sundays) failed: AttributeError" in shown.stderr
+
+
+def test_the_package_is_a_program() -> None:
+    done = subprocess.run([sys.executable, "-m", "extract", "--version"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.startswith("extract")

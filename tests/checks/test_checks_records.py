@@ -1,10 +1,11 @@
 import time
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from extract import checks
-from extract.checks import check
+import extract.checks.of_users as of_users_module
+from extract.checks import check, check_all
 from extract.records import (
     CheckKind,
     CheckVerdict,
@@ -276,25 +277,39 @@ def test_stretches(iso, verdict, read):
     assert [one.verdict.value for one in check(Records(dates=(mention,)), reading)] == [verdict]
 
 
-def test_a_check_of_ones_own(monkeypatch, read):
-    def vowels(records, reading):
-        yield Finding(CheckKind.CONSISTENCY, "one more", (), None, None, CheckVerdict.AGREES)
+def of_users(monkeypatch, **functions):
+    entries = [SimpleNamespace(name=name, value=f"mine:{name}", load=lambda one=one: one)
+               for name, one in functions.items()]  # fmt: skip
+    monkeypatch.setattr(of_users_module, "entry_points", lambda group: entries if group == "congvan.checks" else [])
+    monkeypatch.setattr(of_users_module, "user_checks", of_users_module.user_checks.__wrapped__)
 
-    monkeypatch.setattr(checks, "user_checks", lambda: (vowels,))
+
+def one_more(records, reading):
+    yield Finding(CheckKind.CONSISTENCY, "one more", (), None, None, CheckVerdict.AGREES)
+
+
+def broken(records, reading):
+    yield from one_more(records, reading)
+    raise KeyError("deadline")
+
+
+def numbers(records, reading):
+    return [7]
+
+
+def test_a_check_of_ones_own(monkeypatch, read):
+    of_users(monkeypatch, one_more=one_more)
     assert [one.statement for one in check(Records(), read("x"))] == ["one more"]
 
 
-def test_checks_of_other_packages_are_found(monkeypatch):
-    class Entry:
-        name = "mine"
-
-        def load(self):
-            return len
-
-    monkeypatch.setattr(checks, "entry_points", lambda group: [Entry()] if group == "congvan.checks" else [])
-    checks.user_checks.cache_clear()
-    assert checks.user_checks() == (len,)
-    checks.user_checks.cache_clear()
+@pytest.mark.parametrize(
+    ("function", "reason"), [(broken, "KeyError: 'deadline'"), (numbers, "it gave int, not Finding")]
+)
+def test_a_check_of_ones_own_that_fails_is_named_and_costs_nothing_else(function, reason, monkeypatch, read):
+    of_users(monkeypatch, one_more=one_more, other=function)
+    checked = check_all(Records(), read("x"))
+    assert [one.statement for one in checked.findings] == ["one more"]
+    assert checked.failures == (f"check other (mine:other) failed: {reason}",)
 
 
 def test_a_letter_is_checked_in_a_tenth_of_a_second(read):

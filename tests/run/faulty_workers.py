@@ -11,11 +11,13 @@ import signal
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 from extract.apart import worker as understanding
+from extract.checks import of_users
 from extract.readers import page, selftest
 from extract.readers import worker as reading
-from extract.records import Letter
+from extract.records import Finding, Letter, Reading, Records
 from extract.understand import understand
 from extract.understood import Understood
 
@@ -34,6 +36,12 @@ def faulty_understand(letter: Letter) -> Understood:
     if "PLANTED MEMORY" in text:
         bytearray(64 * 1024**3)
     return understand(letter)
+
+
+def faulty_check(records: Records, reading: Reading) -> list[Finding]:
+    if "PLANTED CHECK" in reading.letter.raw:
+        raise KeyError("planted")
+    return []
 
 
 def faulty_read_page(path: Path, number: int, settings: object) -> object:
@@ -66,4 +74,5 @@ if sys.argv[1] == "reading":
     reading.main()
 else:
     understanding.understand = faulty_understand
+    of_users.user_checks = lambda: (SimpleNamespace(name="mine", value="mine:check", load=lambda: faulty_check),)
     understanding.main()

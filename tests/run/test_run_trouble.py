@@ -81,6 +81,18 @@ def test_a_text_that_hangs_crashes_or_fills_the_memory_is_one_outcome(
     assert any("PLANTED LOOP" in line for line in stored["lines"])
 
 
+def test_a_check_of_another_package_that_fails_is_named_and_the_rest_is_stored(
+    folder: Path, tmp_path: Path, faulty: None, rows: RowsOf, outcomes: OutcomesOf
+) -> None:
+    text = (folder / "412.txt").read_text(encoding="utf-8")
+    (folder / "412.txt").write_text(f"{text}\nPLANTED CHECK\n", encoding="utf-8")
+    run.run([folder / "412.txt"], tmp_path / "a.db", RunSettings(read=QUICK))
+    status, message = outcomes(tmp_path / "a.db")["412.txt"]
+    assert status == "partial" and "check mine (mine:check) failed: KeyError: 'planted'" in message
+    stored = rows(tmp_path / "a.db")
+    assert stored["citations"] and stored["dates"]
+
+
 def test_a_page_that_two_workers_die_on_is_to_blame(
     folder: Path, tmp_path: Path, faulty: None, outcomes: OutcomesOf
 ) -> None:
