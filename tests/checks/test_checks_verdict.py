@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, plain, printed_decimals, vn
+from extract.checks.figures.places import vn_day
 from extract.checks.figures.terms import CONFUSABLE, Term, neighbours, recompute, shorten
 from extract.checks.figures.verdict import Rounding, compare, nearest
 from extract.records import CheckKind, CheckVerdict
@@ -138,3 +139,11 @@ def test_printed_decimals():
 @given(st.text(max_size=1000))
 def test_statements_stay_short(text):
     assert len(shorten(text)) <= 225 and "\n" not in shorten(text)
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"), [("2024-03-12", "12/3/2024"), ("2024-02-01", "01/02/2024"), ("2024-03-03", "03/3/2024"), ("2024-11", "11/2024"),
+                       ("2024", "2024"), (None, "")]
+)  # fmt: skip
+def test_days_are_shown_as_letters_write_them(iso, shown):
+    assert vn_day(iso) == shown

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE, RATE
+from extract.checks.figures.arithmetic import DIFFERENCE, RATE, vn
 from extract.checks.figures.places import paragraphs, place_of
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_slip
@@ -105,7 +105,8 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
         Term("previous", score.previous, (), doubtful),
     ]
     reported = Term("change", abs(score.change), score.evidence, doubtful)
-    statement = f"{score.indicator or 'điểm'}: {score.value}, trước đó {score.previous}, thay đổi {score.change}"
+    told = f"{vn(score.value)}, trước đó {vn(score.previous)}, thay đổi {vn(score.change)}"
+    statement = f"{score.indicator or 'điểm'}: {told}"
     if score.change_unit:
         statement += f" {score.change_unit}"
     if (score.change > 0) != (score.value > score.previous):

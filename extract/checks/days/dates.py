@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from extract.checks.figures.places import Sentences, span_of, vn_date
+from extract.checks.figures.places import Sentences, span_of, vn_date, vn_day
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.records import (
     CheckKind,
@@ -117,7 +117,7 @@ def _citations_in_time(header: Header, citations: Sequence[Citation], reading: R
             said = f"viện dẫn văn bản ngày {vn_date(cited[0])}, sau ngày ký {vn_date(letter[1])}"
         yield finding(
             CheckKind.CONSISTENCY,
-            f"{name} ngày {vn_date(cited[0])}, văn bản này ký {header.date}",
+            f"{name} ngày {vn_date(cited[0])}, văn bản này ký {vn_day(header.date)}",
             verdict,
             inputs=(("cited", citation.date), ("letter", header.date or "")),
             reported=citation.date,
@@ -158,7 +158,7 @@ def _one_date_each(citations: Sequence[Citation], reading: Reading) -> Iterator[
             inputs=tuple((f"mention {index}", citation.date or "") for index, citation in enumerate(group, 1)),
             reported=later.date,
             computed=first,
-            note="ghi cùng một ngày" if one else f"ghi {len(days)} ngày khác nhau: {', '.join(days)}",
+            note="ghi cùng một ngày" if one else f"ghi {len(days)} ngày khác nhau: {', '.join(map(vn_day, days))}",
             evidence=merged(later.evidence, proof),
         )
 

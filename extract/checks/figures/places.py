@@ -114,5 +114,13 @@ def vn_date(day: date) -> str:
     return f"{day.day:02d}/{month}/{day.year}"
 
 
+def vn_day(iso: str | None) -> str:
+    """A day, month or year in ISO form as letters write it; empty where there is none."""
+    year, *rest = (iso or "").split("-")
+    if rest:
+        rest[0] = rest[0] if int(rest[0]) < 3 else str(int(rest[0]))
+    return "/".join((*reversed(rest), year))
+
+
 def _last(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from extract.checks.figures.arithmetic import plain, vn
-from extract.checks.figures.places import span_of
+from extract.checks.figures.places import span_of, vn_day
 from extract.checks.figures.terms import finding, is_doubtful
 from extract.checks.letters.reports import reported_sums, tasks_reported
 from extract.checks.letters.statements import Key, Statement, Stored, compared, entry, statement, statements
@@ -123,7 +123,7 @@ def _key(score: Score) -> tuple[str, str, str] | None:
 def _compared(told: Statement, value: Decimal, earlier: Stored, what: str) -> Finding:
     agrees = told.value == value
     name, source = earlier.name, earlier.records.header
-    day = f" ngày {source.date}" if source.date else ""
+    day = f" ngày {vn_day(source.date)}" if source.date else ""
     verdict = CheckVerdict.AGREES
     if not agrees:
         verdict = CheckVerdict.MISREAD if is_doubtful(told.proof) else CheckVerdict.DIFFERS
@@ -179,12 +179,12 @@ def _of_citation(citation: Citation, cited: Stored) -> Finding | None:
         verdict = CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS
     return finding(
         CheckKind.CONSISTENCY,
-        f"Viện dẫn {name} ngày {told}",
+        f"Viện dẫn {name} ngày {vn_day(told)}",
         verdict,
         inputs=(("cited as", told), ("its own date", own)),
         reported=told,
         computed=own,
-        note=f"văn bản {name} tự ghi ngày {own}",
+        note=f"văn bản {name} tự ghi ngày {vn_day(own)}",
         evidence=citation.evidence,
     )
 

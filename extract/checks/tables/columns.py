@@ -165,7 +165,7 @@ def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
         said = f"{grid.label(row)}: {vn(whole.value)} - {vn(kept.value)} = {vn(rest.value)}"
         made = recompute(CheckKind.DIFFERENCE, said, DIFFERENCE, [whole, kept], rest)
     else:
-        said = f"{grid.label(row)}: {' + '.join(str(part.value) for part in parts)} = {whole.value}"
+        said = f"{grid.label(row)}: {' + '.join(vn(part.value) for part in parts)} = {vn(whole.value)}"
         made = recompute(CheckKind.ROW_SUM, said, SUM, parts, whole)
     return None if is_unread_sum(grid, made, cells) else made
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from extract.checks.figures.arithmetic import SHARE, SUM
+from extract.checks.figures.arithmetic import SHARE, SUM, vn
 from extract.checks.figures.kinds import are_all_kinds
 from extract.checks.figures.quantities import Meaning, meaning_of
 from extract.checks.figures.slips import is_explained, is_near, is_unread_share
@@ -75,7 +75,7 @@ def _of_family(grid: Grid, parent: int, children: Sequence[int], column: int) ->
     if _SHARE.match(folded(label)) or grid.is_percent(parent, column):
         yield from _share(grid, head, whole, figures, children)
         return
-    statement = f"{head}: {' + '.join(str(term.value) for term in figures)} = {whole.value}"
+    statement = f"{head}: {' + '.join(vn(term.value) for term in figures)} = {vn(whole.value)}"
     made = recompute(CheckKind.SUM, statement, SUM, figures, whole)
     if made is None or is_unread_sum(grid, made, [(parent, column), *((child, column) for child in children)]):
         return
@@ -98,7 +98,7 @@ def _share(grid: Grid, head: str, share: Term, figures: Sequence[Term], children
     whole = figures[0]
     if not _WHOLE.match(folded(grid.label(children[0]))) or whole.value <= 0:
         return
-    statement = f"{head}: {figures[1].value}/{whole.value} = {share.value}%"
+    statement = f"{head}: {vn(figures[1].value)}/{vn(whole.value)} = {vn(share.value)}%"
     made = recompute(CheckKind.RATIO, statement, SHARE, [figures[1], whole], share)
     if made is None:
         return
@@ -131,7 +131,7 @@ def _by_place(entries: Sequence[Entry], coded: Set[tuple[int, int]]) -> Iterator
 def _share_by_place(share: Entry, whole: Entry, part: Entry) -> Iterator[Finding]:
     if not (whole.is_count and part.is_count and 0 < part.term.value <= whole.term.value):
         return
-    statement = f"{share.label}: {part.term.value}/{whole.term.value} = {share.term.value}%"
+    statement = f"{share.label}: {vn(part.term.value)}/{vn(whole.term.value)} = {vn(share.term.value)}%"
     made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, whole.term], share.term)
     if made is not None and not (share.term.scanned and share.term.value != _ALL and is_unread_share(made)):
         yield made
@@ -141,7 +141,7 @@ def _sum_by_place(whole: Entry, below: Sequence[Entry]) -> Iterator[Finding]:
     terms = [one.term for one in below]
     if not all(one.is_count for one in (whole, *below)) or any(term.value >= whole.term.value for term in terms):
         return
-    statement = f"{whole.label}: {' + '.join(str(term.value) for term in terms)} = {whole.term.value}"
+    statement = f"{whole.label}: {' + '.join(vn(term.value) for term in terms)} = {vn(whole.term.value)}"
     made = recompute(CheckKind.SUM, statement, SUM, terms, whole.term)
     if made is not None:
         yield made
@@ -158,7 +158,7 @@ def _of_both(entries: Sequence[Entry]) -> Iterator[Finding]:
         terms = [part.term for part in parts if part is not None]
         if len(terms) != 2:
             continue
-        statement = f"{whole.label}: {terms[0].value} + {terms[1].value} = {whole.term.value}"
+        statement = f"{whole.label}: {vn(terms[0].value)} + {vn(terms[1].value)} = {vn(whole.term.value)}"
         made = recompute(CheckKind.SUM, statement, SUM, terms, whole.term)
         if made is not None:
             yield made

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import SHARE, SUM, printed_decimals
+from extract.checks.figures.arithmetic import SHARE, SUM, printed_decimals, vn
 from extract.checks.figures.places import span_of
 from extract.checks.figures.quantities import Meaning
 from extract.checks.figures.slips import is_slip, is_unread_share
@@ -267,7 +267,7 @@ def _share_rows(grid: Grid) -> Iterator[Finding]:
             part, share = grid.term(base, column, "phần"), grid.term(row, column, "tỷ lệ")
             if part is None or share is None or grid.is_share_column(column):
                 continue
-            statement = f"Tỷ lệ {grid.head(column)}: {part.value}/{whole.value} = {grid.cell(row, column)}"
+            statement = f"Tỷ lệ {grid.head(column)}: {vn(part.value)}/{vn(whole.value)} = {grid.cell(row, column)}"
             one = recompute(CheckKind.RATIO, statement, SHARE, [part, whole], share)
             if one is not None:
                 made.append(one)
@@ -317,7 +317,7 @@ def _column_of_shares(grid: Grid, rows: Sequence[int], column: int, part: int, w
         share = grid.term(row, column, "tỷ lệ")
         if upper is None or lower is None or share is None or lower.value <= 0:
             continue
-        statement = f"{grid.label(row)}: {upper.value}/{lower.value} = {grid.cell(row, column)}"
+        statement = f"{grid.label(row)}: {vn(upper.value)}/{vn(lower.value)} = {grid.cell(row, column)}"
         made = recompute(CheckKind.RATIO, statement, SHARE, [upper, lower], share)
         if made is not None and not (share.scanned and is_unread_share(made)):
             yield made
@@ -345,4 +345,4 @@ def _terms(grid: Grid, cells: Sequence[tuple[int, int]]) -> list[Term] | None:
 
 
 def _sum_of(terms: Sequence[Term], reported: Term) -> str:
-    return f"{' + '.join(str(term.value) for term in terms)} = {reported.value}"
+    return f"{' + '.join(vn(term.value) for term in terms)} = {vn(reported.value)}"
