@@ -142,8 +142,8 @@ def test_statements_stay_short(text):
 
 
 @pytest.mark.parametrize(
-    ("iso", "shown"), [("2024-03-12", "12/3/2024"), ("2024-02-01", "01/02/2024"), ("2024-03-03", "03/3/2024"), ("2024-11", "11/2024"),
-                       ("2024", "2024"), (None, "")]
+    ("iso", "shown"), [("2024-03-12", "12/3/2024"), ("2024-02-01", "01/02/2024"), ("2024-03-03", "03/3/2024"),
+                       ("2024-11", "11/2024"), ("2024", "2024"), (None, "")]
 )  # fmt: skip
 def test_days_are_shown_as_letters_write_them(iso, shown):
     assert vn_day(iso) == shown
