@@ -17,7 +17,7 @@ LAYERS = (
     ("extract.checks.figures",),
     ("extract.checks.sums", "extract.checks.shares", "extract.checks.lists", "extract.checks.scores"),
     ("extract.checks.changes", "extract.checks.tables"),
-    ("extract.checks.repeats", "extract.checks.days", "extract.checks.letters"),
+    ("extract.checks.repeats", "extract.checks.days", "extract.checks.letters", "extract.checks.blame"),
     ("extract.checks",),
     ("extract.link", "extract.understood"),
     ("extract.store",),

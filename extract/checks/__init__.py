@@ -9,9 +9,9 @@ A package of your own adds a check by an entry point in the group ``congvan.chec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from extract.checks.blame.suspects import blame
 from extract.checks.changes.changes import check_changes
 from extract.checks.changes.relations import check_relations
 from extract.checks.changes.rests import check_rests, without_rests
@@ -33,28 +33,18 @@ from extract.checks.shares.named_before import check_named_before
 from extract.checks.shares.ratios import check_ratios
 from extract.checks.shares.shares import check_shares
 from extract.checks.sums.sums import check_sums
-from extract.checks.tables.cells import follows_from
 from extract.checks.tables.outlines import check_outlines
 from extract.checks.tables.points import check_points
-from extract.checks.tables.quoted_rows import check_quoted_rows, without_wrong_cells
+from extract.checks.tables.quoted_rows import check_quoted_rows
 from extract.checks.tables.row_counts import check_row_counts
 from extract.checks.tables.table_changes import check_table_changes
 from extract.checks.tables.table_classes import check_table_classes
 from extract.checks.tables.table_ranks import check_table_ranks
 from extract.checks.tables.tables import check_tables
-from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
+from extract.records import Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
 __all__ = ["GROUP", "Check", "Checked", "check", "check_all", "user_checks"]
-
-_COMPUTED = (
-    CheckKind.ROW_SUM,
-    CheckKind.COLUMN_SUM,
-    CheckKind.SUM,
-    CheckKind.DIFFERENCE,
-    CheckKind.RATIO,
-    CheckKind.RATE_OF_CHANGE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +101,9 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
     made += list(check_relations(reading, made))
     of_users, failures = findings_of_users(records, reading)
     made += of_users
-    told = reread(without_wrong_cells(made), reading)
+    told = reread(made, reading)
     unique = {(one.kind, one.statement, one.reported, one.computed): one for one in told}
-    return Checked(tuple(sorted(_once(unique.values()), key=_place)), failures)
-
-
-def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings without those of a cell of a table that another computes already, and shares that follow from it."""
-    kept = list(findings)
-    wrong = {one.evidence[0].start: one for one in kept if _is_of_cell(one) and one.kind is not CheckKind.RATIO}
-    seen: set[int] = set()
-    for one in kept:
-        if _is_of_cell(one):
-            causes = [wrong[entry.start] for entry in one.evidence[1:] if entry.start in wrong]
-            follows = one.kind is CheckKind.RATIO and any(follows_from(one, cause) for cause in causes)
-            if follows or one.evidence[0].start in seen:
-                continue
-            seen.add(one.evidence[0].start)
-        yield one
-
-
-def _is_of_cell(one: Finding) -> bool:
-    """Whether a finding says that a cell of a table is not what follows from others."""
-    cells = one.verdict is CheckVerdict.DIFFERS and one.kind in _COMPUTED and bool(one.evidence)
-    return cells and one.evidence[0].component.startswith("tables.")
+    return Checked(tuple(sorted(blame(unique.values(), reading), key=_place)), failures)
 
 
 def _place(one: Finding) -> tuple[int, int, str]:

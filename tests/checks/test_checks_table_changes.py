@@ -1,3 +1,5 @@
+from itertools import count
+
 import pytest
 
 from extract.checks import check
@@ -18,8 +20,12 @@ HEADS = ["TT", "Địa phương", "Năm 2022", "Năm 2023", "Tăng, giảm"]
 
 
 def table(columns, rows):
+    places = count(1000, 20)
     proof = tuple(
-        tuple(Evidence(1, row + 1, None, cell or "", cell or "", 0, 0, "tables.cell", None) for cell in cells)
+        tuple(
+            Evidence(1, row + 1, None, cell or "", cell or "", at := next(places), at + 20, "tables.cell", None)
+            for cell in cells
+        )
         for row, cells in enumerate(rows)
     )
     return Table(None, tuple(columns), tuple(tuple(row) for row in rows), proof)

@@ -6,9 +6,8 @@ from itertools import count
 import pytest
 
 from extract.checks import check
-from extract.checks.tables.cells import follows_from
 from extract.checks.tables.table_ranks import check_table_ranks
-from extract.records import CheckKind, CheckVerdict, Evidence, Finding, Records, Table
+from extract.records import Evidence, Records, Table
 
 SCORES = ("91,25", "88,40", "89,15", "84,70", "86,05", "83,95")
 HEADS = ("TT", "Đơn vị", "Điểm tối đa", "Điểm đạt", "Xếp hạng")
@@ -73,26 +72,6 @@ def test_one_finding_of_a_cell(read):
     heads = ("TT", "Chỉ tiêu", "Năm 2023", "Năm 2024", "Tăng, giảm", "Tỷ lệ tăng, giảm (%)")
     made = check(Records(tables=(Table(None, heads, tuple(rows), proof),)), read("Phụ lục"))
     assert [one.reported for one in made if one.verdict == "differs"] == ["12.5"]
-
-
-@pytest.mark.parametrize(
-    ("share", "told"), [("81,8%", ["126"]), ("10,7%", ["126", "10.7"])], ids=["follows", "does not"]
-)
-def test_a_share_of_a_wrong_total(share, told):
-    cells = [Evidence(1, 1, None, "", "", at, at + 1, "tables.lines", None) for at in (0, 10, 20)]
-    total = Finding(CheckKind.SUM, "tổng", (), "126", "162", CheckVerdict.DIFFERS, "", (cells[0], cells[1]))
-    printed = share.rstrip("%").replace(",", ".")
-    ratio = Finding(
-        CheckKind.RATIO,
-        "tỷ lệ",
-        (("phần", "132.5"), ("tổng", "126")),
-        printed,
-        "105.16",
-        CheckVerdict.DIFFERS,
-        "",
-        (cells[2], cells[1], cells[0]),
-    )
-    assert follows_from(ratio, total) is (len(told) == 1)
 
 
 def test_many_rows_take_no_time(read):

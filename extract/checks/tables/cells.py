@@ -91,16 +91,6 @@ def _named(grid: Grid, made: Finding, cell: Cell, needed: Decimal) -> Finding:
     return replace(made, verdict=CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS, note=said)
 
 
-def follows_from(share: Finding, cause: Finding) -> bool:
-    """Whether a share that differs holds once one of its figures is what another finding says that it should be."""
-    values = [cause.computed if value == cause.reported else value for _, value in share.inputs]
-    if any(value is None for value in (*values, share.reported)):
-        return False
-    computed = SHARE.value([Decimal(value or 0) for value in values])
-    printed = Decimal(share.reported or 0)
-    return computed is not None and compared(SHARE, abs(printed), abs(computed)).verdict is not CheckVerdict.DIFFERS
-
-
 def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:
     """Whether a sum that fails tells of a cell of a page image that was not read rightly, and of nothing else.
 

@@ -80,15 +80,6 @@ def _totals(rows: Sequence[tuple[Grid, int]], reading: Reading) -> Iterator[Find
                         yield from _against(one, sentence, grid, row)
 
 
-def without_wrong_cells(made: Sequence[Finding]) -> Iterator[Finding]:
-    """Findings without those of text that tells rightly what a cell should be: the sums of the table say so."""
-    right = {(one.reported, one.computed) for one in made if one.kind in _OF_CELLS and one.verdict in _WRONG}
-    for one in made:
-        told = dict(one.inputs)
-        if "table" not in told or one.verdict not in _WRONG or (told["table"], told.get("text")) not in right:
-            yield one
-
-
 def _key(label: str) -> str | None:
     """A name to look for: two words or more, one with a capital."""
     words = label.strip(" .:").split()

@@ -1,0 +1,1 @@
+"""Which figure of a letter is wrong, where findings that differ share figures."""

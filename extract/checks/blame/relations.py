@@ -1,0 +1,124 @@
+"""Findings as relations of printed figures: which figures stand in them, and what each must be for them to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, plain, printed_decimals, vn
+from extract.checks.figures.terms import compared
+from extract.checks.figures.verdict import nearest
+from extract.components.numbers import find_numbers
+from extract.records import CheckKind, CheckVerdict, Evidence, Finding
+
+Place = tuple[int, int]
+"""Where a figure stands in the repaired text."""
+
+SAME: Final = Formula(lambda values: values[0], lambda values: vn(values[0]), exact=True)
+_FORMULAS: Final[Mapping[CheckKind, Formula]] = {
+    CheckKind.SUM: SUM,
+    CheckKind.ROW_SUM: SUM,
+    CheckKind.COLUMN_SUM: SUM,
+    CheckKind.DIFFERENCE: DIFFERENCE,
+    CheckKind.RATIO: SHARE,
+    CheckKind.RATE_OF_CHANGE: RATE,
+    CheckKind.CONSISTENCY: SAME,
+}
+_TWICE: Final = ({"table", "text"}, {"first", "again"})  # inputs of a figure that is told in two places
+_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_MOST: Final = 60  # figures of one relation
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A finding as figures; the reported one stands first.
+
+    `formula` is None where the finding has arithmetic of its own, or figures that stand nowhere: then only what it
+    computes is known.
+    """
+
+    made: Finding
+    places: tuple[Place, ...]
+    values: tuple[Decimal, ...]
+    computed: Decimal
+    formula: Formula | None
+
+    @property
+    def fails(self) -> bool:
+        """Whether it does not hold as printed."""
+        return self.made.verdict in _WRONG
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a sum or a difference, which no rounding excuses."""
+        return self.formula in (SUM, DIFFERENCE)
+
+    def holds(self, place: Place, value: Decimal) -> bool:
+        """Whether it holds where one of its figures has another value."""
+        if self.formula is None:
+            if place != self.places[0]:
+                return not self.fails
+            return nearest(self.computed, printed_decimals(self.values[0])) == value
+        reported, *terms = (value if at == place else read for at, read in zip(self.places, self.values, strict=True))
+        computed = self.formula.value(terms)
+        return computed is not None and compared(self.formula, reported, computed).verdict is not CheckVerdict.DIFFERS
+
+    def needed(self, place: Place) -> Decimal | None:
+        """The value of one of its figures that makes it hold; None where there is not just one."""
+        if place == self.places[0]:
+            return nearest(self.computed, printed_decimals(self.values[0]))
+        reported, *terms = self.values
+        at = self.places.index(place) - 1
+        if self.formula is SUM:
+            return terms[at] + reported - self.computed
+        if self.formula is DIFFERENCE:
+            larger = terms[at] >= terms[1 - at]
+            return terms[1 - at] + reported if larger else terms[1 - at] - reported
+        return reported if self.formula is SAME else None
+
+
+def relation_of(made: Finding) -> Relation | None:
+    """A finding as a relation of figures; None where it is none, or its figure stands nowhere."""
+    formula = _FORMULAS.get(made.kind)
+    if made.kind is CheckKind.CONSISTENCY and {name for name, _ in made.inputs} not in _TWICE:
+        return None
+    if (formula is None and made.kind is not CheckKind.COUNT_OF_LIST) or not made.evidence:
+        return None
+    try:
+        computed = Decimal(made.computed or "")
+    except InvalidOperation:
+        return None
+    first = _figure(made.evidence[0], made.reported or "")
+    if first is None:
+        return None
+    texts = [made.computed or ""] if formula is SAME else [value for _, value in made.inputs]
+    read = [_figure(entry, text) for entry, text in zip(made.evidence[1:_MOST], texts, strict=False)]
+    inputs = [one for one in read if one is not None]
+    if formula is None or len(inputs) != len(texts) or len(made.evidence) != len(texts) + 1:
+        return Relation(made, (first[0],), (first[1],), computed, None)
+    places = (first[0], *(place for place, _ in inputs))
+    values = (first[1], *(value for _, value in inputs))
+    right = formula.value(values[1:])
+    own = right is None or plain(right) != made.computed or len(set(places)) != len(places)
+    return Relation(made, places, values, computed, None if own else formula)
+
+
+def _figure(entry: Evidence, text: str) -> tuple[Place, Decimal] | None:
+    """The figure of some words that has a value, and where it stands."""
+    wanted = text.lstrip("-")
+    for number in find_numbers(entry.text):
+        if number.value is not None and plain(number.value) == wanted:
+            return (entry.start + number.start, entry.start + number.end), number.value
+    return None
+
+
+def by_place(relations: list[Relation], wanted: Callable[[Place], bool]) -> dict[Place, list[Relation]]:
+    """The relations that each figure stands in."""
+    found: dict[Place, list[Relation]] = {}
+    for one in relations:
+        for place in one.places:
+            if wanted(place):
+                found.setdefault(place, []).append(one)
+    return found

@@ -1,0 +1,230 @@
+"""The figure that is to blame for the findings of a letter that differ, told once.
+
+One wrong figure breaks every relation that it stands in: the sum it belongs to, the share it makes, the table that
+repeats it. The findings say so one by one. Where one value of one figure makes several of them hold and breaks none
+that hold, that figure is the wrong one: what computes the figure itself is told, and the others follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.blame.relations import SAME, Place, Relation, by_place, relation_of
+from extract.checks.figures.arithmetic import DIFFERENCE, SUM, plain, printed_decimals, vn
+from extract.checks.figures.quantities import Meaning, says
+from extract.checks.figures.slips import is_slip
+from extract.records import CheckKind, CheckVerdict, Finding, Reading
+
+_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_SEVERAL: Final = 2  # relations that fail
+_MOST_FIGURES: Final = 20  # wrong figures of a letter that are looked for
+_MOST_VALUES: Final = 20  # values of one figure that are tried
+_TELLING: Final = 3  # digits of a figure that does not stand in a letter by chance
+_FOLLOWS: Final = "; kéo theo: "
+_WEIGHTS: Final = {
+    CheckKind.SUM: 0,
+    CheckKind.ROW_SUM: 0,
+    CheckKind.COLUMN_SUM: 0,
+    CheckKind.DIFFERENCE: 0,
+    CheckKind.RATIO: 1,
+    CheckKind.RATE_OF_CHANGE: 1,
+    CheckKind.COUNT_OF_LIST: 2,
+    CheckKind.CONSISTENCY: 3,
+}
+"""What is told first of findings that compute one figure: what no rounding excuses."""
+
+
+def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
+    """The findings, in their order; of those that differ by one wrong figure, the one that names it.
+
+    Args:
+        findings: all findings of a letter, those that hold too.
+        reading: the letter.
+    """
+    made = list(findings)
+    told = {at: one for at, each in enumerate(made) if each.verdict in _WRONG and (one := relation_of(each))}
+    if not told:
+        yield from made
+        return
+    letter = _Letter(list(told.values()), made, reading)
+    for one in letter.failing:
+        letter.same_figures(one)
+    letter.common_causes()
+    for one in letter.failing:
+        letter.same_result(one)
+    for at, each in enumerate(made):
+        if at not in told:
+            yield each
+        elif id(told[at]) not in letter.dropped:
+            yield letter.said(told[at])
+
+
+class _Letter:
+    """The relations of a letter that fail, with those that hold and share figures with them.
+
+    `dropped` are those that another tells already, `notes` what is added to the note of one that is told.
+    """
+
+    def __init__(self, failing: Sequence[Relation], made: Sequence[Finding], reading: Reading) -> None:
+        self.failing = sorted(failing, key=lambda one: _WEIGHTS[one.made.kind])
+        places = {place for one in failing for place in one.places}
+        starts = {start for start, _ in places}
+        near = [
+            one
+            for each in made
+            if each.verdict not in _WRONG and any(_holds_one(entry.start, entry.end, starts) for entry in each.evidence)
+            if (one := relation_of(each)) is not None
+        ]
+        self.holding = by_place(near, places.__contains__)
+        self.text = reading.repaired.text
+        self.dropped: set[int] = set()
+        self.notes: dict[int, str] = {}
+
+    def same_figures(self, one: Relation) -> None:
+        """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""
+        alike = [
+            other for other in self._open() if set(other.places) == set(one.places) and len(other.places) > _SEVERAL
+        ]
+        if len(alike) >= _SEVERAL:
+            first = min(alike, key=lambda other: (other.places[0] in self.holding, _WEIGHTS[other.made.kind]))
+            self.dropped.update(id(other) for other in alike if other is not first)
+
+    def same_result(self, one: Relation) -> None:
+        """Of relations that compute the same figure: the first."""
+        if id(one) in self.dropped:
+            return
+        for other in self._open():
+            if other is not one and _WEIGHTS[other.made.kind] >= _WEIGHTS[one.made.kind] and _is_same(one, other):
+                self._drop(other, one)
+
+    def common_causes(self) -> None:
+        """Figures of which one value makes several relations hold that fail, and breaks none."""
+        for _ in range(_MOST_FIGURES):
+            found = self._cause()
+            if found is None:
+                return
+            place, value = found
+            solved = [one for one in self._open() if place in one.places and one.holds(place, value)]
+            own = [one for one in solved if one.places[0] == place]
+            told = [one for one in own if one.formula is not SAME][:1] or [one for one in solved if one.is_exact]
+            told = told or own[:1] or solved[:1]
+            for one in solved:
+                if one not in told:
+                    self._drop(one, told[0])
+            for one in told:
+                self._name(one, place, value)
+
+    def said(self, one: Relation) -> Finding:
+        """The finding that is told of a relation: of what is left, where that alone can be wrong."""
+        if one.is_exact and len(one.places) > _SEVERAL:
+            left = [place for place in one.places if place not in self.holding]
+            if len(left) == 1 and self._is_pending(one, left[0]) and self._is_slip(one, left[0]):
+                return self._as_rest(one, left[0])
+            left = [place for place in left if not self._is_told_twice(one, place)]
+            if len(left) == 1 and self._is_slip(one, left[0]):
+                self._name(one, left[0], one.needed(left[0]))
+        note = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
+        return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
+
+    def _open(self) -> list[Relation]:
+        return [one for one in self.failing if id(one) not in self.dropped]
+
+    def _drop(self, one: Relation, for_: Relation) -> None:
+        self.dropped.add(id(one))
+        if one.made.note and _FOLLOWS not in self.notes.get(id(for_), ""):
+            first = one.made.note.split("; ", 1)[0]
+            self.notes[id(for_)] = f"{self.notes.get(id(for_), '')}{_FOLLOWS}{first}"
+
+    def _name(self, one: Relation, place: Place, value: Decimal | None) -> None:
+        """Say in the note of a relation which of its inputs makes it hold."""
+        before = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
+        if value is None or place == one.places[0] or "khớp nếu" in before:
+            return
+        printed = one.values[one.places.index(place)]
+        line = self._stated(value, printed_decimals(printed), place)
+        where = f", như dòng {line} ghi" if line is not None else ""
+        said = f"; khớp nếu {vn(printed)} là {vn(value)}{where}"
+        self.notes[id(one)] = f"{said}{self.notes.get(id(one), '')}"
+
+    def _cause(self) -> tuple[Place, Decimal] | None:
+        """The figure, with the value it needs, that makes most of what fails hold; a slip of the pen before others."""
+        best: dict[tuple[int, bool, bool], list[tuple[Place, Decimal]]] = {}
+        for place, touching in by_place(self._open(), lambda _: True).items():
+            if len(touching) < _SEVERAL:
+                continue
+            printed = touching[0].values[touching[0].places.index(place)]
+            needed = {plain(value): value for one in touching if (value := one.needed(place)) is not None}
+            for value in list(needed.values())[:_MOST_VALUES]:
+                count = sum(one.holds(place, value) for one in touching)
+                if value < 0 or count < _SEVERAL or not self._breaks_none(place, value):
+                    continue
+                stated = self._stated(value, printed_decimals(printed), place) is not None
+                best.setdefault((count, is_slip(printed, value), stated), []).append((place, value))
+        found = best[max(best)] if best else []
+        return found[0] if len(found) == 1 else None
+
+    def _breaks_none(self, place: Place, value: Decimal) -> bool:
+        return all(one.holds(place, value) for one in self.holding.get(place, ()))
+
+    def _is_pending(self, one: Relation, place: Place) -> bool:
+        """Whether a figure is what is left of a whole once the other part is taken away."""
+        if one.formula is not SUM or len(one.places) != _SEVERAL + 1 or place == one.places[0]:
+            return False
+        return says(one.made.inputs[one.places.index(place) - 1][0], Meaning.PENDING)
+
+    def _is_slip(self, one: Relation, place: Place) -> bool:
+        """Whether a slip of the pen in one of its figures explains why a relation fails."""
+        value = one.needed(place)
+        return value is not None and value > 0 and is_slip(one.values[one.places.index(place)], value)
+
+    def _is_told_twice(self, one: Relation, place: Place) -> bool:
+        """Whether the letter has a figure elsewhere too."""
+        value = one.values[one.places.index(place)]
+        return self._stated(value, printed_decimals(value), place) is not None
+
+    def _as_rest(self, one: Relation, place: Place) -> Finding:
+        """What was received and resolved told with what that leaves."""
+        at = one.places.index(place)
+        whole, part = one.values[0], one.values[3 - at]
+        right = DIFFERENCE.value([whole, part]) or Decimal(0)
+        printed = one.values[at]
+        line = self._stated(right, printed_decimals(printed), place)
+        where = f"; dòng {line} ghi {vn(right)}" if line is not None else ""
+        left = f"{DIFFERENCE.written([whole, part])} = {vn(right)}"
+        note = f"{left}, báo cáo ghi {vn(printed)}: chênh {vn(abs(right - printed))}"
+        proof = one.made.evidence
+        return replace(
+            one.made,
+            kind=CheckKind.DIFFERENCE,
+            inputs=((proof[0].text, plain(whole)), one.made.inputs[2 - at]),
+            reported=plain(printed),
+            computed=plain(right),
+            note=f"{note}{where}{self.notes.get(id(one), '')}",
+            evidence=(proof[at], proof[0], proof[3 - at]),
+        )
+
+    def _stated(self, value: Decimal, decimals: int, place: Place) -> int | None:
+        """The first line of the letter that tells a figure elsewhere; None where it is short, or told nowhere."""
+        told = vn(value, decimals)
+        if sum(letter.isdigit() for letter in told) < _TELLING:
+            return None
+        for match in re.finditer(rf"(?<!\d)(?<!\d[.,]){re.escape(told)}(?![.,]?\d)", self.text):
+            if match.span() != place:
+                return self.text.count("\n", 0, match.start()) + 1
+        return None
+
+
+def _holds_one(start: int, end: int, starts: set[int]) -> bool:
+    return start in starts or any(at in starts for at in range(start + 1, min(end, start + 60)))
+
+
+def _is_same(one: Relation, other: Relation) -> bool:
+    """Whether two relations compute one figure: the same place, or the same arithmetic beside it."""
+    if one.places[0] == other.places[0]:
+        return True
+    values = (one.made.reported, one.made.computed) == (other.made.reported, other.made.computed)
+    return values and bool(set(one.places) & set(other.places))
