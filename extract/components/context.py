@@ -19,7 +19,10 @@ RUNNING = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 """Capital letters of Vietnamese, for a character class."""
 
-_END = re.compile(rf"(?:[.!…]|\?(?!\s+\d))(?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])")  # "thứ? 5": a speck
+_END = re.compile(
+    rf"(?:[.!…]|\?(?!\s+\d))(?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])"  # "thứ? 5": a speck
+    rf"|(?<=[^\W\d_{UPPER}]{{3}})\.(?=[{UPPER}][^\W\d_{UPPER}]+\s)"  # "19.275 tỷ đồng.Lĩnh vực"
+)
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|[Đđ]/c|TX|Tx|[A-Z])$")
 _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
 _PLACE = re.compile(rf"\b([Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ)\s+({_NAME}(?:(?:\s|\s?-\s?){_NAME}){{0,3}})")

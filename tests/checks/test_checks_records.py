@@ -80,8 +80,10 @@ def test_class_of_another_body_or_sentence_or_index(read):
         (23, 63, 41, "2023-11-27", [("23", "63", "agrees"), ("41", "64", "differs")]),
         (2, 63, -2, "2023-11-27", [("2", "63", "agrees"), ("-2", "0", "differs")]),
         (40, None, None, "2023-11-27", [("40", "63", "agrees")]),
-        (40, None, None, "2025-10-01", [("40", "34", "differs")]),
-        (5, 36, None, "2025-10-01", [("5", "36", "agrees"), ("36", "34", "differs")]),
+        (40, None, None, "2025-10-01", [("40", "63", "agrees")]),
+        (5, 63, None, "2025-10-01", [("5", "63", "agrees")]),
+        (40, None, None, "2028-10-01", [("40", "34", "differs")]),
+        (5, 36, None, "2028-10-01", [("5", "36", "agrees"), ("36", "34", "differs")]),
         (5, 14, None, "2023-11-27", [("5", "14", "agrees")]),
     ],
 )
@@ -90,6 +92,20 @@ def test_ranks(rank, of, change, date, expected, read):
     record = Rank("xếp hạng toàn quốc", rank, of, change, evidence=proof(reading, "xếp hạng"))
     findings = check(Records(header=Header(date=date), ranks=(record,)), reading)
     assert sorted(only(findings, CheckKind.RANK_BOUND)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Việt Nam xếp hạng toàn quốc 81, cao hơn trung bình thế giới.", []),
+        ("Tỉnh xếp hạng toàn quốc 81.", ["differs"]),
+    ],
+)
+def test_a_rank_among_nations_is_not_bound_by_provinces(text, verdicts, read):
+    reading = read(text)
+    record = Rank("xếp hạng toàn quốc", 81, evidence=proof(reading, "xếp hạng"))
+    findings = check(Records(header=Header(date="2023-11-27"), ranks=(record,)), reading)
+    assert [one.verdict.value for one in findings if one.kind is CheckKind.RANK_BOUND] == verdicts
 
 
 def test_rank_of_an_unknown_number_is_not_checked(read):
@@ -205,7 +221,8 @@ def test_a_weighted_total(read):
     [
         ("61.7", "60.4", "2.2", "%", INDEX, ("rate_of_change", "agrees")),
         ("61.7", "60.4", "1.3", "%", INDEX, ("difference", "agrees")),
-        ("61.7", "60.4", "1.5", "%", INDEX, ("rate_of_change", "differs")),
+        ("61.7", "60.4", "1.5", "%", INDEX, ("difference", "differs")),
+        ("61.7", "60.4", "2.7", "%", INDEX, ("rate_of_change", "differs")),
         ("61.7", "60.4", "1.3", "điểm", INDEX, ("difference", "agrees")),
         ("61.7", "60.4", "2.2", "điểm", INDEX, ("difference", "differs")),
         ("88.37", "86.98", "1.39", "%", "PAR INDEX", ("difference", "agrees")),
@@ -226,7 +243,7 @@ def test_changes_of_scores(value, previous, change, unit, indicator, expected, r
 
 
 def cite(reading, number, day, issuer=None):
-    return Citation("Quyết định", number, "QĐ-UBND", day, issuer, proof(reading, "Quyết định"))
+    return Citation("Quyết định", number, "QĐ-UBND", day, issuer, proof(reading, "Quyết định ngày"))
 
 
 @pytest.mark.parametrize(
@@ -242,11 +259,18 @@ def cite(reading, number, day, issuer=None):
     ],
 )
 def test_citations(days, issuers, wrong, read):
-    reading = read("Quyết định này")
+    reading = read("Quyết định ngày")
     citations = tuple(cite(reading, "12", day, issuer) for day, issuer in zip(days, issuers, strict=True))
     findings = check(Records(header=Header(date="2023-11-27"), citations=citations), reading)
     assert sum(one.verdict == "differs" for one in findings) == wrong
     assert all(one.verdict in ("agrees", "differs") for one in findings)
+
+
+def test_the_day_of_the_citation_behind_is_not_compared(read):
+    reading = read("Quyết định số 12/QĐ-UBND và Quyết định số 15/QĐ-UBND ngày 11/5/2023; Quyết định ngày")
+    lent = Citation("Quyết định", "12", "QĐ-UBND", "2023-05-11", None, proof(reading, "Quyết định số 12/QĐ-UBND"))
+    findings = check(Records(header=Header(), citations=(lent, cite(reading, "12", "2023-05-01"))), reading)
+    assert not [one for one in findings if one.verdict == "differs"]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +288,21 @@ def test_deadlines(deadline, words, relation, verdicts, read):
     reading = read("Báo cáo kết quả")
     task = Task("Báo cáo kết quả", deadline=deadline, deadline_text=words, deadline_relation=relation,
                 evidence=proof(reading, "Báo cáo"))  # fmt: skip
+    findings = check(Records(header=Header(date="2023-11-27"), tasks=(task,)), reading)
+    assert [one.verdict.value for one in findings] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("action", "verdicts"),
+    [
+        ("Sở Nội vụ đã có Công văn số 120/SNV-CCHC đề nghị các sở gửi báo cáo trước ngày 15/9/2023", []),
+        ("Sở Nội vụ đề nghị các sở gửi báo cáo trước ngày 15/9/2023", ["differs"]),
+    ],
+    ids=["of a letter before", "of this one"],
+)
+def test_deadlines_that_another_letter_set(action, verdicts, read):
+    reading = read(action)
+    task = Task(action, deadline="2023-09-15", deadline_text="trước ngày 15/9/2023", evidence=proof(reading, action))
     findings = check(Records(header=Header(date="2023-11-27"), tasks=(task,)), reading)
     assert [one.verdict.value for one in findings] == verdicts
 

@@ -80,6 +80,27 @@ def test_a_count_in_two_paragraphs(fields, expected, read):
     assert told(Records(figures=figures), reading) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "again", "compared"),
+    [
+        ("20.280", "55", False),
+        ("6", "7", False),
+        ("1.204", "1.318", False),
+        ("94,15", "82,40", False),
+        ("1.204", "1.024", True),
+        ("94,15", "94,51", True),
+    ],
+)
+def test_counts_that_no_slip_makes_one_are_two(first, again, compared, read):
+    reading = read(f"Có {first} hồ sơ.\n\nTrong ngày có {again} hồ sơ đó.")
+    figures = tuple(
+        Figure(WHAT, Decimal(words.replace(".", "").replace(",", ".")), unit="hồ sơ", org="tỉnh A", period="2023",
+               evidence=proof(reading, words))
+        for words in (first, again)
+    )  # fmt: skip
+    assert bool(told(Records(figures=figures), reading)) is compared
+
+
 @pytest.mark.parametrize(("rule", "compared"), [("beside", True), ("title", False), ("section", False)])
 def test_a_count_whose_period_the_letter_gives_is_one_of_many(rule, compared, read):
     reading = read("Có 1.204 hồ sơ.\n\nTrong số 1.240 hồ sơ đó, nhiều hồ sơ phức tạp.")

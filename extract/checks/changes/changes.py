@@ -122,7 +122,8 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
         return points
     if points is not None and points.verdict is CheckVerdict.AGREES:
         return points
-    return rate
+    differs = rate is not None and rate.verdict is CheckVerdict.DIFFERS
+    return points if differs and is_slip(reported.value, abs(score.value - score.previous)) else rate
 
 
 def _may_be_meant(score: Score, change: Decimal) -> bool:

@@ -36,6 +36,7 @@ _FROM_TO: Final = re.compile(
     r"\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b",
     re.IGNORECASE,
 )
+_DATED: Final = re.compile(r"\bngày\b|\d[/.]\d{1,2}[/.]\d{4}", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
 # What a sentence with a deadline says that binds from now on, and what it says of the past.
 _ASKS: Final = re.compile(
@@ -47,6 +48,14 @@ _TELLS: Final = re.compile(
     r"\b(?:đã|đến nay|tính đến|còn|chưa|vẫn|tuy nhiên|quá hạn|trễ hạn|chậm so với|trước đây|trước đó|theo|tại|từng|cũ"
     r"|kế hoạch|quy định|nghị quyết|quyết định|công văn|thông báo|chỉ đạo|yêu cầu của|được giao|gia hạn|thay vì|so với"
     r"|sinh|tuyển dụng|cấp|có hiệu lực|nếu|trường hợp|đối với|những|các (?:hồ sơ|dự án)|phát sinh|ban hành)\b",
+    re.IGNORECASE,
+)
+# "Bộ Nội vụ đã có Công văn số 12/BNV-CCHC đề nghị … gửi báo cáo trước ngày …": a letter of before set it.
+_ASKED_BEFORE: Final = re.compile(
+    r"\bđã (?:có|ban hành|gửi|ra|phát hành|triển khai)\s(?:[^\W\d_]+\s){0,3}?"
+    r"(?:công văn|văn bản|công điện|thông báo|kế hoạch|quyết định|chỉ thị|tờ trình)\b"
+    r"|\b(?:công văn|văn bản|công điện|thông báo|kế hoạch|quyết định|chỉ thị)\s[^.;]{0,120}"
+    r"\b(?:đã|trong đó)\s(?:yêu cầu|đề nghị|giao|chỉ đạo|nêu|quy định)\b",
     re.IGNORECASE,
 )
 _DRAFT: Final = re.compile(r"dự thảo|sẽ ban hành", re.IGNORECASE)
@@ -135,7 +144,7 @@ def _one_date_each(citations: Sequence[Citation], reading: Reading) -> Iterator[
     """
     groups: dict[tuple[str, str], list[Citation]] = defaultdict(list)
     for citation in citations:
-        if citation.number and citation.symbol and citation.date:
+        if citation.number and citation.symbol and citation.date and _is_dated(citation):
             groups[(citation.number, citation.symbol)].append(citation)
     for (number, symbol), group in groups.items():
         if len(group) < 2:
@@ -163,6 +172,11 @@ def _one_date_each(citations: Sequence[Citation], reading: Reading) -> Iterator[
         )
 
 
+def _is_dated(citation: Citation) -> bool:
+    """Whether the date stands in the citation's own words: of two in a row the one behind may lend it its own."""
+    return any(_DATED.search(entry.text) for entry in citation.evidence)
+
+
 def _contradict(days: Sequence[str]) -> bool:
     if any(len(day) < 10 for day in days):
         return False  # a day known in part need not be another
@@ -181,6 +195,8 @@ def _deadlines(records: Records) -> Iterator[Finding]:
         late = due[1] < letter[0]
         if late and not _YEAR.search(task.deadline_text or ""):
             continue  # the year was taken from the letter: a deadline in the next year looks past
+        if late and _ASKED_BEFORE.search(" ".join(entry.text for entry in task.evidence)):
+            continue
         if not late and due[1] <= letter[1] and letter[0] != letter[1]:
             continue  # the day of signing is not known, and may be before or after
         told = f"Thời hạn {task.deadline_text or task.deadline}: {task.action}"

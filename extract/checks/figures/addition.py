@@ -13,6 +13,10 @@ from extract.checks.figures.terms import quote, recompute
 from extract.records import Block, CheckKind, Finding
 
 _HALF: Final = Decimal("0.5")
+_ROUND: Final = 3  # zeros more at the end of a whole than of its parts
+_HUNDREDS: Final = 2  # zeros at the end of amounts
+_DIGITS: Final = 1000  # units of its rounding that an amount has at least
+_MOST_ZEROS: Final = 15  # of nothing
 
 
 def sum_of(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | None:
@@ -26,4 +30,27 @@ def sum_of(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding 
         gap = abs(whole.value - sum(part.value for part in parts))
         if len(heads) > 1 or 0 < gap <= sum(_HALF.scaleb(-term.decimals) for term in terms):
             return None
+    if _is_rounded(whole, parts):
+        return None
     return recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
+
+
+def _is_rounded(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether a whole is told in round thousands and its parts are not, or amounts in round hundreds miss it by these.
+
+    "34.000 hộ, gồm 11.772 hộ …, 10.499 hộ …"; "297.500 tỷ đồng (55.800 tỷ đồng …, 241.600 tỷ đồng …)".
+    """
+    gap = abs(whole.value - sum(part.value for part in parts))
+    if not gap or any(item.term.decimals for item in (whole, *parts)):
+        return False
+    zeros = [_zeros(item.value) for item in (whole, *parts)]
+    if zeros[0] >= min(zeros[1:]) + _ROUND:
+        return True
+    amount = whole.unit.split()[:1] in (["tỷ"], ["tỉ"], ["triệu"], ["ha"], ["tấn"])
+    unit = Decimal(1).scaleb(min(zeros))
+    return amount and min(zeros) >= _HUNDREDS and whole.value >= unit * _DIGITS and gap <= unit * len(zeros) * _HALF
+
+
+def _zeros(value: Decimal) -> int:
+    digits = f"{value:f}"
+    return len(digits) - len(digits.rstrip("0")) if value else _MOST_ZEROS

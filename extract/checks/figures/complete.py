@@ -50,7 +50,8 @@ _LIST: Final = 3  # kinds
 _OPINION: Final = re.compile(r"tán thành|đồng ý|nhất trí|ủng hộ|tín nhiệm|hài lòng|biểu quyết")
 # "số còn lại đang xử lý", "các hồ sơ còn lại chưa đến hạn": a rest that is not counted.
 _UNCOUNTED_REST: Final = re.compile(
-    r"^[^.;]{0,80}?[,;.]\s*(?:và\s+)?(?:(?:số|phần|các|những)\s+)?(?:[^\W\d_]+\s){0,3}?còn lại\b(?![^.;]{0,40}\d)",
+    r"^[^.;]{0,80}?[,;.]\s*(?:và\s+)?(?:(?:số|phần|các|những)\s+)?(?:[^\W\d_]+\s){0,3}?còn lại\b"
+    r"(?![^.;\d]{0,40}\d[\d.,]*+(?!\s?%))",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"\.\s|;|\btrong đó\b", re.IGNORECASE)

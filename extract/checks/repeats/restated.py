@@ -14,11 +14,13 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.places import paragraphs, place_of
+from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.records import CheckKind, CheckVerdict, Figure, Finding, Proof, Rank, Reading, Records, Score
 from gazetteer.keys import folded
 
 _TELLING: Final = 5  # words a count must be described by
+_DIGITS: Final = 3  # of a count that is not another's with a slip in it by chance
 _FAR: Final = re.compile(r"frames\.period\.(?:paragraph|section|title|letter|planned_)")
 """The rules by which a period comes from outside the sentence: every line of a list has that one."""
 _OPEN: Final = frozenset({"tang", "giam", "so", "con", "them"})  # what begins a change, not a count
@@ -34,6 +36,7 @@ class _Told:
     value: Decimal
     proof: Proof
     place: int
+    counted: bool
 
 
 def check_restated(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -47,15 +50,17 @@ def check_restated(records: Records, reading: Reading) -> Iterator[Finding]:
         place = place_of(places, record.evidence) if key is not None else None
         if key is None or value is None or place is None:
             continue
+        counted = isinstance(record, Figure)
         what = record.what if isinstance(record, Figure) else record.indicator
-        one = _Told(what or "", record.org or "", key[-1], Decimal(value), record.evidence, place)
+        one = _Told(what or "", record.org or "", key[-1], Decimal(value), record.evidence, place, counted)
         told.setdefault(key, []).append(one)
     for same in told.values():
         first = same[0]
         if len({one.place for one in same}) != len(same):
             continue  # two in one paragraph: the words do not tell them apart
         for other in same[1:]:
-            yield _compared(first, other, reading)
+            if not first.counted or first.value == other.value or _is_misprint(first.value, other.value):
+                yield _compared(first, other, reading)
 
 
 def _key(record: Score | Rank | Figure) -> tuple[str, ...] | None:
@@ -74,6 +79,12 @@ def _key(record: Score | Rank | Figure) -> tuple[str, ...] | None:
     if isinstance(record, Score):
         return "score", record.indicator_id, str(record.max), folded(record.org), when
     return "rank", record.indicator_id, str(record.of), folded(record.org), when
+
+
+def _is_misprint(one: Decimal, other: Decimal) -> bool:
+    """Whether two values of a count are one with a slip of the pen in it: lines of a list share their words too."""
+    digits = min(len(f"{value:f}".replace(".", "").strip("0")) for value in (one, other))
+    return digits >= _DIGITS and is_slip(one, other)
 
 
 def _compared(first: _Told, other: _Told, reading: Reading) -> Finding:

@@ -24,6 +24,11 @@ _BELOW: Final = re.compile(
     re.IGNORECASE,
 )  # behind a rank: others than provinces were ranked
 _BEHIND: Final = 24  # characters behind a rank in which it says who was ranked
+_OF_NATIONS: Final = re.compile(
+    r"thế giới|toàn cầu|liên hợp quốc|asean|đông nam á|châu á|quốc tế|các nước|\d quốc gia|egdi", re.IGNORECASE
+)
+_AROUND: Final = 250  # characters around a rank in which it says that nations were ranked
+_BEFORE: Final = 2  # years before a letter that its rankings can be of
 _AMONG: Final = re.compile(r"(?:nhóm|top|tốp)\s+(?:đầu\s+)?(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -35,7 +40,7 @@ def check_ranks(records: Records, reading: Reading, models: tuple[ScoringModel, 
         counts = _ranked(rank, linked, letter_day[1] if letter_day else None)
         place = rank.rank if rank.rank is not None else _group(rank)
         of = rank.of if rank.of is not None else max(counts, default=None)
-        if place is None or of is None:
+        if place is None or of is None or (rank.of is None and _of_nations(rank, reading)):
             continue
         yield _bound(rank, place, of, reading)
         if rank.rank is not None and rank.change:
@@ -49,6 +54,12 @@ def _among_others(rank: Rank, reading: Reading) -> bool:
     end = rank.evidence[-1].end if rank.evidence else 0
     behind = reading.repaired.text[end : end + _BEHIND]
     return _BELOW.match(behind) is not None or any(_BELOW.match(rank.text, at) for at in _ends_of_digits(rank.text))
+
+
+def _of_nations(rank: Rank, reading: Reading) -> bool:
+    """Whether the words around a rank speak of other nations: it is none of provinces."""
+    start = rank.evidence[0].start if rank.evidence else 0
+    return bool(_OF_NATIONS.search(reading.repaired.text, max(start - _AROUND, 0), start + _AROUND))
 
 
 def _ends_of_digits(text: str) -> list[int]:
@@ -115,7 +126,7 @@ def _ranked(rank: Rank, linked: IndicatorMatch | None, day: date | None) -> froz
     by_model = linked is not None and linked.model.ranks == "provinces"
     if not nationwide and not (by_model and rank.org is not None and is_province(rank.org)):
         return frozenset()
-    days = [day] if day is not None else []
+    days = [date(day.year - back, 1, 1) if back else day for back in range(_BEFORE + 1)] if day is not None else []
     period = span_of(rank.period)
     if period is not None:
         days += list(period)

@@ -61,6 +61,7 @@ _IN_WORDS: Final = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _SAID_BEFORE: Final = re.compile(
     r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
 )
+_BESIDES: Final = re.compile(r"\b(?:ngoài ra|bên cạnh(?: đó)?|chưa kể|cùng với đó|không kể)\b", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[.;]\s")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
 _AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")
@@ -170,6 +171,7 @@ def _made(
     rest = (
         gap <= _PLAUSIBLE * whole.value
         and has_rest(parts)
+        and (is_near(whole.value, whole.value + gap) or is_explained(whole.value, [part.value for part in parts]))
         and not goes_on(parts, block, at_once=False)
         and (one_unit(whole, parts) or bare)
     )
@@ -266,6 +268,8 @@ def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]
         between = lead if index == 0 else item.between
         outside = _IN_BRACKETS.sub(" ", between)
         if index and (re.search(r"\.\s+[^\W\d_]", between) or _AMONG.search(outside) or _ALL_OF.search(outside)):
+            break
+        if _BESIDES.search(outside):
             break
         depth += between.count("(") - between.count(")")
         if depth < 0:
