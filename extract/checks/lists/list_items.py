@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, is_doubtful, merged
-from extract.checks.lists.lists import is_ordinal
+from extract.checks.lists.words import any_of, is_ordinal
 from extract.components.class_lists import is_body
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role, Source, VerdictKind
@@ -53,7 +51,7 @@ def _together(parent: int, below: dict[int, list[int]], blocks: Sequence[Block])
         len(blocks),
     )
     children = [at for at in below[parent] if at < end]
-    return list(takewhile(lambda at: blocks[at].role is Role.ITEM, children))[: _MOST + 1]
+    return list(takewhile(lambda at: blocks[at].role in (Role.ITEM, Role.HEADING), children))[: _MOST + 1]
 
 
 def _is_below(at: int, parent: int, blocks: Sequence[Block]) -> bool:
@@ -72,8 +70,9 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
     bodies = match["bodies"] is not None
     if value is None or value < _FEWEST or is_ordinal(text[: match.start()]):
         return None
-    if bodies and not all(_is_named(item) for item in items):
-        return None
+    named_bodies = bodies and all(_is_named(item) for item in items)
+    if not named_bodies and (bodies or any(item.role is Role.HEADING for item in items)):
+        return None  # what stands below a heading may be no more than the next chapter
     stated, named = int(value), len(items)
     # on a page image the mark of an item is lost more often than an item is
     if named < stated and any(_is_scanned(item, reading) for item in (block, *items)):
@@ -130,30 +129,18 @@ def _is_scanned(block: Block, reading: Reading) -> bool:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = tomllib.loads(
-        files("extract.checks").joinpath("data/listed.toml").read_text(encoding="utf8")
-    )
-    return data
-
-
-def _any_of(name: str) -> str:
-    return "|".join(map(re.escape, sorted(_words()[name], key=len, reverse=True)))
-
-
-@cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,/%-])(?P<count>\d{{1,3}})\s+(?:(?P<things>{_any_of('things')})|(?P<bodies>{_any_of('bodies')}))\b",
+        rf"(?<![\w.,/%-])(?P<count>\d{{1,3}})\s+(?:(?P<things>{any_of('things')})|(?P<bodies>{any_of('bodies')}))\b",
         re.IGNORECASE,
     )
 
 
 @cache
 def _endings() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s,])(?:{_any_of('endings')})$", re.IGNORECASE)
+    return re.compile(rf"(?:^|[\s,])(?:{any_of('endings')})$", re.IGNORECASE)
 
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any_of('others')})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{any_of('others')})(?!\w)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
-from extract.checks.lists.lists import NOUN, is_ordinal
+from extract.checks.lists.words import NOUN, is_ordinal
 from extract.checks.tables.grids import Grid
 from extract.components.context import Sentence, sentences
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
