@@ -22,6 +22,7 @@ _NOT_A_REST: Final = Decimal("0.01")  # of a whole; less may be what is not name
 _LONGEST: Final = 12  # characters of a figure whose slips are listed
 _BEHIND: Final = 40  # characters behind the last part
 _FEW: Final = 2  # parts
+_TEN: Final = 10
 
 
 def is_slip(printed: Decimal, right: Decimal) -> bool:
@@ -56,6 +57,30 @@ def slips_of(value: Decimal) -> Iterator[Decimal]:
             yield Decimal(f"{text[:at]}{text[behind]}{text[at + 1 : behind]}{letter}{text[behind + 1 :]}")
         if len(text) > 1 and (rest := f"{text[:at]}{text[at + 1 :]}").strip("."):
             yield Decimal(rest)
+
+
+def has_slip_within(value: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether one of the figures that `slips_of` lists is `low` or more and less than `high`; far cheaper than all."""
+    text = f"{value:f}"
+    if len(text) > _LONGEST or low >= high:
+        return False
+    point = (text + ".").index(".")
+    for at, letter in enumerate(text):
+        if not letter.isdigit():
+            continue
+        place = Decimal(1).scaleb(point - at - (at < point))
+        rest = value - int(letter) * place
+        first = max(int((low - rest) / place), 0)
+        digits = (digit for digit in range(first, min(first + 3, _TEN)) if digit != int(letter))
+        if any(low <= rest + digit * place < high for digit in digits):
+            return True
+        behind = at + 2 if text[at + 1 : at + 2] == "." else at + 1
+        made = [f"{text[:at]}{text[at + 1 :]}"]
+        if behind < len(text):
+            made.append(f"{text[:at]}{text[behind]}{text[at + 1 : behind]}{letter}{text[behind + 1 :]}")
+        if any(low <= Decimal(other) < high for other in made if other.strip(".") and other != text):
+            return True
+    return False
 
 
 def is_near(printed: Decimal, right: Decimal) -> bool:

@@ -12,29 +12,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
-from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.quantities import Meaning, Quantity, meaning_of
 from extract.records import Block
 
 _VERB: Final = (
     r"(?:chiếm|đạt|bằng|tương đương|tương ứng|ứng với|tức|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)"
-    r"(?:,?\s(?:với|là|được|có|mức|tỷ lệ|tỉ lệ|tỷ trọng|chiếm|đạt|bằng|tương đương))*"
+    r"(?:,?\s(?:với|là|được|có|mức|tỷ lệ|tỉ lệ|tỷ trọng|chiếm|đạt|bằng|tương đương|khoảng))*"
 )
 # From a count to its share: what is counted, then a verb or a bracket; no comma within but of a name.
 _BEHIND: Final = re.compile(
     rf"^(?:[^\d,;:.()]|\([^\d()]{{1,12}}\)){{0,90}}?"
-    rf"(?:\(\s*(?:{_VERB})?|(?:[,;:–-]\s*(?:\(\s*)?|\s|^)(?:trong đó )?(?:{_VERB}|=|≈))\s*:?\s*$"
+    rf"(?:\(\s*(?:{_VERB})?|(?:\)?[,;:–-]\s*(?:\(\s*)?|\)?\s|^)(?:trong đó )?(?:{_VERB}|=|≈))\s*:?\s*$"
 )
+_BARE: Final = re.compile(r"^[^\d,;:.()]{0,60}(?:,|\s[–-])\s*$")  # "(1.240 hồ sơ, 38,5%)"
+_ENDED: Final = re.compile(r"^%\s?(?:[);.]|$|tổng số\b)")
+# "đạt tỷ lệ bao phủ 93,2%", "tỷ lệ giải quyết đúng hạn đạt 97,7%"
+_RATE: Final = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng) ([^\d,;:.()%]{3,80})$")
+_OWN_RATE: Final = re.compile(r"\b(?:đạt|chiếm|với|có)(?: một)?\s*$")
+_VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "mức", "ở", "tới", "khoảng", "tương", "đương"})
+# "1.286 triệu đồng trong tổng số 2,4 tỷ đồng", "5.126 hồ sơ trên 9.418 hồ sơ"
+_OVER: Final = re.compile(r"^[^\d.;:,()%]{0,60}\b(?:trên|trong)(?: (?:tổng số|tổng|số)(?:\s[^\d.;:,()%]{0,30})?)?\s*$")
 _IN_NAMES: Final = re.compile(
     r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân|kiến nghị|tổ chức"
     r"|doanh nghiệp|người lao động|tố cáo|sáng kiến|phản ánh|đoàn thể|địa phương|cơ quan)\b)"
 )
 _ON: Final = re.compile(r"^%?[^\d.;()%]{0,60},\s*(?:và\s+)?(?:chiếm|đạt)(?: (?:tỷ lệ|tỉ lệ))?\s*$")
-_RESTATED: Final = re.compile(r"^%[^\d.;,()%]{0,60}(?:\(|,)\s*(?:tương ứng|tương đương|tức)(?: (?:với|là|có))?\s+$")
+_RESTATED: Final = re.compile(
+    r"^%(?:[^\d.;,()%]{0,60}(?:\(|,)\s*(?:tương ứng|tương đương|tức)(?: (?:với|là|có))?\s+|\s*\(|,?\s+với\s+)$"
+)
 _COMPARED: Final = re.compile(
     r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu|phấn đấu|cao hơn|thấp hơn|\bhơn\b|bình quân|dự toán"
 )
@@ -48,6 +59,20 @@ _SCALES: Final = {
     "nghìn": Decimal(10) ** 3, "ngàn": Decimal(10) ** 3, "triệu": Decimal(10) ** 6, "tỷ": Decimal(10) ** 9,
     "tỉ": Decimal(10) ** 9,
 }  # fmt: skip
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_EMPTY: Final = frozenset({
+    *("tổng", "số", "của", "toàn", "trong", "trên", "cả", "so"), *("với", "các", "là", "và", "được", "đã", "có", "tại"),
+})  # fmt: skip
+TARGET: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|\bkh\b|được (?:giao|phân bổ|bố trí)\b")
+_REACHED: Final = re.compile(r"\b(?:đạt|vượt|ước|thực hiện được)\b")
+_TRIPLE: Final = 3
+_ABOUT: Final = re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|~)\s*$")
+_ALL: Final = Decimal(100)
+_LOOKED_AT: Final = 160  # characters behind a share
+_FAR: Final = 12  # figures from a rate back to the count it names
+_NEAR: Final = 24  # characters before a share that can make it a change
+_EXACT: Final = 3  # digits of a share that is told to the last
+_COUNTED: Final = 4  # digits of a count that is
 _SHORT: Final = {"hs": "hồ", "hđnd": "hội", "đv": "đơn"}
 
 
@@ -65,6 +90,8 @@ class Bound:
     """A share with the count it belongs to.
 
     `at` is the index of the share among the quantities of its paragraph, `of` what the words `behind` it say it is of.
+    `whole` is told where words tie it to the part; `led` is a count before the part that the share may belong to
+    instead: "làm rõ 318 vụ, bắt giữ 512 đối tượng, đạt tỷ lệ 89,3%".
     """
 
     part: Quantity
@@ -72,38 +99,136 @@ class Bound:
     at: int
     of: Of
     behind: str
+    whole: Quantity | None = None
+    led: Quantity | None = None
 
 
 def bound(items: Sequence[Quantity], block: Block) -> list[Bound]:
     """The shares of a paragraph that belong to a count."""
     found = []
     for at, share in enumerate(items):
-        if share.unit != "%" or share.approximate:
+        if share.unit != "%" or is_rough(share):
             continue
-        behind = block.text[share.end - block.start :][:160].lower().lstrip()
-        behind = " ".join(behind.split())
+        low = share.end - block.start
+        behind = " ".join(block.text[low : low + _LOOKED_AT].lower().split())
         of = _of(behind)
         if of is Of.NOTHING:
             continue
-        part = _part(items, at)
-        if part is not None and not part.approximate and (of is Of.PLAN or share.value <= 100):
-            found.append(Bound(part, share, at, of, behind.removeprefix("%").strip()))
+        part, whole, led = _part(items, at, behind)
+        if of is Of.WHOLE and part is not None and _is_of_target(items, at, part):
+            of = Of.PLAN
+        if part is not None and not is_rough(part) and (of is Of.PLAN or share.value <= _ALL):
+            found.append(Bound(part, share, at, of, behind.removeprefix("%").strip(), whole, led))
     return found
 
 
-def _part(items: Sequence[Quantity], at: int) -> Quantity | None:
+def is_rough(item: Quantity) -> bool:
+    """Whether a figure is told roughly, or as a bound; "gần 388.550 người" is a count for all that."""
+    digits = len(item.value.normalize().as_tuple().digits)
+    return item.approximate and not (digits >= (_EXACT if item.unit == "%" else _COUNTED) and about(item))
+
+
+def about(item: Quantity) -> bool:
+    """Whether words say that a figure is near the right one, and no bound for others."""
+    return bool(_ABOUT.search(item.between.lower()))
+
+
+_Parts = tuple[Quantity | None, Quantity | None, Quantity | None]
+
+
+def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
+    """The count that a share belongs to, its whole where words tie the two, and another count before it."""
     share = items[at]
-    if at > 1 and changes(items[at - 1]) and _ON.search(share.between.lower()):
+    between = share.between.lower()
+    rate = _RATE.search(between)
+    name = _name_of(rate[1]) if rate is not None else ""
+    if at > 1 and changes(items[at - 1]) and _ON.search(between):
         # "48,06 triệu USD, tăng 47,9% so với cùng kỳ, chiếm 62%"
-        told = next((item for item in reversed(items[:at]) if not changes(item)), None)
-        return told if told is not None and told.unit != "%" else None
-    if at and items[at - 1].unit != "%":
-        between = _IN_NAMES.sub(" ", share.between.lower())
-        if _BEHIND.match(between) and not _COMPARED.search(between) and not changes(items[at - 1]):
-            return items[at - 1]
-    if at + 1 < len(items) and items[at + 1].unit != "%" and _RESTATED.match(items[at + 1].between.lower().lstrip()):
-        return items[at + 1]
-    return None
+        told = next(
+            (items[back] for back in range(at - 1, max(at - _FAR, 0) - 1, -1) if not changes(items[back])), None
+        )
+        return (told if told is not None and told.unit != "%" else None), None, None
+    if at and items[at - 1].unit != "%" and not changes(items[at - 1]):
+        last = items[at - 1]
+        own = rate is None or not name or _owns(last, between[: rate.start()], name)
+        if rate is not None and name and own:
+            between = f"{between[: rate.start()]}tỷ lệ "
+        between = _IN_NAMES.sub(" ", between)
+        bare = _BARE.match(between) and _ENDED.match(behind)
+        if own and (_BEHIND.match(between) or bare) and not _COMPARED.search(between):
+            before = items[at - 2] if at > 1 else None
+            if before is not None and _OVER.match(last.between.lower()) and _is_over(before, last):
+                return before, last, None
+            led = before if before is not None and before.unit != "%" and "." not in last.between else None
+            return last, None, led
+    after = items[at + 1] if at + 1 < len(items) and items[at + 1].unit != "%" else None
+    if after is not None and not _COMPARED.search(between[-_NEAR:]) and _RESTATED.match(after.between.lower().lstrip()):
+        return after, None, None
+    return (_named(items, at, name) if name else None), None, None
+
+
+def _is_of_target(items: Sequence[Quantity], at: int, part: Quantity) -> bool:
+    """Whether the figure right before a part is what was planned: "kế hoạch 186 tỷ đồng, giải ngân 92 tỷ đồng"."""
+    if at < _TRIPLE - 1 or items[at - 1] is not part:
+        return False
+    aim = items[at - 2]
+    if aim.unit == "%" or "." in part.between or not head(part) or head(aim) != head(part):
+        return False
+    return is_target(aim) and not TARGET.search(part.before.lower())
+
+
+def is_target(item: Quantity) -> bool:
+    """Whether a figure is what was planned; "đạt kế hoạch như: tôm 368.000 tấn" is what was reached."""
+    return bool(TARGET.search(label(item))) and not _REACHED.search(item.between.lower())
+
+
+def _name_of(words: str) -> str:
+    """What a rate is named by: "hồ sơ giải quyết đúng hạn đạt" without the verb; one word names nothing."""
+    named = words.split()
+    while named and named[-1] in _VERBS:
+        named.pop()
+    return " ".join(named) if len(named) > 1 else ""
+
+
+def _owns(item: Quantity, lead: str, name: str) -> bool:
+    """Whether a rate of a name behind a count is that count's: "đạt tỷ lệ bao phủ", "298 hộ nghèo; tỷ lệ hộ nghèo"."""
+    meaning = meaning_of(name)
+    if _OWN_RATE.search(lead):
+        return meaning is None or meaning is item.meaning
+    return _is_named(item, name, meaning)
+
+
+def _named(items: Sequence[Quantity], at: int, name: str) -> Quantity | None:
+    """The one count before a rate that its name speaks of."""
+    meaning = meaning_of(name)
+    several = [one for one in items[max(at - _FAR, 0) : at] if one.unit != "%" and not changes(one)]
+    alike = [one for one in several if _is_named(one, name, meaning)]
+    return alike[-1] if alike and len({one.value for one in alike}) == 1 else None
+
+
+def _is_named(item: Quantity, name: str, meaning: Meaning | None) -> bool:
+    if meaning is not None:
+        return item.meaning is meaning
+    words = pairs_of(name)
+    return bool(words) and words <= pairs_of(label(item))
+
+
+def _is_over(part: Quantity, whole: Quantity) -> bool:
+    """Whether two figures side by side, "trên" or "trong" between them, are of one kind."""
+    if part.unit == "%" or is_rough(part) or not whole.value or changes(part):
+        return False
+    return bool(head(part)) and head(part) == head(whole)
+
+
+def label(item: Quantity) -> str:
+    """The words that lead to a figure and those behind it."""
+    return f"{item.before} {item.after}".lower()
+
+
+@lru_cache(maxsize=4096)
+def pairs_of(text: str) -> frozenset[tuple[str, str]]:
+    """The words of a text that mean something, two by two."""
+    return frozenset(pairwise(word for word in _WORD.findall(text) if word not in _EMPTY))
 
 
 def _of(behind: str) -> Of:
@@ -126,17 +251,23 @@ def changes(item: Quantity) -> bool:
 
 def scale(item: Quantity) -> Decimal:
     """What a unit multiplies by: "8,98 ngàn hồ sơ" are 8.980."""
-    return _SCALES.get((item.unit.split() or [""])[0], Decimal(1))
+    return _scale_and_head(item.unit)[0]
 
 
 def head(item: Quantity) -> str:
     """The first word of what is counted, without the scale."""
-    words = item.unit.split()
-    if words and words[0] in _SCALES:
+    return _scale_and_head(item.unit)[1]
+
+
+@lru_cache(maxsize=1024)
+def _scale_and_head(unit: str) -> tuple[Decimal, str]:
+    words = unit.split()
+    by = _SCALES.get((words or [""])[0])
+    if by is not None:
         # "tỷ đồng", "ngàn hồ sơ"; of a bare "tỷ" only money is told
         words = words[1:] or (["đồng"] if words[0] in ("tỷ", "tỉ", "triệu") else [])
     kind = kind_of(" ".join(words))
-    return _SHORT.get(kind, kind)
+    return by or Decimal(1), _SHORT.get(kind, kind)
 
 
 def alike(item: Quantity, part: Quantity) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.quantities import Quantity
-from extract.checks.figures.slips import is_slip, slips_of
+from extract.checks.figures.slips import has_slip_within, is_slip, slips_of
 from extract.checks.figures.terms import Term
 from extract.checks.figures.verdict import compare, nearest
 from extract.checks.shares.binding import alike, changes, head, scale
@@ -18,8 +18,10 @@ _HALF: Final = Decimal("0.5")
 _LAST: Final = Decimal("1.5")  # of the last printed place
 _SLIPS: Final = 10  # of a digit
 _TEN: Final = Decimal(10)
+_BEYOND: Final = Decimal("1.000001")  # of a whole: no part is greater
 _NEAR: Final = Decimal("0.05")
 _MOST: Final = 5  # counts that a share can be of together
+_FARTHEST: Final = 12  # counts back to them
 
 
 def of_several(part: Quantity, share: Quantity, items: Sequence[Quantity]) -> bool:
@@ -28,28 +30,28 @@ def of_several(part: Quantity, share: Quantity, items: Sequence[Quantity]) -> bo
     at = counts.index(part) if part in counts else -1
     if at < 0:
         return True
-    values = [item.value * scale(item) for item in counts]
+    first = max(at - _FARTHEST, 0)
+    values = [item.value * scale(item) for item in counts[first : at + _MOST]]
+    at -= first
     for low in range(max(at - _MOST, 0), at + 1):
-        for high in range(max(at + 1, low + 2), min(at + _MOST, len(counts)) + 1):
+        for high in range(max(at + 1, low + 2), min(at + _MOST, len(values)) + 1):
             total = sum(values[low:high], Decimal(0))
             if _holds(values[at], total, share):
                 return True
-            if high == at + 1 and any(
-                _holds(values[at], value - other, share)
-                for value in values[:at]
-                for other in values[:at]
-                if value - other >= values[at]
-            ):
-                return True
             if high == at + 1 and any(_holds(total, value, share) for value in values[:low] if value >= total):
                 return True
-    return False
+    return at > 0 and any(
+        _holds(values[at], value - other, share)
+        for value in values[:at]
+        for other in values[:at]
+        if value - other >= values[at]
+    )
 
 
 def _holds(part: Decimal, whole: Decimal, share: Quantity) -> bool:
-    return bool(whole) and (
-        compare(share.value, part / whole * _ALL, share.term.decimals).verdict is not CheckVerdict.DIFFERS
-    )
+    if not whole or abs(part * _ALL - share.value * whole) > whole:
+        return False  # a share printed as a round one is at most one off
+    return compare(share.value, part / whole * _ALL, share.term.decimals).verdict is not CheckVerdict.DIFFERS
 
 
 def verdict(part: Quantity, whole: Quantity, share: Quantity) -> CheckVerdict:
@@ -88,15 +90,12 @@ def chance(part: Quantity, whole: Quantity, share: Quantity) -> Decimal | None:
         found.append(_SLIPS * digits / _TEN**digits)
     if gap <= _NEAR * least:
         found.append(2 * gap / least)
-    for term, made in (
-        (part.term, lambda value: (value * by, whole.value)),
-        (whole.term, lambda value: (part.value * by, value)),
-    ):
-        for value in slips_of(term.value):
-            one, other = made(value)
-            if other and one <= other and nearest(one / other * _ALL, share.term.decimals) == share.value:
-                found.append(_SLIPS * len(term.value.as_tuple().digits) * last / share.value)
-                break
+    low, high = share.value - _HALF * last, share.value + _HALF * last
+    parts = (low * whole.value / by / _ALL, min(high * whole.value / by / _ALL, whole.value / by * _BEYOND))
+    wholes = (max(part.value * by * _ALL / high, part.value * by), part.value * by * _ALL / low)
+    for term, (least, most) in ((part.term, parts), (whole.term, wholes)):
+        if has_slip_within(term.value, least, most):
+            found.append(_SLIPS * len(term.value.as_tuple().digits) * last / share.value)
     return min(found, default=None)
 
 
