@@ -41,6 +41,7 @@ from extract.checks.tables.table_changes import check_table_changes
 from extract.checks.tables.table_classes import check_table_classes
 from extract.checks.tables.table_ranks import check_table_ranks
 from extract.checks.tables.tables import check_tables
+from extract.checks.tables.told_counts import check_told_counts
 from extract.records import Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
@@ -85,6 +86,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_lists(reading),
         *check_list_items(reading),
         *check_row_counts(records, reading),
+        *check_told_counts(records, reading),
         *check_scores(records, reading, known),
         *check_points(records, reading, known, found),
         *check_classes(records, reading, known),
