@@ -113,10 +113,20 @@ def test_a_count_whose_period_the_letter_gives_is_one_of_many(rule, compared, re
 
 
 def test_a_rank_in_two_paragraphs(read):
-    reading = read("Xếp hạng 15/34.\n\nVới hạng 13/34, tỉnh đã có tiến bộ.")
+    reading = read("Chỉ số DTI xếp hạng 15/34.\n\nVới hạng 13/34 về DTI, tỉnh đã có tiến bộ.")
     ranks = tuple(
         Rank(words, place, 34, indicator="DTI", indicator_id="dti", org="tỉnh A", period="2024",
              evidence=proof(reading, words))
         for place, words in ((15, "15/34"), (13, "13/34"))
     )  # fmt: skip
     assert told(Records(ranks=ranks), reading) == [("13", "15", "differs")]
+
+
+def test_a_rank_whose_paragraph_names_no_index(read):
+    reading = read("Chỉ số DTI xếp hạng 15/34.\n\nQuy mô kinh tế xếp hạng 13/34.")
+    ranks = tuple(
+        Rank(words, place, 34, indicator="DTI", indicator_id="dti", org="tỉnh A", period="2024",
+             evidence=proof(reading, words))
+        for place, words in ((15, "15/34"), (13, "13/34"))
+    )  # fmt: skip
+    assert told(Records(ranks=ranks), reading) == []

@@ -19,7 +19,7 @@ from typing import Final
 
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.numbers import Number, find_numbers
-from extract.records import Block, Reading, Role
+from extract.records import Block, Proof, Reading, Role
 
 RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 
@@ -97,7 +97,7 @@ class Quantity:
 
     `start` and `end` are offsets in the flow text, `unit` is "%" or the first words behind, `before` and `after` the
     words that lead to it and follow it, `between` all text since the figure before it in the block. `of` is what a
-    fraction is of: 36 in "27/36 đơn vị", whose value is 27.
+    fraction is of, and `of_proof` where that stands: 36 in "27/36 đơn vị", whose value is 27.
     """
 
     term: Term
@@ -110,6 +110,7 @@ class Quantity:
     meaning: Meaning | None
     approximate: bool
     of: Decimal | None = None
+    of_proof: Proof = ()
 
     @property
     def value(self) -> Decimal:
@@ -164,6 +165,7 @@ def quantities(
         if meaning is Meaning.PENDING and meaning_of(after) is Meaning.CARRIED:
             meaning = Meaning.CARRIED  # "số còn lại 612 hồ sơ từ kỳ trước chuyển sang"
         led = before if who else ""
+        under = parted.get(number.start)
         found.append(
             Quantity(
                 term=Term(label or number.text, number.value, proof, is_doubtful(proof, reading)),
@@ -175,7 +177,10 @@ def quantities(
                 between=between,
                 meaning=meaning,
                 approximate=bool(_APPROXIMATE.search(between)),
-                of=parted[number.start].value if number.start in parted else None,
+                of=under.value if under is not None else None,
+                of_proof=reading.proof(block.start + under.start, block.start + under.end, "checks.quantity")
+                if under is not None
+                else (),
             )
         )
     return tuple(found)

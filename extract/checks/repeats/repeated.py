@@ -35,6 +35,7 @@ _KINDS: Final = re.compile(
     r"|nữ|lũy kế|luỹ kế|bình quân|ước|dự kiến|còn lại|trong đó|riêng|mỗi)\b",
     re.IGNORECASE,
 )
+_YEARS: Final = range(1900, 2101)
 _MOST: Final = 40  # figures of sentences before that are kept
 
 
@@ -56,7 +57,11 @@ def check_repeated(reading: Reading) -> Iterator[Finding]:
         if block.role not in RUNNING:
             continue
         for sentence in sentences(block):
-            told = [one for one in figures(sentence, reading) if one.change is None and not one.approximate]
+            told = [
+                one
+                for one in figures(sentence, reading)
+                if one.change is None and not one.approximate and not _is_year(one)
+            ]
             values = frozenset(one.term.value for one in told)
             here = [_Said(one, _verb(one), sentence, index, values - {one.term.value}) for one in told]
             for new in here:
@@ -64,6 +69,11 @@ def check_repeated(reading: Reading) -> Iterator[Finding]:
                 if len(same) == 1 and same[0].one.term.value not in values:
                     yield _of(new, same[0], reading)
             said += here
+
+
+def _is_year(one: Figure) -> bool:
+    """Whether a figure is printed as the year of a law is: "Bộ luật Hình sự 2015"."""
+    return one.end - one.start == len("2024") and not one.term.decimals and int(one.term.value) in _YEARS
 
 
 def _verb(one: Figure) -> str:

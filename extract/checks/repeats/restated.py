@@ -20,6 +20,7 @@ from extract.records import CheckKind, CheckVerdict, Figure, Finding, Proof, Ran
 from gazetteer.keys import folded
 
 _TELLING: Final = 5  # words a count must be described by
+_LETTERS: Final = re.compile(r"\b[A-Z]{2,}(?: INDEX)?\b|\b\d{3,}\b")  # "PAR INDEX", "PAPI", "766"
 _DIGITS: Final = 3  # of a count that is not another's with a slip in it by chance
 _FAR: Final = re.compile(r"frames\.period\.(?:paragraph|section|title|letter|planned_)")
 """The rules by which a period comes from outside the sentence: every line of a list has that one."""
@@ -50,6 +51,8 @@ def check_restated(records: Records, reading: Reading) -> Iterator[Finding]:
         place = place_of(places, record.evidence) if key is not None else None
         if key is None or value is None or place is None:
             continue
+        if isinstance(record, Rank) and not _is_named(record.indicator or "", reading.flow.blocks[place].text):
+            continue
         counted = isinstance(record, Figure)
         what = record.what if isinstance(record, Figure) else record.indicator
         one = _Told(what or "", record.org or "", key[-1], Decimal(value), record.evidence, place, counted)
@@ -79,6 +82,13 @@ def _key(record: Score | Rank | Figure) -> tuple[str, ...] | None:
     if isinstance(record, Score):
         return "score", record.indicator_id, str(record.max), folded(record.org), when
     return "rank", record.indicator_id, str(record.of), folded(record.org), when
+
+
+def _is_named(indicator: str, text: str) -> bool:
+    """Whether a paragraph names the index that a rank in it is read as one of, by its name or its letters."""
+    letters = _LETTERS.findall(indicator)
+    said = folded(text)
+    return folded(indicator) in said or any(folded(one) in said for one in letters)
 
 
 def _is_misprint(one: Decimal, other: Decimal) -> bool:

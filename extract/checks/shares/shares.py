@@ -114,6 +114,11 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
             yield from _made(one, wrong, read.block)
 
 
+def _is_of_several(whole: Quantity, pairs: Sequence[Pair]) -> bool:
+    """Whether several shares are of a figure; one of another paragraph explains a single share by chance."""
+    return sum(pair.whole is not None and pair.whole.start == whole.start for pair in pairs) > 1
+
+
 def _explaining(one: Bound, told: Told, reading: Reading) -> Quantity | None:
     """The figure that a share holds of, likeliest first."""
     part, share = one.part, one.share
@@ -148,7 +153,7 @@ def _wrong(
     own = counterpart(one, told)
     if own is not None and _is_meant(one, own):
         return own
-    near = _beside(at, one, read.pairs)
+    near = [whole for whole in _beside(at, one, read.pairs) if told.has(whole) or _is_of_several(whole, read.pairs)]
     if near and _is_meant(one, near[0]):
         return near[0]
     if of_several(part, share, told.items):

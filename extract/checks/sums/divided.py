@@ -183,7 +183,8 @@ def _whole(
         if not all(_is_counted_alike(kinds, item, part.item) for part in parts if part.item.of is None):
             return None  # "63/63 tỉnh, thành trong nước và 30 phân xã ngoài nước"
         below = item.end + 1  # behind the slash
-        return replace(item, term=replace(item.term, value=halves.pop()), start=below, end=below, of=None)
+        whole = replace(item.term, value=halves.pop(), proof=item.of_proof)
+        return replace(item, term=whole, start=below, end=below, of=None)
     before = list(group[max(first - _FARTHEST, 0) : first])
     if path:
         outside = [told for told in groups.get(path[:-1], ()) if told.item.end - block.start <= path[-1]]
