@@ -26,12 +26,13 @@ _PROPER: Final = re.compile(
     rf"{_CAPITAL}(?:(?: | ?[-–] ?){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
 )
 # A unit by its kind, in capitals and with a name behind it: "Trung tâm Công tác xã hội", "Phòng Tổ chức - Hành chính".
-_UNIT: Final = re.compile(
-    rf"(?:Đảng bộ|Chi bộ|Đảng ủy|Đảng uỷ"
-    rf"|Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Chi cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
-    rf"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)"
-    rf"\s+(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]"
+_KINDS: Final = (
+    r"(?:Đảng bộ|Chi bộ|Đảng ủy|Đảng uỷ"
+    r"|Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Chi cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
+    r"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)\s+"
 )
+_UNIT: Final = re.compile(rf"{_KINDS}(?:(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]|(?:tỉnh|thành phố|thị xã|huyện|xã)\b)")
+_AND_UNIT: Final = re.compile(rf"\svà\s(?={_KINDS})")
 _TALL: Final = re.compile(r"^l(?=a [A-ZĐ])")  # Ia Grai, Ia Pa: a capital that engines read as a small letter
 _FEW: Final = 3  # items of a list without marks
 _MOST: Final = 400
@@ -55,10 +56,12 @@ _SECOND: Final = re.compile(
     r"(?:Thể thao|Thông tin|Khoa học|Gia đình|Thanh niên|Thương binh|Xã hội|Môi trường|Du lịch|Công nghệ|Thiếu niên"
     r"|Đô thị|Hạ tầng|Đào tạo|Truyền thông|Thủy sản|Nhi đồng)\b"
 )
+_AND_OTHER: Final = re.compile(rf"\svà\s(?!{_SECOND.pattern})|\s(?:ở|tại|thuộc)\s")
 _HEAD: Final = re.compile(rf"({NOUN}|ông|bà)\s", re.IGNORECASE)
 # What says more of an item, and can hold commas of its own.
 _WITHIN: Final = re.compile(r"\s(?:với|ở|tại|thuộc|do|là|đến|từ|bằng|của|và|theo|trong|trên)\s|:")
 _TWO_NAMES: Final = re.compile(rf"\svà\s+[{UPPER}]")
+_NOUNS: Final = re.compile(r"[,;]\s|\svà\s")
 _PLACES: Final = frozenset(listed_words()["bodies"]) | frozenset(listed_words()["places"])
 _PREFIXES: Final = {"sở": "Sở ", "bộ": "Bộ "}
 _DETAIL: Final = re.compile(r"\s?\([^()]{1,80}\)")  # of a name in a list: "Cát Hải (Hải Phòng)", "Lạc Sơn (12 hồ sơ)"
@@ -71,7 +74,8 @@ ANY_BODY: Final = frozenset(
     {
         "địa phương", "đơn vị", "cơ quan", "tổ chức cơ sở đảng", "tổ chức đảng", "tập thể", "cơ quan, đơn vị",
         "tổ chức",
-        "đơn vị, địa phương", "cơ quan, đơn vị, địa phương", "đơn vị hành chính",
+        "đơn vị, địa phương", "cơ quan, đơn vị, địa phương", "đơn vị hành chính", "chủ đầu tư", "chủ thể", "nhà thầu",
+        "đoàn thể", "hội, đoàn thể", "cơ sở", "phòng chuyên môn",
     }
 )  # fmt: skip
 """Nouns for bodies of whatever type."""
@@ -119,7 +123,7 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
         listed, noun = listed[kind.end() :], kind[1].lower()
     listed = listed if "(" in listed else listed.partition(")")[0]
     text = _NEXT_COUNT.split(listed, maxsplit=1)[0].strip()
-    text = _own_part(text) if noun in _PLACES else text
+    text = _own_part(text) if _is_place(noun) else text
     bare = _DETAIL.sub("", text).strip(" .;:")
     pieces = [piece for piece in _COMMA.split(bare) if piece]
     if not pieces or len(pieces) > _MOST or _OPEN.search(text) or ")" in bare or "(" in bare or bare[0].isdigit():
@@ -164,7 +168,7 @@ def _named(pieces: Sequence[str], noun: str) -> int | None:
     ("Lạc Sơn 12 hồ sơ") does not count, nor the kind of what follows ("các huyện: Cao Lộc, …").
     """
     prefix = _PREFIXES.get(noun, "")
-    bodies = noun in ANY_BODY
+    bodies = is_any_body(noun)
     items: list[tuple[str, str]] = []
     for piece in (part for several in pieces for part in _NEXT_KIND.split(several)):
         kind = _KIND_WITHIN.match(piece)
@@ -181,7 +185,7 @@ def _named(pieces: Sequence[str], noun: str) -> int | None:
             count += 1
             at += size
             continue
-        pair = re.split(r"\svà\s", items[at][0])
+        pair = _pair(items[at][0])
         if len(pair) != 2 or not all(_are_one([(one, prefix)], prefix, noun, bodies) for one in pair):
             return None
         count += 2
@@ -189,12 +193,32 @@ def _named(pieces: Sequence[str], noun: str) -> int | None:
     return count if count > 1 else None
 
 
+def _pair(item: str) -> list[str]:
+    """The two names of an item, parted by its one "và" or by the last before a unit's kind."""
+    halves = re.split(r"\svà\s", item)
+    if len(halves) > 2:
+        units = list(_AND_UNIT.finditer(item))
+        return [item[: units[-1].start()], item[units[-1].end() :]] if units else []
+    return halves
+
+
+def is_any_body(noun: str) -> bool:
+    """Whether a noun stands for bodies of whatever type: "đơn vị", "phòng, cơ quan"."""
+    return noun in ANY_BODY or any(part in ANY_BODY for part in _NOUNS.split(noun))
+
+
+def _is_place(noun: str) -> bool:
+    """Whether a noun is a kind of places or bodies, which have names."""
+    return noun in _PLACES or any(part in _PLACES for part in _NOUNS.split(noun))
+
+
 def _are_one(items: Sequence[tuple[str, str]], prefix: str, noun: str, bodies: bool) -> bool:
     """Whether some neighbours are one name of what is counted."""
     name = ", ".join(_TALL.sub("I", item) for item, _ in items)
     if not name or _is_of_other_type(name, noun):
         return False
-    if len(items) == 1 and bodies and _UNIT.match(name) and " và " not in name:
+    unit = _UNIT.match(name) if len(items) == 1 else None
+    if unit and (bodies or name.split()[0].lower() in noun) and not _AND_OTHER.search(name):
         return True
     return " và " in name and _is_known(name, prefix) if len(items) > 1 else _is_name(name, prefix)
 
@@ -218,7 +242,7 @@ def _begun_alike(pieces: Sequence[str], noun: str) -> int | None:
 
 def _begun_with_capitals(pieces: Sequence[str], noun: str) -> int | None:
     """How many items a list of things holds that all begin with a capital, none the second half of a name."""
-    if noun in _PLACES:
+    if _is_place(noun):
         return None
     last = re.split(rf"\s+và\s+(?=[{UPPER}])", pieces[-1].removeprefix("và "))
     parts = [*pieces[:-1], *last]
@@ -237,7 +261,7 @@ def _closed_by_and(pieces: Sequence[str], noun: str) -> int | None:
     parts = [*pieces[:-1], *both]
     fits = len(parts) >= _FEW and len(parts) == len(pieces) + (last == pieces[-1]) and not parts[-1][0].isupper()
     short = all(len(part.split()) <= _SHORT and " và " not in part and not _NO_ITEM.search(part) for part in parts)
-    return len(parts) if fits and short and noun not in _PLACES else None
+    return len(parts) if fits and short and not _is_place(noun) else None
 
 
 def _between_semicolons(text: str, noun: str) -> tuple[frozenset[int], bool]:
@@ -245,7 +269,7 @@ def _between_semicolons(text: str, noun: str) -> tuple[frozenset[int], bool]:
     prefix = _PREFIXES.get(noun, "")
     joined = bool(re.search(r"\svà\s", parts[-1])) and not parts[-1].startswith("và ")
     joined = joined and not _is_known(parts[-1], prefix)
-    several = noun in _PLACES
+    several = _is_place(noun)
     joined = joined or (several and any(_TWO_NAMES.search(part) and not _is_known(part, prefix) for part in parts))
     plain = all(
         len(part.split()) <= _LONGEST_ITEM
@@ -267,7 +291,7 @@ def _own_part(listed: str) -> str:
 
 def _is_of_other_type(item: str, noun: str) -> bool:
     """Whether an item names its type, and it is not that of the noun that is counted."""
-    typed = _TYPED.match(item) if noun not in ANY_BODY else None
+    typed = _TYPED.match(item) if not is_any_body(noun) else None
     return typed is not None and typed.group().lower() not in noun
 
 

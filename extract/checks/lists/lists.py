@@ -11,14 +11,14 @@ from typing import Final
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful
-from extract.checks.lists.items import ANY_BODY, count_items
+from extract.checks.lists.items import count_items, is_any_body
 from extract.checks.lists.words import COUNT, NOUN, any_of, is_ordinal, read_count
 from extract.components.context import UPPER
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Proof, Reading
 
 _COUNTED: Final = re.compile(
     rf"(?<![\w.,/%-])({COUNT})(?:\s?/\s?\d{{1,3}}|\s(?:trên|trong(?: tổng)? số)\s\d{{1,3}})?"
-    rf"(?:\s+|\.(?=[^\W\d_]))({NOUN})\b((?:(?!\d+\s+(?:{NOUN})\b)(?:[^:;.()]|\.(?=\d)|\([^()]{{1,40}}%\))){{0,120}}?)"
+    rf"(?:\s+|\.(?=[^\W\d_]))((?:{NOUN})(?:(?:[,;]|\svà)\s(?:{NOUN})){{0,2}})\b((?:(?!\d+\s+(?:{NOUN})\b)(?:[^:;.()]|\.(?=\d)|\([^()]{{1,40}}%\))){{0,120}}?)"
     rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm)\b|\)?\s?:"
     rf"|(\((?![\d.,]{{1,6}}\s?%\)))(?:gồm |là )?"
     rf"|\b(là)(?=\s+(?:(?:xã|phường|huyện|sở|tỉnh)\s+)?(?-i:[{UPPER}])))\s*",
@@ -113,9 +113,9 @@ def _of_names_before(match: re.Match[str], block: Block, reading: Reading) -> Fi
     heads = list(_BEGINS.finditer(before))
     if "(" in before or ";" in before or match[0].endswith(")") is not match[0].startswith("("):
         return None
-    if heads and heads[-1][1].lower() not in noun and noun not in ANY_BODY:
+    if heads and heads[-1][1].lower() not in noun and not is_any_body(noun):
         return None  # "các xã A, B và C (03 thôn)" may say so of C
-    if not heads and noun not in ANY_BODY:
+    if not heads and not is_any_body(noun):
         return None
     listed = before[heads[-1].end() if heads else 0 :].strip()
     possible, certain = count_items(listed, noun)
