@@ -1,15 +1,18 @@
-"""Relations by what the figures are: shares of named wholes, and changes between named values."""
+"""Relations by what the figures are: shares of named wholes, and differences between named values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from extract.checks.changes.compared import check_compared, without_told
+from extract.checks.changes.differences import check_differences
 from extract.checks.changes.moves import check_moves
 from extract.checks.changes.rises import check_rises
 from extract.checks.shares.of_wholes import check_of_wholes
 from extract.checks.sums.parts import check_points
-from extract.records import Finding, Reading
+from extract.records import CheckKind, Finding, Reading
+
+_RELATING: Final = frozenset({CheckKind.SUM, CheckKind.RATIO, CheckKind.DIFFERENCE, CheckKind.RATE_OF_CHANGE})
 
 
 def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Finding]:
@@ -17,10 +20,27 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
     yield from without_told(
         [
             *check_of_wholes(reading),
-            *check_compared(reading),
+            *check_differences(reading),
             *check_moves(reading),
             *check_rises(reading),
             *check_points(reading),
         ],
         told,
     )
+
+
+def without_told(made: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings about figures that nothing was said of yet."""
+    said = [one for one in told if one.kind in _RELATING]
+    known = {_key(one) for one in said}
+    lines = {(one.reported, one.computed, entry.line) for one in said for entry in one.evidence}
+    for one in made:
+        again = any((one.reported, one.computed, entry.line) in lines for entry in one.evidence)
+        if _key(one) not in known and not again:
+            known.add(_key(one))
+            yield one
+
+
+def _key(one: Finding) -> tuple[str | None, int, int]:
+    first = one.evidence[0] if one.evidence else None
+    return (one.reported, first.line, first.start) if first is not None else (one.reported, -1, -1)

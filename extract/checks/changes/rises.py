@@ -1,9 +1,8 @@
-"""Changes and their rates in running text, each against the values it can be between.
+"""Rates of changes in running text, each against the values they can be of.
 
 "199 vụ, làm chết 99 người … giảm 49 vụ (-19,76%), giảm 34 người chết (-25,56%)": a count and its rate give the value
-before, so the rate needs the value now. "866 lượt, 964 người, giảm 146 lượt, 127 người (năm trước 1.012 lượt với 1.091
-người)": the value before stands there too. A change that some values of its paragraph explain is one between those; one
-that none explains is wrong where a slip of the pen, which chance seldom makes, explains it of one pair only.
+before, so the rate needs the value now. A rate that some value of its paragraph explains is one of that; one that none
+explains is wrong where a slip of the pen, which chance seldom makes, explains it of one value only.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE, RATE, Formula
+from extract.checks.figures.arithmetic import RATE, Formula
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
@@ -33,11 +32,8 @@ _MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)
 _SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
 _PAST: Final = re.compile(r"cùng kỳ|so với|năm (?:trước|ngoái)|kỳ trước")
-_ELSE: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|bình quân|mục tiêu|trong đó")
 _BACK: Final = 2  # sentences from a change to the value now
 _MOST: Final = 120  # figures of a paragraph
-_RUN: Final = 4  # words that name a value again
-_SPLIT: Final = re.compile(r"[,.;:()]")
 _UNLIKELY: Final = Decimal("0.2")
 _FAR: Final = Decimal("0.3")  # of the larger
 _ROUGH: Final = Decimal("0.5")
@@ -73,7 +69,6 @@ def check_rises(reading: Reading) -> Iterator[Finding]:
         moved = {id(figure) for change in changes for figure in (change.count, change.rate) if figure is not None}
         values = [one for one in found if id(one.figure) not in moved and one.figure.change is None]
         yield from _rates([change for change in changes if change.rate is not None], values, found, block)
-        yield from _differences(changes, values, found, block)
 
 
 def _changes(found: Sequence[_Told]) -> Iterator[_Change]:
@@ -230,60 +225,3 @@ def _finding(
     made = recompute(kind, statement, formula, list(terms), reported.term)
     if made is not None:
         yield made
-
-
-def _differences(
-    changes: Sequence[_Change], values: Sequence[_Told], found: Sequence[_Told], block: Block
-) -> Iterator[Finding]:
-    """Changes of counts of which the value before is told behind them."""
-    for change in changes:
-        if change.count.approximate or _ELSE.search(change.count.lead):
-            continue
-        place = found[change.at]
-        now = _now(change, values, found)
-        behind = [
-            one.figure
-            for one in values
-            if one.figure.start > change.count.start
-            and one.sentence == place.sentence
-            and _alike(one.figure, change.count)
-        ]
-        before = [one for one in behind if not one.approximate and _is_before(one, values, found, change)]
-        rise = change.part is Part.RISE
-        pairs = [(one, other) for one in now for other in before if (_scaled(one) > _scaled(other)) == rise]
-        if (
-            not before
-            or len({_scaled(one) for one in before}) > 1
-            or any(_SCALES.get(one.head) != _SCALES.get(change.count.head) for one in (*now, *before))
-        ):
-            continue
-        holds = [pair for pair in pairs if abs(pair[0].term.value - pair[1].term.value) == change.count.term.value]
-        named = [pair for pair in pairs if _is_named_again(pair[0], change, found)]
-        likely = holds or named[:1] or [pair for pair in pairs[:1] if _is_gap_slip(change, *pair)]
-        if likely:
-            terms = (likely[0][0].term, likely[0][1].term)
-            yield from _finding(change, change.count, terms, DIFFERENCE, CheckKind.DIFFERENCE, block)
-
-
-def _is_before(one: Figure, values: Sequence[_Told], found: Sequence[_Told], change: _Change) -> bool:
-    """Whether a figure behind a change is of the time it is compared with: in the bracket behind "so với"."""
-    between = "".join(told.figure.lead for told in found if change.count.start < told.figure.start <= one.start)
-    return bool(re.search(r"so với|cùng kỳ|năm trước", between)) and "(" in between and not _ELSE.search(between)
-
-
-def _is_named_again(now: Figure, change: _Change, found: Sequence[_Told]) -> bool:
-    """Whether a sentence begins with the words that a value was told with: "… là 13 vụ. Số vụ tai nạn giảm 5 vụ"."""
-    if change.at and found[change.at - 1].sentence == found[change.at].sentence:
-        return False
-    again, told = (_SPLIT.split(one.lead)[-1].split() for one in (change.count, now))
-    told += _SPLIT.split(now.behind)[0].split()
-    runs = {tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1)}
-    return any(tuple(again[at : at + _RUN]) in runs for at in range(len(again) - _RUN + 1))
-
-
-def _is_gap_slip(change: _Change, now: Figure, before: Figure) -> bool:
-    def gap(values: Sequence[Decimal]) -> Decimal | None:
-        return abs(values[0] - values[1])
-
-    found = chance_of(gap, [now.term.value, before.term.value], change.count.term)
-    return found is not None and found <= _UNLIKELY

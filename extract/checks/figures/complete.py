@@ -37,7 +37,7 @@ OTHER_ENDS: Final = re.compile(
 )
 _PERSONS: Final = re.compile(
     r"(?:người|em|cháu|đồng chí|cán bộ|công chức|viên chức|giáo viên|học sinh|sinh viên|học viên|đảng viên|đoàn viên"
-    r"|hội viên|lao động|thí sinh|bệnh nhân|đại biểu|công dân|nhân viên|nạn nhân|ca)\b"
+    r"|thanh niên|hội viên|lao động|thí sinh|bệnh nhân|đại biểu|công dân|nhân viên|nạn nhân|ca)\b"
 )
 _CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\byếu\b|\bkém\b")
 _REST: Final = re.compile(r"\b(?:khác|còn lại)\b")

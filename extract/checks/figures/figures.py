@@ -37,12 +37,13 @@ _LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ|tháng)\b(?!\s*\d)", re.IGNO
 _OVER: Final = re.compile(r"\s?/\s?\d[\d.]*\s[^\W\d_]{2,}")  # "27/36 đơn vị"
 _UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
+_BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8} )?[^\W\d_]{2,8}\s?/$")  # "05 đoàn/75 người"
 _TOTAL: Final = re.compile(r"(?:tổng|trong|trên) số\s*$", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
 _APPROXIMATE: Final = re.compile(
-    r"(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|dưới|tối thiểu|ít nhất"
-    r"|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
+    r"(?<!\w)(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|dưới|tối thiểu"
+    r"|ít nhất|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
     re.IGNORECASE,
 )
 
@@ -170,7 +171,8 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if wide and (_OVER.match(after) or _UNDER.search(before)):
         return bool(_OVER.match(after) or _COUNTED.match(after)) and not _NOT_A_FIGURE.search(before)
     signed = _SIGN.search(before)  # "(-18,7%)"
-    if (before[-1:] in ("/", "-", "–") and not signed) or after[:1] in ("/", "-", "–"):
+    beside = number.whole != 1 and _COUNTED.match(after) and _BESIDE.search(before)
+    if (before[-1:] in ("/", "-", "–") and not signed and not beside) or after[:1] in ("/", "-", "–"):
         return False
     if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
         return False

@@ -1,0 +1,151 @@
+"""Figures of a sentence as differences and as the ends of differences.
+
+A difference is the figure behind "tăng", "thấp hơn", "chênh lệch … là", one that restates such a figure ("giảm 146 lượt
+(14,4%)") or goes on from it ("giảm 146 lượt, 127 người"). All other figures can be its ends; what words say of the
+first figure in a bracket ("cùng kỳ năm trước là 12 đoàn, 241 người") holds for all of the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from extract.checks.figures.complete import kind_of
+from extract.checks.figures.figures import Figure, Part, figures
+from extract.components.context import Sentence
+from extract.records import Reading
+
+_GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
+_RESTATES: Final = re.compile(
+    r"%?[^\d.;()]{0,30}[(,]\s*(?:tăng |giảm |tương đương |tương ứng |tức |hay |bằng |tỷ lệ |là )*(?:với )?[-–+]?\s?"
+)
+_NO_UNIT: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|tăng|giảm|so|thì|và|là|nhưng)\b")  # behind a bare figure
+_SHARE: Final = "%"
+
+
+class Way(StrEnum):
+    """Where the value now stands to the other one."""
+
+    UP = "up"
+    DOWN = "down"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A figure of a sentence.
+
+    `bracket`: offset of the bracket it stands in, -1 for none; `way`: the difference it is, None where it is none;
+    `past`: it is of a time before; `compared`: words say that another is compared with it.
+    """
+
+    figure: Figure
+    bracket: int
+    way: Way | None
+    past: bool
+    compared: bool
+
+    @property
+    def kind(self) -> str:
+        """What it counts, shares and points apart; "" where no word behind it says so."""
+        if self.figure.unit == _SHARE or _NO_UNIT.match(self.figure.unit):
+            return self.figure.unit if self.figure.unit == _SHARE else ""
+        return kind_of(self.figure.unit)
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the flow text."""
+        return self.figure.start
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `data/differences.toml`."""
+    text = files("extract.checks").joinpath("data/differences.toml").read_text(encoding="utf8")
+    told: dict[str, str] = tomllib.loads(text)
+    return re.compile(told[name])
+
+
+def ends_of(sentence: Sentence, reading: Reading) -> tuple[End, ...]:
+    """The figures of a sentence, left to right."""
+    found = figures(sentence, reading)
+    return tuple(_ways(list(_in_brackets(found, sentence)), sentence))
+
+
+def _in_brackets(found: Sequence[Figure], sentence: Sentence) -> Iterator[End]:
+    text = sentence.text
+    low, opened = 0, [-1]
+    first: End | None = None
+    for figure in found:
+        high = figure.start - sentence.start
+        for at in range(low, high):
+            if text[at] == "(":
+                opened.append(at)
+            elif text[at] == ")" and len(opened) > 1:
+                opened.pop()
+        low = high
+        inherits = first is not None and first.bracket == opened[-1] != -1 and figure.change is None
+        one = End(
+            figure,
+            opened[-1],
+            {Part.RISE: Way.UP, Part.FALL: Way.DOWN}.get(figure.change) if figure.change else None,
+            figure.previous or (inherits and first is not None and first.past),
+            figure.compared or (inherits and first is not None and first.compared),
+        )
+        if not inherits:
+            first = one
+        yield one
+
+
+def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
+    """The figures, with the differences that words of other places make of them."""
+    spread = pattern("spread").search(sentence.text.lower())
+    last: End | None = None
+    for at, one in enumerate(found):
+        before = found[at - 1] if at else None
+        made = one
+        if one.way is None and before is not None:
+            way = _behind(before, one)
+            if way is None and last is before and last.way is not None:
+                way = last.way if _goes_on(last.figure, one.figure) else None
+            if way is None and spread is not None and _closes(spread.end(), found[max(at - 2, 0) : at + 1], sentence):
+                way, spread = Way.EITHER, None
+            if way is not None:
+                made = replace(one, way=way, compared=False, past=False)
+        if made.way is None and _falls_short(one.figure):
+            made = replace(one, way=Way.DOWN)
+        last = made
+        yield made
+
+
+def _behind(other: End, one: End) -> Way | None:
+    """The way of a distance behind what is compared with: "cao hơn trung bình cả nước (86,98%) là 0,14%"."""
+    if not pattern("by").search(one.figure.lead) or other.way is not None:
+        return None
+    if pattern("over").search(other.figure.lead):
+        return Way.UP
+    return Way.DOWN if pattern("under").search(other.figure.lead) else None
+
+
+def _goes_on(last: Figure, one: Figure) -> bool:
+    """Whether a figure restates the difference before it, or is the next of several."""
+    if (last.unit == _SHARE) != (one.unit == _SHARE) and _RESTATES.fullmatch(one.lead):
+        return not one.previous
+    return bool(_GOES_ON.fullmatch(one.lead)) and one.unit not in (_SHARE, "", last.unit)
+
+
+def _closes(low: int, three: Sequence[End], sentence: Sentence) -> bool:
+    """Whether the last of three figures is the distance of the two before it, all behind `low`."""
+    if len(three) < 3 or any(one.start - sentence.start < low or one.way is not None for one in three):
+        return False
+    return bool(re.search(r"(?:^|[\s)])(?:là|đến|tới|lên tới|ở mức|khoảng)\s*$|\)\s*$", three[2].figure.lead))
+
+
+def _falls_short(one: Figure) -> bool:
+    return bool(pattern("short").search(one.lead)) and "so với" in one.behind
