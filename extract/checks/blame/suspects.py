@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.blame.relations import SAME, Place, Relation, by_place, relation_of
+from extract.checks.changes.rests import is_left
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM, plain, printed_decimals, vn
 from extract.checks.figures.quantities import Meaning, says
 from extract.checks.figures.slips import is_slip
@@ -24,6 +25,7 @@ _SEVERAL: Final = 2  # relations that fail
 _MOST_FIGURES: Final = 20  # wrong figures of a letter that are looked for
 _MOST_VALUES: Final = 20  # values of one figure that are tried
 _TELLING: Final = 3  # digits of a figure that does not stand in a letter by chance
+_AROUND: Final = 60  # characters before a figure, and behind it, that say that it is left
 _FOLLOWS: Final = "; kéo theo: "
 _WEIGHTS: Final = {
     CheckKind.SUM: 0,
@@ -121,12 +123,15 @@ class _Letter:
     def said(self, one: Relation) -> Finding:
         """The finding that is told of a relation: of what is left, where that alone can be wrong."""
         if one.is_exact and len(one.places) > _SEVERAL:
-            left = [place for place in one.places if place not in self.holding]
-            if len(left) == 1 and self._is_pending(one, left[0]) and self._is_slip(one, left[0]):
-                return self._as_rest(one, left[0])
-            left = [place for place in left if not self._is_told_twice(one, place)]
-            if len(left) == 1 and self._is_slip(one, left[0]):
-                self._name(one, left[0], one.needed(left[0]))
+            alone = [place for place in one.places if place not in self.holding]
+            rare = [place for place in alone if not self._is_told_twice(one, place)]
+            for place in (alone, rare):
+                if len(place) == 1 and self._is_slip(one, place[0]):
+                    sure = place is alone or self._needed_elsewhere(one, place[0])
+                    if sure and self._is_rest(one, place[0]):
+                        return self._as_rest(one, place[0])
+                    self._name(one, place[0], one.needed(place[0]))
+                    break
         note = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
         return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
 
@@ -170,11 +175,19 @@ class _Letter:
     def _breaks_none(self, place: Place, value: Decimal) -> bool:
         return all(one.holds(place, value) for one in self.holding.get(place, ()))
 
-    def _is_pending(self, one: Relation, place: Place) -> bool:
+    def _is_rest(self, one: Relation, place: Place) -> bool:
         """Whether a figure is what is left of a whole once the other part is taken away."""
         if one.formula is not SUM or len(one.places) != _SEVERAL + 1 or place == one.places[0]:
             return False
-        return says(one.made.inputs[one.places.index(place) - 1][0], Meaning.PENDING)
+        if says(one.made.inputs[one.places.index(place) - 1][0], Meaning.PENDING):
+            return True
+        lead, behind = self.text[max(place[0] - _AROUND, 0) : place[0]], self.text[place[1] : place[1] + _AROUND]
+        return is_left(lead.replace("\n", " ").lower(), behind.replace("\n", " ").lower())
+
+    def _needed_elsewhere(self, one: Relation, place: Place) -> bool:
+        """Whether the letter tells elsewhere what a figure must be."""
+        value = one.needed(place)
+        return value is not None and self._stated(value, printed_decimals(value), place) is not None
 
     def _is_slip(self, one: Relation, place: Place) -> bool:
         """Whether a slip of the pen in one of its figures explains why a relation fails."""

@@ -53,6 +53,11 @@ def _words(role: str) -> re.Pattern[str]:
     return re.compile(patterns.get(role, "{}").format(told[role]))
 
 
+def is_left(lead: str, behind: str) -> bool:
+    """Whether the words before a figure or behind it, in lower case, say that it is left of a whole."""
+    return bool(_words("left").search(lead) or _words("left_behind").search(behind))
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A figure, the number of its sentence, and whether it stands in brackets."""
