@@ -21,6 +21,7 @@ _MANY: Final = 1000  # a whole whose digits do not fit by chance
 _NOT_A_REST: Final = Decimal("0.01")  # of a whole; less may be what is not named
 _LONGEST: Final = 12  # characters of a figure whose slips are listed
 _BEHIND: Final = 40  # characters behind the last part
+_PADDED: Final = 2  # digits that figures are printed with at least
 _FEW: Final = 2  # parts
 _TEN: Final = 10
 
@@ -39,6 +40,15 @@ def is_slip(printed: Decimal, right: Decimal) -> bool:
         return len(apart) == 1 or swapped
     short, long = sorted((one, other), key=len)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def is_misprint(printed: Decimal, right: Decimal) -> bool:
+    """Whether another digit, or two neighbours that changed places, make one figure of the other; none is lost."""
+    one, other = f"{printed:f}", f"{right:f}"
+    if max(len(one), len(other)) == _PADDED:  # "03" and "30"
+        one, other = one.zfill(_PADDED), other.zfill(_PADDED)
+        return sum(map(str.__ne__, one, other)) == 1 or one == other[::-1]
+    return len(one) == len(other) and is_slip(printed, right)
 
 
 def slips_of(value: Decimal) -> Iterator[Decimal]:
@@ -115,7 +125,7 @@ def is_misprinted(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     """Whether another digit or two swapped ones in one figure, none lost, is all that keeps parts from their whole."""
     gap = whole - sum(parts, Decimal(0))
     pairs = [(whole, whole - gap), *((part, part + gap) for part in parts)]
-    return any(right > 0 and len(f"{one:f}") == len(f"{right:f}") and is_slip(one, right) for one, right in pairs)
+    return any(right > 0 and is_misprint(one, right) for one, right in pairs)
 
 
 def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:

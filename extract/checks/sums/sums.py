@@ -20,19 +20,21 @@ from extract.checks.figures.slips import is_explained, is_near
 from extract.checks.figures.terms import recompute
 from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
-from extract.checks.sums.enumerations import check_enumerations
+from extract.checks.sums.members import Told, tell_apart
 from extract.checks.sums.parts import adds_up, check_parts
 from extract.checks.sums.stages import STAGES, check_items, check_stage, stages_of
+from extract.checks.sums.wholes import check_wholes
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _LISTED_BELOW: Final = re.compile(
     r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
 )
 _ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
-_FRACTION: Final = re.compile(r"\d\s?/\s?\d")
+_FRACTION: Final = re.compile(r"\d(?: [^\W\d_]{2,8}){0,2}\s?/\s?\d")  # "27/36", "31 vụ/219 người"
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
 _THINKABLE: Final = Decimal("0.5")
 _TELLING: Final = 20  # a gap that another count does not fill by chance
+_AHEAD: Final = 5  # figures of a paragraph that a list in the next can be of
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
 
 
@@ -40,13 +42,16 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     """Sums in the running text of a letter; `found` are the quantities of each block."""
     blocks = reading.flow.blocks
     stages = {index: stages_of(items) for index, items in found.items()}
+    ahead: Sequence[Told] = ()
     for index, items in found.items():
         made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
         wide = quantities(blocks[index], reading, fractions=True) if _FRACTION.search(blocks[index].text) else items
+        groups = tell_apart(wide, blocks[index])
         made += without_parts(
-            chain(check_parts(items, blocks[index]), check_enumerations(items, blocks[index])),
+            chain(check_parts(items, blocks[index]), check_wholes(groups, blocks[index], ahead)),
             check_divided(wide, blocks[index]),
         )
+        ahead = groups[()][-_AHEAD:]
         yield from (one for one in made if not _of_two_wholes(one, items) and not _is_told_otherwise(one, made))
     yield from stages_beside(blocks, found)
     below: dict[int, list[int]] = {}

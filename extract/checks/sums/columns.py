@@ -1,0 +1,144 @@
+"""Columns of a list of parts: which figures of its members belong to which whole, and where the list can end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.complete import kind_of
+from extract.checks.figures.quantities import Quantity
+from extract.checks.sums.members import Member, PartList, Told
+from extract.checks.sums.parts import adds_up
+
+# What a member tells besides its count: "với 1.251 chi bộ", "trị giá 5 tỷ đồng".
+_DETAIL: Final = re.compile(
+    r"\W{0,4}(?:với|(?:chiếm|đạt|bằng)\s{0,4}$|tương đương|tương ứng|tỷ lệ|tỉ lệ|so với|so|cùng kỳ|năm trước|vượt"
+    r"|cao hơn|thấp hơn|trị giá|tổng trị giá|tổng giá trị|tổng vốn|tổng kinh phí|kinh phí|bình quân|trong đó)(?!\w)",
+    re.IGNORECASE,
+)
+_CHANGE: Final = re.compile(
+    r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)\s+(?:thêm\s+|được\s+|khoảng\s+)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The parts of one whole, with the words that lead to each.
+
+    `foreign`: members that hold no figure of its kind; `full`: the list ends with the last part.
+    """
+
+    whole: Told
+    parts: tuple[Quantity, ...]
+    labels: tuple[str, ...]
+    foreign: int
+    full: bool
+
+    @property
+    def gap(self) -> Decimal:
+        """What the parts fall short of the whole by."""
+        return self.whole.item.value - sum((part.value for part in self.parts), Decimal(0))
+
+
+def columns_of(listed: PartList) -> Iterator[Column]:
+    """The columns that a list may hold, of one whole each, with every place where it can end."""
+    seen: set[str] = set()
+    for place, whole in enumerate(listed.wholes):
+        item = whole.item
+        changed = bool(_CHANGE.search(whole.lead))
+        if item.approximate or not adds_up(item) or head_of(item) in seen:
+            continue
+        seen.add(head_of(item))
+        for members, full in _endings(listed.members, head_of(item)):
+            for found, foreign in _parts(item, members, changed, alone=not place):
+                if len(found) >= 2:
+                    parts, labels = zip(*found, strict=True)
+                    yield Column(whole, parts, labels, foreign, full)
+                    if item.of is not None and all(part.of is not None for part in parts):
+                        under = [_under(one) for one in (item, *parts)]
+                        yield Column(replace(whole, item=under[0]), tuple(under[1:]), labels, foreign, full)
+
+
+def head_of(item: Quantity) -> str:
+    """What a figure counts, to compare it by: "vụ" of "11 vụ/219 người"."""
+    return kind_of(item.unit.replace("/", " "))
+
+
+def _under(item: Quantity) -> Quantity:
+    """What a fraction is of, as a figure of its own."""
+    term = replace(item.term, value=item.of or Decimal(0), proof=item.of_proof)
+    below = item.end + 1  # behind the slash
+    return replace(item, term=term, start=below, end=below, of=None)
+
+
+def _endings(members: Sequence[Member], head: str) -> Iterator[tuple[Sequence[Member], bool]]:
+    """The members up to each place where a list can end, with whether it most likely does.
+
+    Behind "và" and a comma something else is said; a semicolon ends a list of commas, or parts the members itself
+    where none of the pieces holds two figures that count alike.
+    """
+    first = next((at for at, member in enumerate(members) if at and member.by == ";"), len(members))
+    if first == len(members):
+        joined = next((at for at in range(1, first) if members[at].by == "và"), first)
+        closed = joined + 1 < first and members[joined + 1].by == ","
+        if closed:
+            yield members[: joined + 1], True
+        yield members, not closed
+        return
+    told = [member for member in members if member.figures[0].unit != "%" and not _is_detail(member)]
+    alike = [member for member in told if head_of(member.figures[0]) in (head, "")]
+    counted = {id(member) for member in (alike if any(head_of(one.figures[0]) == head for one in alike) else told)}
+    most = here = 0
+    for member in members:
+        here = (0 if member.by == ";" else here) + (id(member) in counted)
+        most = max(most, here)
+    yield members, first == 1 and most > 1
+    yield members[:first], first > 1 and most > 1
+    yield _joined(members), most <= 1
+
+
+def _joined(members: Sequence[Member]) -> Sequence[Member]:
+    """Members parted by semicolons alone."""
+    out: list[Member] = []
+    for member in members:
+        if out and member.by != ";":
+            out[-1] = Member((*out[-1].figures, *member.figures), out[-1].lead, out[-1].by)
+        else:
+            out.append(member)
+    return out
+
+
+def _parts(
+    whole: Quantity, members: Sequence[Member], changed: bool, *, alone: bool
+) -> Iterator[tuple[list[tuple[Quantity, str]], int]]:
+    """The figures of members that are counted as a whole is, one of each, and how many members hold none."""
+    head = head_of(whole)
+    same: list[tuple[Quantity, str]] = []
+    firsts: list[tuple[Quantity, str]] = []
+    foreign = 0
+    for member in members:
+        usable = [item for item in member.figures if item.unit != "%" and adds_up(item)]
+        if not usable or _is_detail(member):
+            continue
+        if not changed and usable[0] is member.figures[0] and _CHANGE.search(member.lead):
+            continue
+        chosen = next((item for item in usable if head_of(item) == head), None)
+        chosen = chosen or next((item for item in usable if not item.unit), None)
+        firsts.append((usable[0], member.lead))
+        if chosen is not None:
+            same.append((chosen, member.lead))
+        else:
+            foreign += 1
+    named = any(head_of(part) == head for part, _ in same)
+    if named:
+        yield same, foreign
+    if alone and (foreign or not named):
+        yield firsts, 0
+
+
+def _is_detail(member: Member) -> bool:
+    """Whether a member says more of the one before it: "với 1.251 chi bộ", "Vĩnh Lộc A với 71 ấp"."""
+    return bool(_DETAIL.match(member.lead)) or member.lead.rstrip().endswith(" với")

@@ -1,0 +1,241 @@
+"""Lists of parts: where one begins and ends in a paragraph, its members, and the figures that can be its whole.
+
+A list stands behind words that open it ("gồm", "trong đó", "cụ thể", "kết quả"), a bracket or a colon, and ends with
+its sentence, its bracket, or where another begins in it. Each of its members begins behind a comma, a semicolon or
+"và"; what else a member tells ("chiếm 12%", "với 1.251 chi bộ", "/201 người") is read as further columns, so that a
+whole told in files and persons is compared with both.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from extract.checks.figures.quantities import Quantity
+from extract.records import Block
+
+_CHANGE: Final = re.compile(
+    r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+|khoảng\s+|từ\s+)?$", re.IGNORECASE
+)
+_BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước là|so với|so)\b[^.;,]*$", re.IGNORECASE)
+_INNER: Final = re.compile(r"\([^()]*\)")
+_SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d)")
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|Tx|[A-Z])$")
+_SEPARATOR: Final = re.compile(r"[;,](?!\d)|\b(?:và|cùng với|cộng với)\b")
+_TAIL: Final = re.compile(r"[^\d.;()]{0,90}")
+_NO_LIST: Final = re.compile(
+    r"\s{0,4}(?:riêng|có|kể cả|tính cả|tăng|giảm|so với|chưa|không|chủ yếu|cùng kỳ|năm|chiếm|đạt|bằng|tương|tỷ lệ|tỉ lệ"
+    r"|là|nhất là|từ|đến|khoảng|hơn|gần|trên|dưới|theo|tại)\b",
+    re.IGNORECASE,
+)
+_OF_THESE: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+_DEEPEST: Final = 4  # brackets
+_MOST: Final = 60  # figures of a list; more is no sentence
+_BACK: Final = 5  # figures before a list among which its whole is
+_SHORT: Final = 3  # words behind "và" that lead to a figure, and are not the end of a name
+_FARTHEST: Final = 100  # characters between a whole and what opens its list
+
+
+class Opener(StrEnum):
+    """How a list begins; `data/openers.toml` has the words."""
+
+    ALL = "all"
+    NAMED = "named"
+    BY = "by"
+    BRACKET = "bracket"
+    COLON = "colon"
+    AMONG = "among"
+    OF_THESE = "of_these"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure, the brackets it stands in, and the text since the figure before it in the same brackets."""
+
+    item: Quantity
+    path: tuple[int, ...]
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The figures of one member of a list; `lead` is the text that leads to the first, `by` what parts it off."""
+
+    figures: tuple[Quantity, ...]
+    lead: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartList:
+    """A list as it is printed.
+
+    `wholes` are the figures that it can be a list of, nearest first; `loose` counts the pieces between separators that
+    hold no figure; `end` is the offset in the block where the list ends.
+    """
+
+    opener: Opener
+    wholes: tuple[Told, ...]
+    members: tuple[Member, ...]
+    loose: int
+    end: int
+
+
+def tell_apart(items: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...], list[Told]]:
+    """The figures of a block by the brackets they stand in, those outside of any first."""
+    groups: dict[tuple[int, ...], list[Told]] = {(): []}
+    ends: dict[tuple[int, ...], int] = {}
+    path: tuple[int, ...] = ()
+    at = block.body
+    for item in items:
+        start = item.start - block.start
+        for match in re.finditer(r"[()]", block.text[at:start]):
+            if match.group() == "(" and len(path) < _DEEPEST:
+                path = (*path, at + match.start())
+            elif match.group() == ")":
+                path = path[:-1]
+        opened = max(ends.get(path, block.body), path[-1] + 1 if path else block.body)
+        groups.setdefault(path, []).append(Told(item, path, _INNER.sub(" ", block.text[opened:start])))
+        ends[path] = item.end - block.start
+        at = start
+    return groups
+
+
+def lists_of(
+    groups: Mapping[tuple[int, ...], Sequence[Told]], block: Block, before: Sequence[Told] = ()
+) -> Iterator[PartList]:
+    """The lists of a block.
+
+    Args:
+        groups: its figures, as `tell_apart` gives them.
+        block: the block.
+        before: the figures of the paragraph before it, which a list at its beginning can be of.
+    """
+    for path, group in groups.items():
+        last: PartList | None = None
+        for index, told in enumerate(group):
+            opened = _opened(told, group[index - 1] if index else None)
+            if opened is None:
+                continue
+            opener, ahead, label = opened
+            wholes = _wholes(groups, path, index, ahead, before, block)
+            if opener is Opener.BY and last is not None and group[index - 1].item.end - block.start == last.end:
+                wholes = last.wholes
+            if wholes:
+                last = _read(opener, wholes, label, group[index : index + _MOST], block)
+                yield last
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    text = files("extract.checks").joinpath("data/openers.toml").read_text(encoding="utf8")
+    kinds = "|".join(rf"(?P<{name}>{words})" for name, words in tomllib.loads(text).items())
+    return re.compile(rf"\b(?:{kinds})(?!\w)", re.IGNORECASE)
+
+
+def _opened(told: Told, last: Told | None) -> tuple[Opener, str, str] | None:
+    """How a list begins with a figure, the text between the figure before it and what opens it, and that behind."""
+    lead = told.lead
+    found = None
+    for match in _words().finditer(lead):
+        found = match
+    if found is not None and _TAIL.fullmatch(lead, found.end()):
+        return Opener(found.lastgroup or ""), lead[: found.start()], lead[found.end() :]
+    if last is None and told.path:
+        return None if _NO_LIST.match(lead) or not _TAIL.fullmatch(lead) else (Opener.BRACKET, "", lead)
+    colon = lead.rfind(":")
+    if last is not None and colon >= 0 and _TAIL.fullmatch(lead, colon + 1):
+        return None if last.lead.rstrip().endswith(":") else (Opener.COLON, lead[:colon], lead[colon + 1 :])
+    if last is not None and _OF_THESE.search(last.lead) and not re.search(r"[;:]|\.\s", lead):
+        return Opener.OF_THESE, "", lead
+    return None
+
+
+def _wholes(
+    groups: Mapping[tuple[int, ...], Sequence[Told]],
+    path: tuple[int, ...],
+    index: int,
+    ahead: str,
+    before: Sequence[Told],
+    block: Block,
+) -> tuple[Told, ...]:
+    """The figures that a list can be of, nearest first."""
+    group = groups[path]
+    back = list(group[max(index - _BACK, 0) : index])
+    if not back and path:
+        back = _before(groups.get(path[:-1], ()), group[index])
+        ahead = block.text[back[-1].item.end - block.start : path[-1]] if back else ""
+    elif not back:
+        back = list(before)
+    bare = ahead.rstrip(" .;,:-–")
+    if len(ahead) > _FARTHEST or ";" in bare or _breaks(f"{bare} "):
+        return ()
+    found: list[Told] = []
+    for told in reversed(back):
+        found.append(told)
+        if _breaks(told.lead) or ";" in told.lead:
+            break
+    return tuple(found)
+
+
+def _before(outer: Sequence[Told], inner: Told) -> list[Told]:
+    """The last figures outside of a bracket before it."""
+    last = bisect_left(outer, inner.item.start, key=lambda told: told.item.start)
+    return list(outer[max(last - 2, 0) : last])
+
+
+def _breaks(text: str) -> bool:
+    """Whether a sentence ends in a text."""
+    return any(not _ABBREVIATION.search(text[max(m.start() - 4, 0) : m.start()]) for m in _SENTENCE.finditer(text))
+
+
+def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[Told], block: Block) -> PartList:
+    members: list[list[Quantity]] = []
+    leads: list[tuple[str, str]] = []
+    loose = len(_SEPARATOR.findall(label.lstrip(" ,:")))
+    nested = False
+    last = group[0].item
+    for at, told in enumerate(group):
+        lead = told.lead
+        cuts = list(_SEPARATOR.finditer(lead)) if at else []
+        if at:
+            if _breaks(lead):
+                break
+            if ";" in lead:
+                nested = False
+            inner = _words().search(lead, lead.rfind(";") + 1)
+            nested = nested or (inner is not None and inner.lastgroup != "named")
+        if nested:
+            continue
+        last = told.item
+        if not at or cuts:
+            members.append([told.item])
+            cut = _cut(lead, cuts)
+            leads.append(
+                (lead[cut.end() :] if cut is not None else label, ";" if ";" in lead else cut.group() if cut else "")
+            )
+            loose += max(len(cuts) - 1, 0)
+        elif not _CHANGE.search(lead) and not _BEFORE.search(lead):
+            members[-1].append(told.item)
+    return PartList(
+        opener,
+        wholes,
+        tuple(Member(tuple(some), *lead) for some, lead in zip(members, leads, strict=True)),
+        loose,
+        last.end - block.start,
+    )
+
+
+def _cut(lead: str, cuts: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """What parts a member from the one before: the last comma before "phục hồi và chức năng có", else "và" itself."""
+    if not cuts:
+        return None
+    commas = [cut for cut in cuts if cut.group() != "và"]
+    return commas[-1] if commas and len(lead[cuts[-1].end() :].split()) > _SHORT else cuts[-1]

@@ -1,0 +1,195 @@
+"""Wholes against the lists of their parts: which figures of a list belong to a whole, and whether they must make it.
+
+Parts that make their whole agree. Where they do not, two explanations are weighed: a slip of the pen in one of the
+figures, and something that the list leaves out (or a list of something else). How often lists leave something out was
+counted in public texts, by what opens them; what is left out is small more often than large, and seldom just as large
+as a slip makes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from math import log
+from typing import Final
+
+from extract.checks.figures.addition import sum_of
+from extract.checks.figures.complete import goes_on, is_closed, one_unit
+from extract.checks.figures.slips import is_misprint
+from extract.checks.sums.columns import Column, columns_of, head_of
+from extract.checks.sums.members import Opener, PartList, Told, lists_of
+from extract.checks.sums.stages import STAGES, TIMED
+from extract.records import Block, Finding
+
+_ROUGH: Final = re.compile(
+    r"\b(?:ước|dự kiến|không tính|chưa kể|ngoài ra|bên cạnh|mỗi|từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
+    r"|trong số|bình quân|nổi bật|đáng chú ý|số còn lại|còn lại là)\b|\.\.\.|…|\bv\.\s?v",
+    re.IGNORECASE,
+)
+_ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
+_MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
+_TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
+_STOP: Final = re.compile(r"[.;]\s")
+_OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
+_UP_TO: Final = re.compile(
+    r"\b(?:khoảng|hơn|gần|trên|ước|ước tính|dự kiến|tới|đến|chừng|xấp xỉ|mỗi|từng|bình quân|trung bình|không|chưa)"
+    r"(?:\s+[^\W\d_]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+_IN_WORDS: Final = re.compile(
+    r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm)[^\W\d_]", re.IGNORECASE
+)
+_FEWEST: Final = 5  # of a whole; less is missed by chance
+_AGREED: Final = 3  # of a whole; less is made by chance
+_BARE: Final = 10  # the largest of figures without units; less may be numbers of things
+_BEHIND: Final = 160  # characters behind a list that can say that it goes on
+_PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
+_HALF: Final = 2
+_DIGITS: Final = 10
+_SLIPS: Final = 0.05  # of lists have a slip of the pen in them
+# Of lists that were read to their end, those that are not all of their whole, by what opens them.
+_LEFT_OUT: Final[Mapping[Opener, float]] = {
+    Opener.ALL: 0.02,
+    Opener.BRACKET: 0.02,
+    Opener.COLON: 0.05,
+    Opener.NAMED: 0.05,
+    Opener.BY: 0.05,
+    Opener.AMONG: 0.25,
+    Opener.OF_THESE: 0.3,
+}
+_OF_TWO: Final = 6  # times as many where two bare figures are told
+_LOOSE: Final = 2  # times as many of those that may be some, without "và" or of other things
+_CLOSED: Final = 0.005  # where the parts are all there can be, or the list makes another whole
+_MORE: Final = 0.03  # that are more than their whole
+_OTHER: Final = 0.15  # that leave half of it
+
+
+def check_wholes(
+    groups: Mapping[tuple[int, ...], Sequence[Told]], block: Block, before: Sequence[Told] = ()
+) -> Iterator[Finding]:
+    """Wholes against the lists that follow them.
+
+    Args:
+        groups: the figures of a paragraph by the brackets they stand in.
+        block: the paragraph.
+        before: the last figures of the paragraph before it.
+    """
+    for one in lists_of(groups, block, before):
+        columns = list(columns_of(one))
+        agreeing = {column.whole.item.start for column in columns if not column.gap}
+        told: set[int] = set()
+        for column in columns:
+            whole = column.whole.item
+            if whole.start in told or (whole.start in agreeing and column.gap):
+                continue
+            holds = whole.start in agreeing and whole.value >= _AGREED
+            if holds or (
+                column.full and _is_understood(one, column, block) and _is_wrong(one, column, block, bool(agreeing))
+            ):
+                told.add(whole.start)
+                made = sum_of(whole, column.parts, block)
+                if made is not None:
+                    yield made
+
+
+def _is_understood(one: PartList, column: Column, block: Block) -> bool:
+    """Whether a list was understood to its end: nothing in it is rough, told in words, or of another kind."""
+    whole, parts = column.whole.item, column.parts
+    if column.foreign or any(part.approximate for part in parts) or whole.value < _FEWEST:
+        return False
+    told = block.text[max(whole.end - block.start, block.body) : parts[-1].end - block.start]
+    behind = block.text[parts[-1].end - block.start :][:_BEHIND]
+    stop = _STOP.search(behind)
+    told += behind[: stop.start()] if stop else behind
+    if _OTHERS.search(behind[: stop.start()] if stop else behind) or _ROUGH.search(told) or _IN_WORDS.search(told):
+        return False
+    if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
+        return False
+    return _are_parts(one, column) and not goes_on(parts, block, at_once=True)
+
+
+def _are_parts(one: PartList, column: Column) -> bool:
+    """Whether figures can be parts of a whole by what they count: named apart, of its unit, of none or of several."""
+    whole, parts = column.whole.item, column.parts
+    values = [part.value for part in parts]
+    heads = {head_of(part) for part in parts}
+    head = head_of(whole)
+    if (whole.value in values and one.opener is not Opener.ALL) or values == [*range(1, len(parts) + 1)]:
+        return False
+    if one.opener is Opener.AMONG and len(heads) > 1 and max(values) > whole.value:
+        return False
+    if heads == {""} and (max(values) < _BARE or not head):
+        return False
+    if not head and not _TOLD.search(column.whole.lead):
+        return False  # "trung đoàn 88"
+    measured = not whole.is_count or bool(_MEASURED.match(whole.unit))
+    if (
+        head not in heads
+        and heads != {""}
+        and (one.opener is Opener.OF_THESE or (head and (measured or len(heads) == 1)))
+    ):
+        return False
+    names = [f"{label} {part.after}".lower() for part, label in zip(parts, column.labels, strict=True)]
+    return len(set(names)) == len(names) and all(any(map(str.isalpha, name)) for name in names)
+
+
+def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bool:
+    """Whether a list that misses its whole is wrong rather than not all of it; `confirmed`: another column agrees."""
+    whole, parts, gap = column.whole.item, column.parts, column.gap
+    if whole.meaning in STAGES and any(part.meaning in (*TIMED, *STAGES) for part in parts):
+        return False  # stages know better which belongs to which
+    below = block.text.endswith((";", ":")) and block.text.find(".", one.end) < 0
+    if 0 < gap <= one.loose or (gap > 0 and below):
+        return False
+    apart = all(part.unit and head_of(part) != head_of(whole) for part in parts)
+    odds = _LEFT_OUT[one.opener]
+    if len(parts) == _HALF and not any(part.unit for part in parts):
+        odds *= _OF_TWO
+    if one.opener in (Opener.AMONG, Opener.OF_THESE) and (apart or one.members[-1].by != "và"):
+        odds *= _LOOSE
+    if confirmed or (is_closed(parts, block) and abs(gap) * _HALF <= whole.value):
+        odds = min(odds, _CLOSED)
+    elif gap < 0:
+        odds = _MORE
+    elif gap * _HALF >= whole.value:
+        odds = max(odds, _OTHER)
+    if _is_slip(whole.value, [part.value for part in parts], odds):
+        return True
+    near = not one.loose and abs(gap) <= _PLAUSIBLE * whole.value
+    return near and _is_all(one) and (one_unit(whole, parts) or apart or len(parts) > _HALF)
+
+
+def _is_all(one: PartList) -> bool:
+    """Whether a list tells all parts by how it is written: in brackets, up to "và", one figure for each member."""
+    if one.opener in (Opener.ALL, Opener.NAMED):
+        return one.members[-1].by in ("và", ";")
+    if one.opener in (Opener.COLON, Opener.BY):
+        return all(sum(item.unit != "%" for item in member.figures) <= 1 for member in one.members)
+    return one.opener is Opener.BRACKET
+
+
+def _is_slip(whole: Decimal, parts: Sequence[Decimal], odds: float) -> bool:
+    """Whether a slip of the pen explains what keeps parts from their whole better than something that is left out.
+
+    Of the figures that a slip can make of those told, each is as likely as another; what is left out is the less likely
+    the larger it is, so that a gap of 40 tells more than one of 4.
+
+    Args:
+        whole: the whole.
+        parts: its parts.
+        odds: how often lists like this leave something out.
+    """
+    gap = whole - sum(parts, Decimal(0))
+    figures = (whole, *parts)
+    pairs = [(whole, whole - gap), *((part, part + gap) for part in parts)]
+    explained = sum(right > 0 and is_misprint(one, right) for one, right in pairs)
+    by_slip = _SLIPS * explained / (_DIGITS * sum(len(f"{value.normalize():f}") for value in figures))
+    step = _step(figures)
+    return by_slip > odds / (float(abs(gap) / step) * log(max(float(whole / step), _DIGITS)))
+
+
+def _step(figures: Sequence[Decimal]) -> Decimal:
+    """The unit that figures are told in: 100 for 3.100, 1.200 and 1.800."""
+    exponents = [value.normalize().as_tuple().exponent for value in figures if value]
+    return Decimal(1).scaleb(min((one for one in exponents if isinstance(one, int)), default=0))
