@@ -14,11 +14,11 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
-from extract.checks.figures.quantities import Meaning, Quantity, meaning_of
+from extract.checks.figures.quantities import Quantity
+from extract.checks.shares.rate_names import label, named_count, owns, rate_name
 from extract.records import Block
 
 _VERB: Final = (
@@ -32,10 +32,12 @@ _BEHIND: Final = re.compile(
 )
 _BARE: Final = re.compile(r"^[^\d,;:.()]{0,60}(?:,|\s[–-])\s*$")  # "(1.240 hồ sơ, 38,5%)"
 _ENDED: Final = re.compile(r"^%\s?(?:[);.]|$|tổng số\b)")
-# "đạt tỷ lệ bao phủ 93,2%", "tỷ lệ giải quyết đúng hạn đạt 97,7%"
-_RATE: Final = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng) ([^\d,;:.()%]{3,80})$")
-_OWN_RATE: Final = re.compile(r"\b(?:đạt|chiếm|với|có)(?: một)?\s*$")
-_VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "mức", "ở", "tới", "khoảng", "tương", "đương"})
+# "148 tỷ đồng, đạt 39,9% dự toán, bằng 93,2% so với cùng kỳ năm trước (162 tỷ đồng)"
+_CHAINED: Final = re.compile(
+    r"^%[^\d.;()%]{0,90}(?:,|\bvà)\s*(?:đạt|bằng|chỉ bằng|chiếm|tương đương)(?: với)?(?: (?:tỷ|tỉ) lệ)?\s*$"
+)
+_EQUALS: Final = re.compile(r"\b(?:bằng|đạt|tương đương)(?: với)?\s*$")
+_THEN: Final = re.compile(r"^%\s*so (?:với )?(?:cùng kỳ|năm|quý|tháng|kỳ|[69] tháng)[^;%()]{0,60}\(\s*(?:là |đạt )?$")
 # "1.286 triệu đồng trong tổng số 2,4 tỷ đồng", "5.126 hồ sơ trên 9.418 hồ sơ"
 _OVER: Final = re.compile(r"^[^\d.;:,()%]{0,60}\b(?:trên|trong)(?: (?:tổng số|tổng|số)(?:\s[^\d.;:,()%]{0,30})?)?\s*$")
 _IN_NAMES: Final = re.compile(
@@ -59,17 +61,13 @@ _SCALES: Final = {
     "nghìn": Decimal(10) ** 3, "ngàn": Decimal(10) ** 3, "triệu": Decimal(10) ** 6, "tỷ": Decimal(10) ** 9,
     "tỉ": Decimal(10) ** 9,
 }  # fmt: skip
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_EMPTY: Final = frozenset({
-    *("tổng", "số", "của", "toàn", "trong", "trên", "cả", "so"), *("với", "các", "là", "và", "được", "đã", "có", "tại"),
-})  # fmt: skip
 TARGET: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|\bkh\b|được (?:giao|phân bổ|bố trí)\b")
 _REACHED: Final = re.compile(r"\b(?:đạt|vượt|ước|thực hiện được)\b")
 _TRIPLE: Final = 3
 _ABOUT: Final = re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|~)\s*$")
 _ALL: Final = Decimal(100)
 _LOOKED_AT: Final = 160  # characters behind a share
-_FAR: Final = 12  # figures from a rate back to the count it names
+_FAR: Final = 12  # figures back from a change to what changed
 _NEAR: Final = 24  # characters before a share that can make it a change
 _EXACT: Final = 3  # digits of a share that is told to the last
 _COUNTED: Final = 4  # digits of a count that is
@@ -105,21 +103,36 @@ class Bound:
 
 def bound(items: Sequence[Quantity], block: Block) -> list[Bound]:
     """The shares of a paragraph that belong to a count."""
-    found = []
+    found: list[Bound] = []
     for at, share in enumerate(items):
         if share.unit != "%" or is_rough(share):
             continue
         low = share.end - block.start
         behind = " ".join(block.text[low : low + _LOOKED_AT].lower().split())
         of = _of(behind)
-        if of is Of.NOTHING:
+        then = _then(items, at) if of is Of.NOTHING else None
+        if of is Of.NOTHING and then is None:
             continue
         part, whole, led = _part(items, at, behind)
+        last = found[-1] if found and found[-1].at == at - 1 else None
+        if part is None and last is not None and _CHAINED.match(share.between.lower()):
+            part = last.part
         if of is Of.WHOLE and part is not None and _is_of_target(items, at, part):
             of = Of.PLAN
-        if part is not None and not is_rough(part) and (of is Of.PLAN or share.value <= _ALL):
-            found.append(Bound(part, share, at, of, behind.removeprefix("%").strip(), whole, led))
+        if part is None or is_rough(part) or not (then or of is Of.PLAN or share.value <= _ALL):
+            continue
+        if then is not None and head(then) != head(part):
+            continue
+        found.append(Bound(part, share, at, of, behind.removeprefix("%").strip(), then or whole, led))
     return found
+
+
+def _then(items: Sequence[Quantity], at: int) -> Quantity | None:
+    """The value of a time before that a share is of: "bằng 93,2% so với cùng kỳ năm trước (162.400 triệu đồng)"."""
+    value = items[at + 1] if at + 1 < len(items) else None
+    if value is None or value.unit == "%" or not value.value or not _EQUALS.search(items[at].between.lower()):
+        return None
+    return value if _THEN.match(value.between.lower().lstrip()) else None
 
 
 def is_rough(item: Quantity) -> bool:
@@ -140,8 +153,7 @@ def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
     """The count that a share belongs to, its whole where words tie the two, and another count before it."""
     share = items[at]
     between = share.between.lower()
-    rate = _RATE.search(between)
-    name = _name_of(rate[1]) if rate is not None else ""
+    lead, name = rate_name(between)
     if at > 1 and changes(items[at - 1]) and _ON.search(between):
         # "48,06 triệu USD, tăng 47,9% so với cùng kỳ, chiếm 62%"
         told = next(
@@ -150,9 +162,9 @@ def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
         return (told if told is not None and told.unit != "%" else None), None, None
     if at and items[at - 1].unit != "%" and not changes(items[at - 1]):
         last = items[at - 1]
-        own = rate is None or not name or _owns(last, between[: rate.start()], name)
-        if rate is not None and name and own:
-            between = f"{between[: rate.start()]}tỷ lệ "
+        own = not name or owns(last, lead, name)
+        if name and own:
+            between = f"{lead}tỷ lệ "
         between = _IN_NAMES.sub(" ", between)
         bare = _BARE.match(between) and _ENDED.match(behind)
         if own and (_BEHIND.match(between) or bare) and not _COMPARED.search(between):
@@ -164,7 +176,8 @@ def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
     after = items[at + 1] if at + 1 < len(items) and items[at + 1].unit != "%" else None
     if after is not None and not _COMPARED.search(between[-_NEAR:]) and _RESTATED.match(after.between.lower().lstrip()):
         return after, None, None
-    return (_named(items, at, name) if name else None), None, None
+    told = named_count(items, at, name)
+    return (told if told is not None and not changes(told) else None), None, None
 
 
 def _is_of_target(items: Sequence[Quantity], at: int, part: Quantity) -> bool:
@@ -182,53 +195,11 @@ def is_target(item: Quantity) -> bool:
     return bool(TARGET.search(label(item))) and not _REACHED.search(item.between.lower())
 
 
-def _name_of(words: str) -> str:
-    """What a rate is named by: "hồ sơ giải quyết đúng hạn đạt" without the verb; one word names nothing."""
-    named = words.split()
-    while named and named[-1] in _VERBS:
-        named.pop()
-    return " ".join(named) if len(named) > 1 else ""
-
-
-def _owns(item: Quantity, lead: str, name: str) -> bool:
-    """Whether a rate of a name behind a count is that count's: "đạt tỷ lệ bao phủ", "298 hộ nghèo; tỷ lệ hộ nghèo"."""
-    meaning = meaning_of(name)
-    if _OWN_RATE.search(lead):
-        return meaning is None or meaning is item.meaning
-    return _is_named(item, name, meaning)
-
-
-def _named(items: Sequence[Quantity], at: int, name: str) -> Quantity | None:
-    """The one count before a rate that its name speaks of."""
-    meaning = meaning_of(name)
-    several = [one for one in items[max(at - _FAR, 0) : at] if one.unit != "%" and not changes(one)]
-    alike = [one for one in several if _is_named(one, name, meaning)]
-    return alike[-1] if alike and len({one.value for one in alike}) == 1 else None
-
-
-def _is_named(item: Quantity, name: str, meaning: Meaning | None) -> bool:
-    if meaning is not None:
-        return item.meaning is meaning
-    words = pairs_of(name)
-    return bool(words) and words <= pairs_of(label(item))
-
-
 def _is_over(part: Quantity, whole: Quantity) -> bool:
     """Whether two figures side by side, "trên" or "trong" between them, are of one kind."""
     if part.unit == "%" or is_rough(part) or not whole.value or changes(part):
         return False
     return bool(head(part)) and head(part) == head(whole)
-
-
-def label(item: Quantity) -> str:
-    """The words that lead to a figure and those behind it."""
-    return f"{item.before} {item.after}".lower()
-
-
-@lru_cache(maxsize=4096)
-def pairs_of(text: str) -> frozenset[tuple[str, str]]:
-    """The words of a text that mean something, two by two."""
-    return frozenset(pairwise(word for word in _WORD.findall(text) if word not in _EMPTY))
 
 
 def _of(behind: str) -> Of:

@@ -17,11 +17,25 @@ from typing import Final
 from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import Quantity, meaning_of
 from extract.checks.figures.terms import Term, quote, recompute
-from extract.checks.shares.binding import Bound, Of, alike, bound, head, label, pairs_of, scale
+from extract.checks.shares.binding import Bound, Of, alike, bound, head, scale
 from extract.checks.shares.likelihood import chance, may_be, of_several, verdict
+from extract.checks.shares.rate_names import label, pairs_of
 from extract.checks.shares.siblings import Pair, of_what_they_make
 from extract.checks.shares.untold import of_untold
-from extract.checks.shares.wholes import Told, around, can_be_whole, counterpart, is_whole, likely, named, names, sure
+from extract.checks.shares.wholes import (
+    Told,
+    around,
+    before_part,
+    can_be_whole,
+    counterpart,
+    is_whole,
+    likely,
+    named,
+    names,
+    of_above,
+    of_all_told,
+    sure,
+)
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _ALL: Final = Decimal(100)
@@ -36,6 +50,7 @@ _UNLIKELY: Final = Decimal("0.06")
 _THINKABLE: Final = Decimal("0.35")
 _FAR: Final = 20  # times the right share
 _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
+_SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has another one
 _LAST: Final = Decimal("1.5")  # of the last printed place
 # The share of a vote is one of all who could vote.
 _VOTE: Final = re.compile(r"tán thành|biểu quyết")
@@ -103,15 +118,19 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
     yield from of_each_other
     if of_each_other:
         return
+    found = []
     for at, (one, told) in enumerate(read.shares):
         if read.pairs[at].whole is not None:
             continue
         around_it = (*read.shares[max(at - _FARTHEST, 0) : at], *read.shares[at + 1 : at + _FARTHEST])
         wrong = _wrong(one, told, read, at, beside, reading)
-        if wrong is None or _makes_all(one, wrong, read.pairs):
-            continue
-        if not of_untold(one, wrong, [other for other, _ in around_it], read.block):
-            yield from _made(one, wrong, read.block)
+        if wrong is not None and not of_untold(one, wrong, [other for other, _ in around_it], read.block):
+            found.append((one, wrong))
+    far = [whole for one, whole in found if not _is_last_place(one, whole)]
+    for one, whole in found:
+        # one of several is printed one off so that they make 100 % together, as they would but for the wrong one
+        if not _is_last_place(one, whole) or (whole not in far and not _make_all(one, whole, read.pairs)):
+            yield from _made(one, whole, read.block)
 
 
 def _is_of_several(whole: Quantity, pairs: Sequence[Pair]) -> bool:
@@ -150,9 +169,9 @@ def _wrong(
         return surely if _is_meant(one, surely, sure=larger) and not may_be(part, surely, share) else None
     if share.value == _ALL or any(may_be(part, item, share) for item in told.items if can_be_whole(item, one)):
         return None  # "1.361 hồ sơ, đạt 100%" is of the count itself
-    own = counterpart(one, told)
-    if own is not None and _is_meant(one, own):
-        return own
+    for whole in (counterpart(one, told), of_above(one, told)):
+        if whole is not None and _is_meant(one, whole):
+            return whole
     near = [whole for whole in _beside(at, one, read.pairs) if told.has(whole) or _is_of_several(whole, read.pairs)]
     if near and _is_meant(one, near[0]):
         return near[0]
@@ -161,6 +180,9 @@ def _wrong(
     common = _common(at, one, read, beside)
     if common is not None and _is_meant(one, common, sure=True):
         return common
+    everything = of_all_told(one, told)
+    if everything is not None and _is_meant(one, everything):
+        return everything
     again = named(one, told)
     if len({item.value for item in again}) == 1:
         same = meaning_of(re.split(r"[.;,()]|\d", one.behind)[0])
@@ -174,11 +196,17 @@ def _wrong(
 def _nearest(one: Bound, told: Told) -> Quantity | None:
     """The figure near a share that a slip of the pen explains it of, where that is not to be expected by chance."""
     part = one.part
-    at = told.items.index(part)
-    last = told.items[at - 1] if at else None
+    last = before_part(one, told.items)
     if one.of is Of.PLAN or _VOTE.search(told.block.text.lower()):
         return None
-    if last is not None and head(last) == head(part) and is_whole(last, one) and told.one_sentence(last, part):
+    greater = last is not None and last.value * scale(last) * _SLIPPED >= part.value * scale(part)
+    if (
+        last is not None
+        and greater
+        and head(last) == head(part)
+        and is_whole(last, one)
+        and told.one_sentence(last, part)
+    ):
         return last if _is_meant(one, last) else None
     for several in likely(one, told):
         chances = [(item, found) for item in several if (found := chance(part, item, one.share)) is not None]
@@ -220,11 +248,13 @@ def _common(at: int, one: Bound, read: _Read, beside: Sequence[Quantity]) -> Qua
     return whole if _is_of_all(whole, at, one, read.pairs) and head(whole) == head(one.part) else None
 
 
-def _makes_all(one: Bound, whole: Quantity, pairs: Sequence[Pair]) -> bool:
-    """Whether a share was printed one off so that the shares of a whole make 100 % together."""
+def _is_last_place(one: Bound, whole: Quantity) -> bool:
     right = one.part.value * scale(one.part) / (whole.value * scale(whole)) * _ALL
-    if abs(right - one.share.value) > _LAST.scaleb(-one.share.term.decimals):
-        return False
+    return abs(right - one.share.value) <= _LAST.scaleb(-one.share.term.decimals)
+
+
+def _make_all(one: Bound, whole: Quantity, pairs: Sequence[Pair]) -> bool:
+    """Whether the shares of a whole make 100 % together."""
     return one.share.value + sum((pair.share.value for pair in pairs if pair.whole is whole), Decimal(0)) == _ALL
 
 

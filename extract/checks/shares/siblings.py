@@ -1,7 +1,8 @@
 """Shares told one behind the other of one whole: those that hold show of what the rest are.
 
 "1.346 công chức. Trong đó, 1.070 người …, đạt 79,5%; 53 người, chiếm 3,9% và 223 người, chiếm 16,6%": where two of the
-shares are of 1.346, so is the third. Where none is, but all are of what the parts make together, the whole is wrong.
+shares are of 1.346, so is the third. Where none is, but all are of what the parts make together, the whole is wrong;
+and where no whole is told, the one share that is not of what they make.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
+from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_near, is_slip
+from extract.checks.figures.terms import Term, merged, quote, recompute
 from extract.checks.figures.verdict import compare
-from extract.records import Block, CheckVerdict, Finding
+from extract.checks.shares.binding import scale
+from extract.records import Block, CheckKind, CheckVerdict, Finding
 
 _ALL: Final = Decimal(100)
 _FEWEST: Final = 2  # pairs that make a list
@@ -52,15 +56,15 @@ def of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: B
 
 
 def _of_run(run: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
-    total = sum((pair.part.value for pair in run), Decimal(0))
+    total = sum((pair.part.value * scale(pair.part) for pair in run), Decimal(0)) / scale(run[0].part)
     if total < _TELLING or sum(bool(pair.share.term.decimals) for pair in run) < _FEWEST:
         return
-    verdicts = (
-        compare(pair.share.value, pair.part.value / total * _ALL, pair.share.term.decimals).verdict for pair in run
-    )
-    if any(verdict is CheckVerdict.DIFFERS for verdict in verdicts):
-        return
+    wrong = [pair for pair in run if not _is_of(pair, total * scale(run[0].part))]
     first = next(index for index, item in enumerate(items) if item.start == run[0].part.start)
+    if wrong:
+        if len(wrong) == 1 and len(run) > _FEWEST:
+            yield from _of_their_sum(wrong[0], run, total, block)
+        return
     before = items[max(first - _FARTHEST, 0) : first]
     kind = kind_of(run[0].part.unit)
     wholes = [item for item in before if item.is_count and not item.approximate and kind_of(item.unit) == kind]
@@ -69,3 +73,21 @@ def _of_run(run: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Ite
         made = sum_of(wholes[-1], parts, block)
         if made is not None:
             yield made
+
+
+def _is_of(pair: Pair, total: Decimal) -> bool:
+    right = pair.part.value * scale(pair.part) / total * _ALL
+    return compare(pair.share.value, right, pair.share.term.decimals).verdict is not CheckVerdict.DIFFERS
+
+
+def _of_their_sum(wrong: Pair, run: Sequence[Pair], total: Decimal, block: Block) -> Iterator[Finding]:
+    """The one share of a list that is not of what the parts make, where all others are; not one printed to make 100."""
+    gap = _ALL - sum((pair.share.value for pair in run), Decimal(0))
+    if abs(gap) <= Decimal(1).scaleb(-wrong.share.term.decimals):
+        return
+    ends = sorted((wrong.part, wrong.share), key=lambda item: item.start)
+    statement = quote(block.text, ends[0].start - block.start, ends[1].end - block.start, block.body, behind=1)
+    whole = Term("cộng các phần", total, merged(*(pair.part.term.proof for pair in run)))
+    made = recompute(CheckKind.RATIO, statement, SHARE, [wrong.part.term, whole], wrong.share.term)
+    if made is not None:
+        yield made

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from itertools import accumulate
 from typing import Final
 
 from extract.checks.figures.quantities import Meaning, Quantity
-from extract.checks.figures.terms import Term, is_doubtful
+from extract.checks.figures.terms import Term, is_doubtful, merged
 from extract.checks.shares.binding import (
     TARGET,
     Bound,
@@ -27,16 +27,16 @@ from extract.checks.shares.binding import (
     head,
     is_rough,
     is_target,
-    label,
-    pairs_of,
     scale,
 )
+from extract.checks.shares.rate_names import label, pairs_of
 from extract.components.numbers import read_number
 from extract.records import Block, Reading
 
 _ALL: Final = Decimal(100)
 _WINDOW: Final = 40  # figures before a share that can have to do with it
 _MOST: Final = 5
+_FEWEST: Final = 2  # counts that make all
 _FARTHEST: Final = 12  # figures back from a share to its whole
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
@@ -61,6 +61,7 @@ _IN_BRACKETS: Final = re.compile(
     r"\s?%\s*([^\d.;,()%]{3,70})\((?:là\s+)?(\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?)\)"
 )
 _CLOSING: Final = re.compile(r"\b(?:trong|trên) (?:tổng số|tổng)(?: [^\d.;,()%]{0,30})?\s*$|\btổng cộng(?: là)?:?\s*$")
+_OF_ALL: Final = re.compile(r"(?:so với |trên |của |trong )?(?:tổng|cả (?:hai|ba|bốn))\b")
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số|trong số (?:này|đó))\b", re.IGNORECASE)
 _OF_A_NUMBER: Final = re.compile(r"\b(?:trong số|trong tổng số|trên tổng số|tổng số|qua (?:kiểm tra|rà soát))\s*$")
 _PREVIOUS: Final = re.compile(r"cùng kỳ|so với|năm trước|kỳ trước|đầu năm")
@@ -146,6 +147,11 @@ def is_whole(item: Quantity, one: Bound) -> bool:
     return (one.of is Of.PLAN or not TARGET.search(item.before.lower())) and alike(item, one.part)
 
 
+def before_part(one: Bound, items: Sequence[Quantity]) -> Quantity | None:
+    """The figure before the count of a share."""
+    return next((item for item in reversed(items) if item.start < one.part.start), None)
+
+
 def likely(one: Bound, told: Told) -> Iterator[Sequence[Quantity]]:
     """What a share can be of, most likely first: what a name repeats, what its sentence tells, what stands before."""
     before = [item for item in told.items if item.start < one.part.start and is_whole(item, one)]
@@ -169,6 +175,37 @@ def named(one: Bound, told: Told) -> list[Quantity]:
 def names(one: Bound) -> frozenset[tuple[str, str]]:
     """The words behind a share that can name its whole, two by two."""
     return pairs_of(re.split(r"[.;,()]|\d", one.behind)[0])
+
+
+def of_above(one: Bound, told: Told) -> Quantity | None:
+    """The whole of a count by its meaning in the paragraphs before."""
+    wanted = _WHOLE_OF.get(one.part.meaning) if one.part.meaning is not None else None
+    for item in reversed(told.above) if wanted else ():
+        if item.meaning in (wanted or ()) and is_whole(item, one):
+            return item
+        if item.meaning is Meaning.RECEIVED:
+            return None
+    return None
+
+
+def of_all_told(one: Bound, told: Told) -> Quantity | None:
+    """The sum of the counts told side by side up to a part whose share is of all: "79,5% tổng số tiền chi trả"."""
+    if one.of is not Of.NAMED or not _OF_ALL.match(one.behind):
+        return None
+    run = [one.part]
+    for item in reversed([item for item in told.items if item.start < one.part.start]):
+        if item.unit == "%" or changes(item) or is_rough(item) or not told.one_sentence(item, one.part):
+            break
+        if head(item) != head(one.part) or not head(item):
+            break
+        run.append(item)
+    if not _FEWEST <= len(run) <= _MOST:
+        return None
+    if any(item.value * scale(item) >= one.part.value * scale(one.part) for item in run[1:]):
+        return None  # one of them may be all there is
+    total = sum((item.value * scale(item) for item in run), Decimal(0)) / scale(one.part)
+    term = Term("cộng các phần", total, merged(*(item.term.proof for item in run)))
+    return replace(one.part, term=term, start=run[-1].start)
 
 
 def counterpart(one: Bound, told: Told) -> Quantity | None:
@@ -220,8 +257,7 @@ def _meant(one: Bound, told: Told) -> Quantity | None:
     """The one figure before a count that words say is its whole; none where several are."""
     part, items = one.part, told.items
     before = [item for item in items if item.start < part.start and is_whole(item, one)]
-    at = items.index(part)
-    last = items[at - 1] if at else None
+    last = before_part(one, items)
     if one.of is Of.PLAN:
         aims = [item for item in before if is_target(item) and told.one_sentence(item, part)]
         if not aims or aims[-1] is not last or ";" in part.between:
