@@ -35,7 +35,7 @@ from extract.checks.shares.shares import check_shares
 from extract.checks.sums.sums import check_sums
 from extract.checks.tables.outlines import check_outlines
 from extract.checks.tables.points import check_points
-from extract.checks.tables.quoted_rows import check_quoted_rows
+from extract.checks.tables.quoted import check_quoted
 from extract.checks.tables.row_counts import check_row_counts
 from extract.checks.tables.table_changes import check_table_changes
 from extract.checks.tables.table_classes import check_table_classes
@@ -81,7 +81,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_changes(records, reading, known),
         *check_tables(records, reading),
         *check_table_changes(records, reading),
-        *check_quoted_rows(records, reading),
+        *check_quoted(records, reading),
         *check_outlines(records, reading),
         *check_lists(reading),
         *check_list_items(reading),

@@ -28,6 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _DASH = re.compile(r"[-+*•–]\s?\w")
 _LONGEST = 400  # characters of a line at most
+_RUNNING = 60  # characters of a line of running text
 _APART = 6  # lines between two rows that a cell of several lines may take
 _TOUCHING = 1  # characters that a cell may stand over the next column
 _MOST = 0.6  # share of the rows that part two columns
@@ -84,7 +85,7 @@ def spaced_tables(lines: Sequence[str], gaps: Sequence[bool]) -> Iterator[Spaced
     cells = [_cells(line) for line in lines]
     at = 0
     while at < len(lines):
-        run = _run(lines, cells, at)
+        run = _run(lines, cells, gaps, at)
         if not run:
             at += 1
             continue
@@ -98,17 +99,25 @@ def _cells(line: str) -> list[Span]:
     return [match.span() for match in _CELL.finditer(line)] if len(line) <= _LONGEST else []
 
 
-def _run(lines: Sequence[str], cells: Sequence[list[Span]], at: int) -> list[int]:
-    """The rows that follow each other from line `at` on: three cells or more, one of them a figure or row number."""
+def _run(lines: Sequence[str], cells: Sequence[list[Span]], gaps: Sequence[bool], at: int) -> list[int]:
+    """The rows that follow each other from line `at` on: three cells or more, one of them a figure or row number.
+
+    A paragraph of running text below a blank line ends them.
+    """
     rows: list[int] = []
     for index in range(at, len(lines)):
-        if rows and index - rows[-1] > _APART:
+        if rows and (index - rows[-1] > _APART or (gaps[index] and _is_running(cells[index], cells[rows[0]][0][0]))):
             break
         if _is_row(lines[index], cells[index]) and not is_index(lines[index], cells[index]):
             rows.append(index)
         elif not rows:
             break
     return rows if len(rows) > 1 else []
+
+
+def _is_running(found: Sequence[Span], edge: int) -> bool:
+    """Whether a line is one long cell from the edge of the table on."""
+    return len(found) == 1 and found[0][0] <= edge and found[0][1] - found[0][0] >= _RUNNING
 
 
 def _is_row(line: str, cells: Sequence[Span]) -> bool:

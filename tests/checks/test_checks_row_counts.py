@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.checks.tables.quoted_rows import check_quoted_rows
+from extract.checks.tables.quoted import check_quoted
 from extract.checks.tables.row_counts import check_row_counts
 from extract.components import find_records
 
@@ -46,6 +46,6 @@ def test_the_rows_of_a_list(text, expected, read):
 )
 def test_the_totals_of_a_table(text, expected, read):
     reading = read(f"{text}\n{TOTALS}")
-    made = check_quoted_rows(find_records(reading), reading)
+    made = check_quoted(find_records(reading), reading)
     found = [(one.reported, one.computed, one.verdict.value) for one in made if one.verdict.value != "agrees"]
     assert found == expected

@@ -3,7 +3,7 @@ from itertools import count
 import pytest
 
 from extract.checks import check
-from extract.checks.tables.quoted_rows import check_quoted_rows
+from extract.checks.tables.quoted import check_quoted
 from extract.checks.tables.table_changes import check_table_changes
 from extract.checks.tables.tables import check_tables
 from extract.layout import lay_out
@@ -78,7 +78,7 @@ def test_changes_in_percent(read):
     ids=["as in the table", "digits changed places", "another figure", "a change", "a target"],
 )
 def test_text_that_repeats_a_row(text, expected, read):
-    made = list(check_quoted_rows(Records(tables=(table(HEADS, ROWS),)), read(text)))
+    made = list(check_quoted(Records(tables=(table(HEADS, ROWS),)), read(text)))
     assert [one.verdict for one in made] == expected
     assert all("bảng ghi 85,62" in one.note for one in made)
 
@@ -96,7 +96,7 @@ def test_text_that_repeats_a_row(text, expected, read):
 def test_counts_that_repeat_a_row(text, expected, read):
     rows = [["Sở Nội vụ", "2.130", "150"], ["Sở Y tế", "980", "420"]]
     columns = ["Đơn vị", "Số hồ sơ tiếp nhận", "Trước hạn"]
-    made = list(check_quoted_rows(Records(tables=(table(columns, rows),)), read(text)))
+    made = list(check_quoted(Records(tables=(table(columns, rows),)), read(text)))
     assert [one.verdict for one in made] == expected
 
 
@@ -113,7 +113,42 @@ def test_counts_that_repeat_a_row(text, expected, read):
 )
 def test_figures_of_several_rows_in_one_sentence(text, expected, read):
     rows = [["Sở Nội vụ", "130", "38"], ["Sở Y tế", "420", "42"], ["Sở Tư pháp", "215", "17"]]
-    made = check_quoted_rows(Records(tables=(table(["Đơn vị", "Tiếp nhận", "Còn lại"], rows),)), read(text))
+    made = check_quoted(Records(tables=(table(["Đơn vị", "Tiếp nhận", "Còn lại"], rows),)), read(text))
+    assert [one.reported for one in made if one.verdict == "differs"] == expected
+
+
+FIELDS = [
+    ["1", "Chứng thực", "4.217", "3.904", "12"],
+    ["2", "Hộ tịch", "1.368", "1.250", "30"],
+    ["3", "UBND huyện Ba Tơ", "862", "741", "27"],
+    ["4", "UBND thị xã Đức Phổ", "725", "690", "18"],
+    ["", "Tổng cộng", "7.172", "6.585", "87"],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hồ sơ tập trung ở các lĩnh vực chứng thực (4.271 hồ sơ), hộ tịch (1.368 hồ sơ).", ["4271"]),
+        ("Tiếp nhận 7.172 hồ sơ, đã giải quyết 6.855 hồ sơ, quá hạn 78 hồ sơ.", ["6855"]),
+        ("Tổng số hồ sơ tiếp nhận là 7.127 hồ sơ.", ["7127"]),
+        ("Huyện Ba Tơ còn để quá hạn 72 hồ sơ.", ["72"]),
+        ("Một số địa phương có hồ sơ quá hạn nhiều: Ba Tơ 72 hồ sơ, Đức Phổ 18 hồ sơ.", ["72"]),
+        ("Còn 72 hồ sơ quá hạn tại UBND huyện Ba Tơ.", ["72"]),
+        ("Thị xã Ba Tơ còn để quá hạn 72 hồ sơ.", []),
+        ("Huyện Ba Tơ đã giải quyết 72 hồ sơ.", []),
+        ("Huyện Ba Tơ phấn đấu quá hạn không quá 72 hồ sơ.", []),
+        ("Huyện Ba Tơ tiếp nhận 826 đơn khiếu nại.", []),
+        ("Năm nay tiếp nhận 7.127 hồ sơ.", []),
+    ],
+    ids=[
+        "a name before a bracket", "a total by its head", "a total of all", "a row and a head", "a head before names",
+        "a name behind", "another kind of unit", "another head", "a bound", "another thing", "nothing leads to a total",
+    ],
+)  # fmt: skip
+def test_text_against_rows_and_totals(text, expected, read):
+    columns = ["TT", "Lĩnh vực, đơn vị", "Tiếp nhận", "Đã giải quyết", "Hồ sơ quá hạn"]
+    made = check_quoted(Records(tables=(table(columns, FIELDS),)), read(text))
     assert [one.reported for one in made if one.verdict == "differs"] == expected
 
 

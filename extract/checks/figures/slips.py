@@ -51,6 +51,12 @@ def is_misprint(printed: Decimal, right: Decimal) -> bool:
     return len(one) == len(other) and is_slip(printed, right)
 
 
+def is_one_digit(printed: Decimal, right: Decimal) -> bool:
+    """Whether two figures of one length differ in one digit, as a misread one does."""
+    one, other = f"{printed:f}", f"{right:f}"
+    return len(one) == len(other) and sum(left != right for left, right in zip(one, other, strict=True)) == 1
+
+
 def slips_of(value: Decimal) -> Iterator[Decimal]:
     """The figures that a slip of the pen makes of one: another digit, two that changed places, one left out."""
     text = f"{value:f}"

@@ -33,6 +33,7 @@ _FEW_RULED: Final = 2  # lines of a page
 _SUMMING: Final = 3  # rows that a total without its name sums up, at least
 _NAMES: Final = ("tong cong", "tong so", "toan tinh")
 _NEARLY: Final = 2  # letters misread of them
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _LAST_UNIT: Final = 3  # columns behind the label at most
 _SIGNS: Final = ("+", "-", "−", "–")
 _FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
@@ -199,7 +200,7 @@ class Grid:
         words = [
             cell
             for column, cell in enumerate(self.table.rows[row])
-            if cell and column not in self._serial and self.value(row, column) is None
+            if cell and column not in self._serial and self.value(row, column) is None and _LETTER.search(cell)
         ]
         return max(words[:2], key=len, default="")
 

@@ -1,0 +1,228 @@
+"""Figures of running text that a table tells too: those of a body it has a row of, and its totals.
+
+What a figure counts is told by the words of its clause, what a cell counts by its row's name and its column's head. A
+figure that fits one cell by both, and differs from it by a slip of the pen, is wrong; one that only the row's name or
+other figures of the row lead to is so where it is a long one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import plain, vn
+from extract.checks.figures.figures import Figure, figures
+from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.slips import is_one_digit, is_slip
+from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.tables.fits import Cell, Fit, Line, Told, data, fit_of, lines_of, words_in
+from extract.checks.tables.grids import Grid
+from extract.checks.tables.named import Token, place_of, tokens_of
+from extract.components.context import UPPER, Sentence, sentences
+from extract.components.figure_words import is_unit
+from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records
+
+_MOST_ROWS: Final = 400  # of all tables of a letter
+_NEAR: Final = 60  # characters from a name to the figure that no word leads to
+_BEHIND: Final = 50  # characters from a figure to a name behind it
+_TOTAL: Final = 100  # a total without decimals that is not another figure by chance
+_LONG: Final = 1000  # a count that is not a digit off another by chance
+_FEWEST: Final = 10
+_CLAUSE: Final = re.compile(r"[,;:()]|(?<!hạn)(?<!đúng)(?<!trước)(?<!sớm)(?<!trong)\svà\s")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_OTHER_NAME: Final = re.compile(
+    rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"
+)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def check_quoted(records: Records, reading: Reading) -> Iterator[Finding]:
+    """What running text says of the bodies that a table has rows of, and of its totals."""
+    grids = [Grid(table, reading) for table in records.tables]
+    lines = [line for grid in grids for line in lines_of(grid)][:_MOST_ROWS]
+    if not lines:
+        return
+    named: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.name is not None:
+            named.setdefault(line.name.words[0], []).append(line)
+    every = {cell.value for line in lines for cell in line.cells if _is_telling(cell.value)}
+    blocks = reading.flow.of(*RUNNING)
+    printed = {number for block in blocks for number in _PRINTED.findall(block.text)}
+    whole = [(line, _repeated(line, printed)) for line in lines if line.name is None]
+    for block in blocks:
+        for sentence in sentences(block):
+            told = list(_told(sentence, reading, named, [line for line, _ in whole]))
+            for one in told:
+                for line in one.lines:
+                    if line.name is not None:
+                        yield from _against(one, line, told, 0, sentence)
+                    elif one.one.term.value not in every - line.values:
+                        repeated = next(count for other, count in whole if other is line)
+                        yield from _against(one, line, told, repeated, sentence)
+
+
+def _repeated(line: Line, printed: set[str]) -> int:
+    """How many cells of a line running text tells too."""
+    cells = {line.grid.cell(cell.row, cell.column) or "" for cell in line.cells if _is_telling(cell.value)}
+    return len({cell.strip(" %") for cell in cells} & printed)
+
+
+def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], whole: Sequence[Line]) -> Iterator[Told]:
+    """The figures of a sentence that a table may tell too."""
+    here = [one for one in figures(sentence, reading, wide=True) if not (one.change or one.compared or one.approximate)]
+    if not here:
+        return
+    text = sentence.text
+    names = list(_names(tokens_of(text), named))
+    for last_one, one in zip((None, *here), here, strict=False):
+        at, end = one.start - sentence.start, one.end - sentence.start
+        lead, near = _near(one, last_one)
+        of = text[max(at - 1, 0) : at] == "/"  # a month, or the most points there are
+        dated = (of and (text[end : end + 1] == "/" or one.head == "điểm")) or _YEAR.fullmatch(text[at:end])
+        if dated or data().other.search(lead):
+            continue
+        before = [place for place in names if place[1] <= at]
+        behind = [place for place in names if end < place[0] <= end + _BEHIND]
+        behind = [place for place in behind if data().before_name.fullmatch(text[end : place[0]])]
+        if behind:
+            lines, close = [line for *_, line in behind], True
+        elif before:
+            last = max(stop for _, stop, _ in before)
+            lines = [line for _, stop, line in before if stop == last and _leads(text[last:at])]
+            close = at - last <= _NEAR and not _PRINTED.search(text, last, at)
+        else:
+            lines, close = list(whole), False
+        said = words_in(f"{text[:at]} {_CLAUSE.split(one.behind)[0]}".lower())
+        if lines:
+            yield Told(one, near, words_in(near), said, tuple(lines), close)
+
+
+def _names(tokens: Sequence[Token], named: dict[str, list[Line]]) -> Iterator[tuple[int, int, Line]]:
+    """Where a sentence names rows."""
+    for at, token in enumerate(tokens):
+        for line in named.get(token.key, ()):
+            if line.name is not None and (place := place_of(line.name, tokens, at)) is not None:
+                yield *place, line
+
+
+def _leads(between: str) -> bool:
+    """Whether no other name stands between a name and a figure."""
+    return ";" not in between and not _OTHER_NAME.search(between)
+
+
+def _near(one: Figure, before: Figure | None) -> tuple[str, str]:
+    """The words of a figure's own clause that lead to it, and all of them, but not what the figure before it counts."""
+    text = one.lead
+    if before is not None and is_unit(before.unit or before.head):
+        text = text.lstrip().removeprefix(before.unit)
+    parts = _CLAUSE.split(text)
+    lead = parts[-1]
+    if not lead.strip() and len(parts) > 1 and text.rstrip().endswith((":", "(")):
+        lead = parts[-2]
+    return lead, " ".join(f"{lead} {_CLAUSE.split(one.behind)[0]}".split())
+
+
+def _against(told: Told, line: Line, beside: Sequence[Told], repeated: int, sentence: Sentence) -> Iterator[Finding]:
+    value = told.one.term.value
+    fits = {cell: fit for cell in line.cells if (fit := fit_of(cell, told))[0] > Fit.AGAINST}
+    same = [cell for cell in fits if cell.value == value]
+    if same:
+        if _is_telling(value):
+            yield _of(told.one, sentence, line.grid, max(same, key=lambda cell: fits[cell]), CheckVerdict.AGREES)
+        return
+    best = max(fits.values(), default=(Fit.AGAINST, 0))
+    right = [cell for cell, fit in fits.items() if fit == best and _is_slip(value, cell.value)]
+    if value in line.values or not right:
+        return
+    others = [one for one in beside if one is not told]
+    column = {cell.column: _in_column(cell.column, line, told, others) for cell in right}
+    most = max(column.values())
+    right = [cell for cell in right if column[cell.column] == most]
+    if len(right) != 1:
+        return
+    (cell,) = right
+    if value < _LONG and any(line in one.lines and one.one.term.value == cell.value for one in others):
+        return
+    row = sum(line in one.lines and one.one.term.value in line.values for one in others)
+    if not row + repeated and line.name is None and any(_contradicts(one, line) for one in others):
+        return
+    alone = sum(fit == best for fit in fits.values()) == 1
+    if best[0] < Fit.SAID and line.grid.is_scanned(cell.row, cell.column) and is_one_digit(value, cell.value):
+        return  # misread, more likely
+    if _is_sure(told, line, best[0], max(row, most), repeated, alone=alone):
+        yield _of(told.one, sentence, line.grid, cell, _wrong(told.one, line.grid, cell))
+
+
+def _contradicts(told: Told, line: Line) -> bool:
+    """Whether a figure of the same sentence is plainly another than a line tells."""
+    fits = {cell.value for cell in line.cells if fit_of(cell, told)[0] is Fit.PLAIN} if line in told.lines else set()
+    return bool(fits) and told.one.term.value not in fits
+
+
+def _in_column(column: int, line: Line, told: Told, others: Sequence[Told]) -> int:
+    """How many other figures of the sentence are of a column, in the rows of their own names, and of one unit."""
+    if line.name is None:
+        return 0
+    return sum(
+        any(
+            cell.column == column and cell.value == one.one.term.value
+            for other in one.lines
+            if other.grid is line.grid
+            for cell in other.cells
+        )
+        for one in others
+        if one.one.unit == told.one.unit
+    )
+
+
+def _is_sure(told: Told, line: Line, fit: Fit, beside: int, repeated: int, *, alone: bool) -> bool:
+    """Whether a figure that a slip explains is the cell's: by its words, its length, and the figures beside it."""
+    value = told.one.term.value
+    long = value >= _LONG or bool(value % 1)
+    if fit is Fit.UNSAID:
+        return line.name is not None and (beside > 1 or (long and beside > 0))
+    if line.name is None:
+        of_all = bool(told.words & data().all)
+        telling = long or (value >= _TOTAL and alone and (fit is Fit.PLAIN or beside > 0 or (of_all and repeated > 0)))
+        return telling and max(beside, repeated, of_all) > 0
+    if fit is Fit.PLAIN:
+        return alone or long
+    return (long and told.close) or beside > 0 or (fit is Fit.SAID and told.close and alone)
+
+
+def _wrong(one: Figure, grid: Grid, cell: Cell) -> CheckVerdict:
+    proof: Proof = merged(one.term.proof, grid.proof(cell.row, cell.column))
+    doubtful = is_doubtful(proof, grid.reading) or grid.is_scanned(cell.row, cell.column)
+    return CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS
+
+
+def _is_telling(value: Decimal) -> bool:
+    """Whether a figure is so long that two that are alike are one."""
+    return value >= _TOTAL or bool(value % 1)
+
+
+def _is_slip(value: Decimal, right: Decimal) -> bool:
+    """Whether a slip of the pen makes one figure of another; a digit is lost or doubled in long ones only."""
+    if min(value, right) < _FEWEST or not is_slip(value, right):
+        return False
+    return value.adjusted() == right.adjusted() or min(value, right) >= _LONG
+
+
+def _of(told: Figure, sentence: Sentence, grid: Grid, cell: Cell, verdict: CheckVerdict) -> Finding:
+    value = told.term.value
+    gap = "" if verdict is CheckVerdict.AGREES else f": chênh {vn(abs(cell.value - value))}"
+    where = f"{grid.label(cell.row)}, {grid.head(cell.column)}"
+    return finding(
+        CheckKind.CONSISTENCY,
+        quote(sentence.text, told.start - sentence.start, told.end - sentence.start),
+        verdict,
+        inputs=(("table", plain(cell.value)), ("text", plain(value))),
+        reported=plain(value),
+        computed=plain(cell.value),
+        note=f"lời văn ghi {vn(value)}, bảng ghi {vn(cell.value)} ({where}){gap}",
+        evidence=merged(told.term.proof, grid.proof(cell.row, cell.column)),
+    )
