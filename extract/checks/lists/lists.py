@@ -50,6 +50,13 @@ _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _FEW: Final = 2  # names that a list has too many or too few
 _PART: Final = 3  # of its count by which a longer one can miss it
 _TWO_DIGITS: Final = 10
+# "tám trong số mười công ty lớn nhất là …": the list names the eight.
+_SOME_OF: Final = re.compile(
+    r"\b(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?:[^\W\d_]+\s){0,2}trong (?:tổng )?số\s*$", re.IGNORECASE
+)
+_LEAD: Final = 60  # characters before a count
+_INCOMPLETE: Final = re.compile(r"\bchỉ (?:liệt kê|kể|nêu|ghi) (?:được )?|\b(?:chưa|không) kể\b", re.IGNORECASE)
+_AND_OTHERS: Final = re.compile(r"\bvà\s(\d{1,2})\s[^\W\d_]", re.IGNORECASE)
 _NAMES_IT: Final = re.compile(rf"\s+(?-i:[{UPPER}])")  # "Thuế cơ sở 14 thành phố Huế quản lý các xã: …"
 _OF_OTHERS: Final = re.compile(rf"\b(?:các|những|của)\s(?:{any_of('bodies', 'places')})\b", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(rf"(?-i:[{UPPER}])[^\s]*\s*$")  # a bracket behind a name says more of the name
@@ -59,7 +66,8 @@ def check_lists(reading: Reading) -> Iterator[Finding]:
     """Counts of lists in running text, before them and behind."""
     for block in reading.flow.of(*RUNNING):
         for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
-            if not is_ordinal(block.text[: match.start()]):
+            lead = block.text[: match.start()]
+            if not is_ordinal(lead) and not _SOME_OF.search(lead, max(len(lead) - _LEAD, 0)):
                 listed = _listed(block.text, match)
                 made = _of_list(match, listed, block, reading)
                 if made is not None:
@@ -96,12 +104,19 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     if stated < 2 or not possible or ((match[4] or match[5]) and not certain):
         return None
     agrees = stated in possible
+    if not agrees and (_INCOMPLETE.search(listed) or _with_others(max(possible), listed) == stated):
+        return None
     if _NAMES_IT.match(match[3]) or (not agrees and (not certain or _is_of_others(match))):
         return None
     named = stated if agrees else max(possible)
     if not agrees and not _may_be_meant(stated, named, _FEW if match[5] else _TWO_DIGITS):
         return None  # "244 phòng học (Hòa An 28, Quảng Uyên 110, …)": no count of the names
     return _told(f"{match.group().strip()} {listed}", (stated, named, listed), proof, is_doubtful(figure, reading))
+
+
+def _with_others(named: int, listed: str) -> int:
+    """How many a list names together with what it counts of another kind: "14 huyện gồm A, …, và 2 thị xã"."""
+    return named + sum(int(match[1]) for match in _AND_OTHERS.finditer(listed))
 
 
 def _of_names_before(match: re.Match[str], block: Block, reading: Reading) -> Finding | None:
