@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.quantities import counted
+from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.context import Sentence
 from extract.components.numbers import Number, find_numbers
@@ -97,30 +98,15 @@ def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tupl
         reading: the letter it is of.
         wide: both figures of "27/36 đơn vị" and lengths of time are wanted too.
     """
-    known = _known(_Letter(reading))
+    known = _known(Same(reading))
     key = (sentence.start, sentence.text, wide)
     if key not in known:
         known[key] = _read(sentence, reading, wide=wide)
     return known[key]
 
 
-class _Letter:
-    """A letter, compared as the one object it is: several checks ask for the figures of its sentences in turn."""
-
-    __slots__ = ("reading",)
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Letter) and other.reading is self.reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-
 @lru_cache(maxsize=1)
-def _known(letter: _Letter) -> dict[tuple[int, str, bool], tuple[Figure, ...]]:
+def _known(letter: Same[Reading]) -> dict[tuple[int, str, bool], tuple[Figure, ...]]:
     return {}
 
 

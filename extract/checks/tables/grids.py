@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from extract.checks.figures.quantities import Meaning, meaning_of
+from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_cell
-from extract.records import Proof, Reading, Source, Table, VerdictKind
+from extract.records import Proof, Reading, Records, Source, Table, VerdictKind
 from gazetteer.keys import folded
 
 _CODE: Final = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
@@ -302,6 +303,16 @@ class Grid:
             and len(filled) == len(numbers)
             and filled == list(range(filled[0], filled[0] + len(filled)))
         )
+
+
+def grids_of(records: Records, reading: Reading) -> tuple[Grid, ...]:
+    """The tables of a letter, each read once for all checks that ask in turn."""
+    return _grids(Same(records.tables), Same(reading))
+
+
+@lru_cache(maxsize=1)
+def _grids(tables: Same[tuple[Table, ...]], reading: Same[Reading]) -> tuple[Grid, ...]:
+    return tuple(Grid(table, reading.one) for table in tables.one)
 
 
 def _is_ruled(line: str) -> bool:

@@ -16,7 +16,7 @@ from extract.checks.figures.slips import is_explained, is_near, is_unread_share
 from extract.checks.figures.terms import Term, recompute
 from extract.checks.tables.cells import is_unread_sum
 from extract.checks.tables.forms import Entry, entries
-from extract.checks.tables.grids import Grid, families, is_closed
+from extract.checks.tables.grids import Grid, families, grids_of, is_closed
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.keys import folded
 
@@ -38,7 +38,7 @@ _ALIKE: Final = 0.12  # letters of a label that a reading may have changed
 
 def check_outlines(records: Records, reading: Reading) -> Iterator[Finding]:
     """Sums and shares that row numbers or row labels state."""
-    grids = [Grid(table, reading) for table in records.tables]
+    grids = grids_of(records, reading)
     coded: set[tuple[int, int]] = set()
     for index, grid in enumerate(grids):
         column = _figures(grid)

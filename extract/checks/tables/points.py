@@ -20,7 +20,7 @@ from extract.checks.figures.terms import Term, is_doubtful, merged, recompute
 from extract.checks.scores.links import link, link_score
 from extract.checks.scores.structure import confirmed
 from extract.checks.tables.forms import Entry, entries
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Score
 from gazetteer.keys import folded
 from gazetteer.scoring_models import Indicator, ScoringModel
@@ -39,7 +39,7 @@ def check_points(
     found: Mapping[int, tuple[Quantity, ...]],
 ) -> Iterator[Finding]:
     """Points of indicators against the counts that make them; `found` are the quantities of each block."""
-    grids = [Grid(table, reading) for table in records.tables]
+    grids = grids_of(records, reading)
     for grid in grids:
         yield from _of_table(grid, models)
     if not records.scores:

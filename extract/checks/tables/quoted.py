@@ -18,7 +18,7 @@ from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_one_digit, is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.tables.fits import Cell, Fit, Line, Told, data, fit_of, lines_of, words_in
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.named import Token, place_of, tokens_of
 from extract.components.context import UPPER, Sentence, sentences
 from extract.components.figure_words import is_unit
@@ -41,7 +41,7 @@ _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 def check_quoted(records: Records, reading: Reading) -> Iterator[Finding]:
     """What running text says of the bodies that a table has rows of, and of its totals."""
-    grids = [Grid(table, reading) for table in records.tables]
+    grids = grids_of(records, reading)
     lines = [line for grid in grids for line in lines_of(grid)][:_MOST_ROWS]
     if not lines:
         return

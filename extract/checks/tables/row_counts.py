@@ -9,7 +9,7 @@ from typing import Final
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.lists.words import NOUN, is_ordinal
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.components.context import Sentence, sentences
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.keys import folded
@@ -26,7 +26,7 @@ _FEWEST: Final = 3
 
 def check_row_counts(records: Records, reading: Reading) -> Iterator[Finding]:
     """A count of bodies against the numbered rows of the one table that lists such, where the sentence names it."""
-    listing = [(grid, rows) for table in records.tables if (rows := _numbered(grid := Grid(table, reading)))]
+    listing = [(grid, rows) for grid in grids_of(records, reading) if (rows := _numbered(grid))]
     if not listing:
         return
     for block in reading.flow.of(*RUNNING):

@@ -16,7 +16,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, Formula, vn
 from extract.checks.figures.terms import Term, recompute
 from extract.checks.scores.structure import CONFIRMED
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.components.numbers import read_cell
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
@@ -32,9 +32,8 @@ _HOLDING: Final = (CheckVerdict.AGREES, CheckVerdict.ROUNDED)
 
 def check_table_changes(records: Records, reading: Reading) -> Iterator[Finding]:
     """Changes in the tables of a letter."""
-    for table in records.tables:
-        grid = Grid(table, reading)
-        width = max((len(row) for row in table.rows), default=0)
+    for grid in grids_of(records, reading):
+        width = max((len(row) for row in grid.table.rows), default=0)
         if len(grid.rows) < _FEWEST or width > _MOST:
             continue
         for column in range(1, width):

@@ -13,7 +13,7 @@ from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.terms import Term, finding, neighbours
 from extract.checks.scores.bands import own_scales
 from extract.checks.scores.scales import Scale, remark_on, spoken_of
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import Band, ScoringModel
 
@@ -31,8 +31,7 @@ def check_table_classes(records: Records, reading: Reading, models: tuple[Scorin
     if not records.tables:
         return
     meant = (*own_scales(reading), *spoken_of(records, reading, models))
-    for table in records.tables if meant else ():
-        grid = Grid(table, reading)
+    for grid in grids_of(records, reading) if meant else ():
         for classes in _columns_of_classes(grid, meant):
             best: list[Finding] = []
             for scale in meant:

@@ -14,7 +14,7 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import vn
 from extract.checks.figures.terms import finding, is_doubtful, merged
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
 _HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|xep thu|vi thu|hang)\b")
@@ -30,8 +30,7 @@ Place = tuple[int, int, Decimal]  # row, rank, score
 
 def check_table_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
     """Ranks in the tables of a letter."""
-    for table in records.tables:
-        grid = Grid(table, reading)
+    for grid in grids_of(records, reading):
         if _FEWEST <= len(grid.rows) <= _MOST_ROWS:
             for column, head in enumerate(grid.heads):
                 if _HEAD.search(head):

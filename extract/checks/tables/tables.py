@@ -22,7 +22,7 @@ from extract.checks.scores.ranks import provinces_on
 from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import explain, is_unread_sum
 from extract.checks.tables.columns import check_columns
-from extract.checks.tables.grids import Grid, families
+from extract.checks.tables.grids import Grid, families, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
 _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
@@ -45,8 +45,7 @@ _STAGES: Final = (
 
 def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
     """Row sums, column sums and shares of all tables."""
-    for table in records.tables:
-        grid = Grid(table, reading)
+    for grid in grids_of(records, reading):
         if len(grid.rows) >= 2 and grid.columns:
             sums = [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)]
             shares = [*_share_rows(grid), *_share_columns(grid)]

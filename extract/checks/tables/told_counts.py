@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.components.context import Sentence, sentences
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records
@@ -62,7 +62,7 @@ class _Told:
 
 def check_told_counts(records: Records, reading: Reading) -> Iterator[Finding]:
     """Counts of rows by class or threshold, against the one table they can be of."""
-    tables = [_Classed.of(Grid(table, reading)) for table in records.tables if len(table.rows) >= _FEWEST]
+    tables = [_Classed.of(grid) for grid in grids_of(records, reading) if len(grid.table.rows) >= _FEWEST]
     tables = [table for table in tables if table.classes or table.measured or table.moves]
     if len(tables) != 1:
         return
