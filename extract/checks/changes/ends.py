@@ -18,7 +18,9 @@ from typing import Final
 
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, Part, figures
+from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.context import Sentence
+from extract.components.numbers import read_number
 from extract.records import Reading
 
 _GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
@@ -27,6 +29,7 @@ _RESTATES: Final = re.compile(
 )
 _NO_UNIT: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|tăng|giảm|so|thì|và|là|nhưng)\b")  # behind a bare figure
 _SHARE: Final = "%"
+_TIMES: Final = "lần"
 
 
 class Way(StrEnum):
@@ -35,6 +38,13 @@ class Way(StrEnum):
     UP = "up"
     DOWN = "down"
     EITHER = "either"
+    TIMES = "times"
+    SHARE = "share"
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the figure is what one makes of the other, no distance."""
+        return self in (Way.TIMES, Way.SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,8 @@ class End:
     """A figure of a sentence.
 
     `bracket`: offset of the bracket it stands in, -1 for none; `way`: the difference it is, None where it is none;
-    `past`: it is of a time before; `compared`: words say that another is compared with it.
+    `past`: it is of a time before; `compared`: words say that another is compared with it. `rate_of`: the difference
+    that a rate in brackets behind it restates.
     """
 
     figure: Figure
@@ -50,6 +61,7 @@ class End:
     way: Way | None
     past: bool
     compared: bool
+    rate_of: End | None = None
 
     @property
     def kind(self) -> str:
@@ -74,8 +86,23 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def ends_of(sentence: Sentence, reading: Reading) -> tuple[End, ...]:
     """The figures of a sentence, left to right."""
-    found = figures(sentence, reading)
-    return tuple(_ways(list(_in_brackets(found, sentence)), sentence))
+    found = [*figures(sentence, reading), *_times(sentence, reading)]
+    return tuple(_ways(list(_in_brackets(sorted(found, key=lambda one: one.start), sentence)), sentence))
+
+
+def _times(sentence: Sentence, reading: Reading) -> Iterator[Figure]:
+    """Figures of "gấp 1,8 lần", that are none of things counted."""
+    text = sentence.text.lower()
+    if "gấp" not in text:
+        return
+    for match in pattern("times").finditer(text):
+        value = read_number(match[1])
+        start, end = sentence.start + match.start(1), sentence.start + match.end(1)
+        if value is not None:
+            proof = reading.proof(start, end, "checks.figure")
+            term = Term(match[0], value, proof, is_doubtful(proof, reading))
+            behind = text[match.end(1) :]
+            yield Figure(term, start, end, _TIMES, text[: match.start(1)], behind, None, False, False, False)
 
 
 def _in_brackets(found: Sequence[Figure], sentence: Sentence) -> Iterator[End]:
@@ -118,8 +145,14 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
                 way, spread = Way.EITHER, None
             if way is not None:
                 made = replace(one, way=way, compared=False, past=False)
+        if made.way is None and one.figure.unit == _TIMES:
+            made = replace(one, way=Way.TIMES)
+        elif made.way is None and _is_part(one.figure):
+            made = replace(one, way=Way.SHARE)
         if made.way is None and _falls_short(one.figure):
             made = replace(one, way=Way.DOWN)
+        if made.way is not None and last is not None and last.way is not None and _is_rate_of(last.figure, one.figure):
+            made = replace(made, rate_of=last)
         last = made
         yield made
 
@@ -140,11 +173,22 @@ def _goes_on(last: Figure, one: Figure) -> bool:
     return bool(_GOES_ON.fullmatch(one.lead)) and one.unit not in (_SHARE, "", last.unit)
 
 
+def _is_rate_of(last: Figure, one: Figure) -> bool:
+    return one.unit == _SHARE != last.unit and "(" in one.lead and bool(_RESTATES.fullmatch(one.lead))
+
+
 def _closes(low: int, three: Sequence[End], sentence: Sentence) -> bool:
     """Whether the last of three figures is the distance of the two before it, all behind `low`."""
     if len(three) < 3 or any(one.start - sentence.start < low or one.way is not None for one in three):
         return False
     return bool(re.search(r"(?:^|[\s)])(?:là|đến|tới|lên tới|ở mức|khoảng)\s*$|\)\s*$", three[2].figure.lead))
+
+
+def _is_part(one: Figure) -> bool:
+    """Whether a share is of what is compared with: "bằng 93,2% so với cùng kỳ"."""
+    return (
+        one.unit == _SHARE and bool(pattern("of_time").search(one.behind)) and bool(pattern("part_of").search(one.lead))
+    )
 
 
 def _falls_short(one: Figure) -> bool:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE
+from extract.checks.figures.arithmetic import DIFFERENCE, vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.components.context import Sentence, sentences
-from extract.records import CheckKind, Finding, Reading
+from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _NAMED: Final = r"(?:thứ hạng|thứ bậc|vị trí|vị thứ|hạng|thứ|xếp|đứng)"
 _PLACE: Final = re.compile(
@@ -31,6 +31,8 @@ _MOVED: Final = re.compile(
     r"(\d{1,3})\s+(?:bậc|hạng|thứ hạng|vị trí|thứ bậc)\b",
     re.IGNORECASE,
 )
+_UP: Final = re.compile(r"(?:tăng|lên|cải thiện|thăng|nhảy|vươn|tiến|leo|cao hơn)\b")
+_DOWN: Final = re.compile(r"(?:giảm|tụt|xuống|lùi|rớt|sụt|rơi|hạ|thấp hơn)\b")
 _FROM: Final = re.compile(rf"\btừ(?:\s+(?:mức|chỗ|{_NAMED}))*\s*$", re.IGNORECASE)
 _TO: Final = re.compile(
     rf"\b(?:lên|xuống|còn|sang|về|đến|tới|thành)(?:\s+(?:mức|còn|{_NAMED}|tới|đến))*\s*$", re.IGNORECASE
@@ -101,11 +103,22 @@ def _of_part(sentence: Sentence, low: int, high: int, reading: Reading) -> Itera
         statement = quote(text, first, last, before=40)
         made = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, [one, other], moved)
         if made is not None:
-            yield made
+            yield _turned(made, move, one.value, other.value) if made.verdict is CheckVerdict.AGREES else made
+
+
+def _turned(made: Finding, move: re.Match[str], before: Decimal, now: Decimal) -> Finding:
+    """A move that leads the other way than its verb says: "từ 28 … tăng 4 bậc … 32"."""
+    verb = move[0].lower()
+    up = bool(_UP.match(verb))
+    if up == bool(_DOWN.match(verb)) or up == (now < before) or now == before:
+        return made
+    said, right = ("tăng", "giảm") if up else ("giảm", "tăng")
+    note = f"từ {vn(before)} đến {vn(now)} là {right} {made.computed} bậc, báo cáo ghi {said}"
+    return replace(made, computed=f"-{made.computed}", verdict=CheckVerdict.DIFFERS, note=note)
 
 
 def _pair(move: re.Match[str], places: list[_Place], text: str) -> tuple[_Place, _Place] | None:
-    """The places a move leads from and to; None where the words do not say."""
+    """The places a move leads from and to, the earlier first; None where the words do not say."""
     before = [place for place in places if place.end <= move.start() and move.start() - place.end <= _FARTHEST]
     behind = [place for place in places if place.start >= move.end()]
     if behind and behind[0].start - move.end() <= _FARTHEST:
@@ -117,7 +130,7 @@ def _pair(move: re.Match[str], places: list[_Place], text: str) -> tuple[_Place,
         between = text[move.end() : first.start]
         told = bool(_TOLD_BEHIND.match(between))
         if told and len(behind) > 1 and ")" not in behind[1].lead[len(first.lead) :]:
-            return (first, behind[1]) if _are_of_two_years(first, behind[1]) else None
+            return _in_time(first, behind[1]) if _are_of_two_years(first, behind[1]) else None
         if before and (_AGAINST.match(between) or told):
             return first, before[-1]
     for one, other in pairwise(before[-2:]):
@@ -127,8 +140,14 @@ def _pair(move: re.Match[str], places: list[_Place], text: str) -> tuple[_Place,
         follows = other.end <= move.start() <= other.end + _NEAR
         apart = abs(years[0] - years[1]) if len(years) == 2 else 0
         if apart and (apart == 1 or follows) and "so với" not in text[other.end :]:
-            return one, other
+            return _in_time(one, other)
     return None
+
+
+def _in_time(one: _Place, other: _Place) -> tuple[_Place, _Place]:
+    """Two places, that of the earlier year first."""
+    years = [match[1] if (match := _BY_YEAR.search(place.lead)) else "" for place in (one, other)]
+    return (other, one) if years[1] < years[0] else (one, other)
 
 
 def _are_of_two_years(one: _Place, other: _Place) -> bool:

@@ -57,6 +57,11 @@ DIFFERENCE: Final = Formula(
     lambda values: f"{vn(max(values[:2]))} - {vn(min(values[:2]))}",
     exact=True,
 )
+TIMES: Final = Formula(
+    lambda values: values[0] / values[1] if values[1] else None,
+    lambda values: f"{vn(values[0])} / {vn(values[1])}",
+    unit=" lần",
+)
 RATE: Final = Formula(_rate, lambda values: f"({vn(values[0])} - {vn(values[1])}) / {vn(values[1])}", unit="%")
 
 

@@ -1,0 +1,236 @@
+"""Between which two figures words say that a difference is.
+
+Figures of one unit are read in their order, whatever stands between them: the value before a difference, what "so với",
+a bracket or a year behind it names, "từ … lên …", values of the sentence before that words take up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extract.checks.changes.ends import End, Way, pattern
+from extract.components.context import Sentence
+from extract.records import Block
+
+_FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
+_TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
+_BETWEEN: Final = 160  # characters from one figure to the next
+_YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
+_SHORT: Final = 16  # characters behind a difference
+_TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
+_CLAUSE: Final = re.compile(r";|\.\s")
+_RUN: Final = 4  # words that name a value again
+_SPLIT: Final = re.compile(r"[,.;:()]")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The value now and the other one.
+
+    `sure`: words tie both to the difference and leave no others; `told`: they lead to both, if not alone to them.
+    """
+
+    now: End
+    other: End
+    sure: bool
+    told: bool = True
+
+
+def pairs_of(found: Sequence[End], at: int, earlier: Sequence[End], sentence: Sentence) -> Iterator[Pair]:
+    """The pairs that words give a difference.
+
+    Args:
+        found: the figures of its sentence.
+        at: its place among them.
+        earlier: the figures of the sentence before.
+        sentence: where it stands.
+    """
+    kinds = dict.fromkeys(one.kind for one in (*found, *earlier) if one.way is None and counts(one))
+    for kind in kinds:
+        if not fits(found[at], kind):
+            continue
+        left = [one for one in found[:at] if one.way is None and one.kind in (kind, "")]
+        right = [one for one in _in_reach(found, at, sentence) if one.kind in (kind, "")]
+        back = [one for one in earlier if one.way is None and one.kind == kind and not one.compared]
+        yield from _of_kind(found, at, left, right, back, sentence)
+
+
+def counts(one: End) -> bool:
+    """Whether a figure can be an end: one without a unit is an index."""
+    return bool(one.kind) or bool(one.figure.term.decimals)
+
+
+def fits(difference: End, kind: str) -> bool:
+    """Whether a difference can be one of what is counted so: a rate of anything, points of shares."""
+    if difference.way is not None and difference.way.is_part:
+        return True
+    if difference.rate_of is not None:
+        return kind == difference.rate_of.kind
+    if difference.kind == "điểm":
+        return kind in ("điểm", "%")
+    return difference.kind in ("%", "", kind)
+
+
+def _of_kind(
+    found: Sequence[End], at: int, left: list[End], right: list[End], back: list[End], sentence: Sentence
+) -> Iterator[Pair]:
+    """The pairs that words make of figures of one kind before and behind a difference, and of the sentence before."""
+    one = found[at]
+    open_ = [end for end in left if not end.compared and end.bracket in (-1, one.bracket)]
+    if one.way is Way.EITHER:
+        if len(left) > 1:
+            yield Pair(left[-2], left[-1], sure=True)
+        return
+    if left and left[-1] is found[at - 1] and _is_behind(left[-1], one):
+        yield from _from_now([end for end in open_ if end is not left[-1]], back, one, left[-1], sentence)
+        return
+    by_year = _by_year(left[-2:], one, before=True) or _by_year(right[:2], one, before=False)
+    if by_year is not None:
+        yield Pair(*by_year, sure=True)
+    elif len(right) > 1 and _says_from(right[0], one, sentence) and _TO.search(right[1].figure.lead):
+        yield Pair(right[1], right[0], sure=True)
+    elif right and _is_told(right[0], one, sentence):
+        yield from _from_now(open_, back, one, right[0], sentence)
+    elif len(left) > 1 and _FROM.search(left[-2].figure.lead) and _TO.search(left[-1].figure.lead):
+        yield Pair(left[-1], left[-2], sure=True)
+    elif len(left) > 1 and _is_pair(left[-2], left[-1]):
+        now, other = (left[-2], left[-1]) if _is_now(left[-2], left[-1]) else (left[-1], left[-2])
+        yield Pair(now, other, sure=False)
+    elif left and all(end.compared for end in left) and pattern("points_back").search(sentence.text.lower()):
+        yield from _side_by_side(found, one, left, back)
+
+
+def _side_by_side(found: Sequence[End], difference: End, left: Sequence[End], back: Sequence[End]) -> Iterator[Pair]:
+    """The pair at a difference's place where values now, values before and differences stand in one order each."""
+    counted = difference.rate_of or difference
+    rows = [end for end in found if end.way is not None and end.kind == counted.kind and end.rate_of is None]
+    if len(left) == len(back) == len(rows) and any(end.figure is counted.figure for end in rows):
+        at = next(at for at, end in enumerate(rows) if end.figure is counted.figure)
+        yield Pair(back[at], left[at], sure=False)
+
+
+def since(found: Sequence[End], at: int, passed: Sequence[End], sentence: Sentence) -> Iterator[Pair]:
+    """The pairs of a value with that of the time a difference is counted from, told before: "so với đầu năm"."""
+    one = found[at]
+    named = pattern("since").search(one.figure.behind)
+    now = [end for end in found[:at] if end.way is None and not end.compared and counts(end)]
+    if named is None:
+        return
+    for kind in dict.fromkeys(end.kind for end in reversed(now) if fits(one, end.kind)):
+        value = [end for end in now if end.kind == kind and end.bracket in (-1, one.bracket)][-1:]
+        told = [end for end in (*passed, *found[:at]) if end.kind == kind and end.way is None]
+        of_then = [end for end in told if end not in value and _is_of_time(named[1], end, sentence.block)]
+        if value and of_then:
+            yield Pair(value[0], of_then[-1], sure=False, told=False)
+
+
+def _is_of_time(time: str, end: End, block: Block) -> bool:
+    """Whether the clause of a figure begins with a time, and names no other behind it."""
+    text = block.text[: end.start - block.start].lower()
+    clause = _CLAUSE.split(text[-_BETWEEN:])[-1]
+    if time not in clause:
+        return False
+    return not pattern("past").search(clause.rpartition(time)[2])
+
+
+def _in_reach(found: Sequence[End], at: int, sentence: Sentence) -> Iterator[End]:
+    """The figures behind a difference up to where another begins, or the sentence goes on with something else."""
+    low = found[at].figure.end - sentence.start
+    for one in found[at + 1 :]:
+        between = sentence.text[low : one.start - sentence.start].lower()
+        opens = _opens(between)
+        if ";" in outside(between) or (opens is None and one.way is None and ")" in between):
+            return
+        if one.way is None:
+            yield one
+        elif opens is not None:
+            return
+
+
+def outside(between: str) -> str:
+    """Words between two figures without those in brackets, that one of them may stand in too."""
+    return _BRACKETS.sub("", between).split("(")[0]
+
+
+def _opens(between: str) -> int | None:
+    """Where the words begin that lead from a difference to what it is counted from."""
+    match = pattern("against").search(between)
+    return match.start() if match is not None else None
+
+
+def _is_told(other: End, difference: End, sentence: Sentence) -> bool:
+    """Whether words behind a difference say that it is counted from a figure."""
+    if other.compared:
+        return True
+    if other.bracket in (-1, difference.bracket):
+        return other.past and other.figure.lead.strip(" %") != ","
+    text = sentence.text.lower()
+    inside = text[other.bracket : other.start - sentence.start]
+    outside = text[difference.figure.end - sentence.start : other.bracket]
+    return bool(pattern("past").search(inside) or pattern("against").search(outside))
+
+
+def _is_behind(other: End, difference: End) -> bool:
+    """Whether a difference stands right behind what it is counted from: "hơn năm 2022 (86,62%) 1,71%"."""
+    over = pattern("over" if difference.way is Way.UP else "under")
+    return difference.figure.change is None and bool(over.search(other.figure.lead))
+
+
+def _from_now(
+    open_: Sequence[End], back: Sequence[End], difference: End, other: End, sentence: Sentence
+) -> Iterator[Pair]:
+    """The pairs of the figure that a difference is counted from with the value that it leads to."""
+    if open_:
+        yield Pair(open_[-1], other, sure=other.compared or other.bracket != -1)
+        return
+    named = [one for one in back if _is_named_again(one, difference)]
+    if not named and len(back) == 1 and pattern("points_back").search(sentence.text.lower()):
+        named = list(back)
+    if named:
+        yield Pair(named[-1], other, sure=True)
+        return
+    for one in reversed(back):
+        yield Pair(one, other, sure=False, told=False)
+
+
+def _is_named_again(now: End, difference: End) -> bool:
+    """Whether a sentence begins with the words that a value was told with: "… là 13 vụ. Số vụ tai nạn giảm 5 vụ"."""
+    again, told = (_SPLIT.split(one.figure.lead)[-1].split() for one in (difference, now))
+    told += _SPLIT.split(now.figure.behind)[0].split()
+    runs = {tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1)}
+    return any(tuple(again[at : at + _RUN]) in runs for at in range(len(again) - _RUN + 1))
+
+
+def _says_from(one: End, difference: End, sentence: Sentence) -> bool:
+    between = sentence.text[difference.figure.end - sentence.start : one.start - sentence.start].lower()
+    return bool(re.search(r"^[^;]{0,60}[(,]\s*(?:tăng |giảm )?từ(?: mức)?\s*$", between))
+
+
+def _is_pair(one: End, other: End) -> bool:
+    """Whether one of two figures is of a time before the other's; "26 ca, nâng tổng số lên 79" are two stretches."""
+    if bool(_TO_DATE.search(one.figure.lead)) != bool(_TO_DATE.search(other.figure.lead)):
+        return False
+    return _is_now(one, other) != _is_now(other, one)
+
+
+def _is_now(now: End, before: End) -> bool:
+    """Whether a figure can be the value that another is the one before of; a year alone makes neither of them past."""
+    if now.compared or not (before.past or before.compared):
+        return False
+    return before.compared or not now.past
+
+
+def _by_year(pair: Sequence[End], difference: End, *, before: bool) -> tuple[End, End] | None:
+    """The figures of two years in a row that stand before a difference or in brackets behind it; the later first."""
+    if len(pair) < 2 or (before and "so với" in difference.figure.behind[:_SHORT]):
+        return None
+    if not before and (pair[0].bracket != pair[1].bracket or pair[0].bracket == -1):
+        return None
+    years = [int(named[-1]) if (named := _YEAR.findall(one.figure.lead)) else 0 for one in pair]
+    if not all(years) or abs(years[0] - years[1]) != 1:
+        return None
+    return (pair[1], pair[0]) if years[1] > years[0] else (pair[0], pair[1])
