@@ -39,6 +39,7 @@ _OF_THESE: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re
 _DEEPEST: Final = 4  # brackets
 _MOST: Final = 60  # figures of a list; more is no sentence
 _BACK: Final = 5  # figures before a list among which its whole is
+_FEWEST: Final = 2  # items of a list
 _SHORT: Final = 3  # words behind "và" that lead to a figure, and are not the end of a name
 _FARTHEST: Final = 100  # characters between a whole and what opens its list
 
@@ -53,6 +54,7 @@ class Opener(StrEnum):
     COLON = "colon"
     AMONG = "among"
     OF_THESE = "of_these"
+    BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,33 @@ def lists_of(
                 yield last
 
 
+def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[Told]]) -> PartList | None:
+    """The list that the items below a paragraph are, of a figure in its last sentence.
+
+    Args:
+        block: the paragraph that ends with "trong đó:", "gồm:" or another colon.
+        above: the figures of the paragraph that states the count.
+        children: the figures of each item.
+    """
+    found = None
+    for match in _words().finditer(block.text[-_FARTHEST:]):
+        found = match if _TAIL.fullmatch(block.text[-_FARTHEST:], match.end()) else None
+    opener = Opener(found.lastgroup or "") if found is not None else Opener.BELOW
+    wholes = _last(above)
+    members = []
+    for told in children:
+        figures = [
+            one.item for at, one in enumerate(told) if not any(_breaks(other.lead) for other in told[1 : at + 1])
+        ]
+        if figures:
+            members.append(Member(tuple(figures), told[0].lead, ";"))
+    if not wholes or len(members) < _FEWEST or len(members) + 1 < len(children):
+        return None
+    some = opener in (Opener.AMONG, Opener.COLON, Opener.OF_THESE, Opener.BY)
+    loose = len(children) - len(members)
+    return PartList(Opener.BELOW if some else opener, wholes, tuple(members), loose, len(block.text))
+
+
 @cache
 def _words() -> re.Pattern[str]:
     text = files("extract.checks").joinpath("data/openers.toml").read_text(encoding="utf8")
@@ -177,8 +206,13 @@ def _wholes(
     bare = ahead.rstrip(" .;,:-–")
     if len(ahead) > _FARTHEST or ";" in bare or _breaks(f"{bare} "):
         return ()
+    return _last(back)
+
+
+def _last(figures: Sequence[Told]) -> tuple[Told, ...]:
+    """The figures of the last clause, the last one first."""
     found: list[Told] = []
-    for told in reversed(back):
+    for told in reversed(figures[-_BACK:]):
         found.append(told)
         if _breaks(told.lead) or ";" in told.lead:
             break

@@ -13,26 +13,19 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
-from extract.checks.figures.arithmetic import SUM
-from extract.checks.figures.kinds import are_all_kinds
 from extract.checks.figures.quantities import Quantity, quantities
-from extract.checks.figures.slips import is_explained, is_near
-from extract.checks.figures.terms import recompute
 from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
 from extract.checks.sums.members import Told, tell_apart
-from extract.checks.sums.parts import adds_up, check_parts
-from extract.checks.sums.stages import STAGES, check_items, check_stage, stages_of
-from extract.checks.sums.wholes import check_wholes
-from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+from extract.checks.sums.parts import check_parts
+from extract.checks.sums.stages import check_items, check_stage, stages_of
+from extract.checks.sums.wholes import check_below, check_wholes
+from extract.records import Block, CheckVerdict, Finding, Reading
 
 _LISTED_BELOW: Final = re.compile(
     r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
 )
-_ALL_OF_IT: Final = re.compile(r"\b(?:gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.IGNORECASE)
 _FRACTION: Final = re.compile(r"\d(?: [^\W\d_]{2,8}){0,2}\s?/\s?\d")  # "27/36", "31 vụ/219 người"
-_PLAUSIBLE: Final = Decimal("0.15")  # of a whole that its items can miss by
-_THINKABLE: Final = Decimal("0.5")
 _TELLING: Final = 20  # a gap that another count does not fill by chance
 _AHEAD: Final = 5  # figures of a paragraph that a list in the next can be of
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
@@ -43,6 +36,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     blocks = reading.flow.blocks
     stages = {index: stages_of(items) for index, items in found.items()}
     ahead: Sequence[Told] = ()
+    told: dict[int, Sequence[Told]] = {}
     for index, items in found.items():
         made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
         wide = quantities(blocks[index], reading, fractions=True) if _FRACTION.search(blocks[index].text) else items
@@ -52,6 +46,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             check_divided(wide, blocks[index]),
         )
         ahead = groups[()][-_AHEAD:]
+        told[index] = groups[()]
         yield from (one for one in made if not _of_two_wholes(one, items) and not _is_told_otherwise(one, made))
     yield from stages_beside(blocks, found)
     below: dict[int, list[int]] = {}
@@ -65,14 +60,14 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         children = below.get(index, [])
         of_kinds = list(kinds_below(block, found[index], [(blocks[child], found[child]) for child in children]))
         yield from of_kinds
-        if of_kinds or not _LISTED_BELOW.search(block.text):
+        if of_kinds or (not block.text.endswith(":") and not _LISTED_BELOW.search(block.text)):
             continue
         above = index
         if len(block.text) <= _CUE_ALONE and not found[index] and index - 1 in found:
             above = index - 1  # "Trong đó:" has a line of its own
             children = children or _lines_behind(index, found, blocks)
         yield from check_items(blocks[above], stages[above], [stages[child] for child in children])
-        yield from _below(found[above], [found[child] for child in children], blocks[above], block)
+        yield from check_below(block, told[above], [(blocks[child], told[child]) for child in children])
 
 
 def _of_two_wholes(finding: Finding, items: Sequence[Quantity]) -> bool:
@@ -115,35 +110,3 @@ def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks:
 def _level(marker: str) -> str:
     """What markers of one level share: "-" and "-", "a)" and "b)", "1." and "2."."""
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", marker))
-
-
-def _below(
-    above: Sequence[Quantity], below: Sequence[Sequence[Quantity]], block: Block, cue: Block
-) -> Iterator[Finding]:
-    """A count and the items below it, each of which begins with a count of the same things.
-
-    Args:
-        above: the figures of the block that states the count.
-        below: those of the items.
-        block: the block that states the count.
-        cue: the block that ends with "trong đó:" or "gồm:".
-    """
-    parts = [items[0] for items in below if items]
-    if not above or len(parts) < max(2, len(below)) or any(item.meaning in STAGES for item in (above[-1], *parts)):
-        return
-    whole = above[-1]
-    if not whole.unit or not all(adds_up(item) for item in (whole, *parts)):
-        return
-    if any(part.approximate or part.unit != whole.unit or not part.before for part in parts):
-        return
-    values = [part.value for part in parts]
-    total = sum(values, Decimal(0))
-    gap = abs(whole.value - total)
-    slip = is_near(whole.value, total) and is_explained(whole.value, values)
-    all_of = gap <= _PLAUSIBLE * whole.value and bool(_ALL_OF_IT.search(cue.text))
-    all_of = all_of or (gap <= _THINKABLE * whole.value and bool(are_all_kinds([part.term.name for part in parts])))
-    if total == whole.value or ((slip or all_of) and not whole.approximate):
-        statement = block.text[-160:]
-        made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
-        if made is not None:
-            yield made

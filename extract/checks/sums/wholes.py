@@ -18,7 +18,7 @@ from extract.checks.figures.addition import sum_of
 from extract.checks.figures.complete import goes_on, is_closed, one_unit
 from extract.checks.figures.slips import is_misprint
 from extract.checks.sums.columns import Column, columns_of, head_of
-from extract.checks.sums.members import Opener, PartList, Told, lists_of
+from extract.checks.sums.members import Opener, PartList, Told, list_below, lists_of
 from extract.checks.sums.stages import STAGES, TIMED
 from extract.records import Block, Finding
 
@@ -30,6 +30,7 @@ _ROUGH: Final = re.compile(
 _ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
 _TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
+_NAMED: Final = re.compile(r"[^,;.()]{0,40}")
 _STOP: Final = re.compile(r"[.;]\s")
 _OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
 _UP_TO: Final = re.compile(
@@ -57,6 +58,7 @@ _LEFT_OUT: Final[Mapping[Opener, float]] = {
     Opener.BY: 0.05,
     Opener.AMONG: 0.25,
     Opener.OF_THESE: 0.3,
+    Opener.BELOW: 0.1,
 }
 _OF_TWO: Final = 6  # times as many where two bare figures are told
 _LOOSE: Final = 2  # times as many of those that may be some, without "và" or of other things
@@ -76,21 +78,41 @@ def check_wholes(
         before: the last figures of the paragraph before it.
     """
     for one in lists_of(groups, block, before):
-        columns = list(columns_of(one))
-        agreeing = {column.whole.item.start for column in columns if not column.gap}
-        told: set[int] = set()
-        for column in columns:
-            whole = column.whole.item
-            if whole.start in told or (whole.start in agreeing and column.gap):
-                continue
-            holds = whole.start in agreeing and whole.value >= _AGREED
-            if holds or (
-                column.full and _is_understood(one, column, block) and _is_wrong(one, column, block, bool(agreeing))
-            ):
-                told.add(whole.start)
-                made = sum_of(whole, column.parts, block)
-                if made is not None:
-                    yield made
+        yield from _compared(one, block)
+
+
+def check_below(
+    block: Block, above: Sequence[Told], children: Sequence[tuple[Block, Sequence[Told]]]
+) -> Iterator[Finding]:
+    """A whole against the items below it, each of which tells a part.
+
+    Args:
+        block: the paragraph above the items.
+        above: the figures of the paragraph that states the whole.
+        children: the items, each with its figures.
+    """
+    one = list_below(block, above, [told for _, told in children])
+    if one is not None and not any(_ROUGH.search(child.text) for child, _ in children):
+        yield from _compared(one, block)
+
+
+def _compared(one: PartList, block: Block) -> Iterator[Finding]:
+    """The wholes of a list, each with its column where that makes it, or must."""
+    columns = list(columns_of(one))
+    agreeing = {column.whole.item.start for column in columns if not column.gap}
+    told: set[int] = set()
+    for column in columns:
+        whole = column.whole.item
+        if whole.start in told or (whole.start in agreeing and column.gap):
+            continue
+        holds = whole.start in agreeing and whole.value >= _AGREED
+        if holds or (
+            column.full and _is_understood(one, column, block) and _is_wrong(one, column, block, bool(agreeing))
+        ):
+            told.add(whole.start)
+            made = sum_of(whole, column.parts, block)
+            if made is not None:
+                yield made
 
 
 def _is_understood(one: PartList, column: Column, block: Block) -> bool:
@@ -106,10 +128,10 @@ def _is_understood(one: PartList, column: Column, block: Block) -> bool:
         return False
     if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
         return False
-    return _are_parts(one, column) and not goes_on(parts, block, at_once=True)
+    return _are_parts(one, column, block) and not goes_on(parts, block, at_once=True)
 
 
-def _are_parts(one: PartList, column: Column) -> bool:
+def _are_parts(one: PartList, column: Column, block: Block) -> bool:
     """Whether figures can be parts of a whole by what they count: named apart, of its unit, of none or of several."""
     whole, parts = column.whole.item, column.parts
     values = [part.value for part in parts]
@@ -123,6 +145,8 @@ def _are_parts(one: PartList, column: Column) -> bool:
         return False
     if not head and not _TOLD.search(column.whole.lead):
         return False  # "trung đoàn 88"
+    if one.opener is Opener.BELOW and not heads <= {head, ""}:
+        return False
     measured = not whole.is_count or bool(_MEASURED.match(whole.unit))
     if (
         head not in heads
@@ -130,7 +154,8 @@ def _are_parts(one: PartList, column: Column) -> bool:
         and (one.opener is Opener.OF_THESE or (head and (measured or len(heads) == 1)))
     ):
         return False
-    names = [f"{label} {part.after}".lower() for part, label in zip(parts, column.labels, strict=True)]
+    behind = [_NAMED.match(block.text, part.end - block.start) for part in parts]
+    names = [f"{label}{match and match.group()}".lower() for label, match in zip(column.labels, behind, strict=True)]
     return len(set(names)) == len(names) and all(any(map(str.isalpha, name)) for name in names)
 
 
@@ -139,7 +164,7 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
     whole, parts, gap = column.whole.item, column.parts, column.gap
     if whole.meaning in STAGES and any(part.meaning in (*TIMED, *STAGES) for part in parts):
         return False  # stages know better which belongs to which
-    below = block.text.endswith((";", ":")) and block.text.find(".", one.end) < 0
+    below = one.end < len(block.text) and block.text.endswith((";", ":")) and block.text.find(".", one.end) < 0
     if 0 < gap <= one.loose or (gap > 0 and below):
         return False
     apart = all(part.unit and head_of(part) != head_of(whole) for part in parts)
@@ -157,15 +182,17 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
     if _is_slip(whole.value, [part.value for part in parts], odds):
         return True
     near = not one.loose and abs(gap) <= _PLAUSIBLE * whole.value
-    return near and _is_all(one) and (one_unit(whole, parts) or apart or len(parts) > _HALF)
+    return near and _is_all(one, head_of(whole)) and (one_unit(whole, parts) or apart or len(parts) > _HALF)
 
 
-def _is_all(one: PartList) -> bool:
+def _is_all(one: PartList, head: str) -> bool:
     """Whether a list tells all parts by how it is written: in brackets, up to "và", one figure for each member."""
     if one.opener in (Opener.ALL, Opener.NAMED):
         return one.members[-1].by in ("và", ";")
     if one.opener in (Opener.COLON, Opener.BY):
-        return all(sum(item.unit != "%" for item in member.figures) <= 1 for member in one.members)
+        alike = [sum(head_of(item) in (head, "") for item in member.figures) for member in one.members]
+        others = [sum(item.unit != "%" for item in member.figures) for member in one.members]
+        return max(alike if any(alike) else others) <= 1
     return one.opener is Opener.BRACKET
 
 
