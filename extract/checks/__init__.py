@@ -30,9 +30,11 @@ from extract.checks.scores.classes import check_classes
 from extract.checks.scores.ranks import check_ranks
 from extract.checks.scores.scores import check_scores
 from extract.checks.shares.named_before import check_named_before
+from extract.checks.shares.products import check_products
 from extract.checks.shares.ratios import check_ratios
 from extract.checks.shares.shares import check_shares
 from extract.checks.sums.sums import check_sums
+from extract.checks.tables.means import check_means
 from extract.checks.tables.outlines import check_outlines
 from extract.checks.tables.points import check_points
 from extract.checks.tables.quoted import check_quoted
@@ -78,10 +80,12 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_ratios(reading, found),
         *check_shares(reading, found),
         *check_named_before(reading, found),
+        *check_products(reading),
         *check_changes(records, reading, known),
         *check_tables(records, reading),
         *check_table_changes(records, reading),
         *check_quoted(records, reading),
+        *check_means(records, reading),
         *check_outlines(records, reading),
         *check_lists(reading),
         *check_list_items(reading),

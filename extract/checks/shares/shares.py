@@ -44,6 +44,7 @@ _FARTHEST: Final = 12  # figures back from a share to its whole
 _PARAGRAPHS: Final = 6  # back to a whole that words name again
 _NEXT: Final = 2  # shares away
 _SEVERAL: Final = 2  # other shares of one whole that make it the whole of those beside them
+_UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of what it does not tell
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _UNLIKELY: Final = Decimal("0.06")
@@ -116,7 +117,7 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
             yield from _made(one, whole, read.block)
     of_each_other = list(of_what_they_make(read.pairs, read.items, read.block))
     yield from of_each_other
-    if of_each_other:
+    if of_each_other or sum(pair.whole is None for pair in read.pairs) > _UNTOLD:
         return
     found = []
     for at, (one, told) in enumerate(read.shares):

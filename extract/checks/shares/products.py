@@ -1,0 +1,276 @@
+"""So much for each of so many: a total against its number and the rate of one, whichever of them words tell last.
+
+"12 xã đạt 198 tiêu chí, bình quân 16,5 tiêu chí/xã"; "2.150 suất, mỗi suất 500 nghìn đồng, số tiền 1.075 triệu đồng";
+"gieo cấy 2.400 ha, năng suất 61,5 tạ/ha, sản lượng 14.760 tấn"; "3 người x 4 ngày x 200.000 đồng = 2.400.000 đồng". A
+rate that holds of some number and total near it is theirs; one that holds of none is wrong where one of each stands
+near, or few do and a slip of the pen explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+from typing import Final
+
+from extract.checks.figures.arithmetic import Formula, vn
+from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.slips import has_slip_within, is_misprint, is_slip
+from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
+from extract.checks.figures.verdict import nearest
+from extract.checks.shares.amounts import Amount, amounts
+from extract.components.numbers import read_number, scale_of
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+
+_CUE: Final = re.compile(
+    r"\bmỗi\b|bình quân|trung bình|tính ra|\d\s(?:[^\W\d_]++[23²³]?\s?){1,4}/\s?(?:10[0.]*\s|một |mỗi |vạn )?[^\W\d_]",
+    re.I,
+)
+_TIMES: Final = re.compile(r"\d\s?(?:[^\W\d_]++[\s/]?){0,8}\s?[x×*]\s?\d")
+_FACTOR: Final = r"(\d[\d.,]{0,18}\d|\d)\s?((?:[^\W\d_]++[23²³]?[\s/]{0,2}){0,6})"
+_EQUATION: Final = re.compile(
+    rf"(?<![\w.,/=x×*+-])(?:{_FACTOR}\s?[x×*]\s?){{1,3}}{_FACTOR}=\s?{_FACTOR}", re.IGNORECASE
+)
+_ONE_FACTOR: Final = re.compile(_FACTOR, re.IGNORECASE)
+_LONGEST: Final = 4000  # characters of a paragraph
+_MOST: Final = 150  # figures of a paragraph
+_BACK: Final = 2  # sentences from a rate back to what it is of
+_NEAR: Final = 6  # figures of a kind before a rate, and behind it
+_TOTAL: Final = re.compile(r"\b(?:tổng|sản lượng|số tiền|kinh phí|thành tiền|trị giá|cộng|tiền)\b", re.IGNORECASE)
+_HALF: Final = Decimal("0.5")
+_UNLIKELY: Final = Decimal("0.06")
+_THINKABLE: Final = Decimal("0.35")
+_FEWEST: Final = 2  # things that share a total
+_SLIPS: Final = 10  # of a digit
+_TEN: Final = Decimal(10)
+_FAR: Final = Decimal("2.5")  # times the right total
+_NEARLY: Final = Decimal("0.12")  # of the right rate
+_LEAST: Final = Decimal("0.0001")  # of a rate
+_JOINED: Final = frozenset("x×*+-/=)")
+_MEASURED: Final = frozenset({"đồng", "kg", "ha", "m2", "km2"})
+# What tells apart two counts of one thing.
+_TOLD: Final = re.compile(r"\b(?:chết|bị thương|mất tích|nam|nữ|trực tuyến|trực tiếp|quá hạn|đúng hạn|mới|cũ)\b")
+
+
+def _quotient(values: Sequence[Decimal]) -> Decimal | None:
+    return values[0] / values[1] if values[1] else None
+
+
+def _product(values: Sequence[Decimal]) -> Decimal | None:
+    made = Decimal(1)
+    for value in values:
+        made *= value
+    return made
+
+
+QUOTIENT: Final = Formula(_quotient, lambda values: f"{vn(values[0])} / {vn(values[1])}")
+PRODUCT: Final = Formula(_product, lambda values: " x ".join(map(vn, values)))
+
+
+def check_products(reading: Reading) -> Iterator[Finding]:
+    """Rates, numbers and totals of running text."""
+    last: Block | None = None
+    for block in reading.flow.of(*RUNNING):
+        before, last = last, block
+        if len(block.text) > _LONGEST:
+            continue
+        if _TIMES.search(block.text):
+            yield from _equations(block, reading)
+        if not _CUE.search(block.text):
+            continue
+        told = amounts(block)
+        if len(told) > _MOST or not any(one.each for one in told):
+            continue
+        above = amounts(before, before=True)[-_NEAR:] if before is not None and len(before.text) <= _LONGEST else []
+        told = [*above, *told]
+        for at, one in enumerate(told):
+            if one.each and one.block is block and not one.is_bound and not one.is_change:
+                yield from _of_rate(one, at, told, reading)
+
+
+def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> Iterator[Finding]:
+    """A rate against the numbers and totals near it."""
+    near = [
+        other for other in told[max(at - 2 * _NEAR, 0) : at + _NEAR] if -_BACK <= other.sentence - one.sentence <= 1
+    ]
+    near.sort(key=lambda other: abs(other.start - one.start))
+    numbers = [other for other in near if _is_number(other, one)][:_NEAR]
+    totals = [other for other in near if _is_total(other, one)][:_NEAR]
+    for total, number in product(totals, numbers):
+        if total is not number and _may_be(total, number, one):
+            made = _made(total, number, one, reading)
+            if made is not None and made.verdict is not CheckVerdict.DIFFERS:
+                yield made
+            return
+    if one.is_rough and not one.is_average:
+        return
+    nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
+    pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
+    chances = [(chance, *pair) for pair in pairs if (chance := _chance(*pair, one)) is not None]
+    if not chances or len({number.value for _, _, number in chances}) > 1:
+        return
+    chance, total, number = min(chances, key=lambda found: found[0])
+    led = len(pairs) == 1 and (_TOTAL.search(total.lead) or one.is_average or one.by > 1)
+    if chance * len(pairs) <= (_THINKABLE if led else _UNLIKELY):
+        made = _made(total, number, one, reading)
+        if made is not None:
+            yield made
+
+
+def _nearest(several: Sequence[Amount], one: Amount) -> list[Amount]:
+    """Of figures near a rate those of its own sentence, else of the one before, else of the one behind."""
+    told: dict[int, list[Amount]] = {}
+    for other in several:
+        told.setdefault(other.sentence - one.sentence, []).append(other)
+    return next((told[apart] for apart in (0, -1, 1, -2) if apart in told), [])
+
+
+def _is_thinkable(total: Amount, number: Amount, one: Amount) -> bool:
+    """Whether a slip can be all that keeps a total from being so many times a rate."""
+    made = one.value * one.scale * number.value * number.scale / one.by
+    whole = total.value * total.scale
+    return max(made, whole) <= _FAR * min(made, whole)
+
+
+def _is_number(other: Amount, one: Amount) -> bool:
+    """Whether a figure can be the number of those that a rate is for each of."""
+    if other.each or other.is_rough or other.is_bound or other.is_change or other.value * other.scale < _FEWEST:
+        return False
+    return other.base == one.each and (other.number.whole is not None or other.scale > 1 or one.each in _MEASURED)
+
+
+def _is_total(other: Amount, one: Amount) -> bool:
+    """Whether a figure can be the total of a rate."""
+    if other.each or other.is_rough or other.is_bound or other.is_change or other.base != one.base:
+        return False
+    if other.value * other.scale <= one.value * one.scale:
+        return False
+    return one.base in _MEASURED or _alike(other, one)
+
+
+def _alike(total: Amount, one: Amount) -> bool:
+    """Whether the words of two counts do not tell them apart: "27 người chết" is no rate of "138 người bị thương"."""
+    left, right = (set(_TOLD.findall(f"{each.lead} {each.words}".lower())) for each in (total, one))
+    return left == right or not left or not right
+
+
+def _limits(amount: Amount, places: Decimal) -> tuple[Decimal, Decimal]:
+    """The least and the most that a printed amount can stand for."""
+    last = Decimal(1).scaleb(-amount.number.decimals) * places
+    return (amount.value - last) * amount.scale, (amount.value + last) * amount.scale
+
+
+def _is_exact(amount: Amount) -> bool:
+    return not amount.is_span and amount.base not in _MEASURED and amount.scale == 1 and amount.number.whole is not None
+
+
+def _bounds(amount: Amount) -> tuple[Decimal, Decimal]:
+    return _limits(amount, Decimal(0) if _is_exact(amount) else _HALF)
+
+
+def _may_be(total: Amount, number: Amount, one: Amount) -> bool:
+    """Whether a rate can be that of a total and a number, rounded or cut off."""
+    least, most = _bounds(total)
+    few, many = (number.value, number.value + 1) if number.is_span else _bounds(number)
+    low, high = _limits(one, Decimal(1))
+    return low * few <= most * one.by and least * one.by <= high * many
+
+
+def _chance(total: Amount, number: Amount, one: Amount) -> Decimal | None:
+    """How easily figures that do not belong together look as if a slip in one kept them apart; None: no such slip."""
+    low, high = _limits(one, _HALF)
+    count = number.value * number.scale / one.by
+    found = [
+        _slipped(total, low * count / total.scale, high * count / total.scale),
+        _slipped(
+            number,
+            *(
+                total.value * total.scale * one.by / number.scale / rate
+                for rate in (high, max(low, one.scale * _LEAST))
+            ),
+        ),
+    ]
+    if one.start < total.start and not one.is_average:
+        made = nearest(one.value * one.scale * count / total.scale, total.number.decimals)
+        found.append(_slipped(total, made, made + Decimal(1).scaleb(-total.number.decimals)))
+    right = total.value * total.scale / count / one.scale
+    digits = len(one.value.as_tuple().digits)
+    if _is_slip_of_rate(one.value, right, nearest(right, one.number.decimals)):
+        found.append(_SLIPS * digits / _TEN**digits)
+    return min((each for each in found if each is not None), default=None)
+
+
+def _is_slip_of_rate(printed: Decimal, right: Decimal, rounded: Decimal) -> bool:
+    """Whether a rate is the right one but for a slip; one that is nearly right may be of what is counted otherwise."""
+    if right == rounded:
+        return is_slip(printed, rounded)
+    swapped = sorted(f"{printed:f}") == sorted(f"{rounded:f}")
+    return is_misprint(printed, rounded) and (swapped or abs(printed - right) > _NEARLY * right)
+
+
+def _is_slip_of_total(total: Amount, number: Amount, one: Amount) -> bool:
+    """Whether a total is so many times a rate but for a slip, and not without it."""
+    made = nearest(one.value * one.scale * number.value * number.scale / one.by / total.scale, total.number.decimals)
+    return not _may_be(total, number, one) and is_slip(total.value, made)
+
+
+def _slipped(amount: Amount, low: Decimal, high: Decimal) -> Decimal | None:
+    """How easily a slip of a figure lies between two others by chance; None where none does."""
+    if not has_slip_within(amount.value, low, high):
+        return None
+    digits = len(amount.value.as_tuple().digits)
+    return _SLIPS * digits * max(high - low, Decimal(1).scaleb(-amount.number.decimals)) / amount.value
+
+
+def _made(total: Amount, number: Amount, one: Amount, reading: Reading) -> Finding | None:
+    """The finding on the rate or the total: which of them a slip explains, else what words tell last."""
+    block = one.block
+    starts = [each.start for each in (total, number, one) if each.block is block]
+    low, high = min(starts) - block.start, max(starts) - block.start
+    statement = quote(block.text, low, high, block.body)
+    shared = _term(number, reading, number.value * number.scale / one.by)
+    right = total.value * total.scale / one.scale / (number.value * number.scale / one.by)
+    slip = is_slip(one.value, nearest(right, one.number.decimals))
+    if (one.start > total.start or one.is_average) and (slip or not _is_slip_of_total(total, number, one)):
+        whole = _term(total, reading, total.value * total.scale / one.scale)
+        return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, [whole, shared], _term(one, reading))
+    rate = _term(one, reading, one.value * one.scale / total.scale)
+    return recompute(CheckKind.CONSISTENCY, statement, PRODUCT, [shared, rate], _term(total, reading))
+
+
+def _term(amount: Amount, reading: Reading, value: Decimal | None = None) -> Term:
+    proof = reading.proof(amount.start, amount.block.start + amount.number.end, "checks.product")
+    return Term(amount.words, amount.value if value is None else value, proof, is_doubtful(proof, reading))
+
+
+def _equations(block: Block, reading: Reading) -> Iterator[Finding]:
+    """Products that are written out: "3 người x 4 ngày x 200.000 đồng/ngày = 2.400.000 đồng"."""
+    text = block.text
+    for match in _EQUATION.finditer(text, block.body):
+        if text[: match.start()].rstrip()[-1:] in _JOINED or text[match.end() :].lstrip()[:1] in _JOINED:
+            continue
+        factors = list(_ONE_FACTOR.finditer(text, match.start(), match.end()))
+        terms, by = [], Decimal(1)
+        for factor in factors:
+            value = read_number(factor[1])
+            if value is None:
+                break
+            times = scale_of((factor[2].split() or [""])[0]) or Decimal(1)
+            by = by / times if factor is factors[-1] else by * times
+            start = block.start + factor.start(1)
+            proof = reading.proof(start, start + len(factor[1]), "checks.product")
+            terms.append(Term(factor[2].strip() or factor[1], value, proof, is_doubtful(proof, reading)))
+        if len(terms) < len(factors):
+            continue
+        terms[0] = replace(terms[0], value=terms[0].value * by)
+        made = recompute(CheckKind.CONSISTENCY, match.group().strip(), PRODUCT, terms[:-1], terms[-1])
+        if made is not None and not (made.verdict is CheckVerdict.DIFFERS and _is_scaled(terms)):
+            yield made
+
+
+def _is_scaled(terms: Sequence[Term]) -> bool:
+    """Whether a product and what is printed for it only differ by what they count in."""
+    made = _product([term.value for term in terms[:-1]])
+    return not made or not terms[-1].value or (made / terms[-1].value).normalize().as_tuple().digits == (1,)

@@ -1,0 +1,117 @@
+"""Means of figures that stand side by side, told whole: of a list, of the items above, of a column of a table.
+
+"xã A 19/19 tiêu chí; xã B 17/19 tiêu chí; …. Bình quân 06 xã đạt 17,5 tiêu chí/xã"; "Toán: 6,42 điểm; Ngữ văn: 7,11
+điểm; …. Điểm bình quân của ba môn trên là 6,13". The words say how many they are; so many figures of one thing must be
+told. Others weigh by what each stands for, so a slip of the pen must explain a mean that does not hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import Formula, vn
+from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.slips import is_slip
+from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
+from extract.checks.figures.verdict import nearest
+from extract.checks.shares.amounts import Amount, amounts
+from extract.checks.tables.grids import Grid
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records
+
+_CUE: Final = re.compile(r"bình quân|trung bình", re.IGNORECASE)
+_LONGEST: Final = 4000  # characters of a paragraph
+_MOST: Final = 60  # figures of a mean
+_FEWEST: Final = 3
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_BEFORE: Final = 120  # characters before an average that say of what it is
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal | None:
+    return sum(values, Decimal(0)) / len(values)
+
+
+MEAN: Final = Formula(_mean, lambda values: f"({' + '.join(map(vn, values))}) / {len(values)}")
+
+
+def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
+    """Averages in running text that say how many figures they are of."""
+    grids: list[Grid] | None = None
+    blocks = list(reading.flow.of(*RUNNING))
+    for at, block in enumerate(blocks):
+        if len(block.text) > _LONGEST or not _CUE.search(block.text):
+            continue
+        told = amounts(block)
+        for index, one in enumerate(told):
+            if one.among is None or not _FEWEST <= one.among <= _MOST or one.is_change or one.is_bound or one.is_rough:
+                continue
+            if grids is None:
+                grids = [Grid(table, reading) for table in records.tables]
+            listed = _listed(one, told[:index]) or _above(one, blocks[max(at - one.among, 0) : at])
+            several = [_terms(listed, reading)] if listed else list(_columns(one, grids))
+            yield from _of_those(one, several, reading)
+
+
+def _listed(one: Amount, before: Sequence[Amount]) -> list[Amount]:
+    """The figures before an average in its paragraph, where they are as many as it says."""
+    alike = [other for other in before if other.base == one.base and not (other.each or other.is_change)]
+    return alike if len(alike) == one.among else []
+
+
+def _above(one: Amount, blocks: Sequence[Block]) -> list[Amount]:
+    """The first such figure of each block above, as many as an average says."""
+    found = []
+    for block in blocks:
+        first = next((other for other in amounts(block) if other.base == one.base), None)
+        if first is None or first.is_change:
+            return []
+        found.append(first)
+    return found if len(found) == one.among else []
+
+
+def _terms(several: Sequence[Amount], reading: Reading) -> list[Term]:
+    found = []
+    for one in several:
+        proof = reading.proof(one.start, one.block.start + one.number.end, "checks.mean")
+        found.append(Term(one.words, one.value, proof, is_doubtful(proof, reading)))
+    return found
+
+
+def _columns(one: Amount, grids: Sequence[Grid]) -> Iterator[list[Term]]:
+    """The columns of tables that have as many figures as an average is of, of the year that its words name."""
+    at = one.number.start
+    years = set(_YEAR.findall(one.block.text[max(at - _BEFORE, 0) : at]))
+    for grid in grids:
+        end = next((at for at, row in enumerate(grid.rows) if grid.is_total(row)), len(grid.rows))
+        rows = grid.rows[:end]
+        if len(rows) != one.among:
+            continue
+        for column in grid.columns:
+            named = set(_YEAR.findall(grid.head(column)))
+            terms = [term for row in rows if (term := grid.term(row, column, grid.label(row))) is not None]
+            if len(terms) == one.among and all(term.value >= 0 for term in terms) and not (years and named - years):
+                yield terms
+
+
+def _of_those(one: Amount, several: Sequence[Sequence[Term]], reading: Reading) -> Iterator[Finding]:
+    """An average against the figures it can be of: those it holds of, else the ones it misses by a slip."""
+    wrong = []
+    for terms in several:
+        made = _made(one, terms, reading)
+        if made is not None and made.verdict is not CheckVerdict.DIFFERS:
+            yield made
+            return
+        mean = _mean([term.value for term in terms])
+        if made is not None and mean is not None and is_slip(one.value, nearest(mean, one.number.decimals)):
+            wrong.append(made)
+    if len(wrong) == 1:
+        yield wrong[0]
+
+
+def _made(one: Amount, terms: Sequence[Term], reading: Reading) -> Finding | None:
+    at = one.number.start
+    statement = quote(one.block.text, at, one.number.end, one.block.body, before=_BEFORE)
+    (reported,) = _terms([one], reading)
+    return recompute(CheckKind.CONSISTENCY, statement, MEAN, terms, reported)

@@ -1,0 +1,43 @@
+"""Totals, numbers and rates, products written out, and means."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extract.checks.shares.products import check_products
+from extract.checks.tables.means import check_means
+from extract.components import find_records
+from extract.records import Records
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "checks_averages.json").read_text(encoding="utf8"))
+TABLE = """PHỤ LỤC
+TT | Môn thi | Năm 2023 | Năm 2024
+1 | Toán | 6,25 | 6,42
+2 | Ngữ văn | 6,85 | 7,15
+3 | Lịch sử | 6,10 | 6,65
+4 | Địa lí | 6,20 | 7,10"""
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_averages(case, read):
+    reading = read(case["input"])
+    made = [*check_products(reading), *check_means(Records(), reading)]
+    assert [[one.reported, one.computed, one.verdict.value] for one in made] == case["expected"]
+    assert all(one.note and one.evidence and one.statement for one in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Điểm trung bình chung của 04 môn thi năm 2024 là 6,83 điểm.", [("6.83", "6.83", "agrees")]),
+        ("Điểm trung bình chung của 04 môn thi năm 2024 là 8,63 điểm.", [("8.63", "6.83", "differs")]),
+        ("Điểm trung bình chung của 04 môn thi năm 2023 là 6,35 điểm.", [("6.35", "6.35", "agrees")]),
+        ("Điểm trung bình chung của 04 môn thi năm 2022 là 6,38 điểm.", []),
+        ("Điểm trung bình chung của 05 môn thi năm 2024 là 6,38 điểm.", []),
+    ],
+)
+def test_the_mean_of_a_column(text, expected, read):
+    reading = read(f"{text}\n{TABLE}")
+    made = check_means(find_records(reading), reading)
+    assert [(one.reported, one.computed, one.verdict.value) for one in made] == expected
