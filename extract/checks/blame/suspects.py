@@ -25,6 +25,7 @@ _SEVERAL: Final = 2  # relations that fail
 _MOST_FIGURES: Final = 20  # wrong figures of a letter that are looked for
 _MOST_VALUES: Final = 20  # values of one figure that are tried
 _TELLING: Final = 3  # digits of a figure that does not stand in a letter by chance
+_PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _AROUND: Final = 60  # characters before a figure, and behind it, that say that it is left
 _FOLLOWS: Final = "; kéo theo: "
 _WEIGHTS: Final = {
@@ -82,15 +83,24 @@ class _Letter:
             if (one := relation_of(each)) is not None
         ]
         self.holding = by_place(near, places.__contains__)
+        self.alike: dict[frozenset[Place], list[Relation]] = {}
+        self.results: dict[tuple[object, ...], list[Relation]] = {}
+        for one in self.failing:
+            self.alike.setdefault(frozenset(one.places), []).append(one)
+            for key in _results(one):
+                self.results.setdefault(key, []).append(one)
         self.text = reading.repaired.text
+        self.told: dict[str, list[int]] = {}
+        for match in _PRINTED.finditer(self.text):
+            self.told.setdefault(match.group(), []).append(match.start())
         self.dropped: set[int] = set()
         self.notes: dict[int, str] = {}
 
     def same_figures(self, one: Relation) -> None:
         """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""
-        alike = [
-            other for other in self._open() if set(other.places) == set(one.places) and len(other.places) > _SEVERAL
-        ]
+        if len(one.places) <= _SEVERAL:
+            return
+        alike = [other for other in self.alike[frozenset(one.places)] if self._is_open(other)]
         if len(alike) >= _SEVERAL:
             first = min(alike, key=lambda other: (other.places[0] in self.holding, _WEIGHTS[other.made.kind]))
             self.dropped.update(id(other) for other in alike if other is not first)
@@ -99,9 +109,11 @@ class _Letter:
         """Of relations that compute the same figure: the first."""
         if id(one) in self.dropped:
             return
-        for other in self._open():
-            if other is not one and _WEIGHTS[other.made.kind] >= _WEIGHTS[one.made.kind] and _is_same(one, other):
-                self._drop(other, one)
+        for key in _results(one):
+            for other in self.results[key]:
+                later = other is not one and _WEIGHTS[other.made.kind] >= _WEIGHTS[one.made.kind]
+                if later and self._is_open(other):
+                    self._drop(other, one)
 
     def common_causes(self) -> None:
         """Figures of which one value makes several relations hold that fail, and breaks none."""
@@ -136,7 +148,10 @@ class _Letter:
         return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
 
     def _open(self) -> list[Relation]:
-        return [one for one in self.failing if id(one) not in self.dropped]
+        return [one for one in self.failing if self._is_open(one)]
+
+    def _is_open(self, one: Relation) -> bool:
+        return id(one) not in self.dropped
 
     def _drop(self, one: Relation, for_: Relation) -> None:
         self.dropped.add(id(one))
@@ -225,19 +240,16 @@ class _Letter:
         told = vn(value, decimals)
         if sum(letter.isdigit() for letter in told) < _TELLING:
             return None
-        for match in re.finditer(rf"(?<!\d)(?<!\d[.,]){re.escape(told)}(?![.,]?\d)", self.text):
-            if match.span() != place:
-                return self.text.count("\n", 0, match.start()) + 1
-        return None
+        elsewhere = next((start for start in self.told.get(told, ()) if start != place[0]), None)
+        return self.text.count("\n", 0, elsewhere) + 1 if elsewhere is not None else None
 
 
 def _holds_one(start: int, end: int, starts: set[int]) -> bool:
     return start in starts or any(at in starts for at in range(start + 1, min(end, start + 60)))
 
 
-def _is_same(one: Relation, other: Relation) -> bool:
-    """Whether two relations compute one figure: the same place, or the same arithmetic beside it."""
-    if one.places[0] == other.places[0]:
-        return True
-    values = (one.made.reported, one.made.computed) == (other.made.reported, other.made.computed)
-    return values and bool(set(one.places) & set(other.places))
+def _results(one: Relation) -> Iterator[tuple[object, ...]]:
+    """What relations that compute one figure have in common: its place, or the same arithmetic beside a figure."""
+    yield (one.places[0],)
+    for place in set(one.places):
+        yield (place, one.made.reported, one.made.computed)

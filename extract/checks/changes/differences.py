@@ -33,6 +33,7 @@ _OF_PLAN: Final = re.compile(
 )  # of the figure before
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
+_REASON: Final = re.compile(r"\b(?:do|nhờ|vì|bởi)\s[^,;()]*$")  # "từ 18 lên 53 tỷ đồng do giá cổ phiếu tăng 35%"
 _NEAR: Final = Decimal("0.3")
 _FAR: Final = Decimal("0.9")
 _UNLIKELY: Final = Decimal("0.2")
@@ -126,6 +127,8 @@ def _belong_together(pair: Pair, difference: End, sentence: Sentence) -> bool:
         between = sentence.text[one.figure.end - sentence.start : item.start - sentence.start]
         apart = item is difference and ";" in outside(between) and not _AT_ONCE.search(between)
         if len(between) > _BETWEEN or (pair.told and apart) or _ANEW.search(between):
+            return False
+        if item is difference and _REASON.search(between):
             return False
         lead = between.lower() if item is pair.other else item.figure.lead
         if _is_of_another(lead) or (pattern("stop").search(_OF_PLAN.sub("", lead)) and not _is_tied(item.figure)):

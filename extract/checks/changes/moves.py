@@ -43,6 +43,8 @@ _TOLD_BEHIND: Final = re.compile(r"^\s?\([^();:.\n]{0,30}\b(?:tháng|quý|năm|k
 _BY_YEAR: Final = re.compile(r"năm (\d{4})(?!.*năm \d{4})", re.IGNORECASE | re.DOTALL)
 _PARTS: Final = re.compile(r";")
 _FARTHEST: Final = 90  # characters between a move and a place that belongs to it
+_LEAD: Final = 400  # before a place in which its year is told
+_MOST: Final = 60  # moves between two semicolons; more is a list
 _NEAR: Final = 24  # between words and the place or move they belong to
 _BETWEEN: Final = 60  # between the places it leads from and to
 
@@ -70,7 +72,13 @@ def check_moves(reading: Reading) -> Iterator[Finding]:
 
 def _places(text: str, low: int, high: int, taken: frozenset[int]) -> list[_Place]:
     return [
-        _Place(match.start(1), match.end(), int(match[1]), match[2], text[low : match.start(1)].lower())
+        _Place(
+            match.start(1),
+            match.end(),
+            int(match[1]),
+            match[2],
+            text[max(low, match.start(1) - _LEAD) : match.start(1)].lower(),
+        )
         for match in _PLACE.finditer(text, low, high)
         if match.start(1) not in taken
     ]
@@ -88,7 +96,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 def _of_part(sentence: Sentence, low: int, high: int, reading: Reading) -> Iterator[Finding]:
     text = sentence.text
     moves = list(_MOVED.finditer(text, low, high))
-    if not moves:
+    if not moves or len(moves) > _MOST:
         return
     places = _places(text, low, high, frozenset(match.start(1) for match in moves))
     for at, move in enumerate(moves):
@@ -129,7 +137,7 @@ def _pair(move: re.Match[str], places: list[_Place], text: str) -> tuple[_Place,
             return (first, before[-1]) if before else None
         between = text[move.end() : first.start]
         told = bool(_TOLD_BEHIND.match(between))
-        if told and len(behind) > 1 and ")" not in behind[1].lead[len(first.lead) :]:
+        if told and len(behind) > 1 and ")" not in text[first.start : behind[1].start]:
             return _in_time(first, behind[1]) if _are_of_two_years(first, behind[1]) else None
         if before and (_AGAINST.match(between) or told):
             return first, before[-1]

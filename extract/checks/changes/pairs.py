@@ -23,6 +23,7 @@ _SHORT: Final = 16  # characters behind a difference
 _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
 _CLAUSE: Final = re.compile(r";|\.\s")
 _RUN: Final = 4  # words that name a value again
+_OF_LAST: Final = re.compile(r"^\s?%[^,;.()]*\bso với[^,;.()]*")
 _SPLIT: Final = re.compile(r"[,.;:()]")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
@@ -97,7 +98,7 @@ def _of_kind(
         yield from _from_now(open_, back, one, right[0], sentence)
     elif len(left) > 1 and _FROM.search(left[-2].figure.lead) and _TO.search(left[-1].figure.lead):
         yield Pair(left[-1], left[-2], sure=True)
-    elif len(left) > 1 and _is_pair(left[-2], left[-1]):
+    elif len(left) > 1 and _is_pair(left[-2], left[-1]) and not _has_its_own(left[-2], left[-1], found):
         now, other = (left[-2], left[-1]) if _is_now(left[-2], left[-1]) else (left[-1], left[-2])
         yield Pair(now, other, sure=False)
     elif left and all(end.compared for end in left) and pattern("points_back").search(sentence.text.lower()):
@@ -145,6 +146,8 @@ def _in_reach(found: Sequence[End], at: int, sentence: Sentence) -> Iterator[End
         opens = _opens(between)
         if ";" in outside(between) or (opens is None and one.way is None and ")" in between):
             return
+        if opens is not None and ")" in between[opens:].split("(")[0] and one.bracket != found[at].bracket:
+            return  # "(tăng 831 ca so với hôm trước) tại 60 tỉnh (có 19.217 ca …)"
         if one.way is None:
             yield one
         elif opens is not None:
@@ -217,6 +220,13 @@ def _is_pair(one: End, other: End) -> bool:
     return _is_now(one, other) != _is_now(other, one)
 
 
+def _has_its_own(one: End, other: End, found: Sequence[End]) -> bool:
+    """Whether a figure is told with a difference of its own before a semicolon parts it from the next."""
+    if ";" not in outside(other.figure.lead):
+        return False
+    return any(end.way is not None and one.start < end.start < other.start for end in found)
+
+
 def _is_now(now: End, before: End) -> bool:
     """Whether a figure can be the value that another is the one before of; a year alone makes neither of them past."""
     if now.compared or not (before.past or before.compared):
@@ -230,7 +240,15 @@ def _by_year(pair: Sequence[End], difference: End, *, before: bool) -> tuple[End
         return None
     if not before and (pair[0].bracket != pair[1].bracket or pair[0].bracket == -1):
         return None
-    years = [int(named[-1]) if (named := _YEAR.findall(one.figure.lead)) else 0 for one in pair]
+    years = [int(named[-1]) if (named := _YEAR.findall(_own_words(one))) else 0 for one in pair]
     if not all(years) or abs(years[0] - years[1]) != 1:
         return None
+    own = _YEAR.findall(difference.figure.lead)
+    if not before and own and int(own[-1]) not in years:
+        return None  # "Năm 2023 giảm 121 người (năm 2022 – 212 người, năm 2021 – 532 người)": a change in each year
     return (pair[1], pair[0]) if years[1] > years[0] else (pair[0], pair[1])
+
+
+def _own_words(one: End) -> str:
+    """What leads to a figure, without what ends the clause of the one before: "% so với năm 2016; Hàn Quốc đạt"."""
+    return _OF_LAST.sub("", one.figure.lead.split(";")[-1])

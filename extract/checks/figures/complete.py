@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from extract.checks.figures.kinds import are_all_kinds
@@ -73,6 +74,17 @@ def kind_of(unit: str) -> str:
     return "người" if _PERSONS.match(unit) else (unit.split() or [""])[0]
 
 
+@lru_cache(maxsize=16)
+def may_end_otherwise(text: str) -> bool:
+    """Whether a paragraph speaks of files that leave the count in other ways than resolved and pending."""
+    return OTHER_ENDS.search(text.lower()) is not None
+
+
+@lru_cache(maxsize=16)
+def _denies(text: str) -> bool:
+    return "chưa" in text.lower()
+
+
 def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
     """Whether parts are all there can be by what they count, each once."""
     if _OF_ONE_CAUSE.match(block.text, parts[-1].end - block.start):
@@ -82,8 +94,7 @@ def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
         if meanings in _CLOSED or meanings in STATUSES or meanings in _TIMES:
             return True
         if meanings in _WORKED_ON:
-            text = block.text.lower()
-            return not OTHER_ENDS.search(text) and "chưa" not in text
+            return not (may_end_otherwise(block.text) or _denies(block.text))
     told = are_all_kinds([part.term.name for part in parts])
     if told is not None:
         return told

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from extract.checks.figures.compound import joined
 from extract.checks.figures.quantities import counted
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
@@ -114,7 +115,7 @@ def _read(sentence: Sentence, reading: Reading, *, wide: bool) -> tuple[Figure, 
     text = sentence.text
     if len(text) > _LONGEST:
         return ()
-    numbers = [number for number in find_numbers(text, 0) if _is_figure(text, number, wide=wide)]
+    numbers = [number for number in joined(text, find_numbers(text, 0)) if _is_figure(text, number, wide=wide)]
     if len(numbers) > _MOST:
         return ()
     return tuple(_figures(text, numbers, sentence, reading))
@@ -147,7 +148,7 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
             behind=behind,
             change=change,
             previous=change is None and bool(words("previous", "around").search(_CLAUSES.split(near)[-1])),
-            compared=change is None and bool(words("compared", "lead").search(lead[-_LONG:])),
+            compared=change is None and bool(words("compared", "lead").search(lead.split(";")[-1][-_LONG:])),
             approximate=bool(_APPROXIMATE.search(near)),
         )
 

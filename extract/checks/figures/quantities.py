@@ -17,6 +17,7 @@ from importlib.resources import files
 from itertools import pairwise, zip_longest
 from typing import Final
 
+from extract.checks.figures.compound import joined
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.numbers import Number, find_numbers
 from extract.records import Block, Proof, Reading, Role
@@ -135,7 +136,7 @@ def quantities(
         fractions: "27/36 đơn vị" is wanted too, and both of "259 lượt/316 người".
     """
     text = block.text
-    printed = list(find_numbers(text, block.body))
+    printed = list(joined(text, find_numbers(text, block.body)))
     parted = _fractions(text, printed) if fractions else {}
     numbers = [
         number

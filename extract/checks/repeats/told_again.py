@@ -124,7 +124,7 @@ def _against(taken: _Taken, before: Sequence[_Told], sentence: Sentence, reading
     if same is not None:
         yield _of(taken, same, sentence, CheckVerdict.AGREES)
         return
-    if any(value - one in values - {one} or value + one in values for one in values):
+    if any((value - one in values and value != 2 * one) or value + one in values for one in values):
         return
     if value == sum(values, Decimal(0)):
         return

@@ -40,6 +40,7 @@ _EQUALS: Final = re.compile(r"\b(?:bằng|đạt|tương đương)(?: với)?\s*
 _THEN: Final = re.compile(r"^%\s*so (?:với )?(?:cùng kỳ|năm|quý|tháng|kỳ|[69] tháng)[^;%()]{0,60}\(\s*(?:là |đạt )?$")
 # "1.286 triệu đồng trong tổng số 2,4 tỷ đồng", "5.126 hồ sơ trên 9.418 hồ sơ"
 _OVER: Final = re.compile(r"^[^\d.;:,()%]{0,60}\b(?:trên|trong)(?: (?:tổng số|tổng|số)(?:\s[^\d.;:,()%]{0,30})?)?\s*$")
+_VOTERS: Final = re.compile(r"(?:đại biểu|phiếu|cử tri)\b")  # of all of them or of those present
 _IN_NAMES: Final = re.compile(
     r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân|kiến nghị|tổ chức"
     r"|doanh nghiệp|người lao động|tố cáo|sáng kiến|phản ánh|đoàn thể|địa phương|cơ quan)\b)"
@@ -170,7 +171,7 @@ def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
         if own and (_BEHIND.match(between) or bare) and not _COMPARED.search(between):
             before = items[at - 2] if at > 1 else None
             if before is not None and _OVER.match(last.between.lower()) and _is_over(before, last):
-                return before, last, None
+                return before, None if _VOTERS.match(last.unit) else last, None
             led = before if before is not None and before.unit != "%" and "." not in last.between else None
             return last, None, led
     after = items[at + 1] if at + 1 < len(items) and items[at + 1].unit != "%" else None
@@ -199,7 +200,9 @@ def _is_over(part: Quantity, whole: Quantity) -> bool:
     """Whether two figures side by side, "trên" or "trong" between them, are of one kind."""
     if part.unit == "%" or is_rough(part) or not whole.value or changes(part):
         return False
-    return bool(head(part)) and head(part) == head(whole)
+    if not head(part):  # "461 trong số 466 đại biểu"
+        return bool(head(whole)) and part.value <= whole.value
+    return head(part) == head(whole)
 
 
 def _of(behind: str) -> Of:

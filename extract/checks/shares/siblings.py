@@ -43,11 +43,16 @@ def _alike(one: Pair, other: Pair) -> bool:
     return len(units) <= 1
 
 
+def _is_open(pair: Pair, run: Sequence[Pair]) -> bool:
+    """Whether no whole of a pair is known; a small share is found of another part of the list by chance."""
+    return pair.whole is None or any(pair.whole.start == other.part.start for other in run)
+
+
 def of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     """Lists of pairs whose shares are of their own sum, against the count before them."""
     run: list[Pair] = []
     for pair in [*pairs, None]:
-        if pair is not None and pair.whole is None and (not run or _alike(run[-1], pair)):
+        if pair is not None and _is_open(pair, run) and (not run or _alike(run[-1], pair)):
             run.append(pair)
             continue
         if len(run) >= _FEWEST:

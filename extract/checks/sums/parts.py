@@ -61,7 +61,9 @@ _IN_WORDS: Final = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _SAID_BEFORE: Final = re.compile(
     r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
 )
-_BESIDES: Final = re.compile(r"\b(?:ngoài ra|bên cạnh(?: đó)?|chưa kể|cùng với đó|không kể)\b", re.IGNORECASE)
+_BESIDES: Final = re.compile(
+    r"\b(?:ngoài ra|bên cạnh(?: đó)?|chưa kể|cùng với đó|không kể|tuy nhiên|song song)\b", re.IGNORECASE
+)
 _BREAK: Final = re.compile(r"[.;]\s")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|^[^()]*\)|\([^()]*$")
 _AND: Final = re.compile(r"\bvà\b[^,;.:()]*$")

@@ -10,7 +10,7 @@ from typing import Final
 
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.arithmetic import SUM
-from extract.checks.figures.complete import OTHER_ENDS, kind_of
+from extract.checks.figures.complete import kind_of, may_end_otherwise
 from extract.checks.figures.quantities import Meaning, Quantity, says
 from extract.checks.figures.terms import recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding
@@ -135,7 +135,7 @@ def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
             continue  # "57 đơn …; cấp xã có 33 đơn, đã giải quyết 25, đang giải quyết 8"
         if made is not None and made.verdict is CheckVerdict.DIFFERS and stage.more and stage.pending in present:
             continue  # what is pending is told in several counts
-        excused = not certain or bool(OTHER_ENDS.search(block.text.lower()))
+        excused = not certain or may_end_otherwise(block.text)
         excused = excused or not _alike(whole, present) or abs(whole.value - total) > _THINKABLE * whole.value
         if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
             yield made

@@ -141,6 +141,9 @@ def _are_parts(one: PartList, column: Column, block: Block) -> bool:
         return False
     if one.opener is Opener.AMONG and len(heads) > 1 and max(values) > whole.value:
         return False
+    units = {part.unit for part in parts if part.value <= whole.value}
+    if any(part.value > whole.value and part.unit not in units for part in parts) and whole.unit in units:
+        return False  # "28 thị xã, trong đó 12 thị xã bị tàn phá, 96 thị trấn": what was listed before goes on
     if heads == {""} and (max(values) < _BARE or not head):
         return False
     if not head and not _TOLD.search(column.whole.lead):
