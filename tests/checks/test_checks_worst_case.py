@@ -89,8 +89,7 @@ def test_a_paragraph_made_against_the_checks(seed, read):
         start = time.process_time()
         check(Records(), reading)
         spent.append(time.process_time() - start)
-<<<<<<< HEAD
-    assert spent[1] < 8 * max(spent[0], 0.1)  # four times the text; quadratic is sixteen
+    assert spent[1] < 8 * max(spent[0], 0.3)  # four times the text; quadratic is sixteen
 
 
 @pytest.mark.parametrize(
@@ -108,8 +107,6 @@ def test_a_paragraph_of_a_thousand_shares(seed, read):
     start = time.process_time()
     check(Records(), reading)
     assert time.process_time() - start < 3  # 0.6 s on an idle core of 2026
-=======
-    assert spent[1] < 8 * max(spent[0], 0.3)  # four times the text; quadratic is sixteen
 
 
 def test_a_paragraph_of_findings_that_all_differ(read):
@@ -123,4 +120,3 @@ def test_a_paragraph_of_findings_that_all_differ(read):
         assert len(check(Records(), reading)) > count * 0.9
         spent.append(time.process_time() - start)
     assert spent[1] < 9 * max(spent[0], 0.1)
->>>>>>> 8ccc300 (Read amounts in two units as one, and end lists and comparisons where the words do; index what is to blame)
