@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from gazetteer.keys import folded
+
 
 @cache
 def listed(key: str) -> frozenset[str]:
@@ -18,6 +20,12 @@ def listed(key: str) -> frozenset[str]:
 def units() -> frozenset[str]:
     """All units in lower case."""
     return frozenset(unit.lower() for unit in listed("units"))
+
+
+@cache
+def actors() -> frozenset[str]:
+    """Bodies that act at the head of a clause, without marks."""
+    return frozenset(map(folded, listed("actors")))
 
 
 def is_unit(text: str) -> bool:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from extract.components.context import UPPER, Context, Index, Sentence
 from extract.components.figure_names import is_name, is_named_before
 from extract.components.figure_units import CLAUSE_END, SHARE, Unit, is_counted, last_break, unit_of, words_behind
-from extract.components.figure_words import listed, measures
+from extract.components.figure_words import actors, listed, measures
 from extract.components.found import Found, Located
 from extract.components.numbers import Number, find_numbers
 from extract.records import Block, Figure, Reading, Role
+from gazetteer.keys import folded
 
 _SAME_LIST = re.compile(r"\s?(?:,|;|và|hoặc|-|–|đến|/)?\s?")
 _NOTE_MARK = re.compile(rf"[1-9]\d?\s?[{UPPER}]")  # a raised footnote mark read as a digit
@@ -36,6 +37,11 @@ _TRAILING = re.compile(
 _LEADING = re.compile(
     r"^[\s,;:()–-]*(?:và|trong đó|gồm|bao gồm|gồm có|cụ thể|như sau|đồng thời|với|thì|là)?[\s,;:()–-]*", re.IGNORECASE
 )
+
+_AND_MORE = re.compile(r"\s(?:và|hoặc)\s(?:[^\W\d]+\s){0,4}\d.*", re.DOTALL)  # the count behind it
+_COUNTED = re.compile(r"\d[^\d]{0,40}?\s(?:và|nhưng|còn)\s")  # a count before, told in the same clause
+_BARE = 2  # words of a noun that nothing describes
+_LONGEST_CLAUSE = 16  # words
 
 _ROW = re.compile(r"(?<![\d/])\d{1,3}/\d{1,3} \d{1,3}/\d{1,3}(?![\d/])")
 """Two places side by side ("13/63 10/63") stand in cells of a row, never in running text."""
@@ -144,7 +150,8 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken, wholes: _W
         unit = pair[1] if pair is not None and second else unit_of(text, number, wholes.unit, wholes.last)
         if number.value is None or unit is None or context.damaged(start, end):
             continue
-        what = _what(text, number, unit)
+        org = context.org(sentence, start)
+        what = _what(text, number, unit, org)
         if unit.text is None and what is None:
             continue
         if taken.is_change(sentence, number, before, unit.text) or _ANAPHOR.match(text[number.end : number.end + 70]):
@@ -161,7 +168,7 @@ def _of_sentence(sentence: Sentence, context: Context, taken: _Taken, wholes: _W
                 what=what,
                 value=number.value,
                 unit=unit.text,
-                org=context.org(sentence, start),
+                org=org,
                 period=context.period(sentence, start),
                 evidence=context.reading.proof(start, sentence.start + unit.end, "figures.counted"),
             ),
@@ -180,8 +187,11 @@ def _holds_mark(sentence: Sentence, context: Context) -> bool:
     return start == 0 or text[start - 1] in "\n" or bool(_NOTE_MARK.match(sentence.text))
 
 
-def _what(text: str, number: Number, unit: Unit) -> str | None:
-    """The words that say what a number counts: the phrase behind it, or the clause it closes."""
+def _what(text: str, number: Number, unit: Unit, org: str | None) -> str | None:
+    """The words that say what a number counts: the phrase behind it, or the clause it closes.
+
+    Where only the noun stands behind ("đã giải quyết 412 hồ sơ"), the clause before says what became of it.
+    """
     share = unit.text in ("%", "‰")
     measured = unit.text is not None and measures(unit.text)
     before = text[max(number.start - 240, 0) : number.start]
@@ -191,13 +201,32 @@ def _what(text: str, number: Number, unit: Unit) -> str | None:
     if unit.behind and (not share or words_behind(text, unit.end)):
         low = unit.end if share or unit.text is None else unit.end - len(unit.text)
         stop = CLAUSE_END.search(text, max(low, unit.end if not share else low), min(low + 160, len(text)))
-        behind = _tidy(text[low : stop.start() if stop else min(low + 160, len(text))])
+        behind = _tidy(_AND_MORE.sub("", text[low : stop.start() if stop else min(low + 160, len(text))]))
         if behind and (not share or behind.split()[0].lower() not in listed("stops")):
-            return behind
+            return behind if share else _with_clause(behind, before, org)
     if len(clause.split()) < 2:
         whole = _TRAILING.sub("", before)
         clause = _tidy(whole[last_break(whole) :]) or clause
     return clause or None
+
+
+def _with_clause(noun: str, before: str, org: str | None) -> str:
+    """A noun that stands alone behind its number with the words of the clause before it, without the body that acts."""
+    if len(noun.split()) > _BARE:
+        return noun
+    whole = _TRAILING.sub("", before)
+    clause = _tidy(_COUNTED.split(whole[last_break(whole) :])[-1])
+    words = clause.split()
+    if len(words) > _LONGEST_CLAUSE:
+        return noun
+    acting = {folded(org or ""), *actors()}
+    ends = [at for at in range(1, len(words)) if folded(" ".join(words[:at])) in acting]
+    clause = _tidy(" ".join(words[ends[-1] if ends else 0 :]))
+    if not clause or re.search(r"\d", clause):
+        return noun
+    if f" {noun.lower()} " in f" {clause.lower()} ":
+        return clause
+    return f"{noun} {clause[0].lower() if clause[1:2].islower() else clause[0]}{clause[1:]}"
 
 
 def _tidy(text: str) -> str:

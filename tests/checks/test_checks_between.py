@@ -50,6 +50,14 @@ def figure(value, what="hồ sơ trực tuyến đã giải quyết đúng hạn
         ([figure(1204)], [figure(1240)], [("b", "1240", "1204", "differs")]),
         ([figure(1204, "hồ sơ")], [figure(1240, "hồ sơ")], []),
         ([figure(1204)], [figure(1240), figure(1250)], []),
+        ([figure(1204)], [figure(1377)], [("b", "1377", "1204", "differs")]),
+        (
+            [figure(1204, "hồ sơ đã tiếp nhận")],
+            [figure(1240, "Số hồ sơ tiếp nhận")],
+            [("b", "1240", "1204", "differs")],
+        ),
+        ([figure(1204, "hồ sơ đã tiếp nhận")], [figure(1377, "Số hồ sơ tiếp nhận")], []),
+        ([figure(1204, "hồ sơ tiếp nhận")], [figure(1240, "hồ sơ mới tiếp nhận")], []),
     ],
 )
 def test_one_count_in_two_letters(first, second, expected):

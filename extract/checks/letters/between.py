@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.places import span_of, vn_day
+from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful
 from extract.checks.letters.reports import reported_sums, tasks_reported
 from extract.checks.letters.statements import Key, Statement, Stored, compared, entry, statement, statements
@@ -58,6 +59,8 @@ def _same(told: Sequence[tuple[Stored, list[tuple[Key, Statement]]]]) -> Iterato
                 running = one.as_of is None and not _closed(one.period, letter, earlier)
                 if one.value != value or (known.value != value and running):
                     continue  # a scan read otherwise than the others; a figure of an open period may well change
+                if known.value != value and not one.is_particular and not is_slip(value, known.value):
+                    continue  # "hồ sơ tiếp nhận" of all offices, and of one desk
                 yield letter.id, _compared(one, known.value, earlier, "cùng chỉ tiêu, cùng kỳ")
 
 

@@ -19,6 +19,10 @@ Key = tuple[str, ...]
 _YEAR: Final = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b")
 _NEXT: Final = re.compile(r"\s+(?:và|,)\s+\d")  # the count behind it
 _TELLING: Final = 4  # words a count must be described by to be the same count in another letter
+_PARTICULAR: Final = 6  # words that leave no doubt which count is meant
+_SAID_ANYHOW: Final = frozenset(
+    ("số", "tổng", "cộng", "đã", "được", "là", "có", "các", "của", "tại", "trên", "địa", "bàn")
+)
 # Bodies that speak for the whole unit; a department's letter counts its own.
 _FOR_THE_UNIT: Final = ("uy ban nhan dan", "hoi dong nhan dan", "van phong uy ban", "tinh uy", "thanh uy", "huyen uy")
 _REPORT: Final = re.compile(r"\bbáo cáo\b", re.IGNORECASE)
@@ -49,7 +53,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A figure a letter gives for a body and a period: a score, a rank, or a count."""
+    """A figure a letter gives for a body and a period: a score, a rank, or a count.
+
+    `is_particular`: its words leave no doubt that another letter with the same words means the same count.
+    """
 
     what: str
     org: str
@@ -57,6 +64,7 @@ class Statement:
     value: Decimal
     as_of: str | None
     proof: Proof
+    is_particular: bool = True
 
 
 def compared(records: Records) -> Records:
@@ -112,8 +120,16 @@ def _of_figure(figure: Figure, header: Header) -> tuple[Key, Statement] | None:
     body = body_of(figure.org, header) if figure.org or speaks_for_its_unit(header) else issuer_of(header)
     if body is None:
         return None
-    key = ("figure", folded(what), folded(figure.unit or ""), body, period)
-    return key, replace(statement(what, figure, figure.value, None), period=period)
+    counted = _counted(what)
+    key = ("figure", counted, folded(figure.unit or ""), body, period)
+    particular = len(counted.split()) >= _PARTICULAR
+    return key, replace(statement(what, figure, figure.value, None), period=period, is_particular=particular)
+
+
+def _counted(what: str) -> str:
+    """What is counted, in any order of words: "hồ sơ đã tiếp nhận" and "Tiếp nhận hồ sơ" count one thing."""
+    told = what.lower().split()
+    return folded(" ".join(sorted({word for word in told if word not in _SAID_ANYHOW} or told)))
 
 
 def statement(what: str | None, record: Score | Rank | Figure, value: Decimal, as_of: str | None) -> Statement:
