@@ -11,6 +11,7 @@ from typing import Final
 from extract.checks.figures.places import Sentences, span_of, vn_date, vn_day
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.records import (
+    Block,
     CheckKind,
     CheckVerdict,
     Citation,
@@ -27,8 +28,23 @@ from extract.records import (
 )
 from gazetteer.keys import folded
 
-_NUMERIC: Final = re.compile(r"\bngày\s+(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})(?![\d/])", re.IGNORECASE)
-_WORDED: Final = re.compile(r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b", re.IGNORECASE)
+_IMPOSSIBLE: Final = (
+    re.compile(
+        r"(?P<lead>\b(?:ngày|trước|sau|đến|từ|hết|nhất)\s+)?(?<![\w/.,-])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})"
+        r"\s?/\s?(?P<year>\d{4})(?![\d/-])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?P<lead>\bngày\s+)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/%]|[.,-]\d|\s?/)", re.IGNORECASE),
+    re.compile(
+        r"(?P<lead>\bngày\s+)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+(?P<year>\d{4}))?(?!\d)",
+        re.IGNORECASE,
+    ),
+)
+_LUNAR: Final = re.compile(r"âm lịch|\((?:tức|nhằm)|tháng (?:giêng|chạp)|\bal\b", re.IGNORECASE)
+_LUNAR_REACH: Final = 60  # characters behind a day in which it is said to be one of the moon
+_LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}  # days of the shorter months in a leap year
+_MONTHS, _DAYS = 12, 31
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _FROM_TO: Final = re.compile(
     r"\btừ(?: ngày)?\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:cho\s+)?đến(?: hết)?(?: ngày)?"
     r"\s+(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])"
@@ -45,9 +61,12 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _TELLS: Final = re.compile(
-    r"\b(?:đã|đến nay|tính đến|còn|chưa|vẫn|tuy nhiên|quá hạn|trễ hạn|chậm so với|trước đây|trước đó|theo|tại|từng|cũ"
-    r"|kế hoạch|quy định|nghị quyết|quyết định|công văn|thông báo|chỉ đạo|yêu cầu của|được giao|gia hạn|thay vì|so với"
-    r"|sinh|tuyển dụng|cấp|có hiệu lực|nếu|trường hợp|đối với|những|các (?:hồ sơ|dự án)|phát sinh|ban hành)\b",
+    r"\bđã\b(?!\s(?:được\s)?(?:giao|nêu|phê duyệt|quá hạn|phân công)\b)"
+    r"|\b(?:đến nay|tính đến|còn|chưa|vẫn|tuy nhiên|quá hạn|trễ hạn"
+    r"|chậm so với|trước đây|trước đó|theo|tại|từng|cũ"
+    r"|quy định|nghị quyết|quyết định|công văn|thông báo|chỉ đạo|yêu cầu của|được giao|gia hạn|thay vì|so với"
+    r"|sinh|tuyển dụng|cấp|có hiệu lực|nếu|trường hợp|đối với|những|các (?:hồ sơ|dự án)|phát sinh|ban hành)\b"
+    r"|(?-i:\bkế hoạch\b)|^kế hoạch\b",
     re.IGNORECASE,
 )
 # "Bộ Nội vụ đã có Công văn số 12/BNV-CCHC đề nghị … gửi báo cáo trước ngày …": a letter of before set it.
@@ -56,6 +75,22 @@ _ASKED_BEFORE: Final = re.compile(
     r"(?:công văn|văn bản|công điện|thông báo|kế hoạch|quyết định|chỉ thị|tờ trình)\b"
     r"|\b(?:công văn|văn bản|công điện|thông báo|kế hoạch|quyết định|chỉ thị)\s[^.;]{0,120}"
     r"\b(?:đã|trong đó)\s(?:yêu cầu|đề nghị|giao|chỉ đạo|nêu|quy định)\b",
+    re.IGNORECASE,
+)
+# What a task at whose end its deadline stands can say besides: "… vốn từ các dự án chậm, trình UBND tỉnh trước ngày …".
+_SAYS_MORE: Final = re.compile(r"\b(?:theo|tại|đối với|những|các (?:hồ sơ|dự án)|cấp|còn|chưa)\b", re.IGNORECASE)
+# What is to be done in items below a heading that says so ("2. Nhiệm vụ"), and what was to be done already.
+_HANDED_IN: Final = re.compile(
+    r",\s(?:trình|tham mưu|tổng hợp|báo cáo|hoàn thành|hoàn thiện|gửi|nộp)\b[^,;]{0,120}$", re.IGNORECASE
+)
+_TASKS: Final = re.compile(
+    r"\b(?:nhiệm vụ|tổ chức thực hiện|phân công|yêu cầu|đề nghị|kết luận|chỉ đạo|giao)\b[^.;]{0,120}:?$", re.IGNORECASE
+)
+_DEEPEST: Final = 4  # headings above an item
+# "thực hiện các nhiệm vụ UBND tỉnh giao hoàn thành trước ngày …": a deadline that says which tasks are meant.
+_OF_OTHERS: Final = re.compile(
+    r"(?:(?<!bàn )(?<!chuyển )\bgiao(?:\shoàn thành)?|\b(?:yêu cầu|quy định|đề ra|cam kết)\s(?:phải\s)?hoàn thành)\s"
+    r"(?:trước|chậm nhất|muộn nhất|đến hết|trong)\s(?:ngày\s)?\d",
     re.IGNORECASE,
 )
 _DRAFT: Final = re.compile(r"dự thảo|sẽ ban hành", re.IGNORECASE)
@@ -73,26 +108,36 @@ def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
 
 
 def _impossible(reading: Reading) -> Iterator[Finding]:
-    for pattern in (_NUMERIC, _WORDED):
-        for match in pattern.finditer(reading.flow.text):
-            day, month, year = (int(group) for group in match.groups())
-            if (
-                span_of(f"{year:04d}-{month:02d}-{day:02d}") is not None
-                or not 1945 <= year <= 2100
-                or not (day and month)
-            ):
+    """Days that are not: with their year, or in no year."""
+    text = reading.flow.text
+    for pattern in _IMPOSSIBLE:
+        for match in pattern.finditer(text):
+            day, month, year = int(match["day"]), int(match["month"]), match.groupdict().get("year")
+            if not _cannot_be(day, month, int(year) if year else None, led=bool(match["lead"])):
                 continue
-            proof = reading.proof(match.start(), match.end(), "checks.impossible_date")
+            if day < 31 and _LUNAR.search(text, match.end(), match.end() + _LUNAR_REACH):
+                continue
+            proof = reading.proof(match.start("day"), match.end(), "checks.impossible_date")
             misread = is_doubtful(proof, reading) or _is_recognised(proof, reading)
+            told = f"{day:02d}/{month:02d}" + (f"/{year}" if year else "")
             yield finding(
                 CheckKind.CONSISTENCY,
-                match.group(),
+                match.group().strip(),
                 CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS,
-                inputs=(("day", str(day)), ("month", str(month)), ("year", str(year))),
-                reported=f"{day:02d}/{month:02d}/{year}",
-                note=f"không có ngày {day:02d}/{month:02d}/{year}",
+                inputs=(("day", str(day)), ("month", str(month)), ("year", year or "")),
+                reported=told,
+                note=f"không có ngày {told}",
                 evidence=proof,
             )
+
+
+def _cannot_be(day: int, month: int, year: int | None, *, led: bool) -> bool:
+    """Whether no such day is; a month beyond the twelfth only behind a word that makes it a day."""
+    if not (day and month) or (not led and (month > _MONTHS or day > _DAYS)):
+        return False
+    if year is None:
+        return day <= _DAYS and 1 <= month <= _MONTHS and day > _LONGEST.get(month, _DAYS)
+    return _FIRST_YEAR <= year <= _LAST_YEAR and span_of(f"{year:04d}-{month:02d}-{day:02d}") is None
 
 
 def _is_recognised(proof: Proof, reading: Reading) -> bool:
@@ -195,6 +240,8 @@ def _deadlines(records: Records) -> Iterator[Finding]:
         late = due[1] < letter[0]
         if late and not _YEAR.search(task.deadline_text or ""):
             continue  # the year was taken from the letter: a deadline in the next year looks past
+        if late and _OF_OTHERS.search(task.action):
+            continue
         if late and _ASKED_BEFORE.search(" ".join(entry.text for entry in task.evidence)):
             continue
         if not late and due[1] <= letter[1] and letter[0] != letter[1]:
@@ -248,11 +295,28 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
         if due is None or due[1] >= letter[0] or place is None or not _YEAR.search(mention.text):
             continue
         text = places.items[place].text
-        if not _ASKS.search(text) or _TELLS.search(text):
+        before, ends, _ = text.rstrip(" ./;").rpartition(mention.text)
+        task = bool(ends and _HANDED_IN.search(before)) and _is_task(places.items[place].block, reading)
+        if (
+            not (task or _ASKS.search(text))
+            or _TELLS.search(_SAYS_MORE.sub("", text) if task else text)
+            or _OF_OTHERS.search(text)
+        ):
             continue
         verdict = CheckVerdict.MISREAD if is_doubtful(mention.evidence, reading) else CheckVerdict.DIFFERS
         told = f"Thời hạn {mention.text}: {text}"
         yield _deadline(told, verdict, (mention.iso, due[1]), (records.header, letter), mention.evidence)
+
+
+def _is_task(block: Block, reading: Reading) -> bool:
+    """Whether an item stands below a heading of tasks, or words that ask for them."""
+    for _ in range(_DEEPEST):
+        if block.parent is None:
+            return False
+        block = reading.flow.blocks[block.parent]
+        if _TASKS.search(block.text.strip()):
+            return True
+    return False
 
 
 def _stretches(dates: Sequence[DateMention], reading: Reading) -> Iterator[Finding]:

@@ -4,131 +4,110 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
+from extract.checks.days.lengths import check_lengths
+from extract.checks.days.stretches import Grain, stretches
+from extract.checks.days.words import any_of, says
 from extract.checks.figures.places import Sentences, span_of, vn_date
 from extract.checks.figures.terms import finding, is_doubtful
 from extract.records import CheckKind, CheckVerdict, DateRole, Finding, Precision, Reading, Records
 
-_D: Final = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?![\d/])"
-_WORDED: Final = r"\d{1,2} tháng \d{1,2} năm \d{4}\b"
 _NAMES: Final = {
     "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "bẩy": 5, "7": 5,
     "nhật": 6,
 }  # fmt: skip
 _SHOWN: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_WEEKDAY: Final = r"(?:thứ|chủ)\s(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])(?!\w)"
-_DAYS_OF_WEEK: Final = (
-    re.compile(rf"\b{_WEEKDAY}\s?[,(]?\s?ngày\s(?P<day>{_D}|{_WORDED})", re.IGNORECASE),
-    re.compile(rf"\bngày\s(?P<day>{_D}|{_WORDED})\s?[,(]\s?(?:là\s)?{_WEEKDAY}", re.IGNORECASE),
+_DAY: Final = (
+    r"(?P<day>\d{1,2})(?:\s?[/.-]\s?(?P<month>\d{1,2})(?:\s?[/.-]\s?(?P<year>(?:19|20)\d{2}))?(?![\d/]|[.,]\d)"
+    r"|\stháng\s(?P<worded>\d{1,2})(?:\snăm\s(?P<told>(?:19|20)\d{2}))?(?!\d))"
 )
-_LEADS: Final = re.compile(  # what stands before a day of the week, and not before "thứ hai" of several
-    r"(?:^|\n|[,;:(–-]\s?|\b(?:vào|sáng|chiều|tối|trưa|hôm|giờ|phút|từ|đến|là|hết|và)\s|\d\s?(?:h|’|')\s?)$",
-    re.IGNORECASE,
+_WEEKDAY: Final = r"\b(?:thứ|chủ)\s(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])(?!\w)"
+_DAYS_OF_WEEK: Final = (
+    re.compile(rf"{_WEEKDAY}(?:\s?[,(]?\s?ngày\s|,\s?){_DAY}", re.IGNORECASE),
+    re.compile(rf"{_WEEKDAY}\s?\({_DAY}\)", re.IGNORECASE),
+    re.compile(rf"\bngày\s{_DAY}\s?[,(]\s?(?:là\s)?{_WEEKDAY}", re.IGNORECASE),
+)
+# What stands before a day of the week, and not before "thứ hai" of several.
+_LEADS: Final = re.compile(
+    rf"(?:^|\n|\s\s|[,;:(–-]\s?|\d\s?(?:h|’|')\s?|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
 )
 _LEAD: Final = 8  # characters before it that are looked at
-_STRETCH: Final = rf"từ(?: ngày)?\s{_D}\s(?:cho\s)?đến(?: hết)?(?: ngày)?\s{_D}"
-_LENGTH: Final = r"(?P<length>\d{1,3})\s(?P<unit>ngày(?! làm)|tuần|tháng)"
-_HOW_LONG: Final = (
-    re.compile(
-        rf"\b(?P<days>{_STRETCH})\s?\((?:trong |thời gian |tổng cộng |là |gồm ){{0,2}}{_LENGTH}\s?\)", re.IGNORECASE
-    ),
-    re.compile(
-        rf"\b(?:trong|thời gian|thời hạn)(?: thời gian| vòng| là|:){{0,2}}\s{_LENGTH}\s?[,(]?\s?"
-        rf"(?:kể |tính |bắt đầu )?(?P<days>{_STRETCH})",
-        re.IGNORECASE,
-    ),
-)
 _PERIOD: Final = re.compile(
-    r"\b(?P<name>quý\s(?P<quarter>I{1,3}|IV|[1-4])|tháng\s(?P<month>\d{1,2}))(?:\s?[/-]\s?|\snăm\s)(?P<year>\d{4})"
-    rf"\s?[,(]\s?(?:số liệu |thời gian |kỳ báo cáo )?(?:tính |lấy )?(?P<days>{_STRETCH})",
+    r"\b(?P<name>quý\s(?P<quarter>I{1,3}|IV|[1-4])|tháng\s(?P<month>\d{1,2})|(?P<half>6|06|sáu)\stháng\s(?P<which>đầu|cuối)"
+    r"\snăm)(?:(?:\s?[/-]\s?|\s(?:năm\s)?)(?P<year>(?:19|20)\d{2}))?"
+    r"\s?[,(]\s?(?:số liệu |thời gian |kỳ báo cáo )?(?:tính |lấy )?$",
     re.IGNORECASE,
 )
+_NAME: Final = 60  # characters before a stretch in which its period is named
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
-_TO_COME: Final = re.compile(
-    r"\b(?:phấn đấu|dự kiến|ước|sẽ|chậm nhất|trước ngày|yêu cầu|đề nghị|mục tiêu|kế hoạch|tiếp tục"
-    r"|hoàn thành|giao|thời hạn|hiệu lực|áp dụng|phải|tổng hợp|gửi)\b",
-    re.IGNORECASE,
-)
-_WEEK: Final = 7
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 
 
 def check_spans(records: Records, reading: Reading) -> Iterator[Finding]:
     """Days of the week, lengths of stretches, the periods they are said to be, and figures as of a day to come."""
-    yield from _days_of_week(reading)
-    yield from _lengths(reading)
+    yield from _days_of_week(records, reading)
+    yield from check_lengths(reading)
     yield from _periods(reading)
     yield from _not_over(records, reading)
 
 
-def _days(text: str) -> list[date] | None:
-    """The days of a text, each with its year; None where one cannot be."""
-    numbers = re.findall(r"\d+", text)
-    isos = [
-        f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
-        for day, month, year in zip(*[iter(numbers)] * 3, strict=True)
-    ]
-    spans = [span_of(iso) for iso in isos]
-    return [span[0] for span in spans if span is not None] if all(spans) else None
-
-
-def _stretch(match: re.Match[str]) -> tuple[date, date] | None:
-    """The first and last day of a stretch; None where they are none in this order."""
-    days = _days(match["days"])
-    return (days[0], days[1]) if days is not None and days[0] <= days[1] else None
-
-
-def _days_of_week(reading: Reading) -> Iterator[Finding]:
+def _days_of_week(records: Records, reading: Reading) -> Iterator[Finding]:
+    letter = span_of(records.header.date)
+    signed = letter[0] if letter is not None and letter[0] == letter[1] else None
     for pattern in _DAYS_OF_WEEK:
         for match in pattern.finditer(reading.flow.text):
-            days = _days(match["day"])
             before = reading.flow.text[max(match.start() - _LEAD, 0) : match.start()]
-            if days is None or not (_LEADS.search(before) or match.group().lower().startswith("ngày")):
+            day = _day(match, signed)
+            if day is None or not (_LEADS.search(before) or match.group().lower().startswith("ngày")):
                 continue  # "lần thứ hai ngày …" is no day of the week
-            right, told = _SHOWN[days[0].weekday()], _SHOWN[_NAMES[match["name"].lower()]]
-            said = f"{vn_date(days[0])} là {right}" + ("" if right == told else f", báo cáo ghi {told}")
-            yield _of(match, reading, right == told, said, (told, right))
+            right, told = _SHOWN[day.weekday()], _SHOWN[_NAMES[match["name"].lower()]]
+            said = f"{vn_date(day)} là {right}" + ("" if right == told else f", báo cáo ghi {told}")
+            yield _of((match.start(), match.end()), reading, right == told, said, (told, right))
 
 
-def _lengths(reading: Reading) -> Iterator[Finding]:
-    for pattern in _HOW_LONG:
-        for match in pattern.finditer(reading.flow.text):
-            stretch, unit, told = _stretch(match), match["unit"].lower(), int(match["length"])
-            right = _length(*stretch, unit, told) if stretch is not None else None
-            if stretch is None or right is None:
-                continue
-            said = f"từ {vn_date(stretch[0])} đến {vn_date(stretch[1])} là {right} {unit}"
-            said += "" if right == told else f", báo cáo ghi {told}"
-            yield _of(match, reading, right == told, said, (str(told), str(right)))
-
-
-def _length(first: date, last: date, unit: str, told: int) -> int | None:
-    """How long a stretch is; days may be counted with the first or without. None where months are not whole."""
-    gap = (last - first).days
-    if unit == "ngày":
-        return told if told in (gap, gap + 1) else gap + 1
-    if unit == "tuần":
-        weeks, rest = divmod(gap, _WEEK)
-        return told if told in (weeks, weeks + 1) else weeks + (rest > 0)
-    end = last if last.day == first.day else last + timedelta(days=1)
-    return 12 * (end.year - first.year) + end.month - first.month if end.day == first.day else None
+def _day(match: re.Match[str], signed: date | None) -> date | None:
+    """The day that is told; without its year it is the one nearest to the day of signing."""
+    day, month = int(match["day"]), int(match["month"] or match["worded"])
+    year = match["year"] or match["told"]
+    years = [int(year)] if year else [signed.year + more for more in (-1, 0, 1)] if signed is not None else []
+    spans = [span_of(f"{one:04d}-{month:02d}-{day:02d}") for one in years]
+    known = [span[0] for span in spans if span is not None]
+    return min(known, key=lambda one: abs((one - signed).days) if signed is not None else 0, default=None)
 
 
 def _periods(reading: Reading) -> Iterator[Finding]:
-    """A stretch behind a quarter or month: more than half of it lies in there, on whatever day its reports close."""
-    for match in _PERIOD.finditer(reading.flow.text):
-        stretch, quarter = _stretch(match), match["quarter"]
-        part = f"Q{_ROMAN.get(quarter.upper(), quarter)}" if quarter else f"{int(match['month']):02d}"
-        period = span_of(f"{match['year']}-{part}")
-        if stretch is None or period is None:
+    """A stretch behind its quarter, half-year or month: more than half of it lies in there, whenever reports close."""
+    text = reading.flow.text
+    for stretch in stretches(text):
+        match = _PERIOD.search(text, max(stretch.start - _NAME, 0), stretch.start)
+        if match is None or stretch.grain is not Grain.DAY:
             continue
-        inside = (min(stretch[1], period[1]) - max(stretch[0], period[0])).days + 1
-        agrees = 2 * inside > (stretch[1] - stretch[0]).days + 1
-        told, right = (f"{vn_date(first)} – {vn_date(last)}" for first, last in (stretch, period))
-        said = f"{told} {'thuộc' if agrees else 'không thuộc'} {match['name']}/{match['year']}"
-        yield _of(match, reading, agrees, said, (told, right))
+        first, last = stretch.spans[0]
+        year = int(match["year"] or last.year)
+        if len(stretch.spans) > 1:  # its year is not told
+            first, last = first.replace(year=year - (last.year - first.year)), last.replace(year=year)
+        period = _period(match, year)
+        if period is None:
+            continue
+        inside = (min(last, period[1]) - max(first, period[0])).days + 1
+        agrees = 2 * inside > (last - first).days + 1
+        shown, right = (f"{vn_date(low)} – {vn_date(high)}" for low, high in ((first, last), period))
+        said = f"{shown} {'thuộc' if agrees else 'không thuộc'} {match['name']}/{year}"
+        yield _of((match.start(), stretch.end), reading, agrees, said, (shown, right))
+
+
+def _period(match: re.Match[str], year: int) -> tuple[date, date] | None:
+    """The first and last day of the period that is named."""
+    if match["half"]:
+        return (
+            (date(year, 1, 1), date(year, 6, 30)) if match["which"] == "đầu" else (date(year, 7, 1), date(year, 12, 31))
+        )
+    quarter = match["quarter"]
+    return span_of(
+        f"{year}-Q{_ROMAN.get(quarter.upper(), quarter)}" if quarter else f"{year}-{int(match['month']):02d}"
+    )
 
 
 def _not_over(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -140,13 +119,16 @@ def _not_over(records: Records, reading: Reading) -> Iterator[Finding]:
     for mention in records.dates:
         day = span_of(mention.iso)
         if (
-            mention.role is not DateRole.AS_OF
+            mention.role not in (DateRole.AS_OF, DateRole.DEADLINE)
             or mention.precision is not Precision.DAY
             or not _YEAR.search(mention.text)
         ):
             continue
         place = places.of(mention.evidence)
-        if day is None or day[0] <= letter[1] or place is None or _TO_COME.search(places.items[place].text):
+        if day is None or day[0] <= letter[1] or place is None or says("to_come").search(places.items[place].text):
+            continue
+        told = re.escape(mention.text)
+        if mention.role is DateRole.DEADLINE and not re.search(rf"tính đến (?:hết )?{told}", places.items[place].text):
             continue
         doubtful = is_doubtful((*mention.evidence, *records.header.evidence), reading)
         yield finding(
@@ -161,14 +143,14 @@ def _not_over(records: Records, reading: Reading) -> Iterator[Finding]:
         )
 
 
-def _of(match: re.Match[str], reading: Reading, agrees: bool, said: str, values: tuple[str, str]) -> Finding:
+def _of(place: tuple[int, int], reading: Reading, agrees: bool, said: str, values: tuple[str, str]) -> Finding:
     """A finding of what is told and what is right."""
     told, right = values
-    proof = reading.proof(match.start(), match.end(), "checks.span")
+    proof = reading.proof(*place, "checks.span")
     verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
     return finding(
         CheckKind.CONSISTENCY,
-        match.group(),
+        " ".join(reading.flow.text[place[0] : place[1]].split()),
         CheckVerdict.AGREES if agrees else verdict,
         inputs=(("told", told),),
         reported=told,

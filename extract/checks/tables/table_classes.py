@@ -18,7 +18,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import Band, ScoringModel
 
 _CLASS_HEAD: Final = re.compile(r"\b(?:xep loai|loai|muc xep|phan loai|danh gia|xep hang|muc do)\b")
-_POINTS_HEAD: Final = re.compile(r"\b(?:diem|ket qua|chi so|tong)\b")
+_POINTS_HEAD: Final = re.compile(r"\b(?:diem|ket qua|chi so|tong)\b|^nam (?:19|20)\d\d\b")
 _FEWEST: Final = 3  # rows with a score and a class
 _CONFIRMED: Final = 0.75  # of them must fall into the bands of a model that a table goes by
 _OWN: Final = 0.6  # … into those that the letter itself tells
