@@ -126,6 +126,22 @@ def test_previous_value_against_the_earlier_letter(period, before):
 
 
 @pytest.mark.parametrize(
+    ("change", "of", "expected"),
+    [(3, 63, [("b", "15", "15", "agrees")]), (-3, 63, [("b", "9", "15", "differs")]), (3, 61, [])],
+)
+def test_where_a_rank_rose_from_against_the_earlier_letter(change, of, expected):
+    ranks = [
+        Rank("hạng", place, of=among, change=moved, indicator="PAPI", org="tỉnh A", period=year, evidence=PROOF)
+        for place, among, moved, year in ((15, 63, None, "2022"), (12, of, change, "2023"))
+    ]
+    letters = [
+        Stored(id_, Records(header=Header(date=day), ranks=(rank,)))
+        for id_, day, rank in (("a", "2023-05-01", ranks[0]), ("b", "2024-06-01", ranks[1]))
+    ]
+    assert told(between(letters)) == expected
+
+
+@pytest.mark.parametrize(
     ("date", "issuer", "expected"),
     [
         ("2023-03-10", None, [("b", "2023-03-10", "2023-03-10", "agrees")]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.places import span_of, vn_day
@@ -13,7 +15,7 @@ from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful
 from extract.checks.letters.reports import reported_sums, tasks_reported
 from extract.checks.letters.statements import Key, Statement, Stored, compared, entry, statement, statements
-from extract.records import CheckKind, CheckVerdict, Citation, Finding, Score
+from extract.records import CheckKind, CheckVerdict, Citation, Finding, Rank, Score
 from gazetteer.keys import folded
 
 __all__ = ["Pair", "Stored", "between", "compared"]
@@ -28,13 +30,12 @@ def between(letters: Sequence[Stored]) -> tuple[Pair, ...]:
     """
     ordered = sorted(letters, key=lambda letter: (letter.records.header.date or "9999", letter.id))
     told = [(letter, list(statements(letter))) for letter in ordered]
-    return (
-        *_same(told),
-        *_previous(ordered),
-        *_citations(ordered),
-        *reported_sums(told),
-        *tasks_reported(ordered),
-    )
+    once: dict[tuple[object, ...], Pair] = {}
+    for pair in chain(
+        _same(told), _previous(ordered), _citations(ordered), reported_sums(told), tasks_reported(ordered)
+    ):
+        once.setdefault((pair[0], pair[1].statement, pair[1].inputs), pair)
+    return tuple(once.values())
 
 
 def _same(told: Sequence[tuple[Stored, list[tuple[Key, Statement]]]]) -> Iterator[Pair]:
@@ -78,25 +79,39 @@ def _closed(iso: str, later: Stored, earlier: Stored) -> bool:
 
 
 def _previous(letters: Sequence[Stored]) -> Iterator[Pair]:
-    """A letter's previous value against what an earlier letter gave for the period before."""
-    known: dict[tuple[str, str], list[tuple[Stored, Score]]] = defaultdict(list)
+    """What a letter says a score or rank was before against what an earlier letter gave for the period before."""
+    known: dict[tuple[str, ...], list[tuple[Stored, Decimal]]] = defaultdict(list)
     for letter in letters:
-        for score in letter.records.scores:
-            key = _key(score)
-            if key is None:
+        told: tuple[Score | Rank, ...] = (*letter.records.scores, *letter.records.ranks)
+        for record in told:
+            key = _key(record)
+            if key is None or record.period is None:
                 continue
-            before = _period_before(key[2])
-            if score.previous is not None and before is not None:
+            before = _period_before(record.period)
+            previous = _value_before(record)
+            if previous is not None and before is not None:
                 others = [
-                    (earlier, other)
-                    for earlier, other in known.get((key[0], key[1]), ())
-                    if other.period == before and earlier.identity != letter.identity
+                    (one, value) for one, value in known.get((*key, before), ()) if one.identity != letter.identity
                 ]
                 if others:  # of several scans one that reads the same
-                    earlier, other = next((one for one in others if one[1].value == score.previous), others[0])
-                    told = statement(score.indicator, score, score.previous, None)
-                    yield letter.id, _compared(told, other.value, earlier, "giá trị kỳ trước")
-            known[(key[0], key[1])].append((letter, score))
+                    earlier, value = next((one for one in others if one[1] == previous), others[0])
+                    then = replace(statement(record.indicator, record, previous, None), period=before)
+                    yield letter.id, _compared(then, value, earlier, "giá trị kỳ trước")
+            known[(*key, record.period)] += [(letter, value) for value in _value(record)]
+
+
+def _value(record: Score | Rank) -> tuple[Decimal, ...]:
+    """The value of a score or rank, none where a rank was not read."""
+    if isinstance(record, Score):
+        return (record.value,)
+    return () if record.rank is None else (Decimal(record.rank),)
+
+
+def _value_before(record: Score | Rank) -> Decimal | None:
+    """What the period before had by the record: a previous score, or the place that a rank rose or fell from."""
+    if isinstance(record, Score):
+        return record.previous
+    return Decimal(record.rank + record.change) if record.rank is not None and record.change is not None else None
 
 
 def _period_before(period: str) -> str | None:
@@ -115,12 +130,13 @@ def _period_before(period: str) -> str | None:
     return None
 
 
-def _key(score: Score) -> tuple[str, str, str] | None:
-    """Indicator, body and period, None where one of them is not known."""
-    indicator = score.indicator_id or (folded(score.indicator) if score.indicator else None)
-    if indicator is None or score.org is None or score.period is None:
+def _key(record: Score | Rank) -> tuple[str, ...] | None:
+    """Indicator and body, of a rank also among how many, None where one of them is not known."""
+    indicator = record.indicator_id or (folded(record.indicator) if record.indicator else None)
+    if indicator is None or record.org is None:
         return None
-    return indicator, folded(score.org), score.period
+    among = ("rank", str(record.of)) if isinstance(record, Rank) else ("score",)
+    return *among, indicator, folded(record.org)
 
 
 def _compared(told: Statement, value: Decimal, earlier: Stored, what: str) -> Finding:
