@@ -26,6 +26,7 @@ _FORMULAS: Final[Mapping[CheckKind, Formula]] = {
     CheckKind.RATE_OF_CHANGE: RATE,
     CheckKind.CONSISTENCY: SAME,
 }
+_OWN: Final = (CheckKind.COUNT_OF_LIST, CheckKind.MAXIMUM)  # of arithmetic of their own
 _TWICE: Final = ({"table", "text"}, {"first", "again"})  # inputs of a figure that is told in two places
 _WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
 _MOST: Final = 60  # figures of one relation
@@ -55,8 +56,15 @@ class Relation:
         """Whether it is a sum or a difference, which no rounding excuses."""
         return self.formula in (SUM, DIFFERENCE)
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether it only says what its figure cannot be more than."""
+        return self.made.kind is CheckKind.MAXIMUM
+
     def holds(self, place: Place, value: Decimal) -> bool:
         """Whether it holds where one of its figures has another value."""
+        if self.is_bound:
+            return value <= self.computed
         if self.formula is None:
             if place != self.places[0]:
                 return not self.fails
@@ -67,6 +75,8 @@ class Relation:
 
     def needed(self, place: Place) -> Decimal | None:
         """The value of one of its figures that makes it hold; None where there is not just one."""
+        if self.is_bound:
+            return None
         if place == self.places[0]:
             return nearest(self.computed, printed_decimals(self.values[0]))
         reported, *terms = self.values
@@ -84,7 +94,7 @@ def relation_of(made: Finding) -> Relation | None:
     formula = _FORMULAS.get(made.kind)
     if made.kind is CheckKind.CONSISTENCY and {name for name, _ in made.inputs} not in _TWICE:
         return None
-    if (formula is None and made.kind is not CheckKind.COUNT_OF_LIST) or not made.evidence:
+    if (formula is None and made.kind not in _OWN) or not made.evidence:
         return None
     try:
         computed = Decimal(made.computed or "")

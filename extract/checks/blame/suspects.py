@@ -35,6 +35,7 @@ _WEIGHTS: Final = {
     CheckKind.DIFFERENCE: 0,
     CheckKind.RATIO: 1,
     CheckKind.RATE_OF_CHANGE: 1,
+    CheckKind.MAXIMUM: 1,
     CheckKind.COUNT_OF_LIST: 2,
     CheckKind.CONSISTENCY: 3,
 }
@@ -162,7 +163,7 @@ class _Letter:
     def _name(self, one: Relation, place: Place, value: Decimal | None) -> None:
         """Say in the note of a relation which of its inputs makes it hold."""
         before = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
-        if value is None or place == one.places[0] or "khớp nếu" in before:
+        if value is None or (place == one.places[0] and not one.is_bound) or "khớp nếu" in before:
             return
         printed = one.values[one.places.index(place)]
         line = self._stated(value, printed_decimals(printed), place)

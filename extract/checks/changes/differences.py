@@ -33,6 +33,9 @@ _OF_PLAN: Final = re.compile(
 )  # of the figure before
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
+_PLANNED: Final = re.compile(r"\s?%\s(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|kh)\b")
+_AMOUNT: Final = re.compile(r"\s?(?:tỷ|tỉ|triệu|nghìn|ha|tấn)\b[^\d.;]*$")
+_MOVES: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$")
 _REASON: Final = re.compile(r"\b(?:do|nhờ|vì|bởi)\s[^,;()]*$")  # "từ 18 lên 53 tỷ đồng do giá cổ phiếu tăng 35%"
 _NEAR: Final = Decimal("0.3")
 _FAR: Final = Decimal("0.9")
@@ -108,12 +111,19 @@ def _formulas(pair: Pair, difference: End) -> Iterator[tuple[CheckKind, Formula]
         yield CheckKind.RATIO, TIMES
     elif difference.way is Way.SHARE:
         yield CheckKind.RATIO, SHARE
-    else:
+    elif not _is_of_the_amount(pair, difference):
         is_rate = difference.figure.unit == "%"
         if not is_rate or pair.now.figure.unit == "%":
             yield CheckKind.DIFFERENCE, DIFFERENCE
         if is_rate:
             yield CheckKind.RATE_OF_CHANGE, RATE
+
+
+def _is_of_the_amount(pair: Pair, difference: End) -> bool:
+    """Whether a rate is of the amount before a share of a plan: "thu 408 tỷ đồng, bằng 32,3% dự toán, giảm 3,7%"."""
+    if difference.figure.unit != "%" or not _PLANNED.match(pair.now.figure.behind):
+        return False
+    return bool(_AMOUNT.match(pair.now.figure.lead) and _MOVES.search(difference.figure.lead))
 
 
 def _holds(made: Finding) -> bool:

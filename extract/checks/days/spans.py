@@ -33,6 +33,8 @@ _DAYS_OF_WEEK: Final = (
 _LEADS: Final = re.compile(
     rf"(?:^|\n|\s\s|[,;:(–-]\s?|\d\s?(?:h|’|')\s?|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
 )
+_MONTH: Final = 31  # days
+_CLOSES: Final = 9  # days of a month behind which reports on it close
 _LEAD: Final = 8  # characters before it that are looked at
 _PERIOD: Final = re.compile(
     r"\b(?P<name>quý\s(?P<quarter>I{1,3}|IV|[1-4])|tháng\s(?P<month>\d{1,2})|(?P<half>6|06|sáu)\stháng\s(?P<which>đầu|cuối)"
@@ -92,10 +94,16 @@ def _periods(reading: Reading) -> Iterator[Finding]:
         if period is None:
             continue
         inside = (min(last, period[1]) - max(first, period[0])).days + 1
-        agrees = 2 * inside > (last - first).days + 1
+        agrees = 2 * inside > (last - first).days + 1 or _closes_early(first, last, period)
         shown, right = (f"{vn_date(low)} – {vn_date(high)}" for low, high in ((first, last), period))
         said = f"{shown} {'thuộc' if agrees else 'không thuộc'} {match['name']}/{year}"
         yield _of((match.start(), stretch.end), reading, agrees, said, (shown, right))
+
+
+def _closes_early(first: date, last: date, period: tuple[date, date]) -> bool:
+    """Whether a month is told as reports count it: "tháng 10 (từ ngày 16/9 đến ngày 15/10)"."""
+    month = (last - first).days < _MONTH and (period[1] - period[0]).days < _MONTH
+    return month and period[0] <= last <= period[1] and (last - period[0]).days >= _CLOSES
 
 
 def _period(match: re.Match[str], year: int) -> tuple[date, date] | None:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
-from extract.components.numbers import Number, scale_of
+from extract.components.numbers import Number
 
-_LARGER: Final = re.compile(r"\s?(tỷ|tỉ|triệu)\s", re.IGNORECASE)
-_SMALLER: Final = re.compile(r"\s?(triệu|nghìn|ngàn)\b", re.IGNORECASE)
-_THOUSAND: Final = 1000
+# How many of the second unit make one of the first; None where that changed with time and place.
+_MAKES: Final[Mapping[tuple[str, str], int | None]] = {
+    ("tỷ", "triệu"): 1000,
+    ("tỉ", "triệu"): 1000,
+    ("triệu", "nghìn"): 1000,
+    ("triệu", "ngàn"): 1000,
+    ("tấn", "tạ"): 10,
+    ("tấn", "kg"): 1000,
+    ("tạ", "kg"): 100,
+    ("km", "m"): 1000,
+    ("ha", "m2"): 10_000,
+    ("quan", "đồng"): None,
+}
+_BETWEEN: Final = re.compile(r"\s?([^\W\d_]{2,5})\s")
+_BEHIND: Final = re.compile(r"\s?([^\W\d_]{1,5}2?)\b")
 
 
 def joined(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
     """The numbers of a text, those that tell one amount as one: 5.400 (of a million) for "5 tỷ 400 triệu".
+
+    Such an amount has no value where it cannot be told in one unit.
 
     Args:
         text: what the numbers stand in.
@@ -24,24 +37,25 @@ def joined(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
     """
     last: Number | None = None
     for number in numbers:
-        by = _times(text, last, number) if last is not None else None
-        if last is not None and by is not None and last.value is not None and number.value is not None:
-            last = replace(
-                last, end=number.end, text=text[last.start : number.end], value=last.value * by + number.value
-            )
+        units = _units(text, last, number) if last is not None else None
+        if last is None or units is None:
+            if last is not None:
+                yield last
+            last = number
             continue
-        if last is not None:
-            yield last
-        last = number
+        by = _MAKES[units]
+        value = last.value * by + number.value if by and last.value is not None and number.value is not None else None
+        last = replace(last, end=number.end, text=text[last.start : number.end], value=value)
     if last is not None:
         yield last
 
 
-def _times(text: str, one: Number, other: Number) -> Decimal | None:
-    """How many of the unit of a number make one of the unit before it; None where the two tell no one amount."""
-    larger = _LARGER.fullmatch(text, one.end, other.start)
-    smaller = _SMALLER.match(text, other.end) if larger is not None else None
-    if larger is None or smaller is None or one.decimals or other.whole is None or other.whole >= _THOUSAND:
+def _units(text: str, one: Number, other: Number) -> tuple[str, str] | None:
+    """The two units of an amount; None where the numbers tell no one amount."""
+    larger = _BETWEEN.fullmatch(text, one.end, other.start)
+    smaller = _BEHIND.match(text, other.end) if larger is not None else None
+    if larger is None or smaller is None or one.decimals or other.whole is None:
         return None
-    units = scale_of(larger[1]), scale_of(smaller[1])
-    return units[0] / units[1] if units[0] is not None and units[1] is not None and units[0] > units[1] else None
+    units = larger[1].lower(), smaller[1].lower()
+    makes = _MAKES.get(units)
+    return units if units in _MAKES and (makes is None or other.whole < makes) else None

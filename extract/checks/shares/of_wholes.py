@@ -44,6 +44,7 @@ _VOTE: Final = re.compile(
 _ASKED: Final = re.compile(r"hài lòng|khảo sát|phát ra|thu về", re.IGNORECASE)
 _OF_PLAN: Final = re.compile(r"^\s?%\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)")
 _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị quyết|mục tiêu|/)")
+_NAME: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
@@ -69,6 +70,8 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             near = text[max(match.start() - 24, 0) : match.end() + 12]
             if _CHANGE.search(near) or _CHANGE.search(match[told]):
                 continue
+            if _counts_two_things(text[match.end(part_) : match.start(whole_)], text[match.end(whole_) :]):
+                continue
             if _DATE_LIKE.search(text[max(match.start(part_) - 12, 0) : match.start(part_)]):
                 continue
             if _ABOUT.search(text[max(match.start(share_) - 12, 0) : match.start(share_)]):
@@ -83,6 +86,13 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
                 made.verdict is CheckVerdict.AGREES or not is_of_more(match[told], text[match.end() :])
             ):
                 yield made
+
+
+def _counts_two_things(between: str, behind: str) -> bool:
+    """Whether figures on both sides of a stroke count different things: "1.206 vụ/2.085 bị cáo"."""
+    one, stroke, other = between.partition("/")
+    names = [_NAME.match(words) for words in (one, f"{other} {behind}")]
+    return bool(stroke) and all(names) and len({name[1].lower() for name in names if name}) > 1
 
 
 def _term(sentence: Sentence, match: re.Match[str], group: int, reading: Reading) -> Term | None:

@@ -20,7 +20,7 @@ from extract.checks.figures.terms import Term, quote, recompute
 from extract.checks.shares.binding import Bound, Of, alike, bound, head, scale
 from extract.checks.shares.likelihood import chance, may_be, of_several, verdict
 from extract.checks.shares.rate_names import label, pairs_of
-from extract.checks.shares.siblings import Pair, of_what_they_make
+from extract.checks.shares.siblings import Pair, are_of_their_sum, of_what_they_make
 from extract.checks.shares.untold import of_untold
 from extract.checks.shares.wholes import (
     Told,
@@ -43,6 +43,7 @@ _MOST: Final = 5
 _FARTHEST: Final = 12  # figures back from a share to its whole
 _PARAGRAPHS: Final = 6  # back to a whole that words name again
 _NEXT: Final = 2  # shares away
+_EXACT: Final = 3  # digits of a share that no other figure has by chance
 _SEVERAL: Final = 2  # other shares of one whole that make it the whole of those beside them
 _UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of what it does not tell
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
@@ -125,6 +126,8 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
             continue
         around_it = (*read.shares[max(at - _FARTHEST, 0) : at], *read.shares[at + 1 : at + _FARTHEST])
         wrong = _wrong(one, told, read, at, beside, reading)
+        if wrong is not None and (_is_of_the_list(one, wrong, told) or are_of_their_sum(at, read.pairs)):
+            continue
         if wrong is not None and not of_untold(one, wrong, [other for other, _ in around_it], read.block):
             found.append((one, wrong))
     far = [whole for one, whole in found if not _is_last_place(one, whole)]
@@ -192,6 +195,18 @@ def _wrong(
         )
         return again[-1] if _is_meant(one, again[-1], sure=alone) else None
     return _nearest(one, told)
+
+
+def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
+    """Whether a share holds of a count before its list: "thu 2.385 tỷ đồng, gồm …; đạt 74,67% kế hoạch (3.195 …)"."""
+    if one.share.start < one.part.start or len(one.share.value.as_tuple().digits) < _EXACT:
+        return False
+    before = [item for item in told.items if item.start < one.part.start and told.one_sentence(item, one.part)]
+    return any(
+        item.unit != "%" and head(item) == head(one.part) and verdict(item, whole, one.share) is CheckVerdict.AGREES
+        for item in before
+        if item.value and item is not whole
+    )
 
 
 def _nearest(one: Bound, told: Told) -> Quantity | None:

@@ -24,6 +24,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding
 
 _ALL: Final = Decimal(100)
 _FEWEST: Final = 2  # pairs that make a list
+_MOST: Final = 8  # pairs of a list on either side of one
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _FARTHEST: Final = 4  # figures from a list back to its whole
 
@@ -58,6 +59,20 @@ def of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: B
         if len(run) >= _FEWEST:
             yield from _of_run(run, items, block)
         run = [pair] if pair is not None and pair.whole is None else []
+
+
+def are_of_their_sum(at: int, pairs: Sequence[Pair]) -> bool:
+    """Whether the list that a pair stands in makes 100 %, each share of what the parts make: of who was assessed."""
+    near = range(max(at - _MOST, 0), min(at + _MOST, len(pairs)) + 1)
+    runs = (pairs[low:high] for low in near for high in near if low <= at < high and high - low > _FEWEST)
+    return any(_makes_all(run) for run in runs)
+
+
+def _makes_all(run: Sequence[Pair]) -> bool:
+    if abs(sum(pair.share.value for pair in run) - _ALL) > 1 or not all(_alike(run[0], pair) for pair in run):
+        return False
+    total = sum((pair.part.value * scale(pair.part) for pair in run), Decimal(0))
+    return total >= _TELLING and all(_is_of(pair, total) for pair in run)
 
 
 def _of_run(run: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:

@@ -126,6 +126,8 @@ def _parts(
         if not changed and usable[0] is member.figures[0] and _CHANGE.search(member.lead):
             continue
         chosen = next((item for item in usable if head_of(item) == head), None)
+        if chosen is not None and whole.of is None and chosen.of not in (None, whole.value):
+            return  # "238/316 vụ việc, còn lại 35" are of the 316
         chosen = chosen or next((item for item in usable if not item.unit), None)
         firsts.append((usable[0], member.lead))
         if chosen is not None:
