@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Final
 
 # "29 cơ quan, đơn vị xếp hạng Tốt", "651 đơn khiếu nại, tố cáo đúng": one noun with commas in it.
@@ -21,6 +22,7 @@ _CUT: Final = re.compile(
     r"|\s(?:tăng|giảm)(?: thêm)?\s*$"
 )
 _LONGEST: Final = 120
+_MOST: Final = 20  # parts; no set has as many kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ def kind_sets() -> tuple[KindSet, ...]:
 
 def are_all_kinds(names: Sequence[str]) -> bool | None:
     """Whether parts of these names are the kinds of one set, each once; None where no set has that many of them."""
+    if len(names) > _MOST:
+        return None
     for one in kind_sets():
-        kinds = [kind for kind in map(one.kind_of, (name.lower() for name in names)) if kind is not None]
+        kinds = list(takewhile(lambda kind: kind is not None, map(one.kind_of, (name.lower() for name in names))))
         if len(kinds) == len(names) and all(at in kinds for at in range(one.needed)):
             return len(set(kinds)) == len(names)
     return None
