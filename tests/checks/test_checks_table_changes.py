@@ -40,7 +40,7 @@ def with_cell(row, column, text):
     [
         (ROWS, []),
         (with_cell(2, 4, "+1,06"), [("difference", "1.06", "1.6")]),
-        (with_cell(1, 3, "77,01"), [("difference", "1.2", "1.29")]),
+        (with_cell(1, 3, "77,01"), [("difference", "-1.2", "-1.29")]),
         ([[*line[:4], change] for line, change in zip(ROWS, ["+1", "-2", "+3", "+4"], strict=True)], []),
         ([[*line[:4], change] for line, change in zip(ROWS, ["+3", "-2", "+2", "+4"], strict=True)], []),
     ],
@@ -90,8 +90,10 @@ def test_text_that_repeats_a_row(text, expected, read):
         ("Sở Nội vụ có 2.310 thủ tục.", []),
         ("Sở Nội vụ tiếp nhận 2.310 hồ sơ.", ["differs"]),
         ("Sở Nội vụ tiếp nhận 2.130 hồ sơ.", ["agrees"]),
+        ("Sở Nội vụ tiếp nhận 2.120 hồ sơ hợp lệ (chiếm 99,5%).", []),
+        ("Sở Nội vụ tiếp nhận 2.120 hồ sơ hợp lệ, 10 hồ sơ không hợp lệ.", []),
     ],
-    ids=["few of something else", "many of something else", "many of the same", "the same"],
+    ids=["few of something else", "many of something else", "many of the same", "the same", "a share", "a part"],
 )
 def test_counts_that_repeat_a_row(text, expected, read):
     rows = [["Sở Nội vụ", "2.130", "150"], ["Sở Y tế", "980", "420"]]

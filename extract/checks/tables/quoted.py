@@ -12,16 +12,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import plain, vn
+from extract.checks.figures.arithmetic import plain, printed_decimals, vn
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_one_digit, is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.figures.verdict import compare
 from extract.checks.tables.fits import Cell, Fit, Line, Told, data, fit_of, lines_of, words_in
 from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.named import Token, place_of, tokens_of
 from extract.components.context import UPPER, Sentence, sentences
 from extract.components.figure_words import is_unit
+from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records
 
 _MOST_ROWS: Final = 400  # of all tables of a letter
@@ -36,6 +38,7 @@ _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHER_NAME: Final = re.compile(
     rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"
 )
+_SHARE: Final = re.compile(r"[^\d.;()]{0,60}[(,]\s?(?:(?:chiếm|đạt|bằng) )?(?:tỷ lệ )?(\d{1,3}(?:,\d{1,4})?)\s?%")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -153,8 +156,22 @@ def _against(told: Told, line: Line, beside: Sequence[Told], repeated: int, sent
     alone = sum(fit == best for fit in fits.values()) == 1
     if best[0] < Fit.SAID and line.grid.is_scanned(cell.row, cell.column) and is_one_digit(value, cell.value):
         return  # misread, more likely
+    if _is_part_of(told.one, cell.value, [one.one.term.value for one in others], sentence):
+        return
     if _is_sure(told, line, best[0], max(row, most), repeated, alone=alone):
         yield _of(told.one, sentence, line.grid, cell, _wrong(told.one, line.grid, cell))
+
+
+def _is_part_of(one: Figure, total: Decimal, others: Sequence[Decimal], sentence: Sentence) -> bool:
+    """Whether a figure is a part of a cell's: by its share, or what is left of it beside: "1.389 em (99,3%), 10 em"."""
+    value = one.term.value
+    if value < total and total - value in others:
+        return True
+    share = _SHARE.match(sentence.text, one.end - sentence.start)
+    printed = read_number(share[1]) if share is not None else None
+    if printed is None or not 0 < value < total:
+        return False
+    return compare(printed, value / total * 100, printed_decimals(printed)).verdict is not CheckVerdict.DIFFERS
 
 
 def _contradicts(told: Told, line: Line) -> bool:

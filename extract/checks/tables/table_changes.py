@@ -83,10 +83,12 @@ def _of_row(grid: Grid, row: int, columns: tuple[int, int, int], formula: Formul
         return None
     told = f"{grid.label(row)}: {vn(now.value)}, trước đó {vn(before.value)}, thay đổi {grid.cell(row, columns[2])}"
     made = recompute(kind, told, formula, [now, before], change)
+    if made is not None and now.value < before.value and _FALLS.match(grid.cell(row, columns[2]) or ""):
+        made = replace(made, reported=f"-{made.reported}", computed=f"-{made.computed}")
     if made is None or formula is DIFFERENCE or made.verdict is not CheckVerdict.DIFFERS:
         return made
     slack = _HALF.scaleb(-min(now.decimals, before.decimals)) / before.value * 200
-    gap = abs(Decimal(made.computed or 0) - change.value)
+    gap = abs(abs(Decimal(made.computed or 0)) - change.value)
     return replace(made, verdict=CheckVerdict.AGREES) if gap <= slack else made
 
 
