@@ -10,7 +10,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, plain, printed_decimals, vn
 from extract.checks.figures.terms import compared
 from extract.checks.figures.verdict import nearest
-from extract.components.numbers import find_numbers
+from extract.components.numbers import find_numbers, read_number
 from extract.records import CheckKind, CheckVerdict, Evidence, Finding
 
 Place = tuple[int, int]
@@ -121,7 +121,8 @@ def _figure(entry: Evidence, text: str) -> tuple[Place, Decimal] | None:
     for number in find_numbers(entry.text):
         if number.value is not None and plain(number.value) == wanted:
             return (entry.start + number.start, entry.start + number.end), number.value
-    return None
+    whole = read_number("".join(entry.text.split()))  # "2.596, 1" in a cell of a scan
+    return ((entry.start, entry.end), whole) if whole is not None and plain(whole) == wanted else None
 
 
 def by_place(relations: list[Relation], wanted: Callable[[Place], bool]) -> dict[Place, list[Relation]]:
