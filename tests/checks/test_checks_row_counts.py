@@ -37,6 +37,22 @@ def test_the_rows_of_a_list(text, expected, read):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Kết quả của 06 xã có phát sinh hồ sơ như sau:", [("6", "3", "differs")]),
+        ("Kết quả cụ thể của 03 đơn vị như sau:", [("3", "3", "agrees")]),
+        ("Đã phân tích 06 nguyên nhân; kết quả như sau:", []),
+        ("Có 06 xã xếp loại Yếu. Kết quả như sau:", []),
+        ("Kết quả của 06 xã có phát sinh hồ sơ như sau", []),
+    ],
+)
+def test_the_rows_right_below(text, expected, read):
+    reading = read(f"{text}\n{TOTALS.partition(chr(10))[2]}")
+    made = check_row_counts(find_records(reading), reading)
+    assert [(one.reported, one.computed, one.verdict.value) for one in made] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Toàn huyện tiếp nhận 3.102 hồ sơ, đã giải quyết 2.860 hồ sơ.", [("3102", "3012", "differs")]),
         ("Toàn huyện tiếp nhận 3.012 hồ sơ, đã giải quyết 2.860 hồ sơ.", []),
         ("Toàn huyện tiếp nhận 3.102 hồ sơ, đã giải quyết 2.680 hồ sơ.", []),

@@ -136,7 +136,7 @@ def _not_over(records: Records, reading: Reading) -> Iterator[Finding]:
         if day is None or day[0] <= letter[1] or place is None or says("to_come").search(places.items[place].text):
             continue
         told = re.escape(mention.text)
-        if mention.role is DateRole.DEADLINE and not re.search(rf"tính đến (?:hết )?{told}", places.items[place].text):
+        if mention.role is DateRole.DEADLINE and not re.search(rf"tính đến (?:hết )?{told},", places.items[place].text):
             continue
         doubtful = is_doubtful((*mention.evidence, *records.header.evidence), reading)
         yield finding(

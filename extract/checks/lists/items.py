@@ -19,10 +19,10 @@ _TYPED: Final = re.compile(
     r"^(?:tỉnh|thành phố|tp|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu|sở|ban|chi cục|cục|phòng)\b", re.I
 )
 # A name by its capitals alone: "Tân Lập", "xã Hưng Vũ", "Bà Rịa - Vũng Tàu", "Phường 12".
-_CAPITAL: Final = rf"[{UPPER}](?:[^\W\d_]|['’](?=[^\W\d_])){{0,7}}"
+_CAPITAL: Final = rf"[{UPPER}](?:[^\W\d_]|['’](?=[^\W\d_])){{0,11}}"
 _PROPER: Final = re.compile(
-    rf"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu"
-    rf"|[Tt]hôn|[Bb]ản|[Ll]àng|[ÔôBb](?:ng|à)|[Đđ]ồng chí) )?"
+    rf"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu"
+    rf"|[Tt]hôn|[Bb]ản|[Ll]àng|[ÔôBb](?:ng|à)|[Đđ]ồng chí) |TP\. ?)?"
     rf"{_CAPITAL}(?:(?: | ?[-–] ?){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
 )
 # A unit by its kind, in capitals and with a name behind it: "Trung tâm Công tác xã hội", "Phòng Tổ chức - Hành chính".
@@ -46,6 +46,7 @@ _KIND_WITHIN: Final = re.compile(rf"(?:và\s+)?các\s+({NOUN})\s*:?\s+(?=[{UPPER
 _OPEN: Final = re.compile(r"…|\.\.|\bv\.?\s?v\b|\bmột số\b|\bkhác$|\bcòn lại\b|,\W*$")
 _NEXT_KIND: Final = re.compile(rf"\s+và\s+(?=các\s+(?:{NOUN})\s*:?\s+[{UPPER}])", re.IGNORECASE)
 _LONGEST_ITEM: Final = 12  # words of an item between semicolons; a longer one is a sentence
+_LONGEST_CLOSED: Final = 30  # … in a list that "; và" ends
 _SHORT: Final = 6  # words of an item that is told from its neighbours by its commas only
 _NO_ITEM: Final = re.compile(r"\b(?:các|những|cả|gồm)\s|[\"“”:]|^\d")
 _LONGEST_THING: Final = 8  # words of an item between commas that is no name
@@ -64,6 +65,7 @@ _TWO_NAMES: Final = re.compile(rf"\svà\s+[{UPPER}]")
 _NOUNS: Final = re.compile(r"[,;]\s|\svà\s")
 _PLACES: Final = frozenset(listed_words()["bodies"]) | frozenset(listed_words()["places"])
 _PREFIXES: Final = {"sở": "Sở ", "bộ": "Bộ "}
+_APART: Final = re.compile(r"(?:và )?(?:riêng|còn|trong khi|ngoài ra|bên cạnh|đồng thời|các|những)\b", re.IGNORECASE)
 _DETAIL: Final = re.compile(r"\s?\([^()]{1,80}\)")  # of a name in a list: "Cát Hải (Hải Phòng)", "Lạc Sơn (12 hồ sơ)"
 _TOLD: Final = re.compile(
     r"[\s:–-]{0,4}(?:\b(?:có|với|đạt|còn|là|được)\s)?(?<![\d.,])\d[\d.,]{0,12}(?:\s?(?:%|[^\W\d_]{1,7}(?:\s[^\W\d_]{1,7}){0,3}))?$"
@@ -122,12 +124,14 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     if kind is not None:
         listed, noun = listed[kind.end() :], kind[1].lower()
     listed = listed if "(" in listed else listed.partition(")")[0]
-    text = _NEXT_COUNT.split(listed, maxsplit=1)[0].strip()
+    text = _DETAIL.sub("", _NEXT_COUNT.split(listed, maxsplit=1)[0].strip())
     text = _own_part(text) if _is_place(noun) else text
-    bare = _DETAIL.sub("", text).strip(" .;:")
+    bare = text.strip(" .;:")
     pieces = [piece for piece in _COMMA.split(bare) if piece]
     if not pieces or len(pieces) > _MOST or _OPEN.search(text) or ")" in bare or "(" in bare or bare[0].isdigit():
         return frozenset(), False
+    if ";" in bare and (found := _headed(bare)) is not None:
+        return frozenset({found}), True
     for count in (_named, _begun_alike, _begun_with_capitals):
         if (found := count(pieces, noun)) is not None:
             return frozenset({found}), True
@@ -240,6 +244,23 @@ def _begun_alike(pieces: Sequence[str], noun: str) -> int | None:
     return len(parts) if alike else None
 
 
+def _headed(text: str) -> int | None:
+    """How many items between semicolons begin with one kind of unit, however much is said of each.
+
+    "Đảng bộ A kết nạp 21 đảng viên, đạt 105%; Đảng bộ B …; riêng Đảng bộ C …": what "riêng" begins is none of them.
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if _APART.match(parts[-1]):
+        parts.pop()
+    head = _UNIT.match(parts[0]) or _HEAD.match(parts[0])
+    if head is None or len(parts) < _FEW:
+        return None
+    word = parts[0].split()[0].lower()
+    alike = all(part.removeprefix("và ").lower().startswith(f"{word} ") for part in parts)
+    within = re.compile(rf"(?:,|\svà)\s{re.escape(word)}\s", re.IGNORECASE)
+    return len(parts) if alike and not any(within.search(part) for part in parts) else None
+
+
 def _begun_with_capitals(pieces: Sequence[str], noun: str) -> int | None:
     """How many items a list of things holds that all begin with a capital, none the second half of a name."""
     if _is_place(noun):
@@ -277,7 +298,9 @@ def _between_semicolons(text: str, noun: str) -> tuple[frozenset[int], bool]:
         and (not several or "," not in part or _is_known(part, prefix))
         for part in parts
     )
-    return frozenset({len(parts), len(parts) + joined}), plain and len(parts) > 2 and not joined
+    closed = not several and parts[-1].startswith("và ") and all(len(part.split()) <= _LONGEST_CLOSED for part in parts)
+    sure = (plain and not joined) or closed
+    return frozenset({len(parts), len(parts) + joined}), sure and len(parts) > 2
 
 
 def _own_part(listed: str) -> str:
@@ -292,7 +315,7 @@ def _own_part(listed: str) -> str:
 def _is_of_other_type(item: str, noun: str) -> bool:
     """Whether an item names its type, and it is not that of the noun that is counted."""
     typed = _TYPED.match(item) if not is_any_body(noun) else None
-    return typed is not None and typed.group().lower() not in noun
+    return typed is not None and typed.group().lower().replace("tp", "thành phố") not in noun
 
 
 @lru_cache(maxsize=8192)

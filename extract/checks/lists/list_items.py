@@ -63,7 +63,7 @@ def _is_below(at: int, parent: int, blocks: Sequence[Block]) -> bool:
 
 def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding | None:
     text = block.text.rstrip()
-    match = _counted(text)
+    match = counted_last(text)
     if match is None or not _FEWEST <= len(items) <= _MOST or not _are_one_list(items):
         return None
     value = read_number(match["count"])
@@ -93,8 +93,11 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
     )
 
 
-def _counted(text: str) -> re.Match[str] | None:
-    """The count of what is listed behind the colon at the end: the last one, with nothing else between."""
+def counted_last(text: str) -> re.Match[str] | None:
+    """The count of what is listed behind the colon at the end: the last one, with nothing else between.
+
+    Its groups are `count` and either `things` or `bodies`.
+    """
     found = list(_pattern().finditer(text, max(len(text) - _LEAD, 0)))
     if len(found) > 1 and _SEVERAL.fullmatch(text, found[-2].end(), found[-1].start()):
         return None

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
-from extract.checks.figures.slips import is_slip
+from extract.checks.figures.slips import is_misprint, is_slip
 from extract.checks.figures.terms import finding, is_doubtful
 from extract.checks.lists.items import count_items, is_any_body
-from extract.checks.lists.words import COUNT, NOUN, any_of, is_ordinal, read_count
+from extract.checks.lists.words import COUNT, NOUN, any_of, is_ordinal, listed_words, read_count
 from extract.components.context import UPPER
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Proof, Reading
 
@@ -106,10 +106,11 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     agrees = stated in possible
     if not agrees and (_INCOMPLETE.search(listed) or _with_others(max(possible), listed) == stated):
         return None
-    if _NAMES_IT.match(match[3]) or (not agrees and (not certain or _is_of_others(match))):
+    title = match[2].lower() in listed_words()["titles"]
+    if (match[4] if title else _NAMES_IT.match(match[3])) or (not agrees and (not certain or _is_of_others(match))):
         return None
     named = stated if agrees else max(possible)
-    if not agrees and not _may_be_meant(stated, named, _FEW if match[5] else _TWO_DIGITS):
+    if not agrees and not _may_be_meant(stated, named, complete=not match[4]):
         return None  # "244 phòng học (Hòa An 28, Quảng Uyên 110, …)": no count of the names
     return _told(f"{match.group().strip()} {listed}", (stated, named, listed), proof, is_doubtful(figure, reading))
 
@@ -135,7 +136,7 @@ def _of_names_before(match: re.Match[str], block: Block, reading: Reading) -> Fi
     listed = before[heads[-1].end() if heads else 0 :].strip()
     possible, certain = count_items(listed, noun)
     stated, named = read_count(match[1]), max(possible, default=0)
-    if not certain or named < _NAMES or not (stated == named or _may_be_meant(stated, named, _FEW)):
+    if not certain or named < _NAMES or not (stated == named or _may_be_meant(stated, named)):
         return None
     proof = reading.proof(block.start + match.start() - len(listed), block.start + match.end(2), "checks.list")
     figure = reading.proof(block.start + match.start(1), block.start + match.end(1), "checks.list")
@@ -166,9 +167,15 @@ def _is_of_others(match: re.Match[str]) -> bool:
     return any(pattern.search(between) for pattern in (_EXAMPLES, _OTHER_COUNT, _OF_OTHERS))
 
 
-def _may_be_meant(stated: int, named: int, most: int) -> bool:
-    """Whether a count that is not that of the names can be a mistaken one of them; small ones miss by `most`."""
+def _may_be_meant(stated: int, named: int, *, complete: bool = False) -> bool:
+    """Whether a count that is not that of the names can be a mistaken one of them.
+
+    Small counts miss by more; where what opens a list says that it is all there ("gồm", ":"), another digit explains
+    any ("54" for "04").
+    """
     gap = abs(stated - named)
     low, high = sorted((stated, named))
-    slip = low >= _TWO_DIGITS and is_slip(Decimal(stated), Decimal(named))
-    return gap <= max(_FEW, high // _PART) or slip or (gap <= most and high <= min(2 * low + 1, _TWO_DIGITS - 1))
+    if gap <= max(_FEW, high // _PART) or (low >= _TWO_DIGITS and is_slip(Decimal(stated), Decimal(named))):
+        return True
+    small = high <= min(2 * low + 1, _TWO_DIGITS - 1)
+    return small or (complete and named > _FEW and high >= _TWO_DIGITS and is_misprint(Decimal(stated), Decimal(named)))

@@ -27,7 +27,7 @@ def any_of(*names: str) -> str:
     return "|".join(re.escape(word).replace(",", "[,;]") for word in sorted(words, key=len, reverse=True))
 
 
-NOUN: Final = any_of("bodies", "places", "others_named", "things")
+NOUN: Final = any_of("bodies", "places", "others_named", "things", "titles")
 """What a list is counted of."""
 
 # "năm" is a year unless something that has or counts stands before it.

@@ -1,17 +1,23 @@
-"""Counts of the rows of a table that a sentence sends its reader to: "Danh sách 15 đơn vị tại Phụ lục"."""
+"""Counts of the rows of a table: one that a sentence sends its reader to, or one right below.
+
+"Danh sách 15 đơn vị tại Phụ lục"; "Kết quả của 06 cơ quan như sau:" above the table.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.lists.list_items import counted_last
 from extract.checks.lists.words import NOUN, is_ordinal
 from extract.checks.tables.grids import Grid, grids_of
+from extract.components.class_lists import is_body
 from extract.components.context import Sentence, sentences
-from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
+from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Role
 from gazetteer.keys import folded
 
 _COUNTED: Final = re.compile(rf"(?<![\w.,/%-])(\d{{1,3}})\s({NOUN})\b", re.IGNORECASE)
@@ -22,6 +28,7 @@ _SENT: Final = re.compile(
     re.IGNORECASE,
 )
 _FEWEST: Final = 3
+_NEAR: Final = 600  # characters from the first line of a table to its first cell: its heads
 
 
 def check_row_counts(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -29,11 +36,44 @@ def check_row_counts(records: Records, reading: Reading) -> Iterator[Finding]:
     listing = [(grid, rows) for grid in grids_of(records, reading) if (rows := _numbered(grid))]
     if not listing:
         return
+    yield from _above_tables(listing, reading)
     for block in reading.flow.of(*RUNNING):
         for sentence in sentences(block):
             found = list(_COUNTED.finditer(sentence.text))
             if len(found) == 1 and _SENT.search(sentence.text) and _is_of_list(found[0], sentence.text):
                 yield from _of_sentence(found[0], sentence, listing, reading)
+
+
+def _above_tables(listing: Sequence[tuple[Grid, int]], reading: Reading) -> Iterator[Finding]:
+    """A count before the colon right above a table, where the table's rows are what is counted."""
+    blocks = reading.flow.blocks
+    for above, first in pairwise(blocks):
+        if above.role not in RUNNING or first.role is not Role.TABLE or not above.text.rstrip().endswith(":"):
+            continue
+        told = sentences(above)[-1]
+        match = counted_last(told.text.rstrip())
+        places = [low for low, _ in reading.flow.to_text(first.start, first.start + len(first.text))]
+        below = [
+            (grid, rows) for grid, rows in listing if places and _start(grid) in range(places[0], places[0] + _NEAR)
+        ]
+        if match is None or len(below) != 1 or is_ordinal(told.text[: match.start()]):
+            continue
+        ((grid, rows),) = below
+        if _rows_are(grid, folded(match["things"] or match["bodies"]), bodies=match["bodies"] is not None):
+            yield _compared(match.span("count"), told, (grid, rows), reading)
+
+
+def _start(grid: Grid) -> int:
+    """Where a table's first cell stands in the repaired text; -1 for one that stands nowhere."""
+    return next((cell.start for cells in grid.table.cell_evidence for cell in cells if cell is not None), -1)
+
+
+def _rows_are(grid: Grid, noun: str, *, bodies: bool) -> bool:
+    """Whether the rows are what a noun says: by the head of a column, or as names of bodies."""
+    named = re.compile(rf"(?:ten |danh sach |cac )?{re.escape(noun)}\b")
+    if any(named.match(head) for head in grid.heads):
+        return True
+    return bodies and all(is_body(grid.label(row)) for row in grid.rows if grid.code(row) is not None)
 
 
 def _is_of_list(match: re.Match[str], text: str) -> bool:
@@ -58,15 +98,22 @@ def _of_sentence(
     meant = [(grid, rows) for grid, rows in listing if _lists(grid, noun)]
     if len(meant) != 1:
         return
-    grid, rows = meant[0]
-    stated = int(match[1])
-    start = sentence.start + match.start(1)
-    proof = merged(reading.proof(start, start + len(match[1]), "checks.row_count"), grid.proof(grid.rows[-1], 0))
+    yield _compared(match.span(1), sentence, meant[0], reading)
+
+
+def _compared(place: tuple[int, int], sentence: Sentence, listed: tuple[Grid, int], reading: Reading) -> Finding:
+    """The finding of a count at a place of a sentence against the rows of a table."""
+    grid, rows = listed
+    at, end = place
+    stated = int(sentence.text[at:end])
+    proof = merged(
+        reading.proof(sentence.start + at, sentence.start + end, "checks.row_count"), grid.proof(grid.rows[-1], 0)
+    )
     agrees = stated == rows
     verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
-    yield finding(
+    return finding(
         CheckKind.COUNT_OF_LIST,
-        quote(sentence.text, match.start(), match.end(), behind=60),
+        quote(sentence.text, at, end, behind=60),
         CheckVerdict.AGREES if agrees else verdict,
         inputs=(("rows", str(rows)),),
         reported=str(stated),
