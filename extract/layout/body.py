@@ -131,6 +131,8 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
         return True
     if lower or strip.text[:1] in ",.;)":
         return bool(ended and strip.gap and not strip.turn and last_text[-1] in ".;" and setting.is_short(last))
+    if _is_in_bracket(current, strip):
+        return False
     upper_change = landmarks.is_upper(strip.text) != landmarks.is_upper(last.text)
     if (
         upper_change
@@ -157,6 +159,13 @@ def _begins(current: Draft, strip: Strip, setting: _Setting) -> bool:
     if setting.gaps and not strip.turn:  # a blank line would stand here
         return len(last.text) < 0.7 * setting.full
     return setting.is_short(last)
+
+
+def _is_in_bracket(current: Draft, strip: Strip) -> bool:
+    """Whether a line closes a bracket that the last lines left open."""
+    before = " ".join(one.text for one in current.strips[-3:])
+    closes, opens = (strip.text.find(sign) for sign in ")(")
+    return before.rfind("(") > before.rfind(")") and closes >= 0 and not 0 <= opens < closes
 
 
 def _goes_on_behind_speck(current: Draft, strip: Strip, last_text: str, setting: _Setting) -> bool:

@@ -18,6 +18,8 @@ FARTHEST: Final = 20
 CONFUSABLE: Final = {
     "0": "689", "1": "47", "2": "57", "3": "58", "4": "19", "5": "236", "6": "058", "7": "12", "8": "0369", "9": "048",
 }  # fmt: skip
+_STROKES: Final = frozenset("]!}")
+_STROKE_BEHIND: Final = re.compile(r" ?l(?![\w.,])")
 _DIGITS: Final = re.compile(r"\D")
 _LONGEST_STATEMENT: Final = 220
 _HUNDRED: Final = 100
@@ -47,17 +49,28 @@ class Term:
 
 
 def is_doubtful(proof: Proof, reading: Reading | None = None) -> bool:
-    """Whether a figure's reading is in question: low confidence, a digit changed by repair, or a doubt left on it."""
+    """Whether a figure's reading is in question.
+
+    Its confidence is low, repair changed a digit of it, a doubt was left on it, or a sign that engines read for 1
+    stands against it ("]7", "1l").
+    """
     for entry in proof:
         if entry.confidence is not None and entry.confidence < LOW_CONFIDENCE:
             return True
         if _DIGITS.sub("", entry.raw) != _DIGITS.sub("", entry.text):
+            return True
+        if reading is not None and _has_stroke(entry, reading.repaired.text):
             return True
         if reading is not None and reading.repaired.doubts:
             start, end = reading.repaired.to_raw(entry.start, entry.end)
             if any(doubt.start < end and start < doubt.end for doubt in reading.repaired.doubts):
                 return True
     return False
+
+
+def _has_stroke(entry: Evidence, text: str) -> bool:
+    before = text[max(entry.start - 1, 0) : entry.start]
+    return before in _STROKES or _STROKE_BEHIND.match(text, entry.end) is not None
 
 
 def recompute(
