@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from extract.checks.blame.suspects import blame
 from extract.checks.changes.changes import check_changes
+from extract.checks.changes.conversions import check_conversions
 from extract.checks.changes.relations import check_relations
 from extract.checks.changes.rests import check_rests, without_rests
 from extract.checks.days.dates import check_dates
@@ -82,6 +83,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_named_before(reading, found),
         *check_products(reading),
         *check_changes(records, reading, known),
+        *check_conversions(reading),
         *check_tables(records, reading),
         *check_table_changes(records, reading),
         *check_quoted(records, reading),
