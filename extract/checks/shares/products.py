@@ -34,6 +34,8 @@ _EQUATION: Final = re.compile(
     rf"(?<![\w.,/=x×*+-])(?:{_FACTOR}\s?[x×*]\s?){{1,3}}{_FACTOR}=\s?{_FACTOR}", re.IGNORECASE
 )
 _ONE_FACTOR: Final = re.compile(_FACTOR, re.IGNORECASE)
+_MULTIPLIED: Final = re.compile(r"[^\d=.;,()]{0,30}\)?\s?[x×*]\s?\d")
+_LONGEST_UNIT: Final = 40  # characters
 _LONGEST: Final = 4000  # characters of a paragraph
 _MOST: Final = 150  # figures of a paragraph
 _BACK: Final = 2  # sentences from a rate back to what it is of
@@ -86,8 +88,15 @@ def check_products(reading: Reading) -> Iterator[Finding]:
         above = amounts(before, before=True)[-_NEAR:] if before is not None and len(before.text) <= _LONGEST else []
         told = [*above, *told]
         for at, one in enumerate(told):
-            if one.each and one.block is block and not one.is_bound and not one.is_change:
+            if one.each and one.block is block and not (one.is_bound or one.is_change or _is_factor(one)):
                 yield from _of_rate(one, at, told, reading)
+
+
+def _is_factor(one: Amount) -> bool:
+    """Whether a rate is multiplied in writing: "(24 giờ x 40.000 đồng/giờ) x 10 hồ sơ = 9.600.000 đồng"."""
+    behind = one.block.text[one.number.end : one.number.end + _LONGEST_UNIT]
+    before = one.block.text[max(one.number.start - 2, 0) : one.number.start].rstrip()
+    return before[-1:] in tuple("x×*") or _MULTIPLIED.match(behind) is not None
 
 
 def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _UNLIKELY: Final = Decimal("0.06")
 _THINKABLE: Final = Decimal("0.35")
 _FAR: Final = 20  # times the right share
+_MOST_OF_ALL: Final = 150  # percent of a whole with a slip in it that a part can be
 _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
 _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has another one
 _LAST: Final = Decimal("1.5")  # of the last printed place
@@ -284,6 +285,8 @@ def _is_meant(one: Bound, whole: Quantity, *, sure: bool = False) -> bool:
         return False
     right = part.value * scale(part) / (whole.value * scale(whole)) * _ALL
     if sure:
+        if one.of is not Of.PLAN and right > _MOST_OF_ALL:
+            return False
         return max(right, share.value) <= _FAR * min(right, share.value)
     found = chance(part, whole, share)
     return found is not None and found <= _THINKABLE
