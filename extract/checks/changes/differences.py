@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from extract.checks.changes.anchors import clash
 from extract.checks.changes.ends import End, Way, ends_of, pattern
-from extract.checks.changes.pairs import Pair, counts, outside, pairs_of, since
+from extract.checks.changes.pairs import Pair, alike, counts, named, outside, pairs_of
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, TIMES, Formula
 from extract.checks.figures.figures import Figure, words
 from extract.checks.figures.quantities import RUNNING
@@ -29,7 +30,7 @@ _BETWEEN: Final = 160  # characters from one figure to the next
 _FACTOR: Final = 5  # times the other; more compares what does not belong together
 _ANEW: Final = re.compile(rf"[^\W\d_A-Z]{{2}}\.[{UPPER}]")  # a sentence without the space before it
 _OF_PLAN: Final = re.compile(
-    r"^\s?%\s(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)[^,;(.]{0,60}[,;]"
+    r"^\s?%\s(?:so (?:với )?)?(?:kế hoạch|chỉ tiêu|dự toán)[^,;(.]{0,60}[,;]"
 )  # of the figure before
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
@@ -64,7 +65,7 @@ def _of(
     found: Sequence[End], at: int, earlier: Sequence[End], passed: Sequence[End], sentence: Sentence
 ) -> Iterator[Finding]:
     """What the first pair of ends says whose difference it is; where it is none's, what the nearest to one says."""
-    pairs = [*pairs_of(found, at, earlier, sentence), *since(found, at, passed, sentence)]
+    pairs = [*pairs_of(found, at, earlier, sentence), *named(found, at, passed, sentence)]
     made = [one for pair in pairs if (one := _compare(pair, found[at], sentence)) is not None]
     holds = [one for one in made if one.verdict is not CheckVerdict.DIFFERS]
     if holds:
@@ -86,7 +87,9 @@ def _compare(pair: Pair, difference: End, sentence: Sentence) -> Finding | None:
         return None
     if not _belong_together(pair, difference, sentence):
         return None
-    if not counts(pair.now) or pair.other.kind not in (pair.now.kind, ""):
+    if clash(difference.about, pair.other.about):
+        return None
+    if not counts(pair.now) or not alike(pair.other.kind, pair.now.kind):
         return None
     low, high = sorted((now.term.value, other.term.value))
     if high > _FACTOR * low:
@@ -136,14 +139,23 @@ def _belong_together(pair: Pair, difference: End, sentence: Sentence) -> bool:
     for one, item in pairwise(item for item in items if item.start >= sentence.start):
         between = sentence.text[one.figure.end - sentence.start : item.start - sentence.start]
         apart = item is difference and ";" in outside(between) and not _AT_ONCE.search(between)
+        apart = apart and not pattern("balance").search(difference.figure.lead)
         if len(between) > _BETWEEN or (pair.told and apart) or _ANEW.search(between):
             return False
         if item is difference and _REASON.search(between):
             return False
         lead = between.lower() if item is pair.other else item.figure.lead
-        if _is_of_another(lead) or (pattern("stop").search(_OF_PLAN.sub("", lead)) and not _is_tied(item.figure)):
+        anew = _is_of_another(lead) and "aim" not in difference.about & pair.other.about
+        if anew or (_stops(_OF_PLAN.sub("", lead), pair, difference) and not _is_tied(item.figure)):
             return False
     return True
+
+
+def _stops(lead: str, pair: Pair, difference: End) -> bool:
+    """Whether words before a figure lead to something else than is compared."""
+    if pattern("stop").search(lead):
+        return True
+    return "aim" not in difference.about | pair.other.about and bool(pattern("stop_aim").search(lead))
 
 
 def _is_tied(item: Figure) -> bool:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Final
 
+from extract.checks.changes.anchors import UNTIMED, of_difference, of_value
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.terms import Term, is_doubtful
@@ -27,9 +30,14 @@ _GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
 _RESTATES: Final = re.compile(
     r"%?[^\d.;()]{0,30}[(,]\s*(?:tăng |giảm |tương đương |tương ứng |tức |hay |bằng |tỷ lệ |là )*(?:với )?[-–+]?\s?"
 )
-_NO_UNIT: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|tăng|giảm|so|thì|và|là|nhưng)\b")  # behind a bare figure
+_NO_UNIT: Final = re.compile(
+    r"(?:lên|xuống|còn|đến|sang|rút|nâng|tăng|giảm|so|thì|và|là|nhưng|thành)\b"
+)  # behind a bare figure
+_LEADS_ON: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|rút|nâng|thành)\b")
+_OF_LAST: Final = re.compile(r"^\s?%?[^,;.()]*\bso với[^,;.()]*,")  # "16,9% so với năm 2016, huyện B đạt 46,8"
 _SHARE: Final = "%"
 _TIMES: Final = "lần"
+_CASES: Final = "trường hợp"  # stands for whatever was told
 
 
 class Way(StrEnum):
@@ -53,7 +61,8 @@ class End:
 
     `bracket`: offset of the bracket it stands in, -1 for none; `way`: the difference it is, None where it is none;
     `past`: it is of a time before; `compared`: words say that another is compared with it. `rate_of`: the difference
-    that a rate in brackets behind it restates.
+    that a rate in brackets behind it restates. `of`: 1.500 of "1.388/1.500 người". `about`: what a value is of, or a
+    difference counted from (see `anchors`).
     """
 
     figure: Figure
@@ -62,13 +71,20 @@ class End:
     past: bool
     compared: bool
     rate_of: End | None = None
+    of: Figure | None = None
+    about: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
         """What it counts, shares and points apart; "" where no word behind it says so."""
         if self.figure.unit == _SHARE or _NO_UNIT.match(self.figure.unit):
             return self.figure.unit if self.figure.unit == _SHARE else ""
-        return kind_of(self.figure.unit)
+        return _CASES if self.figure.unit == _CASES else kind_of(self.figure.unit)
+
+    @property
+    def value(self) -> Decimal:
+        """The figure itself."""
+        return self.figure.term.value
 
     @property
     def start(self) -> int:
@@ -86,8 +102,54 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def ends_of(sentence: Sentence, reading: Reading) -> tuple[End, ...]:
     """The figures of a sentence, left to right."""
-    found = [*figures(sentence, reading), *_times(sentence, reading)]
-    return tuple(_ways(list(_in_brackets(sorted(found, key=lambda one: one.start), sentence)), sentence))
+    found = [*figures(sentence, reading, wide=True), *_times(sentence, reading)]
+    read = _with_units(sorted(found, key=lambda one: one.start))
+    ends = _ways(list(_fractions(_in_brackets(read, sentence))), sentence)
+    return tuple(_named(list(ends), sentence))
+
+
+def _with_units(found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures; the first of "từ 2,4 xuống 2,2 đồng" is counted as the second."""
+    return tuple(
+        replace(one, unit=follower.unit) if follower and _LEADS_ON.match(one.unit) else one
+        for one, follower in zip_longest(found, found[1:])
+    )
+
+
+def _fractions(found: Iterable[End]) -> Iterator[End]:
+    """The figures, those of "1.388/1.500 người" as one."""
+    last: End | None = None
+    for one in found:
+        if last is not None and one.figure.lead.strip() == "/" and last.figure.behind.strip() == "/":
+            last = replace(last, of=one.figure)
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _named(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
+    """The figures with what each is of, or is counted from; a clause or bracket goes on with the time it began with."""
+    text = sentence.text.lower()
+    starts = [one.start - sentence.start for one in found]
+    first: dict[int, frozenset[str]] = {}  # by bracket
+    for at, one in enumerate(found):
+        low = (found[at - 1].of or found[at - 1].figure).end - sentence.start if at else 0
+        end = (one.of or one.figure).end - sentence.start
+        lead, behind = text[low : starts[at]], text[end : starts[at + 1] if at + 1 < len(found) else len(text)]
+        if one.way is not None:
+            if at and found[at - 1].way is not None:
+                lead = lead.partition(",")[2]  # "vượt 5% so với dự toán, tăng 8% so với cùng kỳ"
+            yield replace(one, about=of_difference(lead, behind))
+            continue
+        if ";" in lead:
+            first.clear()
+        lead = _OF_LAST.sub("", lead)
+        about = of_value(lead, behind) or first.get(one.bracket, frozenset())
+        first[one.bracket] = about - UNTIMED
+        yield replace(one, about=about)
 
 
 def _times(sentence: Sentence, reading: Reading) -> Iterator[Figure]:
@@ -137,7 +199,7 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
     for at, one in enumerate(found):
         before = found[at - 1] if at else None
         made = one
-        if one.way is None and before is not None:
+        if one.way is None and before is not None and one.of is None:
             way = _behind(before, one)
             if way is None and last is before and last.way is not None:
                 way = last.way if _goes_on(last.figure, one.figure) else None
@@ -151,6 +213,10 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
             made = replace(one, way=Way.SHARE)
         if made.way is None and _falls_short(one.figure):
             made = replace(one, way=Way.DOWN)
+        if made.way is None and (way := _beside_anchor(one, found[at + 1] if at + 1 < len(found) else None)):
+            made = replace(one, way=way, compared=False, past=False)
+        if made.way is None and pattern("balance").search(one.figure.lead):
+            made = replace(one, way=Way.EITHER)
         if made.way is not None and last is not None and last.way is not None and _is_rate_of(last.figure, one.figure):
             made = replace(made, rate_of=last)
         last = made
@@ -164,6 +230,18 @@ def _behind(other: End, one: End) -> Way | None:
     if pattern("over").search(other.figure.lead):
         return Way.UP
     return Way.DOWN if pattern("under").search(other.figure.lead) else None
+
+
+def _beside_anchor(one: End, follower: End | None) -> Way | None:
+    """The way of a distance right behind the name of what is compared with: "thấp hơn vụ trước 310 ha"."""
+    lead = one.figure.lead
+    if one.figure.unit == _SHARE or lead.endswith("(") or not of_difference(lead, ""):
+        return None
+    if follower is not None and pattern("by").search(follower.figure.lead) and follower.bracket == one.bracket:
+        return None  # what is compared with; its distance stands behind
+    if pattern("over").search(lead):
+        return Way.UP
+    return Way.DOWN if pattern("under").search(lead) else None
 
 
 def _goes_on(last: Figure, one: Figure) -> bool:

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from extract.checks.changes.anchors import UNTIMED, of_value, period_of
 from extract.checks.changes.ends import End, Way, pattern
 from extract.components.context import Sentence
-from extract.records import Block
 
 _FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
 _TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
-_BETWEEN: Final = 160  # characters from one figure to the next
-_YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _SHORT: Final = 16  # characters behind a difference
 _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
-_CLAUSE: Final = re.compile(r";|\.\s")
+_CASES: Final = "trường hợp"
+_MANY: Final = 1000
+_YEARS: Final = range(1900, 2101)
+_TWO: Final = 2
 _RUN: Final = 4  # words that name a value again
-_OF_LAST: Final = re.compile(r"^\s?%[^,;.()]*\bso với[^,;.()]*")
 _SPLIT: Final = re.compile(r"[,.;:()]")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
@@ -54,15 +54,20 @@ def pairs_of(found: Sequence[End], at: int, earlier: Sequence[End], sentence: Se
     for kind in kinds:
         if not fits(found[at], kind):
             continue
-        left = [one for one in found[:at] if one.way is None and one.kind in (kind, "")]
-        right = [one for one in _in_reach(found, at, sentence) if one.kind in (kind, "")]
-        back = [one for one in earlier if one.way is None and one.kind == kind and not one.compared]
+        left = [one for one in found[:at] if one.way is None and alike(one.kind, kind)]
+        right = [one for one in _in_reach(found, at, sentence) if alike(one.kind, kind)]
+        back = [one for one in earlier if one.way is None and one.kind and alike(one.kind, kind) and not one.compared]
         yield from _of_kind(found, at, left, right, back, sentence)
 
 
 def counts(one: End) -> bool:
     """Whether a figure can be an end: one without a unit is an index."""
-    return bool(one.kind) or bool(one.figure.term.decimals)
+    return bool(one.kind) or bool(one.figure.term.decimals) or (one.value >= _MANY and one.value not in _YEARS)
+
+
+def alike(one: str, kind: str) -> bool:
+    """Whether a figure can be counted so: some leave out what they count, cases are of whatever was told."""
+    return one in (kind, "") or (_CASES in (one, kind) and not {one, kind} & {"%", ""})
 
 
 def fits(difference: End, kind: str) -> bool:
@@ -73,7 +78,7 @@ def fits(difference: End, kind: str) -> bool:
         return kind == difference.rate_of.kind
     if difference.kind == "điểm":
         return kind in ("điểm", "%")
-    return difference.kind in ("%", "", kind)
+    return difference.kind == "%" or alike(difference.kind, kind)
 
 
 def _of_kind(
@@ -89,15 +94,21 @@ def _of_kind(
     if left and left[-1] is found[at - 1] and _is_behind(left[-1], one):
         yield from _from_now([end for end in open_ if end is not left[-1]], back, one, left[-1], sentence)
         return
-    by_year = _by_year(left[-2:], one, before=True) or _by_year(right[:2], one, before=False)
-    if by_year is not None:
-        yield Pair(*by_year, sure=True)
+    by_period = _by_period(left[-2:], one, before=True) or _by_period(right[:2], one, before=False)
+    if (at_once := next(_of_fraction(found, at, right), None)) is not None:
+        yield at_once
+    elif by_period is not None:
+        yield Pair(*by_period, sure=True)
     elif len(right) > 1 and _says_from(right[0], one, sentence) and _TO.search(right[1].figure.lead):
         yield Pair(right[1], right[0], sure=True)
     elif right and _is_told(right[0], one, sentence):
         yield from _from_now(open_, back, one, right[0], sentence)
     elif len(left) > 1 and _FROM.search(left[-2].figure.lead) and _TO.search(left[-1].figure.lead):
         yield Pair(left[-1], left[-2], sure=True)
+    elif open_ and right and pattern("from_behind").search(_between(one, right[0], sentence)):
+        yield Pair(open_[-1], right[0], sure=True)
+    elif len(open_) > 1 and pattern("becomes").search(open_[-1].figure.lead):
+        yield Pair(open_[-1], open_[-2], sure=False)
     elif len(left) > 1 and _is_pair(left[-2], left[-1]) and not _has_its_own(left[-2], left[-1], found):
         now, other = (left[-2], left[-1]) if _is_now(left[-2], left[-1]) else (left[-1], left[-2])
         yield Pair(now, other, sure=False)
@@ -114,28 +125,55 @@ def _side_by_side(found: Sequence[End], difference: End, left: Sequence[End], ba
         yield Pair(back[at], left[at], sure=False)
 
 
-def since(found: Sequence[End], at: int, passed: Sequence[End], sentence: Sentence) -> Iterator[Pair]:
-    """The pairs of a value with that of the time a difference is counted from, told before: "so với đầu năm"."""
+def named(found: Sequence[End], at: int, passed: Sequence[End], sentence: Sentence) -> Iterator[Pair]:
+    """The pairs of a value with the one of the time, aim or mean that a difference is counted from.
+
+    Args:
+        found: the figures of its sentence.
+        at: its place among them.
+        passed: the figures of its paragraph up to its sentence.
+        sentence: where it stands.
+    """
     one = found[at]
-    named = pattern("since").search(one.figure.behind)
-    now = [end for end in found[:at] if end.way is None and not end.compared and counts(end)]
-    if named is None:
+    if not one.about:
+        if one.way in (Way.UP, Way.DOWN) and pattern("sums_up").search(sentence.text.lower()):
+            yield from _of_two(found, at, passed)
         return
-    for kind in dict.fromkeys(end.kind for end in reversed(now) if fits(one, end.kind)):
-        value = [end for end in now if end.kind == kind and end.bracket in (-1, one.bracket)][-1:]
-        told = [end for end in (*passed, *found[:at]) if end.kind == kind and end.way is None]
-        of_then = [end for end in told if end not in value and _is_of_time(named[1], end, sentence.block)]
-        if value and of_then:
-            yield Pair(value[0], of_then[-1], sure=False, told=False)
+    kinds = dict.fromkeys(end.kind for end in reversed((*passed, *found)) if end.way is None and counts(end))
+    for kind in kinds:
+        if not fits(one, kind):
+            continue
+        here = [end for end in found if _is_value(end, kind)]
+        before = [end for end in passed if _is_value(end, kind)]
+        others = [end for end in here if end.about & one.about]
+        told = bool(others)
+        others = others or [end for end in before if end.about & one.about][-1:]
+        open_ = [end for end in here if end.start < one.start and not end.compared and not end.about & one.about]
+        now = open_[-1:] or [end for end in before if not end.compared and not end.about & one.about][-1:]
+        if now and others and others[0].value != one.value:
+            nearest = min(others, key=lambda end: abs(end.start - one.start))
+            yield Pair(now[0], nearest, sure=False, told=told and bool(open_))
 
 
-def _is_of_time(time: str, end: End, block: Block) -> bool:
-    """Whether the clause of a figure begins with a time, and names no other behind it."""
-    text = block.text[: end.start - block.start].lower()
-    clause = _CLAUSE.split(text[-_BETWEEN:])[-1]
-    if time not in clause:
-        return False
-    return not pattern("past").search(clause.rpartition(time)[2])
+def _of_two(found: Sequence[End], at: int, passed: Sequence[End]) -> Iterator[Pair]:
+    """The only two values told before a difference that sums them up: "Như vậy, khối huyện nhiều hơn 12 hồ sơ"."""
+    told = [end for end in (*passed, *found[:at]) if end.way is None and end.kind and end.kind == found[at].kind]
+    if len(told) == _TWO:
+        one, other = sorted(told, key=lambda end: end.value, reverse=found[at].way is Way.UP)
+        yield Pair(one, other, sure=False, told=False)
+
+
+def _is_value(end: End, kind: str) -> bool:
+    return end.way is None and alike(end.kind, kind) and counts(end)
+
+
+def _of_fraction(found: Sequence[End], at: int, right: Sequence[End]) -> Iterator[Pair]:
+    """The pair that "1.388/1.500 người" tells at once: before a difference to an aim, in brackets behind a change."""
+    one, before = found[at], found[at - 1] if at else None
+    if "aim" in one.about and before is not None and before.of is not None and fits(one, before.kind):
+        yield Pair(before, replace(before, figure=before.of, of=None), sure=False)
+    elif right and right[0].of is not None and right[0].bracket not in (-1, one.bracket):
+        yield Pair(right[0], replace(right[0], figure=right[0].of, of=None), sure=False)
 
 
 def _in_reach(found: Sequence[End], at: int, sentence: Sentence) -> Iterator[End]:
@@ -143,11 +181,12 @@ def _in_reach(found: Sequence[End], at: int, sentence: Sentence) -> Iterator[End
     low = found[at].figure.end - sentence.start
     for one in found[at + 1 :]:
         between = sentence.text[low : one.start - sentence.start].lower()
-        opens = _opens(between)
+        closed = found[at].bracket not in (-1, one.bracket)
+        opens = _opens(between.partition(")")[2] if closed else between)
+        if closed and opens is None:
+            return  # "(tăng 831 ca so với hôm trước) tại 60 tỉnh (có 19.217 ca …)"
         if ";" in outside(between) or (opens is None and one.way is None and ")" in between):
             return
-        if opens is not None and ")" in between[opens:].split("(")[0] and one.bracket != found[at].bracket:
-            return  # "(tăng 831 ca so với hôm trước) tại 60 tỉnh (có 19.217 ca …)"
         if one.way is None:
             yield one
         elif opens is not None:
@@ -208,8 +247,13 @@ def _is_named_again(now: End, difference: End) -> bool:
     return any(tuple(again[at : at + _RUN]) in runs for at in range(len(again) - _RUN + 1))
 
 
+def _between(difference: End, one: End, sentence: Sentence) -> str:
+    """The words from a difference to a figure behind it."""
+    return sentence.text[difference.figure.end - sentence.start : one.start - sentence.start].lower()
+
+
 def _says_from(one: End, difference: End, sentence: Sentence) -> bool:
-    between = sentence.text[difference.figure.end - sentence.start : one.start - sentence.start].lower()
+    between = _between(difference, one, sentence)
     return bool(re.search(r"^[^;]{0,60}[(,]\s*(?:tăng |giảm )?từ(?: mức)?\s*$", between))
 
 
@@ -229,26 +273,21 @@ def _has_its_own(one: End, other: End, found: Sequence[End]) -> bool:
 
 def _is_now(now: End, before: End) -> bool:
     """Whether a figure can be the value that another is the one before of; a year alone makes neither of them past."""
-    if now.compared or not (before.past or before.compared):
+    if now.compared or not (before.past or before.compared or before.about & UNTIMED):
         return False
-    return before.compared or not now.past
+    return before.compared or not (now.past or now.about & UNTIMED)
 
 
-def _by_year(pair: Sequence[End], difference: End, *, before: bool) -> tuple[End, End] | None:
-    """The figures of two years in a row that stand before a difference or in brackets behind it; the later first."""
+def _by_period(pair: Sequence[End], difference: End, *, before: bool) -> tuple[End, End] | None:
+    """The figures of two periods in a row before a difference or in brackets behind it; the later first."""
     if len(pair) < 2 or (before and "so với" in difference.figure.behind[:_SHORT]):
         return None
     if not before and (pair[0].bracket != pair[1].bracket or pair[0].bracket == -1):
         return None
-    years = [int(named[-1]) if (named := _YEAR.findall(_own_words(one))) else 0 for one in pair]
-    if not all(years) or abs(years[0] - years[1]) != 1:
+    one, other = (period_of(end.about) for end in pair)
+    if one is None or other is None or one[0] != other[0] or abs(one[1] - other[1]) != 1:
         return None
-    own = _YEAR.findall(difference.figure.lead)
-    if not before and own and int(own[-1]) not in years:
+    own = period_of(of_value(difference.figure.lead, ""))
+    if not before and own is not None and own not in (one, other):
         return None  # "Năm 2023 giảm 121 người (năm 2022 – 212 người, năm 2021 – 532 người)": a change in each year
-    return (pair[1], pair[0]) if years[1] > years[0] else (pair[0], pair[1])
-
-
-def _own_words(one: End) -> str:
-    """What leads to a figure, without what ends the clause of the one before: "% so với năm 2016; Hàn Quốc đạt"."""
-    return _OF_LAST.sub("", one.figure.lead.split(";")[-1])
+    return (pair[1], pair[0]) if other[1] > one[1] else (pair[0], pair[1])

@@ -1,8 +1,9 @@
 """What is left of a whole once a part of it is taken away: "427 ý kiến; đã giải quyết 389 ý kiến, còn 48 ý kiến".
 
-The figure that words call a rest ("còn", "còn lại", "chưa …", "thiếu") is counted in one unit with the whole and the
-part before it. Where any of the figures between whole and rest leave it, it is explained; where none do and it is a
-slip of the pen away from what the two figures right before it leave, it is wrong.
+A figure that words call a rest ("còn lại", "chưa …", "vắng", "dôi dư", "phải thu tiếp") is held against a whole and a
+part told up to two sentences before it. That the two belong together is told by "107/128", "107 trong tổng số 128", a
+share that the part makes of the whole, and by the words of whole, part and rest; the more of that, the less the rest
+itself must look like a slip of the pen. Where any of the figures between whole and rest leave it, it is explained.
 """
 
 from __future__ import annotations
@@ -10,36 +11,41 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE
+from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
-from extract.checks.figures.figures import Figure, figures
+from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import quote, recompute
+from extract.checks.figures.terms import Term, compared, quote, recompute
 from extract.checks.shares.likelihood import chance_of
 from extract.components.context import sentences
-from extract.records import Block, CheckKind, Finding, Reading
+from extract.components.numbers import scale_of
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
-_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang", re.IGNORECASE)
-_TAKEN_BEHIND: Final = re.compile(r"^\s?(?:[^\W\d_]{1,8} ){1,4}(?:đã|được)\b")
-_LEFT_OVER: Final = re.compile(r"\bcòn lại\b")
-_DENIED: Final = re.compile(r"\bchưa ([^\W\d_]+ [^\W\d_]+)")
+_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không", re.IGNORECASE)
+_DENIED: Final = re.compile(r"\b(?:chưa|không)(?: được)? ([^\W\d_]+ [^\W\d_]+)")
 _CLAUSE: Final = re.compile(r"[,.;:()]")
-_ALL: Final = re.compile(r"\b(?:tổng|trong số|trên số)\b")
-_DONE: Final = re.compile(r"\b(?:đã|đạt|được|hoàn thành)\b")
+_OF_ALL: Final = re.compile(r"\b(?:trong|trên) (?:tổng )?(?:số )?\s*$")
+_BARE_LEAD: Final = re.compile(r"\s*/\s*")
+_LISTED: Final = re.compile(r"\s?[^\W\d_]+(?: [^\W\d_]+)?, (?:xã|phường|thị|đơn vị|ban|ngành|thành phố|huyện|quận)\b")
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
-_BACK: Final = 1  # sentences
+_BACK: Final = 2  # sentences
 _MOST: Final = 8  # figures between a whole and its rest
 _BEHIND: Final = 80  # characters behind a rest
+_NEAR: Final = 60  # characters from a rest to the fraction behind it
+_LIKELY: Final = 2
+_SURE: Final = 4
 _UNLIKELY: Final = Decimal("0.2")
+_RARE: Final = Decimal("0.05")
 _THINKABLE: Final = Decimal("0.5")  # of the larger
+_SHOWN: Final = 3  # digits of a share that hardly hold by chance
 
 
 @cache
@@ -48,9 +54,10 @@ def _words(role: str) -> re.Pattern[str]:
     patterns = {
         "taken": r"\b(?:{})\b(?: [^\W\d_]{{1,8}}|,){{0,8}}\s*:?\s*$",
         "left": r"(?:^|[\s,(])(?:{})(?: là| chỉ| có)?\s*:?\s*$",
+        "taken_behind": r"^\s?(?:[^\W\d_]{{1,8}} ){{1,4}}(?:{})\b",
         "left_behind": r"^\s?[^\d.,;()%]{{0,40}}?\b(?:{})\b",
     }
-    return re.compile(patterns.get(role, "{}").format(told[role]))
+    return re.compile(patterns.get(role, r"\b(?:{})").format(told[role]))
 
 
 def is_left(lead: str, behind: str) -> bool:
@@ -66,20 +73,40 @@ class _Told:
     sentence: int
     inside: bool
 
+    @property
+    def value(self) -> Decimal:
+        return self.figure.term.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A whole and what is taken of it, with how much tells that they and the rest belong together.
+
+    `at_once`: whole, part and rest stand side by side.
+    """
+
+    whole: _Told
+    part: _Told
+    weight: int
+    at_once: bool
+
 
 def check_rests(reading: Reading) -> Iterator[Finding]:
     """Rests in the paragraphs of a letter."""
+    last: Block | None = None
     for block in reading.flow.of(*RUNNING):
-        if not _SPEAKS.search(block.text):
-            continue
-        found = list(_told(block, reading))
-        for at, rest in enumerate(found):
-            if _is_rest(rest):
-                yield from _of(rest, found, at, block)
+        if _SPEAKS.search(block.text):
+            found = list(_told(block, reading, 0))
+            first = len(list(sentences(last))) if last is not None else 0
+            earlier = list(_told(last, reading, -first)) if last is not None and any(map(_is_rest, found)) else []
+            for at, rest in enumerate(found):
+                if _is_rest(rest):
+                    yield from _of(rest, [*earlier, *found], len(earlier) + at, block)
+        last = block
 
 
-def _told(block: Block, reading: Reading) -> Iterator[_Told]:
-    for at, sentence in enumerate(sentences(block)):
+def _told(block: Block, reading: Reading, first: int) -> Iterator[_Told]:
+    for at, sentence in enumerate(sentences(block), first):
         low = depth = 0
         for one in figures(sentence, reading, wide=True):
             high = one.start - sentence.start
@@ -93,100 +120,187 @@ def _is_rest(one: _Told) -> bool:
     figure = one.figure
     if figure.unit == "%" or figure.approximate or figure.change is not None or _words("else").search(figure.lead):
         return False
-    return bool(_words("left").search(figure.lead)) or (
-        bool(_words("left_behind").search(figure.behind)) and not one.inside
-    )
+    if _BARE_LEAD.fullmatch(figure.lead) or _OF_ALL.search(figure.lead) or figure.behind.strip() == "/":
+        return False
+    return is_left(figure.lead, "" if one.inside else figure.behind)
 
 
 def _of(rest: _Told, found: Sequence[_Told], at: int, block: Block) -> Iterator[Finding]:
-    before, after = found[:at], found[at + 1 :]
-    kind = kind_of(rest.figure.unit)
-    alike = [one for one in before if rest.sentence - one.sentence <= _BACK and _is_alike(one.figure, kind)][-_MOST:]
-    more = [one for one in after if one.sentence == rest.sentence and _is_alike(one.figure, kind)][:2]
+    kind = _kind(rest)
+    before = [one for one in found[:at] if rest.sentence - one.sentence <= _BACK]
+    alike = [one for one in before if _is_alike(one.figure, kind)][-_MOST:]
+    behind = [one for one in found[at + 1 :] if one.sentence == rest.sentence]
+    more = [one for one in behind if _is_alike(one.figure, kind)][:2]
+    pairs = [*_fractions(before, behind, rest), *_certified(alike, found, rest), *_beside(alike, rest)]
+    tied = [pair for pair in pairs if pair.whole.value > pair.part.value]
+    holds = [pair for pair in tied if _gap(pair, rest) == 0]
+    if holds:
+        yield from _made(holds[0], rest, block)
+        return
+    if not tied or _is_explained(rest, alike, more):
+        return
+    best = max(tied, key=lambda pair: pair.weight)
+    if best.whole.sentence < 0 and not (best.weight >= _SURE - 1 and _is_slip(best, rest)):
+        return  # of the paragraph before
+    low = max(min(best.whole.figure.start, best.part.figure.start, rest.figure.start) - block.start, block.body)
+    told = block.text[low : rest.figure.end - block.start + _BEHIND].lower()
+    if _is_wrong(best, rest) and not OTHER_ENDS.search(told) and not _words("opinion").search(told):
+        yield from _made(best, rest, block)
+
+
+def _kind(one: _Told) -> str:
+    unit = one.figure.unit
+    if not unit or _words("of_any").match(unit):
+        return ""
+    return "" if unit == "%" else kind_of(unit)
+
+
+def _is_alike(one: Figure, kind: str) -> bool:
+    exact = not one.approximate or bool(_AT_MOST.search(one.lead) or _OF_ALL.search(one.lead))
+    if not exact or one.unit == "%":
+        return False
+    return not one.unit or not kind or bool(_words("of_any").match(one.unit)) or kind_of(one.unit) == kind
+
+
+def _fractions(before: Sequence[_Told], behind: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
+    """The nearest "107/128 vụ việc" or "107 vụ trong tổng số 128" before a rest, or right behind it in brackets."""
+    for one, other in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
+        whole = _whole_of(one, other)
+        if whole is not None and _is_alike(whole.figure, _kind(rest)):
+            yield _Pair(whole, one, _SURE - 1 + _is_strong(rest), at_once=False)
+            return
+    if len(behind) > 1 and behind[0].inside and behind[0].figure.start - rest.figure.end <= _NEAR:
+        whole = _whole_of(behind[0], behind[1])
+        if whole is not None and not rest.inside:
+            yield _Pair(whole, behind[0], _SURE - 1, at_once=False)
+
+
+def _whole_of(one: _Told, other: _Told) -> _Told | None:
+    if one.figure.behind.strip() == "/" and _BARE_LEAD.fullmatch(other.figure.lead):
+        return other
+    if other.figure.lead.strip() == f"{one.figure.unit}/" and one.figure.unit == other.figure.unit:
+        return other  # "171.226 triệu đồng/286.450 triệu đồng"
+    if one.figure.unit and one.sentence == other.sentence and _OF_ALL.search(other.figure.lead):
+        return other if _CLAUSE.search(other.figure.lead) is None else None
+    return None
+
+
+def _certified(alike: Sequence[_Told], found: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
+    """The pairs whose share is told: "tổng kế hoạch 612,4 tỷ đồng … giải ngân 421,8 tỷ đồng, đạt 68,88%"."""
+    for part in reversed(alike):
+        at = next(at for at, one in enumerate(found) if one is part)
+        share = found[at + 1] if at + 1 < len(found) else None
+        if share is None or share.figure.unit != "%" or share.sentence != part.sentence or part.inside:
+            continue
+        if len(share.figure.term.value.as_tuple().digits) < _SHOWN or share.figure.change is not None:
+            continue
+        for whole in alike:
+            made = SHARE.value([part.value, whole.value]) if whole.value > part.value else None
+            if made is not None and compared(SHARE, share.value, made).verdict is not CheckVerdict.DIFFERS:
+                yield _Pair(whole, part, _SURE - 1 + _is_strong(rest), at_once=False)
+                return
+
+
+def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
+    """The two figures right before a rest, weighed by their words."""
     outside = [one for one in alike if not one.inside]
     if len(outside) < 2:
         return
     whole, part = outside[-2:]
-    if part.figure.lead.strip() == "/":
-        whole, part = part, whole  # "107/128 vụ việc"
-    if part.sentence != rest.sentence or not _are_tied(whole, part, rest):
+    if part.figure.behind.strip() == "/" or _BARE_LEAD.fullmatch(part.figure.lead):
         return
-    explained = _is_explained(rest, alike, more)
-    holds = whole.figure.term.value - part.figure.term.value == rest.figure.term.value
-    if explained and not holds:
+    denied = _denied(rest)
+    opposite = bool(denied) and denied in f"{part.figure.lead} {_clause_behind(part)}"
+    if not opposite and _words("else").search(part.figure.lead):
         return
-    low = min(whole.figure.start, part.figure.start) - block.start
-    told = block.text[low : rest.figure.end - block.start + _BEHIND].lower()
-    likely = _is_chain(whole, part, rest, found) or _is_slip(whole, part, rest)
-    if not holds and (not likely or OTHER_ENDS.search(told)):
+    if opposite and denied in rest.figure.lead and denied in part.figure.lead:
+        return  # "đã hoàn thành 180, chưa hoàn thành 34" are two kinds
+    if not (opposite or _is_whole(whole.figure)) or (_is_listed(whole) and not _is_listed(part)):
         return
-    statement = quote(block.text, low, rest.figure.end - block.start, block.body, behind=30)
-    made = recompute(
-        CheckKind.DIFFERENCE, statement, DIFFERENCE, [whole.figure.term, part.figure.term], rest.figure.term
-    )
-    if made is not None:
-        yield made
+    weight = _is_whole(whole.figure) + (opposite or _is_taken(part.figure)) + _is_strong(rest)
+    at_once = whole.sentence == rest.sentence and bool(_words("left").search(rest.figure.lead))
+    if weight >= _LIKELY and whole.figure.change is None and part.figure.change is not Part.RISE:
+        yield _Pair(whole, part, weight, at_once)
 
 
-def _is_alike(one: Figure, kind: str) -> bool:
-    exact = not one.approximate or bool(_AT_MOST.search(one.lead))
-    return exact and one.unit != "%" and (not one.unit or not kind or kind_of(one.unit) == kind)
+def _is_listed(one: _Told) -> bool:
+    """Whether several kinds of units are counted together: "138 xã, phường, thị trấn"."""
+    return bool(_LISTED.match(one.figure.behind))
 
 
-def _are_tied(whole: _Told, part: _Told, rest: _Told) -> bool:
-    """Whether words say that a part was taken away, of a whole told before it."""
-    if whole.figure.term.value <= part.figure.term.value or _words("else").search(part.figure.lead):
-        return False
-    if part.figure.behind.strip() == "/":
-        return True
-    denied = _DENIED.search(rest.figure.lead)
-    if denied is not None and denied[1] in part.figure.lead:
-        return False  # "đã hoàn thành 180, chưa hoàn thành 34" are two kinds
-    if not _is_whole(whole.figure):
-        return False
-    if _LEFT_OVER.search(rest.figure.lead) or _LEFT_OVER.search(_CLAUSE.split(rest.figure.behind)[0]):
-        return True
-    return bool(_words("taken").search(part.figure.lead)) or bool(
-        _TAKEN_BEHIND.search(_CLAUSE.split(part.figure.behind)[0])
-    )
+def _denied(rest: _Told) -> str:
+    match = _DENIED.search(f"{rest.figure.lead[-_NEAR:]} | {_clause_behind(rest)}")
+    return match[1] if match is not None else ""
+
+
+def _is_strong(rest: _Told) -> bool:
+    """Whether the words of a rest hardly speak of anything else."""
+    return bool(_words("strong").search(rest.figure.lead) or _words("strong").search(_clause_behind(rest)))
+
+
+def _clause_behind(one: _Told) -> str:
+    return _CLAUSE.split(one.figure.behind)[0]
+
+
+def _is_taken(part: Figure) -> bool:
+    return bool(_words("taken").search(part.lead) or _words("taken_behind").search(f"{_CLAUSE.split(part.behind)[0]} "))
 
 
 def _is_whole(one: Figure) -> bool:
-    told = list(_words("whole").finditer(one.lead))
-    if not told or _words("taken").search(one.lead[told[-1].end() :]):
-        return False
-    return bool(_ALL.search(one.lead)) or not _DONE.search(_CLAUSE.split(one.behind)[0])
+    told = [*_words("whole").finditer(one.lead), *_words("whole_behind").finditer(_CLAUSE.split(one.behind)[0])]
+    lead = list(_words("whole").finditer(one.lead))
+    return bool(told) and not (lead and _words("taken").search(one.lead[lead[-1].end() :]))
 
 
 def _is_explained(rest: _Told, alike: Sequence[_Told], more: Sequence[_Told]) -> bool:
     """Whether the rest is what some figures leave of one before them."""
     for at, whole in enumerate(alike):
-        others = [one.figure.term.value for one in (*alike[at + 1 :], *more)]
-        gap = whole.figure.term.value - rest.figure.term.value
+        others = [one.value for one in (*alike[at + 1 :], *more)]
+        gap = whole.value - rest.value
         if gap == 0 or any(
             sum(some) == gap for size in range(1, len(others) + 1) for some in combinations(others, size)
         ):
             return True
-    return False
+    return any(whole.value - part.value == rest.value for whole in more for part in alike)
 
 
-def _is_chain(whole: _Told, part: _Told, rest: _Told, found: Sequence[_Told]) -> bool:
-    """Whether a sentence tells the three side by side, the last as the rest: no other words leave it."""
-    told = [one for one in found if one.figure.unit != "%" and not one.inside]
-    at = told.index(rest)
-    right, printed = whole.figure.term.value - part.figure.term.value, rest.figure.term.value
-    if abs(right - printed) > _THINKABLE * max(right, printed) and not is_slip(printed, right):
-        return False
-    beside = {id(one) for one in told[max(at - 2, 0) : at]} == {id(whole), id(part)}
-    return beside and whole.sentence == rest.sentence and bool(_words("left").search(rest.figure.lead))
+def _scaled(term: Term, one: Figure, rest: Figure) -> Term:
+    """A figure in the unit of a rest: 286.450 triệu đồng of a rest told in tỷ đồng."""
+    by, unit = (scale_of(item.head) for item in (one, rest))
+    return term if by is None or unit is None or by == unit else replace(term, value=(term.value * by / unit))
 
 
-def _is_slip(whole: _Told, part: _Told, rest: _Told) -> bool:
-    def left(values: Sequence[Decimal]) -> Decimal | None:
-        return values[0] - values[1] if values[0] > values[1] else None
+def _gap(pair: _Pair, rest: _Told) -> Decimal:
+    return abs(pair.whole.value - pair.part.value - rest.value)
 
-    found = chance_of(left, [whole.figure.term.value, part.figure.term.value], rest.figure.term)
-    return found is not None and found <= _UNLIKELY
+
+def _is_wrong(pair: _Pair, rest: _Told) -> bool:
+    """Whether a rest that the pair does not leave is wrong: its words tell enough, or it is a slip of the pen away."""
+    right, printed = pair.whole.value - pair.part.value, rest.value
+    thinkable = abs(right - printed) <= _THINKABLE * max(right, printed) or is_slip(printed, right)
+    if thinkable and (pair.weight >= _SURE or pair.at_once):
+        return True
+    return _is_slip(pair, rest)
+
+
+def _is_slip(pair: _Pair, rest: _Told) -> bool:
+    found = chance_of(_left, [pair.whole.value, pair.part.value], rest.figure.term)
+    return found is not None and found <= (_UNLIKELY if pair.weight > _LIKELY else _RARE)
+
+
+def _left(values: Sequence[Decimal]) -> Decimal | None:
+    return values[0] - values[1] if values[0] > values[1] else None
+
+
+def _made(pair: _Pair, rest: _Told, block: Block) -> Iterator[Finding]:
+    items = (pair.whole.figure, pair.part.figure, rest.figure)
+    low = max(min(one.start for one in items) - block.start, block.body)
+    high = max(one.end for one in items) - block.start
+    statement = quote(block.text, low, high, block.body, behind=30)
+    terms = [pair.whole.figure.term, pair.part.figure.term]
+    made = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, terms, rest.figure.term)
+    if made is not None:
+        yield made
 
 
 def without_rests(made: Iterable[Finding], rests: Iterable[Finding]) -> Iterator[Finding]:

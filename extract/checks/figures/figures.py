@@ -35,17 +35,25 @@ _NOT_A_FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
-_LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ|tháng)\b(?!\s*\d)", re.IGNORECASE)
+_LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ)\b(?!\s*\d)", re.IGNORECASE)
 _OVER: Final = re.compile(r"\s?/\s?\d[\d.]*\s[^\W\d_]{2,}")  # "27/36 đơn vị"
+_IN_BRACKETS: Final = re.compile(r"\(\s?(?:(\d[\d.]*)\s?/\s?)?$")
+_CLOSED: Final = re.compile(r"\s?/\s?(\d[\d.]*)\s?\)")
 _UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 _BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8} )?[^\W\d_]{2,8}\s?/$")  # "05 đoàn/75 người"
-_TOTAL: Final = re.compile(r"(?:tổng|trong|trên) số\s*$", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"(?:tổng|trong|trên|con|dân|quân) số\s*$", re.IGNORECASE)
+_LEVEL: Final = re.compile(r"(?:mức|cấp|loại|nhóm)\s*$", re.IGNORECASE)
+_PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s*$", re.IGNORECASE)
+_OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
+_DAYS: Final = 31
+_YEARS: Final = range(1900, 2101)
+_A_LEVEL: Final = 100  # "mức 4" is a grade; "mức 98,12%", "đã cấp 604.288 thẻ" are figures
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
 _APPROXIMATE: Final = re.compile(
-    r"(?<!\w)(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )hơn|trên|dưới|tối thiểu"
-    r"|ít nhất|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
+    r"(?<!\w)(?:khoảng|gần|(?<!cao )(?<!thấp )(?<!nhiều )(?<!ít )(?<!lớn )(?<!nhỏ )(?<!kém )(?<!đông )(?<!rộng )"
+    r"(?<!dài )(?<!nhỉnh )hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
     re.IGNORECASE,
 )
 
@@ -153,14 +161,32 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
         )
 
 
+def _is_whole(number: Number) -> bool:
+    """Whether the second figure of "(97/150)" can be no day, month or year."""
+    return not number.decimals and number.value is not None and number.value > _DAYS and number.value not in _YEARS
+
+
 def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
     if wide and (_OVER.match(after) or _UNDER.search(before)):
-        return bool(_OVER.match(after) or _COUNTED.match(after)) and not _NOT_A_FIGURE.search(before)
+        if _OF_A_DATE.search(before) and (after[:1] == "/" or before.count("/") > 1):
+            return False
+        if _OVER.match(after) or _COUNTED.match(after):
+            return not _NOT_A_FIGURE.search(before)
+        return after[:1] == ")" and bool(_IN_BRACKETS.search(before)) and _is_whole(number)
+    if wide and _IN_BRACKETS.search(before) and (match := _CLOSED.match(after)):
+        return _is_whole(next(find_numbers(match[1], 0), number))  # "(97/150)"
     signed = _SIGN.search(before)  # "(-18,7%)"
     beside = number.whole != 1 and _COUNTED.match(after) and _BESIDE.search(before)
     if (before[-1:] in ("/", "-", "–") and not signed and not beside) or after[:1] in ("/", "-", "–"):
         return False
     if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
         return False
-    return not _NOT_A_FIGURE.search(before) or bool(_TOTAL.search(before))
+    if not _NOT_A_FIGURE.search(before) or _TOTAL.search(before):
+        return True
+    if _LEVEL.search(before):
+        return bool(number.decimals) or after.lstrip()[:1] == "%" or (number.value or 0) >= _A_LEVEL
+    unit = _UNIT.match(text, number.end)
+    return bool(
+        _PLAN.search(before) and unit is not None and counted(unit[1])
+    )  # "vượt kế hoạch 35 người", "dự toán năm 1.250 triệu"
