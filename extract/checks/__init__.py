@@ -30,6 +30,7 @@ from extract.checks.repeats.told_again import check_told_again
 from extract.checks.scores.classes import check_classes
 from extract.checks.scores.ranks import check_ranks
 from extract.checks.scores.scores import check_scores
+from extract.checks.shares.cuts import check_cuts
 from extract.checks.shares.named_before import check_named_before
 from extract.checks.shares.products import check_products
 from extract.checks.shares.ratios import check_ratios
@@ -40,6 +41,7 @@ from extract.checks.tables.outlines import check_outlines
 from extract.checks.tables.points import check_points
 from extract.checks.tables.quoted import check_quoted
 from extract.checks.tables.row_counts import check_row_counts
+from extract.checks.tables.shares_of_totals import check_shares_of_totals
 from extract.checks.tables.table_changes import check_table_changes
 from extract.checks.tables.table_classes import check_table_classes
 from extract.checks.tables.table_ranks import check_table_ranks
@@ -82,12 +84,14 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_shares(reading, found),
         *check_named_before(reading, found),
         *check_products(reading),
+        *check_cuts(reading),
         *check_changes(records, reading, known),
         *check_conversions(reading),
         *check_tables(records, reading),
         *check_table_changes(records, reading),
         *check_quoted(records, reading),
         *check_means(records, reading),
+        *check_shares_of_totals(records, reading, found),
         *check_outlines(records, reading),
         *check_lists(reading),
         *check_list_items(reading),

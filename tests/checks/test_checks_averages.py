@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from extract.checks.figures.quantities import quantities_of
 from extract.checks.shares.products import check_products
 from extract.checks.tables.means import check_means
+from extract.checks.tables.shares_of_totals import check_shares_of_totals
 from extract.components import find_records
 from extract.records import Records
 
@@ -41,3 +43,26 @@ def test_the_mean_of_a_column(text, expected, read):
     reading = read(f"{text}\n{TABLE}")
     made = check_means(find_records(reading), reading)
     assert [(one.reported, one.computed, one.verdict.value) for one in made] == expected
+
+
+STAFF = """PHỤ LỤC
+TT | Lĩnh vực | Được giao | Có mặt
+1 | Giáo dục | 1.200 | 1.104
+2 | Y tế | 214 | 198
+3 | Văn hóa | 41 | 38
+ | Tổng cộng | 1.455 | 1.340"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Viên chức giáo dục là 1.104 người, chiếm 82,4% tổng số viên chức có mặt của huyện.", [("82.4", "agrees")]),
+        ("Viên chức giáo dục là 1.104 người, chiếm 84,2% tổng số viên chức có mặt của huyện.", [("84.2", "differs")]),
+        ("Viên chức giáo dục là 1.104 người, chiếm 84,2% tổng số viên chức của tỉnh.", []),
+        ("Viên chức giáo dục là 1.104 người, chiếm 31% tổng số viên chức có mặt của tỉnh.", []),
+    ],
+)
+def test_a_share_of_a_total(text, expected, read):
+    reading = read(f"{text}\n{STAFF}")
+    made = check_shares_of_totals(find_records(reading), reading, quantities_of(reading))
+    assert [(one.reported, one.verdict.value) for one in made] == expected

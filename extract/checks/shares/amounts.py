@@ -189,7 +189,7 @@ def _with(one: Amount, each: str, by: Decimal) -> Amount:
 def _each(words: str) -> str:
     """What a rate is for each of, as `base` names it."""
     first = words.split()[0]
-    return _units()[first][0] if first in _units() else _kind(words)
+    return _units()[first][0] if first in _units() else kind_alike(words)
 
 
 def _goes_on(last: Amount, one: Amount, text: str) -> bool:
@@ -222,7 +222,7 @@ def _measured(text: str, at: int) -> tuple[str, Decimal, str]:
         return ("đồng" if scale >= _MILLION else ""), scale, words
     if noun in ("đồng",) and more.strip().split()[:1] in (["chí"], ["bào"], ["nghiệp"]):
         return "người", scale, words
-    base, times = _units().get(noun, (_kind(words), Decimal(1)))
+    base, times = _units().get(noun, (kind_alike(words), Decimal(1)))
     return base, scale * times, words
 
 
@@ -236,8 +236,8 @@ def _is_noun(word: str) -> bool:
     return word not in _EMPTY
 
 
-def _kind(words: str) -> str:
-    """What is counted, by one word for all that mean the same."""
+def kind_alike(words: str) -> str:
+    """What is counted, by one word for all that mean the same: "nhà" of houses and flats."""
     first = kind_of(words)
     return _same().get(first, first)
 

@@ -37,7 +37,10 @@ _CHAINED: Final = re.compile(
     r"^%[^\d.;()%]{0,90}(?:,|\bvà)\s*(?:đạt|bằng|chỉ bằng|chiếm|tương đương)(?: với)?(?: (?:tỷ|tỉ) lệ)?\s*$"
 )
 _EQUALS: Final = re.compile(r"\b(?:bằng|đạt|tương đương)(?: với)?\s*$")
-_THEN: Final = re.compile(r"^%\s*so (?:với )?(?:cùng kỳ|năm|quý|tháng|kỳ|[69] tháng)[^;%()]{0,60}\(\s*(?:là |đạt )?$")
+_THEN: Final = re.compile(
+    r"^%\s*(?:so (?:với )?(?:cùng kỳ|vụ|năm|quý|tháng|kỳ|[69] tháng)|(?:vụ|năm|kỳ|quý|tháng) [^;%()]{0,30}trước)"
+    r"[^;%()]{0,60}\(\s*(?:là |đạt )?$"
+)
 # "1.286 triệu đồng trong tổng số 2,4 tỷ đồng", "5.126 hồ sơ trên 9.418 hồ sơ"
 _OVER: Final = re.compile(r"^[^\d.;:,()%]{0,60}\b(?:trên|trong)(?: (?:tổng số|tổng|số)(?:\s[^\d.;:,()%]{0,30})?)?\s*$")
 _VOTERS: Final = re.compile(r"(?:đại biểu|phiếu|cử tri)\b")  # of all of them or of those present
@@ -53,9 +56,12 @@ _COMPARED: Final = re.compile(
     r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu|phấn đấu|cao hơn|thấp hơn|\bhơn\b|bình quân|dự toán"
 )
 _OF_PLAN: Final = re.compile(
-    r"^%?\s*(?:so với )?(?:tổng )?(kế hoạch|dự toán|chỉ tiêu|kh\b|nghị quyết|mục tiêu)|^%?\s*so (?:với )?(?:nq|nghị)"
+    r"^%?\s*(?:so với )?(?:tổng )?(kế hoạch|dự toán|chỉ tiêu|kh\b|nghị quyết|mục tiêu|tiêu chuẩn|chuẩn|định mức)"
+    r"|^%?\s*so (?:với )?(?:nq|nghị)"
 )
-_OF_TIME: Final = re.compile(r"^%?\s*(?:so )?(?:với )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4})|tháng trước|quý trước)")
+_OF_TIME: Final = re.compile(
+    r"^%?\s*(?:so )?(?:với )?(?:cùng kỳ|năm (?:trước|ngoái|\d{4})|tháng trước|quý trước|vụ [^\d.;,()%]{0,25}trước)"
+)
 _NO_SHARE: Final = re.compile(r"^%?\s*(?:trở lên|trở xuống|/|mỗi năm|so với|so |năm\b)")
 _OF_NAMED: Final = re.compile(r"^%?\s*(?:(?:so với|trên|trong|của)\s+)?(?=tổng|toàn|số|trong|trên)")
 _SCALES: Final = {
@@ -72,6 +78,12 @@ _FAR: Final = 12  # figures back from a change to what changed
 _NEAR: Final = 24  # characters before a share that can make it a change
 _EXACT: Final = 3  # digits of a share that is told to the last
 _COUNTED: Final = 4  # digits of a count that is
+# "trúng tuyển đợt 1, đạt tỷ lệ 91,4%": no figure between
+_ORDINAL: Final = re.compile(
+    r"\b(đợt|quý|năm|tháng|giai đoạn|mức độ|mức|cấp độ|loại|hạng|lần|khóa|vòng|kỳ) \d{1,4}(?![\d.,]?\d|%)"
+)
+# What becomes of things counted, told without their name: "trong 620 thí sinh, 567 trúng tuyển".
+_DONE: Final = frozenset({"trúng", "đỗ", "hoàn", "tham", "trả", "nộp", "vượt"})
 _SHORT: Final = {"hs": "hồ", "hđnd": "hội", "đv": "đơn"}
 
 
@@ -153,7 +165,7 @@ _Parts = tuple[Quantity | None, Quantity | None, Quantity | None]
 def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
     """The count that a share belongs to, its whole where words tie the two, and another count before it."""
     share = items[at]
-    between = share.between.lower()
+    between = _ORDINAL.sub(r"\1", share.between.lower())
     lead, name = rate_name(between)
     if at > 1 and changes(items[at - 1]) and _ON.search(between):
         # "48,06 triệu USD, tăng 47,9% so với cùng kỳ, chiếm 62%"
@@ -240,7 +252,7 @@ def _scale_and_head(unit: str) -> tuple[Decimal, str]:
     if by is not None:
         # "tỷ đồng", "ngàn hồ sơ"; of a bare "tỷ" only money is told
         words = words[1:] or (["đồng"] if words[0] in ("tỷ", "tỉ", "triệu") else [])
-    kind = kind_of(" ".join(words))
+    kind = "" if words[:1] and words[0] in _DONE else kind_of(" ".join(words))
     return by or Decimal(1), _SHORT.get(kind, kind)
 
 

@@ -100,7 +100,11 @@ def chance(part: Quantity, whole: Quantity, share: Quantity) -> Decimal | None:
 
 
 def chance_of(
-    formula: Callable[[Sequence[Decimal]], Decimal | None], values: Sequence[Decimal], reported: Term
+    formula: Callable[[Sequence[Decimal]], Decimal | None],
+    values: Sequence[Decimal],
+    reported: Term,
+    *,
+    near: bool = True,
 ) -> Decimal | None:
     """How easily figures that do not belong together look like a formula's with a slip of the pen; None: no such slip.
 
@@ -108,6 +112,7 @@ def chance_of(
         formula: what computes the printed figure.
         values: what it is computed of.
         reported: the printed figure.
+        near: one a few hundredths off is a slip too; not where it may be of something close to it.
     """
     right = formula(values)
     if right is None or not reported.value or not right:
@@ -118,7 +123,7 @@ def chance_of(
     found = []
     if is_slip(reported.value, nearest(right, reported.decimals)):
         found.append(_SLIPS * digits / _TEN**digits)
-    if gap <= _NEAR * right:
+    if near and gap <= _NEAR * right:
         found.append(2 * gap / right)
     for at, value in enumerate(values):
         for other in slips_of(value):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 from typing import Final
 
-from extract.checks.figures.arithmetic import RATE, SHARE, SUM
+from extract.checks.figures.arithmetic import RATE, SHARE, SUM, Formula
 from extract.checks.figures.quantities import Meaning, Quantity
+from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import compare
+from extract.checks.shares.likelihood import chance_of
 from extract.checks.shares.untold import is_of_more
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -23,7 +25,7 @@ _FRACTION: Final = re.compile(
     r"((?:[^\d.;,()]|(?<=[^\W\d_] )\d(?= [^\W\d_])"
     r"|, (?!đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ|trong|còn|tăng|giảm|có|đã)){0,70}?)"
     r"\s*(\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(đạt|chiếm|bằng|tương đương|tương ứng|tức)(?: với| là)?\s+)?"
-    r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(\d{1,3}(?:,\d{1,4})?)\s?%"
+    r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(?P<about>(?:hơn|gần|khoảng|trên|xấp xỉ) )?(\d{1,3}(?:,\d{1,4})?)\s?%"
 )  # fmt: skip
 # "1.284,6 tỷ đồng/4.015 tỷ đồng kế hoạch, đạt 32%"
 _AMOUNT: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
@@ -52,6 +54,10 @@ _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNO
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
 )
+_OF_PLAN: Final = re.compile(r"^%?\s*(?:so với )?(?:tổng )?(?:kế hoạch|chỉ tiêu|dự toán|KH\b)", re.IGNORECASE)
+_ABOUT: Final = Decimal("1.5")  # from a share that is told roughly
+_UNLIKELY: Final = Decimal("0.06")
+_ABSENT: Final = Decimal("1.3")  # times those who vote may be those who may
 _YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(
     r"tăng|giảm|so với|vượt|hơn|bình quân|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE
@@ -77,33 +83,57 @@ def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
 
 def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
     text = block.text
-    matches = [(match, (1, 2, 6)) for match in _FRACTION.finditer(text)]
+    matches = [(match, (1, 2, 7)) for match in _FRACTION.finditer(text)]
     matches += [(match, (2, 3, 1)) for match in _PERCENT_FIRST.finditer(text)]
     for match, groups in matches:
-        words = text[max(match.start() - 60, 0) : match.end() + 60]
+        words, behind = text[max(match.start() - 60, 0) : match.end() + 60], text[match.end() :]
         if _DATE_LIKE.search(text[: match.start()][-12:]):
             continue
         if groups[0] == 1 and (_COMPARED.search(match[3]) or _TURNS.search(match[3])):
             continue
-        if _OF_SOMETHING_ELSE.match(text[match.end() :]):
+        of_plan = bool(_OF_PLAN.match(behind))
+        if _OF_SOMETHING_ELSE.match(behind) and not of_plan:
             continue
         terms = [_term(match, group, block, reading) for group in groups]
         part, whole, share = (term for term in terms if term is not None)
-        if part.value > whole.value or whole.value == 0:
-            continue
-        if _VOTE.search(words):
+        if whole.value == 0:
             continue
         moved = groups[0] == 2 and _CHANGE.search(text[: match.start()][-24:])
+        formula = RATE if moved else SHARE
         if moved:  # "giảm 5,8% (3.389/3.599 vụ)"
             made = recompute(CheckKind.RATE_OF_CHANGE, f"{moved[0]}{match.group()}", RATE, [part, whole], share)
         else:
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
         if made is None:
             continue
-        of_more = groups[0] == 1 and is_of_more(match[3], text[match.end() :])
+        of_more = groups[0] == 1 and is_of_more(match[3], behind)
         loose = groups[0] == 1 and match[4] == "," and match[5] is None  # "58/76 trạm, 97% xã …" begins anew
-        if made.verdict is not CheckVerdict.DIFFERS or (whole.value >= _SMALLEST_WHOLE and not loose and not of_more):
+        if groups[0] == 1 and match["about"] is not None:
+            right = part.value / whole.value * _ALL
+            cut = right.to_integral_value(ROUND_DOWN)
+            if abs(right - share.value) <= _ABOUT or not (is_slip(share.value, cut) or is_slip(share.value, cut + 1)):
+                continue
+        vote = bool(_VOTE.search(words))
+        open_ = of_plan or part.value > whole.value
+        if made.verdict is not CheckVerdict.DIFFERS:
+            if part.value <= whole.value or of_plan:
+                yield made
+        elif loose or of_more or whole.value < _SMALLEST_WHOLE:
+            continue
+        elif _is_slip_of_voters(part, whole, share) if vote else not open_ or _is_slip_of(formula, part, whole, share):
             yield made
+
+
+def _is_slip_of(formula: Formula, part: Term, whole: Term, share: Term) -> bool:
+    """Whether a slip of the pen, and not another whole, is why a share does not hold."""
+    chance = chance_of(formula.value, [part.value, whole.value], share, near=False)
+    return chance is not None and chance <= _UNLIKELY
+
+
+def _is_slip_of_voters(part: Term, whole: Term, share: Term) -> bool:
+    """Whether a slip is why a share of votes does not hold, and not that it is one of all who may vote."""
+    may_vote = part.value * _ALL / share.value if share.value else whole.value
+    return not whole.value <= may_vote <= _ABSENT * whole.value and _is_slip_of(SHARE, part, whole, share)
 
 
 def _amounts(block: Block, reading: Reading) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
-from extract.checks.figures.quantities import Quantity, meaning_of
+from extract.checks.figures.quantities import Quantity, meaning_of, quantities
 from extract.checks.figures.terms import Term, quote, recompute
 from extract.checks.shares.binding import Bound, Of, alike, bound, head, scale
 from extract.checks.shares.likelihood import chance, may_be, of_several, verdict
@@ -49,6 +49,7 @@ _UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of 
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _UNLIKELY: Final = Decimal("0.06")
+_RARE: Final = Decimal("0.02")
 _THINKABLE: Final = Decimal("0.35")
 _FAR: Final = 20  # times the right share
 _MOST_OF_ALL: Final = 150  # percent of a whole with a slip in it that a part can be
@@ -56,6 +57,7 @@ _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
 _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has another one
 _LAST: Final = Decimal("1.5")  # of the last printed place
 # The share of a vote is one of all who could vote.
+_FRACTION: Final = re.compile(r"\d\s?/\s?\d[\d.]*\s[^\W\d_]")
 _VOTE: Final = re.compile(r"tán thành|biểu quyết")
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|riêng|trong số)\b", re.IGNORECASE)
 
@@ -80,6 +82,9 @@ def check_shares(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
             continue
         told = range(max(index - _PARAGRAPHS, 0), index)
         above = [one for other in told for one in found.get(other, ())]
+        above += [
+            one for other in (*told, index) for one in _fractions(reading.flow.blocks[other], other in found, reading)
+        ]
         wholes = [one for other in told for one in explained.get(other, ())]
         one = _read(bound(items, block), items, above, wholes[-_MOST:], block, reading)
         read[index] = one
@@ -88,6 +93,16 @@ def check_shares(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
         near = range(max(index - _PARAGRAPHS, 0), index + _PARAGRAPHS + 1)
         beside = [whole for other in near if other != index for whole in explained.get(other, ())]
         yield from _of_paragraph(one, beside, reading)
+
+
+def _fractions(block: Block, running: bool, reading: Reading) -> Iterator[Quantity]:
+    """Both figures of the fractions of a paragraph: of those rated, 117 in "117/120 tổ chức", and of all there are."""
+    if not running or not _FRACTION.search(block.text):
+        return
+    for one in quantities(block, reading, fractions=True):
+        if one.of is not None:
+            yield one
+            yield replace(one, term=Term(one.term.name, one.of, one.of_proof, one.term.doubtful), of=None)
 
 
 def _read(
@@ -214,8 +229,10 @@ def _nearest(one: Bound, told: Told) -> Quantity | None:
     """The figure near a share that a slip of the pen explains it of, where that is not to be expected by chance."""
     part = one.part
     last = before_part(one, told.items)
-    if one.of is Of.PLAN or _VOTE.search(told.block.text.lower()):
+    if _VOTE.search(told.block.text.lower()):
         return None
+    if one.of is Of.PLAN:
+        return _planned(one, told)
     greater = last is not None and last.value * scale(last) * _SLIPPED >= part.value * scale(part)
     if (
         last is not None
@@ -232,6 +249,23 @@ def _nearest(one: Bound, told: Told) -> Quantity | None:
             enough = chances[-1][0].value * scale(chances[-1][0]) >= _TELLING
             return chances[-1][0] if alone and enough and chances[-1][1] * len(several) <= _UNLIKELY else None
     return None
+
+
+def _planned(one: Bound, told: Told) -> Quantity | None:
+    """The figure that a slip explains a share of a plan of, where no words call it one and chance hardly makes it."""
+    several = [item for item in told.items if item.start < one.part.start and is_whole(item, one)]
+    several += [item for item in told.wholes if is_whole(item, one)]
+    several = [item for item in several if _is_thinkable(one, item)]
+    chances = [(item, found) for item in several if (found := chance(one.part, item, one.share)) is not None]
+    if len({item.value * scale(item) for item, _ in chances}) != 1:
+        return None
+    return chances[-1][0] if chances[-1][1] * len(several) <= _RARE else None
+
+
+def _is_thinkable(one: Bound, whole: Quantity) -> bool:
+    """Whether a part is what a plan can lead to, as a share says."""
+    right = one.part.value * scale(one.part) / (whole.value * scale(whole)) * _ALL
+    return max(right, one.share.value) <= 2 * min(right, one.share.value)
 
 
 def _beside(at: int, one: Bound, pairs: Sequence[Pair]) -> list[Quantity]:

@@ -55,7 +55,9 @@ _SISTERS: Final = (
 # "% tổng số 204 phiếu", "% kế hoạch (1.200 ha)", "% số phiếu thu về (204)", "%) trên tổng số 204 phiếu"
 _BEHIND: Final = re.compile(
     r"^%\s*(?:\)\s*)?(?:so với\s+|trên\s+|trong\s+|của\s+)?"
-    r"(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%]{3,30})?\s+|[^\d.;,()%]{3,70}\((?:[^\d.;,()%]{0,25}\s)?)$"
+    r"(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%]{3,30})?\s+"
+    r"|(?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức|mục tiêu)(?:\s[^\d.;,()%]{0,30})?\s+"
+    r"|[^\d.;,()%]{3,70}\((?:[^\d.;,()%]{0,25}\s)?)$"
 )
 _IN_BRACKETS: Final = re.compile(
     r"\s?%\s*([^\d.;,()%]{3,70})\((?:là\s+)?(\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?)\)"
@@ -63,8 +65,11 @@ _IN_BRACKETS: Final = re.compile(
 _CLOSING: Final = re.compile(r"\b(?:trong|trên) (?:tổng số|tổng)(?: [^\d.;,()%]{0,30})?\s*$|\btổng cộng(?: là)?:?\s*$")
 _OF_ALL: Final = re.compile(r"(?:so với |trên |của |trong )?(?:tổng|cả (?:hai|ba|bốn))\b")
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổng số|trong số (?:này|đó))\b", re.IGNORECASE)
-_OF_A_NUMBER: Final = re.compile(r"\b(?:trong số|trong tổng số|trên tổng số|tổng số|qua (?:kiểm tra|rà soát))\s*$")
+_OF_A_NUMBER: Final = re.compile(
+    r"\b(?:trong số|trong tổng số|trên tổng số|tổng số|qua (?:kiểm tra|rà soát))\s*$|(?:^|[.;,:]\s)trong\s*$"
+)
 _PREVIOUS: Final = re.compile(r"cùng kỳ|so với|năm trước|kỳ trước|đầu năm")
+_OF_AIM: Final = re.compile(r"so với (?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức)")
 _SENTENCE: Final = re.compile(r"[.]\s")
 _CLAUSES: Final = re.compile(r"[.;]\s")
 _ENDS: Final = re.compile(r"[.;)]\s")
@@ -142,7 +147,8 @@ def is_whole(item: Quantity, one: Bound) -> bool:
     """Whether a figure can be the whole of a count, which a slip may have made greater than it."""
     if item.unit == "%" or not item.value or changes(item) or is_rough(item):
         return False
-    if _PREVIOUS.search(_ENDS.split(item.between.lower())[-1]) or _are_sisters(item, one.part):
+    lead = _ENDS.split(item.between.lower())[-1]
+    if _PREVIOUS.search(_OF_AIM.sub(" ", lead) if one.of is Of.PLAN else lead) or _are_sisters(item, one.part):
         return False
     return (one.of is Of.PLAN or not TARGET.search(item.before.lower())) and alike(item, one.part)
 
@@ -164,7 +170,8 @@ def named(one: Bound, told: Told) -> list[Quantity]:
     """The figures that a name behind a share speaks of again: "chiếm 79% tổng số hồ sơ tiếp nhận"."""
     wanted = names(one)
     before = [item for item in told.items if item.start < one.part.start]
-    for several in (before, told.above):
+    above = [item for item in told.above if item.of is None or not _OF_ALL.match(one.behind)]
+    for several in (before, above):
         larger = [item for item in several if item.unit != "%" and alike(item, one.part)]
         larger = [item for item in larger if item.value * scale(item) > one.part.value * scale(one.part)]
         if again := [item for item in larger if wanted and len(wanted & pairs_of(label(item))) * 2 >= len(wanted)]:
@@ -278,7 +285,7 @@ def _meant(one: Bound, told: Told) -> Quantity | None:
         among = _AMONG.search(part.between) or _OF_A_NUMBER.search(last.between.lower())
         # "trong đó có 8 tiểu đoàn, chiếm 41% tổng số tiểu đoàn của địch": of another total
         other = names(one) and last not in named(one, told) and not _is_led(one, last, told.block)
-        return last if among and not other and (not part.unit or head(last) == head(part)) else None
+        return last if among and not other and (not head(part) or head(last) == head(part)) else None
     return None
 
 
@@ -299,9 +306,16 @@ def _paired(one: Bound, before: Sequence[Quantity], told: Told) -> Quantity | No
         if not words.search(label(part)):
             continue
         several = [item for item in near if whole.search(label(item)) and not words.search(item.before.lower())]
+        if len(several) > 1:  # "1.200 cử tri (nam: 590, nữ: 610), trong đó đã đi bầu 1.190"
+            several = [item for item in several if not _is_in_brackets(item, told.block)]
         if len(several) == 1:
             return several[0]
     return None
+
+
+def _is_in_brackets(item: Quantity, block: Block) -> bool:
+    at = item.start - block.start
+    return block.text.rfind("(", 0, at) > block.text.rfind(")", 0, at)
 
 
 @cache

@@ -18,7 +18,7 @@ from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.amounts import Amount, amounts
-from extract.checks.tables.grids import Grid
+from extract.checks.tables.grids import Grid, grids_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records
 
 _CUE: Final = re.compile(r"bình quân|trung bình", re.IGNORECASE)
@@ -38,7 +38,6 @@ MEAN: Final = Formula(_mean, lambda values: f"({' + '.join(map(vn, values))}) / 
 
 def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
     """Averages in running text that say how many figures they are of."""
-    grids: list[Grid] | None = None
     blocks = list(reading.flow.of(*RUNNING))
     for at, block in enumerate(blocks):
         if len(block.text) > _LONGEST or not _CUE.search(block.text):
@@ -47,10 +46,8 @@ def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
         for index, one in enumerate(told):
             if one.among is None or not _FEWEST <= one.among <= _MOST or one.is_change or one.is_bound or one.is_rough:
                 continue
-            if grids is None:
-                grids = [Grid(table, reading) for table in records.tables]
             listed = _listed(one, told[:index]) or _above(one, blocks[max(at - one.among, 0) : at])
-            several = [_terms(listed, reading)] if listed else list(_columns(one, grids))
+            several = [_terms(listed, reading)] if listed else list(_columns(one, grids_of(records, reading)))
             yield from _of_those(one, several, reading)
 
 
