@@ -11,9 +11,11 @@ from extract.layout import lay_out
 from extract.layout.by_hand import doubt_handwriting
 from extract.link import link_bodies
 from extract.records import Letter, Page, Reading, Source, VerdictKind
+from extract.records.engine_pages import engine_pages
 from extract.understood import Understood
 from normalize import Repaired, concatenate
 from normalize.edits import Doubt
+from normalize.engine import as_typed
 from normalize.repairer import Damage, load_repairer
 
 
@@ -27,14 +29,19 @@ def understand(letter: Letter) -> Understood:
 
 
 def repair_letter(letter: Letter) -> Repaired:
-    """The letter's lines repaired, page by page, each for the damage its page has."""
+    """The letter's lines repaired, page by page, each for the damage its page has.
+
+    What reads well may have been read by an engine all the same: it is repaired as such where it shows.
+    """
     repairer = load_repairer()
-    repaired = concatenate(
+    pages = [page for page in letter.pages if page.lines]
+    parts = [
         repairer.repair("\n".join(line.text for line in page.lines), damage_of(page), sureness_of(page))
-        for page in letter.pages
-        if page.lines
-    )
-    return _with_doubts(repaired, doubt_handwriting(letter))
+        for page in pages
+    ]
+    engines = engine_pages(letter, concatenate(parts))
+    settled = (part if page.number in engines else as_typed(part) for page, part in zip(pages, parts, strict=True))
+    return _with_doubts(concatenate(settled), doubt_handwriting(letter))
 
 
 def _with_doubts(repaired: Repaired, more: Iterable[Doubt]) -> Repaired:
@@ -48,7 +55,7 @@ def _with_doubts(repaired: Repaired, more: Iterable[Doubt]) -> Repaired:
 
 
 _DAMAGE = {
-    VerdictKind.CLEAN: Damage.CLEAN,
+    VerdictKind.CLEAN: Damage.OCR,
     VerdictKind.STRIPPED: Damage.STRIPPED,
     VerdictKind.GARBLED: Damage.GARBLED,
     VerdictKind.LEGACY: Damage.LEGACY,

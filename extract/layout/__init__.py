@@ -11,7 +11,8 @@ from extract.layout.drafts import to_flow
 from extract.layout.ending import ending, find_endings
 from extract.layout.letterhead import letterhead
 from extract.layout.strips import to_strips
-from extract.records import Flow, Letter, Source, VerdictKind
+from extract.records import Flow, Letter
+from extract.records.engine_pages import engine_pages
 from normalize.edits import Repaired
 
 __all__ = ["lay_out"]
@@ -35,14 +36,7 @@ def lay_out(letter: Letter, repaired: Repaired) -> Flow:
         at = stop
     drafts += body(strips[at:], letter)
     drafts = [draft for draft in drafts if draft.strips]
-    worn = _worn_pages(letter)
+    worn = engine_pages(letter, repaired)
     for draft in drafts:
         draft.worn = draft.strips[0].page in worn
     return to_flow(drafts)
-
-
-def _worn_pages(letter: Letter) -> frozenset[int]:
-    """Numbers of the pages whose text an engine read from an image, by us or by others."""
-    typed = (Source.TEXT_LAYER, Source.TEXT)
-    damaged = (VerdictKind.STRIPPED, VerdictKind.GARBLED)
-    return frozenset(page.number for page in letter.pages if page.source not in typed or page.verdict.kind in damaged)

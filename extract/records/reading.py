@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from extract.records.engine_pages import engine_pages
 from extract.records.flow import Flow
 from extract.records.found import Evidence, Proof
 from extract.records.pages import Box, Letter, Line
@@ -13,11 +14,15 @@ from normalize.edits import Repaired
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The letter, its repaired text (all lines joined by line breaks) and its flow of blocks."""
+    """The letter, its repaired text (all lines joined by line breaks) and its flow of blocks.
+
+    `engine_pages` are the numbers of the pages that an engine read from an image, by us or by whoever made the text.
+    """
 
     letter: Letter
     repaired: Repaired
     flow: Flow
+    engine_pages: frozenset[int] = field(init=False, repr=False, compare=False)
     _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _raw_line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _line_pages: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -29,6 +34,7 @@ class Reading:
         pages = tuple(page.number for page in self.letter.pages for _ in page.lines)
         object.__setattr__(self, "_line_pages", pages)
         object.__setattr__(self, "_lines", self.letter.lines)
+        object.__setattr__(self, "engine_pages", engine_pages(self.letter, self.repaired))
 
     def proof(self, start: int, end: int, component: str) -> Proof:
         """Evidence for the flow span `start`..`end`: one entry a line it touches."""

@@ -16,7 +16,7 @@ from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_cell
-from extract.records import Proof, Reading, Records, Source, Table, VerdictKind
+from extract.records import Proof, Reading, Records, Table
 from gazetteer.keys import folded
 
 _CODE: Final = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
@@ -159,14 +159,12 @@ class Grid:
 
     @cached_property
     def _scanned(self) -> frozenset[int]:
-        damaged = (VerdictKind.GARBLED, VerdictKind.STRIPPED)
-        return frozenset(
+        ruled = (
             page.number
             for page in self.reading.letter.pages
-            if page.source in (Source.OCR, Source.HOCR, Source.ALTO, Source.PAGE)
-            or page.verdict.kind in damaged
-            or sum(_is_ruled(line.text) for line in page.lines) >= _FEW_RULED
+            if sum(_is_ruled(line.text) for line in page.lines) >= _FEW_RULED
         )
+        return self.reading.engine_pages.union(ruled)
 
     def cell_at(self, place: tuple[int, int]) -> tuple[int, int] | None:
         """The cell whose evidence stands at two offsets of the repaired text."""
