@@ -21,15 +21,21 @@ TYPED: Final = 0.99
 """Probability from which on an edit of typed text is made."""
 
 _OF_TYPED: Final = frozenset({Cause.UNICODE, Cause.CHANNEL})
+_MARKS: Final = (":", ";")  # in a figure
 
 
 def is_engines(edits: Iterable[Edit]) -> bool:
-    """Whether the edits of a text that reads well are of words that an engine misread."""
-    told = (edit for edit in edits if edit.cause is Cause.CHANNEL and edit.probability >= SURE)
-    return sum(len(edit.before) > 1 for edit in told) >= LEAST
+    """Whether the edits of a text that reads well are of words and figures that an engine misread."""
+    told = (edit for edit in edits if edit.probability >= SURE)
+    words = ((edit.cause is Cause.CHANNEL and len(edit.before) > 1) or edit.before in _MARKS for edit in told)
+    return sum(words) >= LEAST
 
 
 def as_typed(repaired: Repaired) -> Repaired:
     """The repair of a text that was typed: what was decoded as read by an engine, only all but certain edits kept."""
-    kept = [edit for edit in repaired.edits if edit.cause in _OF_TYPED and edit.probability >= TYPED]
+    kept = [
+        edit
+        for edit in repaired.edits
+        if edit.probability >= TYPED and (edit.cause in _OF_TYPED or edit.before in _MARKS)
+    ]
     return repaired if len(kept) == len(repaired.edits) else apply_edits(repaired.raw, kept, repaired.doubts)

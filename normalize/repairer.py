@@ -28,6 +28,7 @@ from normalize.forms import Forms, load_forms
 from normalize.language_model import COMMA, NUMBER, UNKNOWN, LanguageModel, load_language_model
 from normalize.lattice import Choice, Find, Slot, build_sentences
 from normalize.markers import letter_edits, marker_edits
+from normalize.marks import figure_mark_edits
 from normalize.not_numbers import item_letter_edits, not_number_edits
 from normalize.phrases import Phrases, load_phrases
 from normalize.rerank import rerank
@@ -150,6 +151,8 @@ class Repairer:
     ) -> tuple[list[Edit], list[Doubt], list[tuple[int, int]]]:
         """Edits, doubts, and the words that all but certainly stand as they are."""
         fixed = [] if damage is Damage.CLEAN else [*symbol_edits(text), *month_edits(text), *number_word_edits(text)]
+        if damage is not Damage.CLEAN:
+            fixed += figure_mark_edits(text)
         if damage is Damage.GARBLED:
             fixed += [*not_number_edits(text), *item_letter_edits(text)]
         if damage is Damage.GARBLED:

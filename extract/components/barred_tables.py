@@ -11,6 +11,8 @@ from extract.components.sheets import VALUE, CellText, Row, header_rows
 from extract.records import Flow
 
 _TOTAL = re.compile(r"\W{0,2}(?:Tổng|Cộng|Tỷ lệ|Tỉ lệ|Toàn|TỔNG|CỘNG|TỶ LỆ|TOÀN)\b")
+_WORDS_AND_FIGURE = re.compile(r"[^\W\d_]\W{0,2}\s\d[\d.]{0,12}[.,]\d{1,4}%?$")
+_TAIL = 24  # characters of a cell in which a figure at its end stands
 _LEAST_COLUMNS = 3
 _MOST_LINES = 0.7  # share of the lines with a first cell that have to have as many cells as most
 
@@ -25,6 +27,8 @@ def read_barred(flow: Flow, region: Sequence[int]) -> tuple[tuple[str, ...], tup
     begun = [len(line) for line in lines if line[0] is not None]
     width, agreeing = Counter(begun).most_common(1)[0] if begun else (0, 0)
     if width < _LEAST_COLUMNS or agreeing < max(2, _MOST_LINES * len(begun)) or max(map(len, lines)) > width:
+        return None
+    if 2 * sum(_lacks_a_bar(flow.text, line) for line in lines) > agreeing:
         return None
     rows: list[list[Spans]] = []
     for line in lines:
@@ -51,6 +55,12 @@ def _cells(text: str, origin: int, framed: bool) -> list[tuple[int, int] | None]
         start = low + 1 + len(inside) - len(inside.lstrip())
         cells.append((origin + start, origin + start + len(inside.strip())) if inside.strip() else None)
     return cells
+
+
+def _lacks_a_bar(text: str, line: Sequence[tuple[int, int] | None]) -> bool:
+    """Whether a cell of words closes in a figure with a mark: the rule between them was not read."""
+    ends = (text[max(span[0], span[1] - _TAIL) : span[1]] for span in line if span is not None)
+    return any(_WORDS_AND_FIGURE.search(end) for end in ends)
 
 
 def _goes_on(text: str, cells: Sequence[tuple[int, int] | None]) -> bool:

@@ -11,8 +11,9 @@ from extract.components.sheets import VALUE
 from extract.records import Block
 from normalize.syllables import fold, is_syllable
 
-NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)_:ˆ^*°'–-]{0,2}")
-_TOKEN = re.compile(r"\||[^\s|]+")
+NUMBER = re.compile(r"\W{0,2}(\d{1,3}(?:\.\d{1,2}){0,4}|[IVX]{1,4}|[A-HĐ])[.)_:ˆ^*°'/\]}\[{–-]{0,2}")
+# "4}Nhân lực số", "2/Giáo dục": a rule of the table read as a bracket or a stroke between number and label
+_TOKEN = re.compile(r"\||^\W{0,2}\d{1,2}[\[\]{})/](?=[^\W\d_])|[^\s|]+")
 _CLASS = re.compile(
     r"(?:Xuất sắc|T[^\W\d_]t|Kh[aáàảãạâ]|Trung bình khá|Trung bình|Yếu|Kém|Đạt|Không đạt|Giỏi|Hoàn thành|Chưa đạt"
     r"|Có|Không)$",
@@ -20,7 +21,8 @@ _CLASS = re.compile(
 )
 _GRADES = {fold(name): name for name in ("Xuất sắc", "Khá", "Trung bình", "Yếu", "Kém")}
 _GOOD = re.compile(r"[Tt][^\W\d_]t")
-_TORN = re.compile(r"\d{1,3}[:;]\d{1,3}")  # a point or comma misread: a cell all the same
+# A point, a comma or a plus misread: a cell all the same.
+_TORN = re.compile(r"\d{1,3}[:;]\d{1,3}|[tŧ†]\d[\d.]{0,8},\d{1,4}")
 _LONGEST_CLASS = 16  # characters, with a blank too many
 _CLASS_WORDS = 3
 _LONGEST_LOST = 3  # characters of a word between figures that was one itself
@@ -28,6 +30,7 @@ _LONGEST_JUNK = 4  # characters of a figure that was not read
 _LONGEST_REMARK = 6  # words
 _DIRT = "“”\"'‘’`°:;~*_^«»"  # at the edges of a figure
 _EDGES = "[{"  # rules of the table before a figure
+_BEHIND = "|]})"  # and behind it
 _SPECKS = "[]{}=|.,;:~_*'`‘’“”\"^<>»«"  # before a label
 
 Span = tuple[int, int]
@@ -213,8 +216,8 @@ def _cleaned(text: str, low: int, high: int) -> Span:
     word = text[low:high]
     if not word.strip(_DIRT + _EDGES + "|.,]}"):
         return low, low
-    bare = word.lstrip(_DIRT + _EDGES + "|").rstrip(_DIRT + "|")
-    if bare and (bare == word or not is_figure(bare)):
+    bare = word.lstrip(_DIRT + _EDGES + "|").rstrip(_DIRT + ("|" if "(" in word else _BEHIND))
+    if bare and (bare == word or not is_figure(bare.rstrip(".,"))):
         return low, high
     start = low + len(word) - len(word.lstrip(_DIRT + _EDGES + "|"))
     return start, start + len(bare.rstrip(".,") or bare)

@@ -158,5 +158,5 @@ def _cell(flow: Flow, spans: Sequence[Span], *, numbers: bool = False) -> CellTe
     if not spans:
         return None
     text = " ".join(" ".join(flow.text[low:high].replace("|", " ").split()) for low, high in spans)
-    bare = text.strip(" .)_:–-") if numbers else text
+    bare = text.strip(" .)_:–-/[]{}") if numbers else text
     return CellText(grade_of(bare or text), tuple(span for low, high in spans for span in flow.to_text(low, high)))

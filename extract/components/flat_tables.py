@@ -196,21 +196,19 @@ def _is_group(line: Line, block: Block) -> bool:
 
 
 def _columns(heads: Sequence[str], width: int) -> tuple[str, ...]:
-    """Names of the columns as far as the header lines tell them apart: by bars, else by capitals.
+    """Names of the columns as far as the header lines tell them apart: by bars, where all were read, else by capitals.
 
     Two header lines of which the second names as many columns as are left are merged; anything else that does not
     come out even leaves the names of the figures' columns empty.
     """
     if not heads:
         return ("",) * width
-    if any("|" in head for head in heads):
-        names = [" ".join(part.split()) for part in heads[0].split("|")]
-    else:
-        names = _by_capitals(" ".join(heads))
+    names = [name for part in heads[0].split("|") if (name := " ".join(part.split()))]
+    if not any("|" in head for head in heads) or len(names) != width:
+        names = _by_capitals(" ".join(heads).replace("|", " "))
         if len(names) != width and len(heads) > 1:
             leaves = _by_capitals(heads[-1])
             names = [*_by_capitals(heads[0])[:2], *leaves] if len(leaves) == width - 2 else names
-    names = [name for name in names if name]
     if len(names) == width:
         return tuple(names)
     if not _HEAD.match(names[0] if names else ""):

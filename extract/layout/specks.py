@@ -16,7 +16,7 @@ _LONGEST = 12  # characters at the end of a line that can be specks
 _QUOTED = 120  # characters in which a quotation is closed
 _SCRAP = re.compile(r"(?<=[^\W_]{2}[.;])(?:\s+[^\s\d.;]{1,4}){1,2}$")
 _ALONE = pattern(r"(?<=\s)[`'’‘´\"“”„~|_^\\¬ˆ‹›][`'’‘´\"“”„~|_^\\¬ˆ‹›.,]{0,3}(?:\s|$)|(?<=\s)[.,]\s(?=[a-zà-ỹ])")
-_BEFORE_NUMBER = re.compile(r"(?<=\s)[.,](?=\d)|(?:(?<=ngày )|(?<=tháng )|(?<=quý ))[-–]\s(?=\d)")
+_BEFORE_NUMBER = re.compile(r"(?<=\s)[.,](?=\d|[a-zà-ỹđ]{2})|(?:(?<=ngày )|(?<=tháng )|(?<=quý ))[-–]\s(?=\d)")
 _AT_BEGIN = pattern(r"^(?:[-–]\s(?=\d{1,2}/\d)|[-–]?[_.~=,]{1,2}\s(?=[a-zà-ỹ]))")
 _SLASH = re.compile(r"(?<=\d)\s?[⁄∕]\s?(?=\d)")
 _JOINT = re.compile(r"([^\W\d_]{2,7})[-.](?=([^\W\d_]{2,7})(?![\w@]|[./]\w))")

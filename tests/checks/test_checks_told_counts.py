@@ -46,6 +46,7 @@ def test_classes_and_thresholds(text, expected, read):
     [
         ("Có 03 chỉ số tăng điểm, 01 chỉ số giảm điểm.", []),
         ("Có 02 chỉ số tăng điểm, 01 chỉ số giảm điểm.", [("2", "3")]),
+        ("Có 02 chi s6 tăng điểm, 01 chỉ số giảm điểm.", [("2", "3")]),
         ("Có 02 chỉ số tăng điểm.", []),
         ("Trong 4 chỉ số thành phần có 02 chỉ số giảm điểm.", [("2", "1")]),
         ("Hồ sơ tăng 02 lần; theo bảng có 300 hồ sơ giảm.", []),

@@ -30,6 +30,7 @@ def cleaned(text: str) -> str:
         ("gửi Sở Nội vụ trước:ngày 15/5", "gửi Sở Nội vụ trước ngày 15/5"),
         ("chuyển sang: 20, trong tháng: 29", "chuyển sang: 20, trong tháng: 29"),
         ("Quyết định số .15/QĐ-TTg", "Quyết định số 15/QĐ-TTg"),
+        ("28 bản, trong .đó cấp xã 12 bản", "28 bản, trong đó cấp xã 12 bản"),
         ("- 05/9/2025; xin lỗi", "05/9/2025; xin lỗi"),
         ("báo cáo trước ngày - 05/9/2025", "báo cáo trước ngày 05/9/2025"),
         ("- xã hội của tỉnh", "- xã hội của tỉnh"),

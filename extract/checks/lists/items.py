@@ -26,9 +26,10 @@ _PROPER: Final = re.compile(
     rf"{_CAPITAL}(?:(?: | ?[-–] ?){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
 )
 # A unit by its kind, in capitals and with a name behind it: "Trung tâm Công tác xã hội", "Phòng Tổ chức - Hành chính".
+# Engines read "Chi bộ" as "Chỉ bộ", which nothing else is.
 _KINDS: Final = (
-    r"(?:Đảng bộ|Chi bộ|Đảng ủy|Đảng uỷ"
-    r"|Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Chi cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
+    r"(?:Đảng bộ|Ch[iỉ] bộ|Đảng ủy|Đảng uỷ"
+    r"|Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Ch[iỉ] cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
     r"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)\s+"
 )
 _UNIT: Final = re.compile(rf"{_KINDS}(?:(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]|(?:tỉnh|thành phố|thị xã|huyện|xã)\b)")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE, SUM, Formula, plain, printed_decimals, vn
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import compared, is_doubtful, one_digit_away
+from extract.checks.figures.terms import compared, is_doubtful, one_digit_away, shorten
 from extract.checks.figures.verdict import nearest
 from extract.checks.tables.grids import Grid
 from extract.records import CheckKind, CheckVerdict, Finding
@@ -74,14 +74,18 @@ def explain(grid: Grid, made: Sequence[Finding]) -> Iterator[Finding]:
         solved = [one for one in failing if cell in one.cells and one.holds(grid, cell, needed)]
         failing = [one for one in failing if one not in solved]
         own = [one for one in solved if one.cells[0] == cell][:1]
-        told = own or [one for one in solved if one.made.kind is not CheckKind.RATIO]
-        said |= {id(one.made): _named(grid, one.made, cell, needed) if one in told else None for one in solved}
+        sums = [one for one in solved if one.made.kind is not CheckKind.RATIO]
+        told = own or sorted((one for one in sums if one.formula is SUM), key=lambda one: len(one.cells))[:1] or sums
+        said |= {id(one.made): _named(grid, one, cell, needed) if one in told else None for one in solved}
     yield from (kept for each in made if (kept := said.get(id(each), each)) is not None)
 
 
-def _named(grid: Grid, made: Finding, cell: Cell, needed: Decimal) -> Finding:
-    """A comparison that fails, its note naming the cell that explains it."""
+def _named(grid: Grid, one: _Equation, cell: Cell, needed: Decimal) -> Finding:
+    """A comparison that fails, its note naming the cell that explains it; of a sum, as what it leaves for the cell."""
     printed = grid.value(*cell) or Decimal(0)
+    made = one.made
+    if one.formula is SUM and cell != one.cells[0]:
+        made = _solved_for(grid, one, cell, needed)
     where = f"{grid.label(cell[0])} / {grid.head(cell[1])}"
     misread = one_digit_away(printed, needed) and (
         grid.is_scanned(*cell) or is_doubtful(grid.proof(*cell), grid.reading)
@@ -89,6 +93,37 @@ def _named(grid: Grid, made: Finding, cell: Cell, needed: Decimal) -> Finding:
     arithmetic = (made.note or "").split("; khớp nếu ", 1)[0]
     said = f"{arithmetic}; các phép tính đều khớp nếu ô {where} là {vn(needed)} (đọc được {vn(printed)})"
     return replace(made, verdict=CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS, note=said)
+
+
+def _solved_for(grid: Grid, one: _Equation, cell: Cell, needed: Decimal) -> Finding:
+    """A sum as the difference between its total and its other parts, which one of its parts should be."""
+    total = grid.value(*one.cells[0]) or Decimal(0)
+    printed = grid.value(*cell) or Decimal(0)
+    others = [at for at, other in enumerate(one.cells) if at and other != cell]
+    values = [grid.value(*one.cells[at]) or Decimal(0) for at in others]
+    left = " - ".join(vn(value) for value in (total, *values))
+    label = one.made.statement.split(": ", 1)[0]
+    proof = one.made.evidence
+    return replace(
+        one.made,
+        kind=CheckKind.DIFFERENCE,
+        statement=shorten(f"{label}: {left} = {vn(printed)}"),
+        inputs=(("tổng", plain(total)), *(one.made.inputs[at - 1] for at in others)),
+        evidence=(proof[one.cells.index(cell)], proof[0], *(proof[at] for at in others)),
+        reported=plain(printed),
+        computed=plain(needed),
+        note=f"{left} = {vn(needed)}, báo cáo ghi {vn(printed)}: chênh {vn(abs(needed - printed))}",
+    )
+
+
+def read_rightly(grid: Grid, made: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings but those that a misread digit explains, where cells of theirs, or many of the table, were misread."""
+    return (one for one in made if one.verdict is not CheckVerdict.MISREAD or not _is_misread(grid, one))
+
+
+def _is_misread(grid: Grid, made: Finding) -> bool:
+    cells = (grid.cell_at((entry.start, entry.end)) for entry in made.evidence)
+    return grid.is_worn or any(cell is not None and grid.is_torn(*cell) for cell in cells)
 
 
 def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:

@@ -75,7 +75,7 @@ def check_columns(grid: Grid, known: Sequence[Finding]) -> Iterator[Finding]:
 
 def relations(grid: Grid) -> tuple[Relation, ...]:
     """The relations that the rows of a table show, those that hold in most rows first."""
-    columns = [column for column in grid.columns if not grid.is_share_column(column)]
+    columns = [column for column in grid.columns if not grid.is_share_column(column) and not grid.is_signed(column)]
     if not _FEWEST < len(columns) <= _MOST or len(grid.rows) > _MOST_ROWS:
         return ()
     rows = _rows(grid)
@@ -112,7 +112,8 @@ def _ways(width: int) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 
 def _figure(grid: Grid, row: int, column: int) -> Decimal | None:
-    value = grid.value(row, column)
+    """A figure that shows how columns are made; an empty cell is zero, a mark misread in one leaves it open."""
+    value = None if grid.is_torn(row, column) else grid.value(row, column)
     return Decimal(0) if value is None and grid.is_blank(row, column) and not grid.is_lost(row, column) else value
 
 
@@ -172,5 +173,5 @@ def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
 
 def _term(grid: Grid, row: int, column: int) -> Term | None:
     name = f"{row + 1}.{column + 1}"
-    blank = Term(name, Decimal(0)) if grid.is_blank(row, column) else None
+    blank = Term(name, Decimal(0)) if grid.is_blank(row, column) and not grid.is_lost(row, column) else None
     return grid.term(row, column, name) or blank

@@ -21,7 +21,10 @@ from gazetteer.keys import folded
 
 _CODE: Final = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
 _SERIAL: Final = frozenset({"stt", "tt", "so tt", "so thu tu", "ma so", "muc"})
-_TOTAL: Final = re.compile(r"^(?:tong so|tong cong|tong|cong|toan tinh|ca tinh|toan quoc)\b")
+_TOTAL: Final = re.compile(
+    r"^(?:tong so|tong cong|tong|cong"
+    r"|(?:toan|ca) (?:tinh|quoc|nuoc|huyen|thanh pho|thi xa|quan|xa|phuong|nganh))\b"
+)
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
 _BLANK: Final = frozenset({"", "-", "–", "—", "0"})
 _CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
@@ -36,8 +39,15 @@ _NAMES: Final = ("tong cong", "tong so", "toan tinh")
 _NEARLY: Final = 2  # letters misread of them
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _LAST_UNIT: Final = 3  # columns behind the label at most
+_SIGN: Final = re.compile(r"[+−–-]\s?(?=\d)|[▲▼↑↓]\s?")
 _SIGNS: Final = ("+", "-", "−", "–")
 _FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
+_FEW_DAMAGED: Final = 3  # cells that were not read rightly
+_WORN: Final = 0.1  # their share
+_TORN: Final = (  # a point or a comma misread: "1/005", "6;03"
+    (re.compile(r"(\d{1,3})[:;/](\d{3})"), r"\1.\2"),
+    (re.compile(r"(\d{1,3})[:;](\d{1,2})"), r"\1,\2"),
+)
 _LONGEST_CELL: Final = 40  # characters of a cell that can hold one figure
 _LONGEST_LINE: Final = 160  # characters of a row of a table
 _MOSTLY: Final = 0.6
@@ -85,7 +95,42 @@ class Grid:
         value = read_cell(cell)
         if value is not None or cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
             return value
-        return read_cell(_SPECKS.sub("", cell))
+        bare = _SPECKS.sub("", cell)
+        mended = next((match.expand(mark) for shape, mark in _TORN if (match := shape.fullmatch(bare))), bare)
+        return read_cell(mended)
+
+    def is_torn(self, row: int, column: int) -> bool:
+        """Whether a figure is read past a mark misread in it."""
+        bare = _SPECKS.sub("", self.cell(row, column) or "")
+        return any(shape.fullmatch(bare) for shape, _ in _TORN) and self.value(row, column) is not None
+
+    def is_signed(self, column: int) -> bool:
+        """Whether most figures of a column have a sign: changes."""
+        filled = [cell for row in self.rows if (cell := (self.cell(row, column) or "").strip())]
+        return len(filled) >= _FEW_SIGNED and 2 * sum(bool(_SIGN.match(cell)) for cell in filled) > len(filled)
+
+    @cached_property
+    def is_worn(self) -> bool:
+        """Whether several cells of figures were not read, or lost their marks: what explains one digit says nothing."""
+        cells = [(row, column) for row in self.rows for column in self.columns]
+        damaged = sum(self._is_damaged(row, column) for row, column in cells)
+        return damaged >= _FEW_DAMAGED and damaged >= _WORN * len(cells)
+
+    def _is_damaged(self, row: int, column: int) -> bool:
+        if not self.is_scanned(row, column):
+            return self.is_lost(row, column)
+        printed, value = (self.cell(row, column) or "").strip(), self.value(row, column)
+        if value is None:
+            return any(map(str.isalnum, printed))
+        return column in self._decimal_columns and _POINTLESS.fullmatch(f"0{printed}") is not None
+
+    @cached_property
+    def _decimal_columns(self) -> frozenset[int]:
+        """Columns in which most figures have a decimal comma."""
+        filled = {column: [cell for row in self.rows if (cell := self.cell(row, column))] for column in self.columns}
+        return frozenset(
+            column for column, cells in filled.items() if 2 * sum("," in cell for cell in cells) > len(cells)
+        )
 
     def is_suspect(self, row: int, column: int) -> bool:
         """Whether a cell of a page image holds thousands without the point that others have: "5516" may be 2.216."""
@@ -139,7 +184,8 @@ class Grid:
         if value is None:
             return None
         proof = self.proof(row, column)
-        return Term(name, value, proof, is_doubtful(proof, self.reading), self.is_scanned(row, column))
+        doubtful = is_doubtful(proof, self.reading) or self.is_worn or self.is_torn(row, column)
+        return Term(name, value, proof, doubtful, self.is_scanned(row, column))
 
     def proof(self, row: int, column: int) -> Proof:
         """Where a cell stands; the table's own evidence where the cell has none."""

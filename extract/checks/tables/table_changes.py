@@ -16,6 +16,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, Formula, vn
 from extract.checks.figures.terms import Term, recompute
 from extract.checks.scores.structure import CONFIRMED
+from extract.checks.tables.cells import read_rightly
 from extract.checks.tables.grids import Grid, grids_of
 from extract.components.numbers import read_cell
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -37,18 +38,13 @@ def check_table_changes(records: Records, reading: Reading) -> Iterator[Finding]
         if len(grid.rows) < _FEWEST or width > _MOST:
             continue
         for column in range(1, width):
-            if _HEAD.search(grid.folded_head(column)) or _is_signed(grid, column):
+            if _HEAD.search(grid.folded_head(column)) or grid.is_signed(column):
                 yield from _of_column(grid, column)
-
-
-def _is_signed(grid: Grid, column: int) -> bool:
-    filled = [cell for row in grid.rows if (cell := (grid.cell(row, column) or "").strip())]
-    return len(filled) >= _FEWEST and sum(bool(_SIGN.match(cell)) for cell in filled) > len(filled) / 2
 
 
 def _of_column(grid: Grid, column: int) -> Iterator[Finding]:
     """The findings of the pair of columns that fits most rows, if it fits enough of them."""
-    values = [other for other in grid.columns if other != column and not _is_signed(grid, other)]
+    values = [other for other in grid.columns if other != column and not grid.is_signed(other)]
     best: tuple[tuple[int, int], list[Finding]] = (0, 0), []
     for now, before in permutations(values, 2):
         for formula, kind in ((DIFFERENCE, CheckKind.DIFFERENCE), (RATE, CheckKind.RATE_OF_CHANGE)):
@@ -60,7 +56,7 @@ def _of_column(grid: Grid, column: int) -> Iterator[Finding]:
             if len(rows) >= _FEWEST and (holding, right) > best[0]:
                 best = (holding, right), list(rows.values())
     if best[0][0] >= max(2, CONFIRMED * len(best[1])):
-        yield from best[1]
+        yield from read_rightly(grid, best[1])
 
 
 def _are_rates(grid: Grid, column: int) -> bool:

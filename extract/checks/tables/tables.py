@@ -20,7 +20,7 @@ from extract.checks.figures.slips import is_slip, is_unread_share
 from extract.checks.figures.terms import Term, finding, is_doubtful, recompute
 from extract.checks.scores.ranks import provinces_on
 from extract.checks.scores.structure import CONFIRMED, confirmed
-from extract.checks.tables.cells import explain, is_unread_sum
+from extract.checks.tables.cells import explain, is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
 from extract.checks.tables.grids import Grid, families, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -49,7 +49,8 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
         if len(grid.rows) >= 2 and grid.columns:
             sums = [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)]
             shares = [*_share_rows(grid), *_share_columns(grid)]
-            yield from explain(grid, [*sums, *check_columns(grid, sums), *shares])
+            made = explain(grid, [*sums, *check_columns(grid, sums), *shares])
+            yield from read_rightly(grid, made)
             yield from _ranks(grid, span_of(records.header.date))
 
 

@@ -22,7 +22,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Re
 from gazetteer.keys import folded
 
 _COUNT: Final = re.compile(r"(?<![\w.,/%-])(\d{1,3})(?=\s)(?!\s*(?:%|điểm|tỷ|triệu|ngày|tháng|giờ|/))")
-_FIGURE: Final = re.compile(r"\d[\d.,]{0,12}")
+_FIGURE: Final = re.compile(r"(?<![^\W\d_])\d[\d.,]{0,12}")  # no letter misread: "chi s6"
 _CLAUSE_END: Final = re.compile(r"[;:.](?=\s|$)|\n")
 _NO_THING: Final = re.compile(r"^\s*(?:tỷ|triệu|nghìn|điểm|ngày|tháng|năm|giờ|%|bậc|lần|[-–/)])", re.IGNORECASE)
 _BEYOND: Final = re.compile(
