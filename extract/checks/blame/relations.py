@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from extract.checks.changes.rises import BEFORE
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, plain, printed_decimals, vn
 from extract.checks.figures.terms import compared
 from extract.checks.figures.verdict import nearest
@@ -104,6 +105,8 @@ def relation_of(made: Finding) -> Relation | None:
     if first is None:
         return None
     texts = [made.computed or ""] if formula is SAME else [value for _, value in made.inputs]
+    if formula is RATE and [name for name, _ in made.inputs][1:] == [BEFORE] and len(made.evidence) == len(texts):
+        formula, texts = _from_change(*map(Decimal, texts)), texts[:1]
     read = [_figure(entry, text) for entry, text in zip(made.evidence[1:_MOST], texts, strict=False)]
     inputs = [one for one in read if one is not None]
     if formula is None or len(inputs) != len(texts) or len(made.evidence) != len(texts) + 1:
@@ -113,6 +116,11 @@ def relation_of(made: Finding) -> Relation | None:
     right = formula.value(values[1:])
     own = right is None or plain(right) != made.computed or len(set(places)) != len(places)
     return Relation(made, places, values, computed, None if own else formula)
+
+
+def _from_change(now: Decimal, before: Decimal) -> Formula:
+    """The rate of a value of which only the change is printed: "56 đảng viên, giảm 4 (6,67%)"."""
+    return Formula(lambda values: RATE.value([values[0], values[0] - now + before]), RATE.written)
 
 
 def _figure(entry: Evidence, text: str) -> tuple[Place, Decimal] | None:

@@ -57,6 +57,7 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
     letter = _Letter(list(told.values()), made, reading)
     for one in letter.failing:
         letter.same_figures(one)
+    letter.same_parts()
     letter.common_causes()
     for one in letter.failing:
         letter.same_result(one)
@@ -74,7 +75,7 @@ class _Letter:
     """
 
     def __init__(self, failing: Sequence[Relation], made: Sequence[Finding], reading: Reading) -> None:
-        self.failing = sorted(failing, key=lambda one: _WEIGHTS[one.made.kind])
+        self.failing = sorted(failing, key=lambda one: (_WEIGHTS[one.made.kind], _gap(one)))
         places = {place for one in failing for place in one.places}
         starts = {start for start, _ in places}
         near = [
@@ -96,6 +97,7 @@ class _Letter:
             self.told.setdefault(match.group(), []).append(match.start())
         self.dropped: set[int] = set()
         self.notes: dict[int, str] = {}
+        self.swapped: set[int] = set()
 
     def same_figures(self, one: Relation) -> None:
         """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""
@@ -105,6 +107,16 @@ class _Letter:
         if len(alike) >= _SEVERAL:
             first = min(alike, key=lambda other: (other.places[0] in self.holding, _WEIGHTS[other.made.kind]))
             self.dropped.update(id(other) for other in alike if other is not first)
+
+    def same_parts(self) -> None:
+        """Of several wholes that the same parts miss: the one that a slip of the pen explains, or the nearest."""
+        sums: dict[frozenset[Place], list[Relation]] = {}
+        for one in self._open():
+            if one.formula is SUM and len(one.places) > _SEVERAL:
+                sums.setdefault(frozenset(one.places[1:]), []).append(one)
+        for several in sums.values():
+            best = min(several, key=lambda one: (not any(self._is_slip(one, place) for place in one.places), _gap(one)))
+            self.dropped.update(id(one) for one in several if one is not best)
 
     def same_result(self, one: Relation) -> None:
         """Of relations that compute the same figure: the first."""
@@ -122,16 +134,21 @@ class _Letter:
             found = self._cause()
             if found is None:
                 return
-            place, value = found
+            place, value, sure = found
             solved = [one for one in self._open() if place in one.places and one.holds(place, value)]
             own = [one for one in solved if one.places[0] == place]
-            told = [one for one in own if one.formula is not SAME][:1] or [one for one in solved if one.is_exact]
-            told = told or own[:1] or solved[:1]
+            exact = [one for one in solved if one.is_exact]
+            if all(one.formula is DIFFERENCE for one in exact):
+                exact = exact[:1]
+            again = [one for one in solved if one.formula is SAME]
+            told = [one for one in own if one.formula is not SAME][:1] or exact or own[:1] or again[:1] or solved[:1]
             for one in solved:
                 if one not in told:
                     self._drop(one, told[0])
-            for one in told:
+            for one in told if sure else ():
                 self._name(one, place, value)
+                if one.formula is SAME and one.places[0] != place:
+                    self.swapped.add(id(one))
 
     def said(self, one: Relation) -> Finding:
         """The finding that is told of a relation: of what is left, where that alone can be wrong."""
@@ -146,6 +163,9 @@ class _Letter:
                     self._name(one, place[0], one.needed(place[0]))
                     break
         note = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
+        if id(one) in self.swapped:
+            told, right, proof = one.made.computed, one.made.reported, one.made.evidence
+            return replace(one.made, reported=told, computed=right, evidence=tuple(reversed(proof)), note=note)
         return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
 
     def _open(self) -> list[Relation]:
@@ -171,8 +191,11 @@ class _Letter:
         said = f"; khớp nếu {vn(printed)} là {vn(value)}{where}"
         self.notes[id(one)] = f"{said}{self.notes.get(id(one), '')}"
 
-    def _cause(self) -> tuple[Place, Decimal] | None:
-        """The figure, with the value it needs, that makes most of what fails hold; a slip of the pen before others."""
+    def _cause(self) -> tuple[Place, Decimal, bool] | None:
+        """The figure, with the value it needs, that makes most of what fails hold; a slip of the pen before others.
+
+        Where several figures do so, all for the same relations, one of these is told, and not which figure is wrong.
+        """
         best: dict[tuple[int, bool, bool], list[tuple[Place, Decimal]]] = {}
         for place, touching in by_place(self._open(), lambda _: True).items():
             if len(touching) < _SEVERAL:
@@ -186,7 +209,13 @@ class _Letter:
                 stated = self._stated(value, printed_decimals(printed), place) is not None
                 best.setdefault((count, is_slip(printed, value), stated), []).append((place, value))
         found = best[max(best)] if best else []
-        return found[0] if len(found) == 1 else None
+        if len(found) == 1:
+            return (*found[0], True)
+        solved = {
+            frozenset(id(one) for one in self._open() if cause[0] in one.places and one.holds(*cause))
+            for cause in found
+        }
+        return (*found[0], False) if len(found) == _SEVERAL and len(solved) == 1 else None
 
     def _breaks_none(self, place: Place, value: Decimal) -> bool:
         return all(one.holds(place, value) for one in self.holding.get(place, ()))
@@ -254,3 +283,8 @@ def _results(one: Relation) -> Iterator[tuple[object, ...]]:
     yield (one.places[0],)
     for place in set(one.places):
         yield (place, one.made.reported, one.made.computed)
+
+
+def _gap(one: Relation) -> Decimal:
+    """How far a relation is from holding, as a part of its figure."""
+    return abs(one.values[0] - one.computed) / max(one.values[0], one.computed, Decimal(1))

@@ -80,7 +80,13 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
     if points is not None and points.verdict is CheckVerdict.AGREES:
         return points
     differs = rate is not None and rate.verdict is CheckVerdict.DIFFERS
-    return points if differs and is_slip(reported.value, abs(score.value - score.previous)) else rate
+    return points if differs and _is_in_points(score.value, score.previous, score.change) else rate
+
+
+def _is_in_points(now: Decimal, before: Decimal, change: Decimal) -> bool:
+    """Whether a slip in one of the figures makes a change the difference of two values."""
+    slips = ((abs(change), abs(now - before)), (now, before + change), (before, now - change))
+    return any(is_slip(printed, right) for printed, right in slips if right > 0)
 
 
 def _may_be_meant(score: Score, change: Decimal) -> bool:

@@ -31,6 +31,7 @@ _GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
 _MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)
 _SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
+BEFORE: Final = "kỳ trước"  # the name of a value before that is printed nowhere
 _PAST: Final = re.compile(r"cùng kỳ|so với|năm (?:trước|ngoái)|kỳ trước")
 _BACK: Final = 2  # sentences from a change to the value now
 _MOST: Final = 120  # figures of a paragraph
@@ -158,7 +159,7 @@ def _terms(change: _Change, now: Figure) -> tuple[Term, Term] | None:
     moved = _scaled(change.count) if change.part is Part.RISE else -_scaled(change.count)
     before = _scaled(now) - moved
     unit = -_SCALES.get(now.head, 0)
-    return (now.term, Term("kỳ trước", before.scaleb(unit).normalize() + 0)) if before > 0 and now.term.value else None
+    return (now.term, Term(BEFORE, before.scaleb(unit).normalize() + 0)) if before > 0 and now.term.value else None
 
 
 def _rate(change: _Change, now: Figure) -> Decimal | None:

@@ -49,6 +49,9 @@ _LONGEST_LIST: Final = 3000
 _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _FEW: Final = 2  # names that a list has too many or too few
 _PART: Final = 3  # of its count by which a longer one can miss it
+_TWO_NAMES: Final = re.compile(
+    rf"(?:^|[,:]|\bvà)\s*(?:[{UPPER}][^\W\d_]{{0,7}}\s){{4,7}}[{UPPER}][^\W\d_]{{0,7}}(?=\s?[,.;)]|$)"
+)
 _TWO_DIGITS: Final = 10
 # "tám trong số mười công ty lớn nhất là …": the list names the eight.
 _SOME_OF: Final = re.compile(
@@ -106,6 +109,8 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     agrees = stated in possible
     if not agrees and (_INCOMPLETE.search(listed) or _with_others(max(possible), listed) == stated):
         return None
+    if not agrees and stated - max(possible) == len(_TWO_NAMES.findall(listed)):
+        return None  # "Đỗ Trọng Ngoạn Nguyễn Văn Hiệu, Nguyễn Thị Thân": a comma is missing
     title = match[2].lower() in listed_words()["titles"]
     if (match[4] if title else _NAMES_IT.match(match[3])) or (not agrees and (not certain or _is_of_others(match))):
         return None

@@ -43,7 +43,7 @@ def check_ranks(records: Records, reading: Reading, models: tuple[ScoringModel, 
         if place is None or of is None or (rank.of is None and _of_nations(rank, reading)):
             continue
         yield _bound(rank, place, of, reading)
-        if rank.rank is not None and rank.change:
+        if rank.rank is not None and rank.change and rank.rank <= of:
             yield _previous(rank, rank.rank + rank.change, of, reading)
         if rank.of is not None and counts and rank.of > max(counts) and not _among_others(rank, reading):
             yield _denominator(rank, rank.of, counts, reading)

@@ -18,6 +18,7 @@ from extract.checks.figures.addition import sum_of
 from extract.checks.figures.complete import goes_on, kind_of
 from extract.checks.figures.kinds import KindSet, kind_sets, label_of
 from extract.checks.figures.quantities import Quantity, counted
+from extract.checks.figures.slips import is_slip
 from extract.checks.sums.parts import adds_up
 from extract.records import Block, CheckVerdict, Finding
 
@@ -193,8 +194,9 @@ def _whole(
     found = [told.item for told in behind if _ALL.search(told.lead) and _is_whole(kinds, told, parts, block)]
     wholes = [told for told in reversed(before) if _is_whole(kinds, told, parts, block)]
     found += [told.item for told in sorted(wholes, key=lambda told: _is_part(told, parts, block))]
-    total = sum(part.item.value for part in parts)
-    return next((item for item in found if item.value == total), found[0] if found else None)
+    total = sum((part.item.value for part in parts), Decimal(0))
+    same = next((item for item in found if item.value == total), None)
+    return same or next((item for item in found if is_slip(item.value, total)), found[0] if found else None)
 
 
 def _is_part(told: _Told, parts: Sequence[_Told], block: Block) -> bool:
