@@ -31,7 +31,7 @@ _DAYS_OF_WEEK: Final = (
 )
 # What stands before a day of the week, and not before "thứ hai" of several.
 _LEADS: Final = re.compile(
-    rf"(?:^|\n|\s\s|[,;:(–-]\s?|\d\s?(?:h|’|')\s?|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
+    rf"(?:^|\n|\s\s|[,;:(–|)\]}}-]\s?|\d\s?(?:h|’|')\s?|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
 )
 _MONTH: Final = 31  # days
 _CLOSES: Final = 9  # days of a month behind which reports on it close
