@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from extract.checks.days.words import any_of, says
 from extract.checks.figures.places import Sentences, span_of, vn_date, vn_day
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.records import (
@@ -40,7 +41,6 @@ _IMPOSSIBLE: Final = (
         re.IGNORECASE,
     ),
 )
-_LUNAR: Final = re.compile(r"âm lịch|\((?:tức|nhằm)|tháng (?:giêng|chạp)|\bal\b", re.IGNORECASE)
 _LUNAR_REACH: Final = 60  # characters behind a day in which it is said to be one of the moon
 _LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}  # days of the shorter months in a leap year
 _MONTHS, _DAYS = 12, 31
@@ -54,46 +54,17 @@ _FROM_TO: Final = re.compile(
 )
 _DATED: Final = re.compile(r"\bngày\b|\d[/.]\d{1,2}[/.]\d{4}", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
-# What a sentence with a deadline says that binds from now on, and what it says of the past.
-_ASKS: Final = re.compile(
-    r"\b(?:thời hạn|thời gian (?:hoàn thành|thực hiện|gửi|nộp|báo cáo)|hạn (?:cuối|chót|nộp|gửi)|chậm nhất|muộn nhất"
-    r"|hoàn thành|gửi|nộp|báo cáo|đăng ký|triển khai|khẩn trương)\b",
-    re.IGNORECASE,
-)
-_TELLS: Final = re.compile(
-    r"\bđã\b(?!\s(?:được\s)?(?:giao|nêu|phê duyệt|quá hạn|phân công)\b)"
-    r"|\b(?:đến nay|tính đến|còn|chưa|vẫn|tuy nhiên|quá hạn|trễ hạn"
-    r"|chậm so với|trước đây|trước đó|theo|tại|từng|cũ"
-    r"|quy định|nghị quyết|quyết định|công văn|thông báo|chỉ đạo|yêu cầu của|được giao|gia hạn|thay vì|so với"
-    r"|sinh|tuyển dụng|cấp|có hiệu lực|nếu|trường hợp|đối với|những|các (?:hồ sơ|dự án)|phát sinh|ban hành)\b"
-    r"|(?-i:\bkế hoạch\b)|^kế hoạch\b",
-    re.IGNORECASE,
-)
-# "Bộ Nội vụ đã có Công văn số 12/BNV-CCHC đề nghị … gửi báo cáo trước ngày …": a letter of before set it.
 _ASKED_BEFORE: Final = re.compile(
-    r"\bđã (?:có|ban hành|gửi|ra|phát hành|triển khai)\s(?:[^\W\d_]+\s){0,3}?"
-    r"(?:công văn|văn bản|công điện|thông báo|kế hoạch|quyết định|chỉ thị|tờ trình)\b"
-    r"|\b(?:công văn|văn bản|công điện|thông báo|kế hoạch|quyết định|chỉ thị)\s[^.;]{0,120}"
-    r"\b(?:đã|trong đó)\s(?:yêu cầu|đề nghị|giao|chỉ đạo|nêu|quy định)\b",
+    rf"\bđã {any_of('sent_before')}\s(?:[^\W\d_]+\s){{0,3}}?{any_of('letters_of_before')}\b"
+    rf"|\b{any_of('letters_of_before')}\s[^.;]{{0,120}}\b(?:đã|trong đó)\s{any_of('asked_before')}\b",
     re.IGNORECASE,
 )
-# What a task at whose end its deadline stands can say besides: "… vốn từ các dự án chậm, trình UBND tỉnh trước ngày …".
-_SAYS_MORE: Final = re.compile(r"\b(?:theo|tại|đối với|những|các (?:hồ sơ|dự án)|cấp|còn|chưa)\b", re.IGNORECASE)
-# What is to be done in items below a heading that says so ("2. Nhiệm vụ"), and what was to be done already.
-_HANDED_IN: Final = re.compile(
-    r",\s(?:trình|tham mưu|tổng hợp|báo cáo|hoàn thành|hoàn thiện|gửi|nộp)\b[^,;]{0,120}$", re.IGNORECASE
-)
-_TASKS: Final = re.compile(
-    r"\b(?:nhiệm vụ|tổ chức thực hiện|phân công|yêu cầu|đề nghị|kết luận|chỉ đạo|giao)\b[^.;]{0,120}:?$", re.IGNORECASE
-)
+_HANDED_IN: Final = re.compile(rf",\s{any_of('hands_in')}\b[^,;]{{0,120}}$", re.IGNORECASE)
+_TASKS: Final = re.compile(rf"\b{any_of('tasks')}\b[^.;]{{0,120}}:?$", re.IGNORECASE)
 _DEEPEST: Final = 4  # headings above an item
-# "thực hiện các nhiệm vụ UBND tỉnh giao hoàn thành trước ngày …": a deadline that says which tasks are meant.
 _OF_OTHERS: Final = re.compile(
-    r"(?:(?<!bàn )(?<!chuyển )\bgiao(?:\shoàn thành)?|\b(?:yêu cầu|quy định|đề ra|cam kết)\s(?:phải\s)?hoàn thành)\s"
-    r"(?:trước|chậm nhất|muộn nhất|đến hết|trong)\s(?:ngày\s)?\d",
-    re.IGNORECASE,
+    rf"(?<!\w){any_of('of_others')}\s(?:trước|chậm nhất|muộn nhất|đến hết|trong)\s(?:ngày\s)?\d", re.IGNORECASE
 )
-_DRAFT: Final = re.compile(r"dự thảo|sẽ ban hành", re.IGNORECASE)
 
 
 def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -115,7 +86,7 @@ def _impossible(reading: Reading) -> Iterator[Finding]:
             day, month, year = int(match["day"]), int(match["month"]), match.groupdict().get("year")
             if not _cannot_be(day, month, int(year) if year else None, led=bool(match["lead"])):
                 continue
-            if day < 31 and _LUNAR.search(text, match.end(), match.end() + _LUNAR_REACH):
+            if day < 31 and says("lunar").search(text, match.end(), match.end() + _LUNAR_REACH):
                 continue
             proof = reading.proof(match.start("day"), match.end(), "checks.impossible_date")
             misread = is_doubtful(proof, reading) or _is_recognised(proof, reading)
@@ -163,7 +134,7 @@ def _citations_in_time(header: Header, citations: Sequence[Citation], reading: R
         name = _name(citation)
         if cited[0] <= letter[1]:
             verdict, said = CheckVerdict.AGREES, f"{vn_date(cited[0])} không sau {vn_date(letter[1])}"
-        elif _DRAFT.search(" ".join(entry.text for entry in citation.evidence)):
+        elif says("draft").search(" ".join(entry.text for entry in citation.evidence)):
             continue
         else:
             proof = merged(citation.evidence, header.evidence)
@@ -298,8 +269,8 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
         before, ends, _ = text.rstrip(" ./;").rpartition(mention.text)
         task = bool(ends and _HANDED_IN.search(before)) and _is_task(places.items[place].block, reading)
         if (
-            not (task or _ASKS.search(text))
-            or _TELLS.search(_SAYS_MORE.sub("", text) if task else text)
+            not (task or says("asks").search(text))
+            or says("tells").search(says("says_more").sub("", text) if task else text)
             or _OF_OTHERS.search(text)
         ):
             continue

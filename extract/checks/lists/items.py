@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from extract.checks.lists.words import NOUN, listed_words
+from extract.checks.lists.words import NOUN, any_of, listed_words
 from extract.components.context import UPPER
 from gazetteer import load_gazetteer
 
@@ -26,12 +26,7 @@ _PROPER: Final = re.compile(
     rf"{_CAPITAL}(?:(?: | ?[-–] ?){_CAPITAL}){{0,5}}(?: \d{{1,2}})?"
 )
 # A unit by its kind, in capitals and with a name behind it: "Trung tâm Công tác xã hội", "Phòng Tổ chức - Hành chính".
-# Engines read "Chi bộ" as "Chỉ bộ", which nothing else is.
-_KINDS: Final = (
-    r"(?:Đảng bộ|Ch[iỉ] bộ|Đảng ủy|Đảng uỷ"
-    r"|Trung tâm|Cơ sở|Trường|Quỹ|Phòng|Ban|Ch[iỉ] cục|Cục|Vụ|Viện|Bệnh viện|Văn phòng|Thanh tra|Sở|Công ty|Hội|Đội"
-    r"|Trạm|Bảo tàng|Thư viện|Nhà|Báo|Đài|Đoàn|Tạp chí|Học viện|UBND|Kho bạc|Công an)\s+"
-)
+_KINDS: Final = rf"(?:{any_of('kinds')})\s+"
 _UNIT: Final = re.compile(rf"{_KINDS}(?:(?:[a-zà-ỹ]{{1,7}} ){{0,3}}[{UPPER}]|(?:tỉnh|thành phố|thị xã|huyện|xã)\b)")
 _AND_UNIT: Final = re.compile(rf"\svà\s(?={_KINDS})")
 _TALL: Final = re.compile(r"^l(?=a [A-ZĐ])")  # Ia Grai, Ia Pa: a capital that engines read as a small letter
@@ -54,10 +49,7 @@ _LONGEST_THING: Final = 8  # words of an item between commas that is no name
 _LONGEST_NAME: Final = 80  # characters
 _COMMA: Final = re.compile(r"\s*[,;](?!\d)\s*")
 # What a comma inside a name stands before, "Phòng Văn hóa, Thể thao": there it does not part two.
-_SECOND: Final = re.compile(
-    r"(?:Thể thao|Thông tin|Khoa học|Gia đình|Thanh niên|Thương binh|Xã hội|Môi trường|Du lịch|Công nghệ|Thiếu niên"
-    r"|Đô thị|Hạ tầng|Đào tạo|Truyền thông|Thủy sản|Nhi đồng)\b"
-)
+_SECOND: Final = re.compile(rf"(?:{any_of('second_halves')})\b")
 _AND_OTHER: Final = re.compile(rf"\svà\s(?!{_SECOND.pattern})|\s(?:ở|tại|thuộc)\s")
 _HEAD: Final = re.compile(rf"({NOUN}|ông|bà)\s", re.IGNORECASE)
 # What says more of an item, and can hold commas of its own.
@@ -73,14 +65,7 @@ _TOLD: Final = re.compile(
 )
 # What is said of all of them behind the last: "… và Chi Lăng đã gửi báo cáo".
 _SAID: Final = re.compile(r"\s(?:đã|chưa|đạt|được|bị|còn|để|vẫn|chậm|đều|không|phải|khẩn trương)\s.*", re.DOTALL)
-ANY_BODY: Final = frozenset(
-    {
-        "địa phương", "đơn vị", "cơ quan", "tổ chức cơ sở đảng", "tổ chức đảng", "tập thể", "cơ quan, đơn vị",
-        "tổ chức",
-        "đơn vị, địa phương", "cơ quan, đơn vị, địa phương", "đơn vị hành chính", "chủ đầu tư", "chủ thể", "nhà thầu",
-        "đoàn thể", "hội, đoàn thể", "cơ sở", "phòng chuyên môn",
-    }
-)  # fmt: skip
+ANY_BODY: Final = frozenset(listed_words()["any_body"])
 """Nouns for bodies of whatever type."""
 # What goes before each item; a list has one style.
 _MARKS: Final = tuple(
