@@ -78,8 +78,13 @@ def are_all_kinds(names: Sequence[str]) -> bool | None:
     return None
 
 
+def one_noun(text: str) -> str:
+    """A text without the commas that stand in nouns: "cơ quan, đơn vị", "sở, ban, ngành"."""
+    return _ONE_NOUN.sub(r"\1 ", text)
+
+
 def label_of(before: str, behind: str) -> str:
     """The words that say of which kind a figure is: those that lead to it, and those behind it in its clause."""
-    noun = _ONE_NOUN.sub(r"\1 ", behind[: 2 * _LONGEST].lower())
+    noun = one_noun(behind[: 2 * _LONGEST].lower())
     cut = _CUT.search(noun)
     return " ".join(f"{before.lower()} {noun[: cut.start()] if cut else noun}".split())[-2 * _LONGEST :]

@@ -66,7 +66,10 @@ _WHO: Final = re.compile(
 # "phát sinh trong kỳ 1.870", "trợ cấp một lần 830"
 _IN_TIME: Final = re.compile(r"\b(?:trong kỳ|một lần)\s*$", re.IGNORECASE)
 _TIME_UNIT: Final = re.compile(
-    r"\s{0,3}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|điểm|bậc|hạng|độ|kỳ|người/|thứ)\b", re.IGNORECASE
+    r"\s{0,3}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần"
+    r"|điểm(?! (?:trường|cầu|bưu|bán|thi\b|ngập|sạt|du lịch|tham quan|đen|nóng|bỏ phiếu|bầu cử|dân cư"
+    r"|giao dịch|kinh doanh|tiếp))|bậc|hạng|độ|kỳ|người/|thứ)\b",
+    re.IGNORECASE,
 )
 _APPROXIMATE: Final = re.compile(
     r"(?:khoảng|gần|hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|từ|đến|vượt|≥|>|<|≤|~|chừng|xấp xỉ)\s*$",

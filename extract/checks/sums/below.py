@@ -11,6 +11,7 @@ from extract.checks.figures.arithmetic import SUM, vn
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
 from extract.checks.figures.kinds import kind_sets, label_of
 from extract.checks.figures.quantities import Meaning, Quantity
+from extract.checks.figures.slips import is_misprinted
 from extract.checks.figures.terms import recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding
 
@@ -58,7 +59,8 @@ def kinds_below(
         made = recompute(
             CheckKind.SUM, f"{block.text[-_QUOTED:]} {vn(total)}", SUM, [part.term for part in parts], whole.term
         )
-        if made is not None and abs(total - whole.value) <= _THINKABLE * whole.value:
+        likely = abs(total - whole.value) <= _THINKABLE * whole.value
+        if made is not None and (likely or is_misprinted(whole.value, [part.value for part in parts])):
             yield made
             return
 
@@ -79,7 +81,9 @@ def stages_beside(blocks: Sequence[Block], found: Mapping[int, tuple[Quantity, .
         text = " ".join(blocks[index].text for index in group).lower()
         made = recompute(CheckKind.SUM, text, SUM, [part.term for part in parts], whole.term)
         total = sum((part.value for part in parts), Decimal(0))
-        likely = abs(total - whole.value) <= _THINKABLE * whole.value and not OTHER_ENDS.search(text)
+        likely = abs(total - whole.value) <= _THINKABLE * whole.value
+        likely = likely or is_misprinted(whole.value, [part.value for part in parts])
+        likely = likely and not OTHER_ENDS.search(text)
         alike = len({kind_of(item.unit) for item in (whole, *parts) if item.unit}) <= 1
         if made is not None and alike and (made.verdict is CheckVerdict.AGREES or likely):
             yield made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -52,8 +52,9 @@ def columns_of(listed: PartList) -> Iterator[Column]:
         if item.approximate or not adds_up(item) or head_of(item) in seen:
             continue
         seen.add(head_of(item))
-        for members, full in _endings(listed.members, head_of(item)):
-            for found, foreign in _parts(item, members, changed, alone=not place):
+        others = {head_of(told.item) for told in listed.wholes}
+        for members, full in _endings(listed, head_of(item)):
+            for found, foreign in _parts(item, members, changed, others, alone=not place):
                 if len(found) >= 2:
                     parts, labels = zip(*found, strict=True)
                     yield Column(whole, parts, labels, foreign, full)
@@ -74,16 +75,17 @@ def _under(item: Quantity) -> Quantity:
     return replace(item, term=term, start=below, end=below, of=None)
 
 
-def _endings(members: Sequence[Member], head: str) -> Iterator[tuple[Sequence[Member], bool]]:
+def _endings(listed: PartList, head: str) -> Iterator[tuple[Sequence[Member], bool]]:
     """The members up to each place where a list can end, with whether it most likely does.
 
-    Behind "và" and a comma something else is said; a semicolon ends a list of commas, or parts the members itself
-    where none of the pieces holds two figures that count alike.
+    Behind "và" and a comma something else is said; a semicolon ends a list of commas that fills no bracket, or parts
+    the members itself where none of the pieces holds two figures that count alike.
     """
+    members = listed.members
     first = next((at for at, member in enumerate(members) if at and member.by == ";"), len(members))
     if first == len(members):
         joined = next((at for at in range(1, first) if members[at].by == "và"), first)
-        closed = joined + 1 < first and members[joined + 1].by == ","
+        closed = joined + 1 < first and members[joined + 1].by == "," and not _alternate(members, joined)
         if closed:
             yield members[: joined + 1], True
         yield members, not closed
@@ -95,9 +97,16 @@ def _endings(members: Sequence[Member], head: str) -> Iterator[tuple[Sequence[Me
     for member in members:
         here = (0 if member.by == ";" else here) + (id(member) in counted)
         most = max(most, here)
-    yield members, first == 1 and most > 1
+    yield members, (first == 1 or listed.bracketed) and most > 1
     yield members[:first], first > 1 and most > 1
     yield _joined(members), most <= 1
+
+
+def _alternate(members: Sequence[Member], joined: int) -> bool:
+    """Whether "và" joins what two columns count: "11 vụ và 13 đối tượng, … 7 vụ và 19 đối tượng"."""
+    one, other = (head_of(members[at].figures[0]) for at in (joined - 1, joined))
+    behind = {head_of(member.figures[0]) for member in members[joined + 1 :]}
+    return one != other and {one, other} <= behind
 
 
 def _joined(members: Sequence[Member]) -> Sequence[Member]:
@@ -112,9 +121,9 @@ def _joined(members: Sequence[Member]) -> Sequence[Member]:
 
 
 def _parts(
-    whole: Quantity, members: Sequence[Member], changed: bool, *, alone: bool
+    whole: Quantity, members: Sequence[Member], changed: bool, others: Set[str], *, alone: bool
 ) -> Iterator[tuple[list[tuple[Quantity, str]], int]]:
-    """The figures of members that are counted as a whole is, one of each, and how many members hold none."""
+    """The figures of members that are counted as a whole is, one of each, and how many are counted as no whole is."""
     head = head_of(whole)
     same: list[tuple[Quantity, str]] = []
     firsts: list[tuple[Quantity, str]] = []
@@ -133,7 +142,7 @@ def _parts(
         if chosen is not None:
             same.append((chosen, member.lead))
         else:
-            foreign += 1
+            foreign += not any(head_of(item) in others for item in usable)
     named = any(head_of(part) == head for part, _ in same)
     if named:
         yield same, foreign

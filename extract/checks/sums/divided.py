@@ -18,7 +18,7 @@ from extract.checks.figures.addition import sum_of
 from extract.checks.figures.complete import goes_on, kind_of
 from extract.checks.figures.kinds import KindSet, kind_sets, label_of
 from extract.checks.figures.quantities import Quantity, counted
-from extract.checks.figures.slips import is_slip
+from extract.checks.figures.slips import is_misprinted, is_slip
 from extract.checks.sums.parts import adds_up
 from extract.records import Block, CheckVerdict, Finding
 
@@ -267,6 +267,7 @@ def _compared(
         return division
     gap = sum(part.value for part in parts) - whole.value
     low, high = min(whole.end, parts[0].start) - block.start, parts[-1].end - block.start
+    between = block.text[low : parts[0].start - block.start]
     sentence = _SENTENCE.split(block.text[high : high + _LONGEST], maxsplit=1)[0]
     if (kinds.unless and kinds.unless.search(block.text.lower())) or goes_on(parts, block, at_once=True):
         return None
@@ -276,8 +277,8 @@ def _compared(
         kind for said in _NONE.finditer(f"{block.text[low:high]}{sentence}".lower()) for kind in kinds.kinds_in(said[1])
     ]
     if kinds.is_all({*run, *none}):
-        return division if abs(gap) <= _THINKABLE * whole.value else None
-    between = block.text[low : parts[0].start - block.start]
+        slip = not _SENTENCE.search(between) and is_misprinted(whole.value, [part.value for part in parts])
+        return division if slip or abs(gap) <= _THINKABLE * whole.value else None
     cue = _PARTED.search(between) or _AMONG.search(whole.between)
     return division if cue and 0 < gap <= _PLAUSIBLE * whole.value else None
 

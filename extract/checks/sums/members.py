@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from extract.checks.figures.kinds import one_noun
 from extract.checks.figures.quantities import Quantity
 from extract.records import Block
 
@@ -36,6 +37,11 @@ _NO_LIST: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+# "… 214 lượt. Số này chia ra: …"
+_ANAPHOR: Final = re.compile(
+    r"(?<=\.\s)(?:(?:Trong )?(?:tổng )?(?:số|các)[^.;,:\d]{0,30}?|Kết quả |Toàn bộ )(?:này|đó|trên)?[\s,]*(?:được )?$",
+    re.IGNORECASE,
+)
 _DEEPEST: Final = 4  # brackets
 _MOST: Final = 60  # figures of a list; more is no sentence
 _BACK: Final = 5  # figures before a list among which its whole is
@@ -80,7 +86,7 @@ class PartList:
     """A list as it is printed.
 
     `wholes` are the figures that it can be a list of, nearest first; `loose` counts the pieces between separators that
-    hold no figure; `end` is the offset in the block where the list ends.
+    hold no figure; `end` is the offset in the block where the list ends; `bracketed`: it fills a bracket.
     """
 
     opener: Opener
@@ -88,6 +94,7 @@ class PartList:
     members: tuple[Member, ...]
     loose: int
     end: int
+    bracketed: bool = False
 
 
 def tell_apart(items: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...], list[Told]]:
@@ -203,10 +210,12 @@ def _wholes(
         ahead = block.text[back[-1].item.end - block.start : path[-1]] if back else ""
     elif not back:
         back = list(before)
-    bare = ahead.rstrip(" .;,:-–")
+    bare = _ANAPHOR.sub("", ahead).rstrip(" .;,:-–")
     if len(ahead) > _FARTHEST or ";" in bare or _breaks(f"{bare} "):
         return ()
-    return _last(back)
+    found = _last(back)
+    within = back[-1:] and back[-1].path == path
+    return tuple(sorted(found, key=lambda told: bool(_CHANGE.search(told.lead)))) if within else found
 
 
 def _last(figures: Sequence[Told]) -> tuple[Told, ...]:
@@ -233,7 +242,7 @@ def _breaks(text: str) -> bool:
 def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[Told], block: Block) -> PartList:
     members: list[list[Quantity]] = []
     leads: list[tuple[str, str]] = []
-    loose = len(_SEPARATOR.findall(label.lstrip(" ,:")))
+    loose = _loose(label.lstrip(" ,:"))
     nested = False
     last = group[0].item
     for at, told in enumerate(group):
@@ -255,7 +264,7 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
             leads.append(
                 (lead[cut.end() :] if cut is not None else label, ";" if ";" in lead else cut.group() if cut else "")
             )
-            loose += max(len(cuts) - 1, 0)
+            loose += _loose(lead[: cut.start()]) if cut is not None else 0
         elif not _CHANGE.search(lead) and not _BEFORE.search(lead):
             members[-1].append(told.item)
     return PartList(
@@ -264,7 +273,13 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         tuple(Member(tuple(some), *lead) for some, lead in zip(members, leads, strict=True)),
         loose,
         last.end - block.start,
+        bool(group[0].path) and last is group[-1].item,
     )
+
+
+def _loose(text: str) -> int:
+    """The pieces of a list without a figure before its next member; the commas of one noun part none."""
+    return sum(cut != "và" for cut in _SEPARATOR.findall(one_noun(text)))
 
 
 def _cut(lead: str, cuts: Sequence[re.Match[str]]) -> re.Match[str] | None:

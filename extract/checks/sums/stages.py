@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
-from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.arithmetic import DIFFERENCE, SUM
 from extract.checks.figures.complete import kind_of, may_end_otherwise
 from extract.checks.figures.quantities import Meaning, Quantity, says
-from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import recompute
+from extract.checks.figures.slips import is_misprinted, is_slip
+from extract.checks.figures.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding
 
 TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE)
@@ -22,8 +23,12 @@ _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành
 _NOT_DUE: Final = re.compile(r"\b(?:chưa|còn|trong)\b[^\d]{0,12}\bhạn\b")
 _SOME: Final = re.compile(r"\b(?:tập trung|chủ yếu|lĩnh vực|nhất là|riêng)\b", re.IGNORECASE)  # of all those late
 _SENTENCE: Final = re.compile(r"[.]\s")
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"\s?[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8}){0,2}/$")  # between "8 vụ/11 bị cáo"
+_LEFT: Final = re.compile(r"\bcòn(?: lại| tồn)?\b", re.IGNORECASE)
 # What words alone say is a sum may be off by more than a list may, but not by any amount.
 _THINKABLE: Final = Decimal("0.5")
+_NEAR: Final = 24  # characters before a figure that say what is left
 
 
 @dataclass(slots=True)
@@ -63,7 +68,7 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
     for item in items:
         if _SENTENCE.search(item.between):
             ahead.clear()
-        if not item.is_count or item.approximate:
+        if not item.is_count or item.approximate or _CHANGE.search(item.between):
             continue
         if item.meaning is None:
             if out and out[-1].resolved is None:
@@ -102,6 +107,15 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
     return tuple(out)
 
 
+def beside(items: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The second figures of "thụ lý 12 vụ/15 bị cáo; giải quyết 8 vụ/11 bị cáo", each with what its first one means."""
+    return tuple(
+        replace(two, meaning=one.meaning, between=one.between, before=one.before)
+        for one, two in pairwise(items)
+        if _BESIDE.fullmatch(two.between)
+    )
+
+
 def _is_more(item: Quantity, stages: Sequence[Stage]) -> bool:
     """Whether a sentence goes on to more of what is pending: "14 đơn chưa xem xét và còn 17 đơn đang xem xét"."""
     before = stages[-1].pending if stages else None
@@ -134,15 +148,28 @@ def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
         if whole is stage.received and total != whole.value and not is_slip(whole.value, total):
             # "57 đơn …; cấp xã có 33 đơn, đã giải quyết 25, đang giải quyết 8"
             whole = next((one for one in stage.between if is_slip(one.value, total)), whole)
-        made = sum_of(whole, present, block)
+        made = _left_of(stage, whole, present, block) or sum_of(whole, present, block)
         if made is not None and whole is stage.received and any(one.value == total for one in stage.between):
             continue  # "57 đơn …; cấp xã có 33 đơn, đã giải quyết 25, đang giải quyết 8"
         if made is not None and made.verdict is CheckVerdict.DIFFERS and stage.more and stage.pending in present:
             continue  # what is pending is told in several counts
         excused = not certain or may_end_otherwise(block.text)
-        excused = excused or not _alike(whole, present) or abs(whole.value - total) > _THINKABLE * whole.value
+        likely = abs(whole.value - total) <= _THINKABLE * whole.value
+        likely = likely or is_misprinted(whole.value, [part.value for part in present])
+        excused = excused or not _alike(whole, present) or not likely
         if made is not None and not (excused and made.verdict is CheckVerdict.DIFFERS):
             yield made
+
+
+def _left_of(stage: Stage, whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | None:
+    """What is left of a whole where words say so: "thụ lý 12 vụ, giải quyết 8 vụ, còn lại 4 vụ"."""
+    if whole is not stage.received or len(parts) != len(STAGES) - 1 or stage.pending is not parts[-1]:
+        return None
+    left = parts[-1]
+    if not _LEFT.search(left.between[-_NEAR:]):
+        return None
+    statement = quote(block.text, whole.start - block.start, left.end - block.start, block.body)
+    return recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, [whole.term, parts[0].term], left.term)
 
 
 def _alike(whole: Quantity, parts: Sequence[Quantity]) -> bool:

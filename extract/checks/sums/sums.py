@@ -18,7 +18,7 @@ from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
 from extract.checks.sums.members import Told, tell_apart
 from extract.checks.sums.parts import check_parts
-from extract.checks.sums.stages import check_items, check_stage, stages_of
+from extract.checks.sums.stages import beside, check_items, check_stage, stages_of
 from extract.checks.sums.wholes import check_below, check_wholes
 from extract.records import Block, CheckVerdict, Finding, Reading
 
@@ -40,6 +40,8 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     for index, items in found.items():
         made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
         wide = quantities(blocks[index], reading, fractions=True) if _FRACTION.search(blocks[index].text) else items
+        if wide is not items:
+            made += [one for stage in stages_of(beside(wide)) for one in check_stage(stage, blocks[index])]
         groups = tell_apart(wide, blocks[index])
         made += without_parts(
             chain(check_parts(items, blocks[index]), check_wholes(groups, blocks[index], ahead)),

@@ -24,13 +24,17 @@ from extract.records import Block, Finding
 
 _ROUGH: Final = re.compile(
     r"\b(?:ước|dự kiến|không tính|chưa kể|ngoài ra|bên cạnh|mỗi|từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
-    r"|trong số|bình quân|nổi bật|đáng chú ý|số còn lại|còn lại là)\b|\.\.\.|…|\bv\.\s?v",
+    r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý|số còn lại|còn lại là)\b|\.\.\.|…|\bv\.\s?v",
     re.IGNORECASE,
 )
 _ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
 _TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"[^,;.()]{0,40}")
+# What one person or household can be besides another: "40 công chức (25 nữ, 18 đảng viên)".
+_TRAIT: Final = re.compile(
+    r"\b(?:nữ|đảng viên|dân tộc|trẻ em|(?:cận )?nghèo|ngoài đảng|tôn giáo|khuyết tật|(?:cao|trẻ) tuổi|tái cử)\b"
+)
 _STOP: Final = re.compile(r"[.;]\s")
 _OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
 _UP_TO: Final = re.compile(
@@ -48,7 +52,7 @@ _BEHIND: Final = 160  # characters behind a list that can say that it goes on
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
 _HALF: Final = 2
 _DIGITS: Final = 10
-_SLIPS: Final = 0.05  # of lists have a slip of the pen in them
+_SLIPS: Final = 0.15  # of lists have a slip of the pen in them
 # Of lists that were read to their end, those that are not all of their whole, by what opens them.
 _LEFT_OUT: Final[Mapping[Opener, float]] = {
     Opener.ALL: 0.02,
@@ -61,10 +65,12 @@ _LEFT_OUT: Final[Mapping[Opener, float]] = {
     Opener.BELOW: 0.1,
 }
 _OF_TWO: Final = 6  # times as many where two bare figures are told
-_LOOSE: Final = 2  # times as many of those that may be some, without "và" or of other things
+_OF_SEVERAL: Final = 0.1  # where three parts or more are told, each counted as the whole is
+_LOOSE: Final = 4  # times as many of those that may be some, without "và" or of other things
 _CLOSED: Final = 0.005  # where the parts are all there can be, or the list makes another whole
 _MORE: Final = 0.03  # that are more than their whole
 _OTHER: Final = 0.15  # that leave half of it
+_MOST_OF_IT: Final = 1  # that are called some of it, and leave half
 
 
 def check_wholes(
@@ -107,7 +113,9 @@ def _compared(one: PartList, block: Block) -> Iterator[Finding]:
             continue
         holds = whole.start in agreeing and whole.value >= _AGREED
         if holds or (
-            column.full and _is_understood(one, column, block) and _is_wrong(one, column, block, bool(agreeing))
+            column.full
+            and _is_understood(one, column, block, bool(agreeing))
+            and _is_wrong(one, column, block, bool(agreeing))
         ):
             told.add(whole.start)
             made = sum_of(whole, column.parts, block)
@@ -115,8 +123,11 @@ def _compared(one: PartList, block: Block) -> Iterator[Finding]:
                 yield made
 
 
-def _is_understood(one: PartList, column: Column, block: Block) -> bool:
-    """Whether a list was understood to its end: nothing in it is rough, told in words, or of another kind."""
+def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool = False) -> bool:
+    """Whether a list was understood to its end: nothing in it is rough, told in words, or of another kind.
+
+    `confirmed`: another column of it agrees.
+    """
     whole, parts = column.whole.item, column.parts
     if column.foreign or any(part.approximate for part in parts) or whole.value < _FEWEST:
         return False
@@ -128,10 +139,10 @@ def _is_understood(one: PartList, column: Column, block: Block) -> bool:
         return False
     if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
         return False
-    return _are_parts(one, column, block) and not goes_on(parts, block, at_once=True)
+    return _are_parts(one, column, block, confirmed) and not goes_on(parts, block, at_once=True)
 
 
-def _are_parts(one: PartList, column: Column, block: Block) -> bool:
+def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = False) -> bool:
     """Whether figures can be parts of a whole by what they count: named apart, of its unit, of none or of several."""
     whole, parts = column.whole.item, column.parts
     values = [part.value for part in parts]
@@ -159,7 +170,10 @@ def _are_parts(one: PartList, column: Column, block: Block) -> bool:
         return False
     behind = [_NAMED.match(block.text, part.end - block.start) for part in parts]
     names = [f"{label}{match and match.group()}".lower() for label, match in zip(column.labels, behind, strict=True)]
-    return len(set(names)) == len(names) and all(any(map(str.isalpha, name)) for name in names)
+    if any(_TRAIT.search(name) for name in names) and not is_closed(parts, block):
+        return False
+    apart = confirmed or len(set(names)) == len(names)
+    return apart and all(any(map(str.isalpha, name)) for name in names)
 
 
 def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bool:
@@ -174,17 +188,20 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
     odds = _LEFT_OUT[one.opener]
     if len(parts) == _HALF and not any(part.unit for part in parts):
         odds *= _OF_TWO
-    if one.opener in (Opener.AMONG, Opener.OF_THESE) and (apart or one.members[-1].by != "và"):
-        odds *= _LOOSE
+    if one.opener in (Opener.AMONG, Opener.OF_THESE):
+        if len(parts) > _HALF and one_unit(whole, parts):
+            odds = _OF_SEVERAL
+        elif apart or one.members[-1].by != "và":
+            odds *= _LOOSE
     if confirmed or (is_closed(parts, block) and abs(gap) * _HALF <= whole.value):
         odds = min(odds, _CLOSED)
     elif gap < 0:
         odds = _MORE
     elif gap * _HALF >= whole.value:
-        odds = max(odds, _OTHER)
+        odds = max(odds, _MOST_OF_IT if one.opener in (Opener.AMONG, Opener.OF_THESE) else _OTHER)
     if _is_slip(whole.value, [part.value for part in parts], odds):
         return True
-    near = not one.loose and abs(gap) <= _PLAUSIBLE * whole.value
+    near = abs(gap) <= _PLAUSIBLE * whole.value
     return near and _is_all(one, head_of(whole)) and (one_unit(whole, parts) or apart or len(parts) > _HALF)
 
 
