@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from extract.checks.changes.anchors import anchors_in, of_difference
 from extract.checks.figures.arithmetic import DIFFERENCE, vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
@@ -21,7 +22,7 @@ from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _NAMED: Final = r"(?:thứ hạng|thứ bậc|vị trí|vị thứ|hạng|thứ|xếp|đứng)"
 _PLACE: Final = re.compile(
-    rf"(?:\b{_NAMED}(?: thứ)?|\b(?:từ|lên|xuống|còn|sang|về))\s+(\d{{1,3}})(?:\s?/\s?(\d{{1,3}}))?\b"
+    rf"(?:\b{_NAMED}(?: thứ)?|\b(?:từ|lên|xuống|còn|sang|về))\s+(\d{{1,3}}|nhất|nhì)(?:\s?/\s?(\d{{1,3}}))?\b"
     r"(?!\s?(?:[/%,.]\s?\d|bậc|tháng|hạng|vị trí|thứ hạng|điểm|%|năm(?! trước| ngoái| \d)|lần|ngày))",
     re.IGNORECASE,
 )
@@ -37,10 +38,16 @@ _FROM: Final = re.compile(rf"\btừ(?:\s+(?:mức|chỗ|{_NAMED}))*\s*$", re.IGN
 _TO: Final = re.compile(
     rf"\b(?:lên|xuống|còn|sang|về|đến|tới|thành)(?:\s+(?:mức|còn|{_NAMED}|tới|đến))*\s*$", re.IGNORECASE
 )
-_AGAINST: Final = re.compile(r"^[\s,]{0,3}so với [^();:.\n]{0,50}(?:\([^();:.\n]{0,40})?$", re.IGNORECASE)
+_AGAINST: Final = re.compile(r"^[\s,]{0,3}so với [^(),;:.\n]{0,50}(?:\([^();:.\n]{0,40})?$", re.IGNORECASE)
 # "xếp hạng 17/63, tăng 04 bậc (tháng 5 năm 2024 xếp hạng 21/63)"
 _TOLD_BEHIND: Final = re.compile(r"^\s?\([^();:.\n]{0,30}\b(?:tháng|quý|năm|kỳ)\b[^();:.\n]{0,40}$", re.IGNORECASE)
 _BY_YEAR: Final = re.compile(r"năm (\d{4})(?!.*năm \d{4})", re.IGNORECASE | re.DOTALL)
+# "so với vị trí 21 của kỳ thi năm 2022", "từ vị trí 36 của tháng 5"
+_MARKED: Final = re.compile(r"\b(?:từ|so với|cùng kỳ|(?:năm|năm học|tháng|quý|kỳ) (?:trước|ngoái))\b", re.IGNORECASE)
+_ENDS: Final = re.compile(r"[,;)]")
+_ORDINALS: Final = {"nhất": 1, "nhì": 2}
+_BOTH: Final = 2
+_FARTHER: Final = 160
 _PARTS: Final = re.compile(r";")
 _FARTHEST: Final = 90  # characters between a move and a place that belongs to it
 _LEAD: Final = 400  # before a place in which its year is told
@@ -51,13 +58,21 @@ _BETWEEN: Final = 60  # between the places it leads from and to
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place in a ranking: offsets of its figure in the sentence, the words before it, how many were ranked."""
+    """A place in a ranking: offsets of its figure in the sentence, how many were ranked, the words around it."""
 
     start: int
     end: int
     value: int
     of: str | None
     lead: str
+    behind: str
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The times that the words right before and behind it name."""
+        return anchors_in(_ENDS.split(self.lead)[-1]) | anchors_in(
+            _ENDS.split(self.behind.partition("(")[0], maxsplit=1)[0]
+        )
 
 
 def check_moves(reading: Reading) -> Iterator[Finding]:
@@ -65,9 +80,39 @@ def check_moves(reading: Reading) -> Iterator[Finding]:
     for block in reading.flow.of(*RUNNING):
         if not re.search(r"bậc|hạng|vị trí", block.text, re.IGNORECASE):
             continue
+        last: Sentence | None = None
         for sentence in sentences(block):
             for low, high in _parts(sentence.text):
                 yield from _of_part(sentence, low, high, reading)
+            if last is not None:
+                yield from _of_two(last, sentence, reading)
+            last = sentence
+
+
+def _of_two(last: Sentence, sentence: Sentence, reading: Reading) -> Iterator[Finding]:
+    """A move from the only place of the sentence before, told of the time that the move is counted from."""
+    text = sentence.text
+    moves = list(_MOVED.finditer(text))
+    if len(moves) != 1:
+        return
+    places = _places(text, 0, len(text), frozenset({moves[0].start(1)}))
+    before = _places(last.text, 0, len(last.text), frozenset())
+    if len(places) != 1 or len(before) != 1 or places[0].start > moves[0].start() or _MOVED.search(last.text):
+        return
+    behind = text[moves[0].end() :].lower()
+    if (places[0].of and before[0].of and places[0].of != before[0].of) or not before[0].about & of_difference(
+        "", behind
+    ):
+        return
+    one, other = (
+        _term(last, before[0].start, before[0].end, reading),
+        _term(sentence, places[0].start, places[0].end, reading),
+    )
+    moved = _term(sentence, moves[0].start(1), moves[0].end(1), reading)
+    statement = quote(text, places[0].start, moves[0].end(), before=40)
+    made = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, [one, other], moved)
+    if made is not None:
+        yield made
 
 
 def _places(text: str, low: int, high: int, taken: frozenset[int]) -> list[_Place]:
@@ -75,9 +120,10 @@ def _places(text: str, low: int, high: int, taken: frozenset[int]) -> list[_Plac
         _Place(
             match.start(1),
             match.end(),
-            int(match[1]),
+            _ORDINALS.get(match[1].lower()) or int(match[1]),
             match[2],
             text[max(low, match.start(1) - _LEAD) : match.start(1)].lower(),
+            text[match.end() : match.end() + _NEAR].lower(),
         )
         for match in _PLACE.finditer(text, low, high)
         if match.start(1) not in taken
@@ -149,7 +195,19 @@ def _pair(move: re.Match[str], places: list[_Place], text: str) -> tuple[_Place,
         apart = abs(years[0] - years[1]) if len(years) == 2 else 0
         if apart and (apart == 1 or follows) and "so với" not in text[other.end :]:
             return _in_time(one, other)
-    return None
+    return _of_marked(move, places)
+
+
+def _of_marked(move: re.Match[str], places: list[_Place]) -> tuple[_Place, _Place] | None:
+    """The only two places beside a move, one of another time by its words; the verb tells which came first."""
+    if len(places) != _BOTH or any(abs(place.start - move.start()) > _FARTHER for place in places):
+        return None
+    marks = [bool(_MARKED.search(_ENDS.split(place.lead)[-1])) for place in places]
+    one, other = places
+    if sum(marks) != 1 and (sum(marks) or one.about == other.about or not (one.about or other.about)):
+        return None
+    rises = bool(_UP.match(move[0].lower()))
+    return (one, other) if rises == (one.value > other.value) else (other, one)
 
 
 def _in_time(one: _Place, other: _Place) -> tuple[_Place, _Place]:
@@ -166,4 +224,5 @@ def _are_of_two_years(one: _Place, other: _Place) -> bool:
 def _term(sentence: Sentence, start: int, end: int, reading: Reading) -> Term:
     proof = reading.proof(sentence.start + start, sentence.start + end, "checks.place")
     text = sentence.text[start:end]
-    return Term(text, Decimal(re.split(r"\D", text)[0]), proof, is_doubtful(proof, reading))
+    value = _ORDINALS.get(text.lower()) or re.split(r"\D", text)[0]
+    return Term(text, Decimal(value), proof, is_doubtful(proof, reading))

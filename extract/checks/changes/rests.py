@@ -167,7 +167,8 @@ def _fractions(before: Sequence[_Told], behind: Sequence[_Told], rest: _Told) ->
     for one, other in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
         whole = _whole_of(one, other)
         if whole is not None and _is_alike(whole.figure, _kind(rest)):
-            yield _Pair(whole, one, _SURE - 1 + _is_strong(rest), at_once=False)
+            at_once = other is before[-1] and bool(_words("left").search(rest.figure.lead)) and not rest.inside
+            yield _Pair(whole, one, _SURE - 1 + _is_strong(rest), at_once and other.sentence == rest.sentence)
             return
     if len(behind) > 1 and behind[0].inside and behind[0].figure.start - rest.figure.end <= _NEAR:
         whole = _whole_of(behind[0], behind[1])

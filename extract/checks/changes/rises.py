@@ -207,6 +207,9 @@ def _is_thinkable(change: _Change, now: Figure) -> bool:
     if right is None or change.rate is None or change.rate.approximate or change.count.approximate:
         return False
     printed = change.rate.term
+    of_now = _scaled(change.count) / _scaled(now) * 100
+    if nearest(of_now, printed.decimals) == printed.value and printed.decimals:
+        return True  # of the value now instead of the one before
     return is_slip(printed.value, nearest(right, printed.decimals)) or abs(printed.value - right) <= _FAR * max(
         printed.value, right
     )
