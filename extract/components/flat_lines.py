@@ -216,7 +216,8 @@ def _cleaned(text: str, low: int, high: int) -> Span:
     word = text[low:high]
     if not word.strip(_DIRT + _EDGES + "|.,]}"):
         return low, low
-    bare = word.lstrip(_DIRT + _EDGES + "|").rstrip(_DIRT + ("|" if "(" in word else _BEHIND))
+    behind = "|" if "(" in word else f"{_BEHIND}-–—" if word[:1].isdigit() else _BEHIND
+    bare = word.lstrip(_DIRT + _EDGES + "|").rstrip(_DIRT + behind)
     if bare and (bare == word or not is_figure(bare.rstrip(".,"))):
         return low, high
     start = low + len(word) - len(word.lstrip(_DIRT + _EDGES + "|"))

@@ -147,3 +147,14 @@ def test_statements_stay_short(text):
 )  # fmt: skip
 def test_days_are_shown_as_letters_write_them(iso, shown):
     assert vn_day(iso) == shown
+
+
+def test_a_share_above_its_whole_was_read_with_a_rule():
+    terms = [Term("phần", Decimal("17.5")), Term("tổng", Decimal(20))]
+    made = recompute(CheckKind.RATIO, "17,5/20", SHARE, terms, Term("tỷ lệ", Decimal("987.5"), scanned=True))
+    assert made is not None and (made.verdict, made.reported) == (CheckVerdict.AGREES, "87.5")
+    assert "987,5 đọc là 87,5" in made.note
+    printed = recompute(CheckKind.RATIO, "17,5/20", SHARE, terms, Term("tỷ lệ", Decimal("987.5")))
+    assert printed is not None and printed.verdict is CheckVerdict.DIFFERS
+    other = recompute(CheckKind.RATIO, "17,5/20", SHARE, terms, Term("tỷ lệ", Decimal("986.2"), scanned=True))
+    assert other is not None and other.verdict is CheckVerdict.DIFFERS

@@ -81,6 +81,7 @@ def recompute(
     Counts that are more than `FARTHEST` times each other are not of one kind: no slip of a pen or an eye makes
     that, the figures do not belong together, and nothing is said. A comparison that fails and would hold if one
     doubtful digit were one it is known to be confused with, or one more digit stood in a scanned cell, is `misread`.
+    A share that no part can be, and that holds without one of its digits, was read with a rule of its table: it agrees.
     """
     values = [term.value for term in terms]
     computed = formula.value(values)
@@ -98,6 +99,9 @@ def recompute(
         remark = f"{lost}, mất dấu thập phân{f'; {remark}' if remark else ''}"
         terms = [replace(term, value=value) for term, value in zip(terms, values, strict=True)]
         reported = replace(reported, value=printed)
+    if made.verdict is CheckVerdict.DIFFERS and (ruled := _without_a_rule(formula, values, reported)) is not None:
+        remark = f"{vn(reported.value)} đọc là {vn(ruled)}, nét kẻ đọc thành chữ số{f'; {remark}' if remark else ''}"
+        made, reported = Comparison(CheckVerdict.AGREES, Rounding.EXACT), replace(reported, value=ruled)
     said = note(formula, values, computed, reported.value, made)
     if made.verdict is CheckVerdict.DIFFERS:
         other = _misreading(formula, terms, reported)
@@ -151,11 +155,17 @@ def _misreading(formula: Formula, terms: Sequence[Term], reported: Term) -> str 
             printed = reported.value if index < len(terms) else value
             if computed is not None and compared(formula, printed, computed).verdict is CheckVerdict.AGREES:
                 return f"khớp nếu {vn(term.value)} đọc là {vn(value)}"
-    if formula is SHARE and reported.scanned and values[0] <= values[1] and reported.value > _HUNDRED:
-        for value in _without_a_digit(reported.value):  # a rule of the table read as one
-            computed = formula.value(values)
-            if computed is not None and compared(formula, value, computed).verdict is CheckVerdict.AGREES:
-                return f"khớp nếu {vn(reported.value)} đọc là {vn(value)}"
+    return None
+
+
+def _without_a_rule(formula: Formula, values: Sequence[Decimal], reported: Term) -> Decimal | None:
+    """A share of a scanned cell that is more than its whole, without the rule that was read as one of its digits."""
+    if formula is not SHARE or not reported.scanned or values[0] > values[1] or reported.value <= _HUNDRED:
+        return None
+    computed = formula.value(values)
+    for value in _without_a_digit(reported.value):
+        if computed is not None and compared(formula, value, computed).verdict is CheckVerdict.AGREES:
+            return value
     return None
 
 

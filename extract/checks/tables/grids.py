@@ -100,9 +100,10 @@ class Grid:
         return read_cell(mended)
 
     def is_torn(self, row: int, column: int) -> bool:
-        """Whether a figure is read past a mark misread in it."""
+        """Whether a figure is read past a mark misread in it, or had one repaired."""
         bare = _SPECKS.sub("", self.cell(row, column) or "")
-        return any(shape.fullmatch(bare) for shape, _ in _TORN) and self.value(row, column) is not None
+        torn = any(shape.fullmatch(bare) for shape, _ in _TORN) and self.value(row, column) is not None
+        return torn or any(entry.raw != entry.text for entry in self.proof(row, column))
 
     def is_signed(self, column: int) -> bool:
         """Whether most figures of a column have a sign: changes."""
