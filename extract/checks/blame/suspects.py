@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.blame.parts import as_count
 from extract.checks.blame.relations import SAME, Place, Relation, by_place, relation_of
 from extract.checks.changes.rests import is_left
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM, plain, printed_decimals, vn
@@ -162,6 +163,11 @@ class _Letter:
                         return self._as_rest(one, place[0])
                     self._name(one, place[0], one.needed(place[0]))
                     break
+        if one.made.kind is CheckKind.RATIO and one.places[1:2] and one.places[1] not in self.holding:
+            at = one.places[1]
+            count = as_count(one, self.text, lambda value: self._stated(value, printed_decimals(value), at))
+            if count is not None:
+                return count
         note = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
         if id(one) in self.swapped:
             told, right, proof = one.made.computed, one.made.reported, one.made.evidence

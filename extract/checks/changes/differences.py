@@ -34,7 +34,12 @@ _OF_PLAN: Final = re.compile(
 )  # of the figure before
 _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
-_PLANNED: Final = re.compile(r"\s?%\s(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|kh)\b")
+# "tụt từ 1.280 xuống còn 372 điểm, kinh tế năm 1997 bị sụt giảm tới 20%": another subject
+_OF_ELSE: Final = re.compile(
+    r",\s(?!(?:tăng|giảm|tương|tức|hay|đạt|bằng|cao|thấp|nhiều|ít|hơn|bị|đã|là|mức|tỷ lệ|tỉ lệ|tốc độ|với|vượt|chênh"
+    r"|cắt|bình quân|qua đó|như vậy|lên|xuống|so|cụ thể|trong)\b)(?:[^\W\d_]+\s){3}[^,;()]*$"
+)
+_PLANNED: Final = re.compile(r"\s?%\s(?:so (?:với )?)?(?:kế hoạch|chỉ tiêu|dự toán|kh)\b")
 _AMOUNT: Final = re.compile(r"\s?(?:tỷ|tỉ|triệu|nghìn|ha|tấn)\b[^\d.;]*$")
 _MOVES: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$")
 _REASON: Final = re.compile(r"\b(?:do|nhờ|vì|bởi)\s[^,;()]*$")  # "từ 18 lên 53 tỷ đồng do giá cổ phiếu tăng 35%"
@@ -142,7 +147,7 @@ def _belong_together(pair: Pair, difference: End, sentence: Sentence) -> bool:
         apart = apart and not pattern("balance").search(difference.figure.lead)
         if len(between) > _BETWEEN or (pair.told and apart) or _ANEW.search(between):
             return False
-        if item is difference and _REASON.search(between):
+        if item is difference and (_REASON.search(between) or (_fell(pair) and _OF_ELSE.search(between))):
             return False
         lead = between.lower() if item is pair.other else item.figure.lead
         anew = _is_of_another(lead) and "aim" not in difference.about & pair.other.about
@@ -156,6 +161,11 @@ def _stops(lead: str, pair: Pair, difference: End) -> bool:
     if pattern("stop").search(lead):
         return True
     return "aim" not in difference.about | pair.other.about and bool(pattern("stop_aim").search(lead))
+
+
+def _fell(pair: Pair) -> bool:
+    """Whether a value is told with the one that it rose or fell from."""
+    return pair.other.figure.lead.rstrip().endswith(("từ", "từ mức"))
 
 
 def _is_tied(item: Figure) -> bool:
