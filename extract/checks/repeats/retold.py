@@ -1,0 +1,178 @@
+"""A figure told in two sentences, a slip of the pen in one of them: an opening and what spells it out, and so on.
+
+Two figures are one where their clauses say the same of them and nothing tells them apart: no other time, body, level or
+kind. The fewer digits a figure has, the more must say so; figures told one after the other in one wording are a series.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import plain, vn
+from extract.checks.figures.slips import is_slip
+from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.repeats.mentions import Mention, mentions
+from extract.records import CheckKind, CheckVerdict, Finding, Reading, Role
+
+_OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\b", re.IGNORECASE)
+_NEAR: Final = 3  # paragraphs
+_NEEDED: Final = {1: 99, 2: 9, 3: 6, 4: 4}  # what must speak for two figures of so many digits
+_ENOUGH: Final = 3  # for longer ones
+_SHARED: Final = 2  # syllables that two clauses must share
+_UNSAID: Final = 3  # what a syllable that either sentence alone has speaks against
+_ALIKE: Final = 3  # what two sentences that are nearly one speak for
+_AMONG: Final = 3  # what words do that take up a whole
+_SHORT: Final = 2  # digits of a figure that needs more than words
+_FEW: Final = 6  # syllables of a sentence that may be another's by chance
+_MOSTLY: Final = 0.7
+_NEARLY: Final = 0.6
+_SAME: Final = 2  # what clauses of the same words do
+_NAMED: Final = 1  # what a name that both sentences have speaks for
+_BESIDE: Final = 3  # what another figure that both sentences tell speaks for
+_MOST_BESIDE: Final = 2
+_WHOLE: Final = 4  # what the whole of two fractions speaks for
+_SUMMARY: Final = 2  # what a title or heading above a paragraph does
+_LONG: Final = 4  # digits of a figure that can lose one and be known again
+_LONGEST: Final = 12  # characters
+
+
+def check_retold(reading: Reading) -> Iterator[Finding]:
+    """Figures of two sentences that are one, with a slip in one of them."""
+    told: dict[str, list[Mention]] = {}
+    every: list[Mention] = []
+    pairs: list[tuple[Mention, Mention]] = []
+    for here in mentions(reading):
+        for new in here:
+            near = {id(old): old for key in _keys(new) for old in told.get(key, ()) if old.value != new.value}
+            same = [old for old in near.values() if is_slip(new.value, old.value) and _speaks_for(new, old, reading)]
+            if len({old.value for old in same}) == 1:
+                pairs.append((new, same[0]))
+        every += here
+        for new in here:
+            for key in _keys(new):
+                told.setdefault(key, []).append(new)
+    alone = [pair for pair in pairs if not _is_of_series(*pair, every, reading)]
+    for new, old in alone:
+        again = [other for other, first in alone if first is old and other.value == new.value]
+        if again[0] is new:
+            yield _of(old, new, reading) if len(again) > 1 else _of(new, old, reading)
+
+
+def _keys(one: Mention) -> Iterator[str]:
+    """What a figure and those a slip of the pen away from it have in common."""
+    text = f"{one.value:f}".replace(".", "")
+    if len(text) > _LONGEST:
+        return
+    for at, letter in enumerate(text):
+        yield f"{one.kind} {text[:at]}?{text[at + 1 :]}"
+        if at + 1 < len(text) and (behind := text[at + 1]) != letter:
+            yield f"{one.kind} {text[:at]}<{min(letter, behind)}{max(letter, behind)}>{text[at + 2 :]}"
+        if len(text) > _LONG:
+            yield f"{one.kind} {text[:at]}{text[at + 1 :]}"
+    if len(text) >= _LONG:
+        yield f"{one.kind} {text}"
+
+
+def _speaks_for(new: Mention, old: Mention, reading: Reading) -> bool:
+    """Whether enough speaks for two figures being one, for those of so few digits."""
+    if not _may_be_one(new, old, reading):
+        return False
+    shared = len(new.words & old.words)
+    unsaid = min(len(new.core - old.said.syllables), len(old.core - new.said.syllables))
+    beside = min(sum(_telling(value) > 1 for value, _ in new.beside & old.beside), _MOST_BESIDE)
+    summary = old.said.summary is not new.said.summary
+    among = new.among or old.among
+    whole = new.of is not None and new.of == old.of
+    if not (among or whole) and _are_parallel(new.said.syllables, old.said.syllables):
+        return False
+    digits = min(_telling(new.value), _telling(old.value)) + _is_swapped(new.value, old.value)
+    if shared < (1 if beside else _SHARED) or (digits <= _SHORT and not (beside or among or whole)):
+        return False
+    score = shared - _UNSAID * unsaid + _BESIDE * beside + _AMONG * among + _WHOLE * whole + _SUMMARY * summary
+    score += _ALIKE * _are_alike(new.said.syllables, old.said.syllables) + _SAME * (new.words == old.words)
+    score += _NAMED * bool(new.said.names & old.said.names) + (abs(new.said.block - old.said.block) <= _NEAR)
+    return score >= _NEEDED.get(digits, _ENOUGH)
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one sentence says mostly what another does."""
+    least = min(len(one), len(other))
+    return least >= _FEW and len(one & other) >= _MOSTLY * least
+
+
+def _are_parallel(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two sentences that are nearly one says something that the other does not."""
+    return _apart(one, other) and len(one & other) >= _NEARLY * len(one | other)
+
+
+def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
+    """Whether nothing tells two figures apart but their values."""
+    if new.kind != old.kind or new.one.change is not old.one.change:
+        return False
+    if new.one.term.decimals != old.one.term.decimals or new.one.approximate is not old.one.approximate:
+        return False
+    if new.of is not None and old.of is not None and new.of != old.of:
+        return False
+    blocks = reading.flow.blocks
+    first, second = blocks[old.said.block], blocks[new.said.block]
+    if first is second and _OF_PART.match(new.said.sentence.text):
+        return False
+    if first is not second and first.role is second.role is Role.ITEM and first.parent == second.parent:
+        return False
+    if new.kinds != old.kinds or (new.meaning is not old.meaning and None not in (new.meaning, old.meaning)):
+        return False
+    if new.said.label and old.said.label and not new.said.label & old.said.label:
+        return False
+    return not (_apart(new.said.times, old.said.times) or _apart(new.said.names, old.said.names))
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences each name something of a kind that the other does not."""
+    return bool(one - other and other - one)
+
+
+def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading: Reading) -> bool:
+    """Whether others are told in the same words, or either sentence tells the figure of the other too."""
+    if any(value == old.value for value, _ in new.beside) or any(value == new.value for value, _ in old.beside):
+        return True
+    least = len(new.words & old.words)
+    for other in every:
+        if other is new or other is old or other.kind != new.kind or other.value in (new.value, old.value):
+            continue
+        if (other.of is None) is not (new.of is None):
+            continue
+        for one in (new, old):
+            if len(other.words & one.words) >= least and _may_be_one(other, one, reading):
+                return True
+    return False
+
+
+def _telling(value: Decimal) -> int:
+    """The digits of a figure without the zeros at its end: round ones are more often alike by chance."""
+    digits = f"{value:f}".replace(".", "")
+    return max(len(digits.rstrip("0")), len(digits) - 1)
+
+
+def _is_swapped(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures are made of the same digits."""
+    return sorted(f"{one:f}") == sorted(f"{other:f}")
+
+
+def _of(new: Mention, old: Mention, reading: Reading) -> Finding:
+    value, other = new.value, old.value
+    proof = merged(new.one.term.proof, old.one.term.proof)
+    text, start = new.said.sentence.text, new.said.sentence.start
+    where = "trên" if old.one.start < new.one.start else "dưới"
+    return finding(
+        CheckKind.CONSISTENCY,
+        quote(text, new.one.start - start, new.one.end - start),
+        CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS,
+        inputs=(("first", plain(other)), ("again", plain(value))),
+        reported=plain(value),
+        computed=plain(other),
+        note=f"{where} ghi {vn(other)}, đây ghi {vn(value)}: chênh {vn(abs(value - other))}",
+        evidence=proof,
+    )
