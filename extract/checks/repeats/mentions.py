@@ -22,7 +22,7 @@ from extract.components.context import UPPER, Sentence, sentences
 from extract.records import Reading, Role
 
 _BOUND: Final = re.compile(
-    r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|đến)\s$"
+    r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|mức|đến)\s$"
     r"|\b(?:tối đa|tối thi[ểề]u|mức phạt|phạt tiền|thuế suất|hưởng)\s[^,;]{0,40}$"
 )
 _CLAUSE: Final = re.compile(r"[,;:()](?!\d)|\s(?:trong đó|và)\s")
@@ -52,6 +52,7 @@ _FEWEST: Final = 10  # a smaller count is another's by chance
 _MOST: Final = 600  # figures of a letter
 _LEAD: Final = 2  # syllables that a clause must have to say what is counted
 _LONG: Final = 120  # characters around a fraction or rank
+_FAR: Final = 400  # characters before a figure or sentence in which it is said what and when it is of
 _BEHIND: Final = 9  # words behind a figure that belong to it
 _SUMMARY: Final = (Role.SUBJECT, Role.HEADING)
 _TOLD: Final = (*RUNNING, Role.SUBJECT)
@@ -84,14 +85,13 @@ class Said:
 
     @cached_property
     def times(self) -> frozenset[str]:
-        """The times that the sentence names, else those that the nearest one before it in its paragraph does."""
-        block = self.sentence.block
-        found: frozenset[str] = frozenset()
-        for one in sentences(block):
-            if one.start > self.sentence.start:
-                break
-            found = frozenset(time.strip(".,") for time in data().times.findall(one.text.lower())) or found
-        return found
+        """The times that the sentence names, else the last one before it in its paragraph."""
+        found = data().times.findall(self.sentence.text.lower())
+        if not found:
+            block = self.sentence.block
+            at = self.sentence.start - block.start
+            found = data().times.findall(block.text[max(at - _FAR, 0) : at].lower())[-1:]
+        return frozenset(time.strip(".,") for time in found)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[Decimal, str]]:
@@ -109,10 +109,15 @@ class Said:
         lead, behind = self.clause(at)
         named = frozenset(syllable for name in self.names for syllable in name.split())
         words = telling(f"{lead} {behind}") - telling(one.head) - named
-        if at and (one.change is not None or (one.unit == "%" and _ITS_SHARE.fullmatch(one.lead))):
-            counts = [n for n in range(at) if self.figures[n].change is None and self.figures[n].unit != "%"]
-            words |= self.words(counts[-1]) if counts else frozenset()
+        if self.is_of_another(at):
+            told = self.sentence.text[: one.start - self.sentence.start].rpartition(";")[2]
+            words |= telling(told[-_FAR:]) - named
         return words
+
+    def is_of_another(self, at: int) -> bool:
+        """Whether a figure is the change or share of what is told before it."""
+        one = self.figures[at]
+        return one.change is not None or (one.unit == "%" and bool(_ITS_SHARE.fullmatch(one.lead)))
 
     def clause(self, at: int) -> tuple[str, str]:
         """The words that lead to a figure in its clause, and those behind it."""
@@ -161,6 +166,8 @@ class Mention:
     @cached_property
     def core(self) -> frozenset[str]:
         """Those of them next to the figure, which say what it counts."""
+        if self.said.is_of_another(self.at):
+            return self.words
         lead, behind = self.said.clause(self.at)
         before = _SYLLABLE.findall(data().empty.sub(" ", lead.lower()))
         if not _COPULA.search(lead):

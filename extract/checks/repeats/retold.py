@@ -36,6 +36,8 @@ _MOST_BESIDE: Final = 2
 _WHOLE: Final = 4  # what the whole of two fractions speaks for
 _SUMMARY: Final = 2  # what a title or heading above a paragraph does
 _LONG: Final = 4  # digits of a figure that can lose one and be known again
+_MOST_LIKE: Final = 6  # figures alike that one is compared with
+_MOST_PAIRS: Final = 30  # of a letter
 _LONGEST: Final = 12  # characters
 
 
@@ -46,9 +48,11 @@ def check_retold(reading: Reading) -> Iterator[Finding]:
     pairs: list[tuple[Mention, Mention]] = []
     for here in mentions(reading):
         for new in here:
-            near = {id(old): old for key in _keys(new) for old in told.get(key, ()) if old.value != new.value}
+            near = {
+                id(old): old for key in _keys(new) for old in told.get(key, ())[-_MOST_LIKE:] if old.value != new.value
+            }
             same = [old for old in near.values() if is_slip(new.value, old.value) and _speaks_for(new, old, reading)]
-            if len({old.value for old in same}) == 1:
+            if len({old.value for old in same}) == 1 and len(pairs) < _MOST_PAIRS:
                 pairs.append((new, same[0]))
         every += here
         for new in here:
