@@ -32,6 +32,8 @@ _AMONG: Final = re.compile(
 )
 _THINGS: Final = re.compile(r"\s((?:[^\W\d_]+\s?){1,4})")
 _FRACTION: Final = re.compile(r"(?<![\w.,/-])(\d[\d.]{0,10})\s?/\s?(\d[\d.]{0,10})\s([^\W\d_]+)(?![\w/])")
+_CHANGED: Final = re.compile(r"\b(?:tăng|giảm|cắt giảm|bớt)(?: được)?\s$", re.IGNORECASE)
+_NEAR: Final = 16  # characters
 _MONTH: Final = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)\d\d\s.*")
 _CUT: Final = re.compile(r"\b(?:có|đã|được|thì|là|và|của|tại|do|ở|với|trong|theo|cho|về|đạt|chưa|còn|nằm|bị|không)\b")
 _FEWEST: Final = 10  # a count of fewer is off by one digit by chance
@@ -97,6 +99,8 @@ def _taken_up(sentence: Sentence, here: Sequence[Figure], reading: Reading) -> I
         value = read_number(match[2])
         if count >= _MOST_FRACTIONS or value is None or value < _FEWEST_AMONG or _MONTH.fullmatch(match[0]):
             continue
+        if _CHANGED.search(sentence.text, max(match.start() - _NEAR, 0), match.start()):
+            continue  # "giảm 4/105 trường": there were 105
         start, end = sentence.start + match.start(2), sentence.start + match.end(2)
         proof = reading.proof(start, end, "checks.told_again")
         yield _Taken(Term(match[3], value, proof, is_doubtful(proof, reading)), start, end, (folded(match[3]),), _BACK)
