@@ -39,7 +39,11 @@ _RANK: Final = re.compile(
     r"(\d{2,3})(?![\d.,]*\d)(?:\s?/\s?(\d{2,3}))?"
 )
 _OF: Final = re.compile(r"\s?/\s?(\d[\d.]*)(?=\s)")
-_AMONG: Final = re.compile(r"(?:trong|trên)(?: tổng)? số\s$|trong tổng\s$")
+# "trong số", "giải quyết dứt điểm 63 hồ sơ": nobody is asked to finish what was not told
+_AMONG: Final = re.compile(
+    r"(?:trong|trên)(?: tổng)? số\s$|trong tổng\s$|\b(?:dứt điểm|giải quyết hết|(?:xử lý|giải quyết) xong|làm sạch"
+    r"|giải trình nguyên nhân)(?: đối với)?(?: toàn bộ| cả)?\s$"
+)
 _LABEL: Final = re.compile(r"[^.;:\d]{3,60}:")
 _ITS_SHARE: Final = re.compile(r"[^.;\d]{0,24}[,(]?\s?(?:chiếm|đạt|bằng|tỷ lệ|tăng|giảm)?[^.;,\d]{0,16}\s?$")
 _DIGIT: Final = re.compile(r"\d")
@@ -102,6 +106,11 @@ class Said:
     def summary(self) -> bool:
         """Whether it is a title or heading."""
         return self.sentence.block.role in _SUMMARY
+
+    @cached_property
+    def planned(self) -> bool:
+        """Whether it says that what it counts is still to come."""
+        return bool(data().planned.search(self.sentence.text.lower()))
 
     def words(self, at: int) -> frozenset[str]:
         """The telling syllables of the clause of a figure; a share or change has those of what it is of, too."""
@@ -263,6 +272,7 @@ class Data:
     empty: re.Pattern[str]
     kinds: re.Pattern[str]
     times: re.Pattern[str]
+    planned: re.Pattern[str]
 
 
 @cache
@@ -270,4 +280,5 @@ def data() -> Data:
     """The words, as they stand in the data."""
     known = tomllib.loads(files("extract.checks").joinpath("data/told.toml").read_text(encoding="utf8"))
     empty = re.compile(rf"\b(?:{'|'.join(known['empty'])})\b")
-    return Data(empty, re.compile(rf"\b{known['kinds']}\b"), re.compile(rf"\b{known['times']}"))
+    kinds, planned = (re.compile(rf"\b{known[name]}\b") for name in ("kinds", "planned"))
+    return Data(empty, kinds, re.compile(rf"\b{known['times']}"), planned)

@@ -14,7 +14,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
-from extract.checks.repeats.mentions import Mention, mentions
+from extract.checks.repeats.mentions import Mention, data, mentions
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Role
 
 _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\b", re.IGNORECASE)
@@ -38,6 +38,7 @@ _SUMMARY: Final = 2  # what a title or heading above a paragraph does
 _LONG: Final = 4  # digits of a figure that can lose one and be known again
 _MOST_LIKE: Final = 6  # figures alike that one is compared with
 _MOST_PAIRS: Final = 30  # of a letter
+_SECTION: Final = 30  # paragraphs below a heading
 _LONGEST: Final = 12  # characters
 
 
@@ -120,6 +121,8 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if new.of is not None and old.of is not None and new.of != old.of:
         return False
+    if new.said.planned is not old.said.planned or (_is_ahead(new, reading) is not _is_ahead(old, reading)):
+        return False
     blocks = reading.flow.blocks
     first, second = blocks[old.said.block], blocks[new.said.block]
     if first is second and _OF_PART.match(new.said.sentence.text):
@@ -131,6 +134,13 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
     if new.said.label and old.said.label and not new.said.label & old.said.label:
         return False
     return not (_apart(new.said.times, old.said.times) or _apart(new.said.names, old.said.names))
+
+
+def _is_ahead(one: Mention, reading: Reading) -> bool:
+    """Whether a heading above a figure that takes up none says that it is still to come."""
+    before = reading.flow.blocks[max(one.said.block - _SECTION, 0) : one.said.block]
+    heading = next((block.text.lower() for block in reversed(before) if block.role is Role.HEADING), "")
+    return not one.among and bool(data().planned.search(heading))
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
