@@ -129,6 +129,16 @@ def count_items(listed: str, noun: str) -> tuple[frozenset[int], bool]:
     return frozenset(range(len(pieces), len(pieces) + min(ands, 2) + 1)), False
 
 
+def count_short(listed: str, noun: str) -> int | None:
+    """How many short things brackets hold between commas alone, one word in each: "kinh tế số, xã hội số"."""
+    parts = [part.split() for part in _COMMA.split(listed.strip(" .;:")) if part]
+    if len(parts) < _FEW or _is_place(noun) or _OPEN.search(listed) or "(" in listed or " và " in listed:
+        return None
+    alike = len({part[0].lower() for part in parts}) == 1 or len({part[-1].lower() for part in parts}) == 1
+    short = all(1 < len(part) <= _SHORT and not _NO_ITEM.search(" ".join(part)) for part in parts)
+    return len(parts) if alike and short else None
+
+
 def _marked(listed: str) -> int | None:
     """How many marks of one style count up from the first; 0 where they do not, None where there are none."""
     for style, pattern in enumerate(_MARKS):

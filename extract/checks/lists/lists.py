@@ -11,7 +11,7 @@ from typing import Final
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_misprint, is_slip
 from extract.checks.figures.terms import finding, is_doubtful
-from extract.checks.lists.items import count_items, is_any_body
+from extract.checks.lists.items import count_items, count_short, is_any_body
 from extract.checks.lists.words import COUNT, NOUN, any_of, is_ordinal, listed_words, read_count
 from extract.components.context import UPPER
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Proof, Reading
@@ -104,6 +104,8 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     # "14/18 tỉnh trưởng miền Nam là Công giáo; trong chính phủ …": names behind "là" stand between commas
     listed = listed.partition(";")[0] if match[5] else listed
     possible, certain = count_items(listed, match[2].lower())
+    if match[4] and not certain and (short := count_short(listed, match[2].lower())) is not None:
+        possible, certain = frozenset({short}), True
     if stated < 2 or not possible or ((match[4] or match[5]) and not certain):
         return None
     agrees = stated in possible
