@@ -144,7 +144,7 @@ class _Letter:
             again = [one for one in solved if one.formula is SAME]
             told = [one for one in own if one.formula is not SAME][:1] or exact or own[:1] or again[:1] or solved[:1]
             for one in solved:
-                if one not in told:
+                if one not in told and not (_is_of_table(one, place) and self._is_rest(told[0], place)):
                     self._drop(one, told[0])
             for one in told if sure else ():
                 self._name(one, place, value)
@@ -159,7 +159,8 @@ class _Letter:
             for place in (alone, rare):
                 if len(place) == 1 and self._is_slip(one, place[0]):
                     sure = place is alone or self._needed_elsewhere(one, place[0])
-                    if sure and self._is_rest(one, place[0]):
+                    twice = any(_is_of_table(other, place[0]) for other in self._open())
+                    if sure and not twice and self._is_rest(one, place[0]):
                         return self._as_rest(one, place[0])
                     self._name(one, place[0], one.needed(place[0]))
                     break
@@ -278,6 +279,11 @@ class _Letter:
             return None
         elsewhere = next((start for start in self.told.get(told, ()) if start != place[0]), None)
         return self.text.count("\n", 0, elsewhere) + 1 if elsewhere is not None else None
+
+
+def _is_of_table(one: Relation, place: Place) -> bool:
+    """Whether a table tells a figure otherwise: that stands beside the sum that it breaks."""
+    return one.formula is SAME and one.places[0] == place and "table" in dict(one.made.inputs)
 
 
 def _holds_one(start: int, end: int, starts: set[int]) -> bool:
