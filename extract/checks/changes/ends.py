@@ -215,7 +215,10 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
             made = replace(one, way=Way.DOWN)
         if made.way is None and (way := _beside_anchor(one, found[at + 1] if at + 1 < len(found) else None)):
             made = replace(one, way=way, compared=False, past=False)
-        if made.way is None and one.figure.unit != _SHARE and pattern("balance").search(one.figure.lead):
+        unshared = one.figure.unit != _SHARE and any(
+            pattern(name).search(one.figure.lead) for name in ("balance", "trade_by", "ends_by")
+        )
+        if made.way is None and unshared:
             made = replace(one, way=Way.EITHER)
         if made.way is not None and last is not None and last.way is not None and _is_rate_of(last.figure, one.figure):
             made = replace(made, rate_of=last)

@@ -135,6 +135,7 @@ def named(found: Sequence[End], at: int, passed: Sequence[End], sentence: Senten
         sentence: where it stands.
     """
     one = found[at]
+    yield from _of_sides(found, at, passed)
     if not one.about:
         if one.way in (Way.UP, Way.DOWN) and pattern("sums_up").search(sentence.text.lower()):
             yield from _of_two(found, at, passed)
@@ -153,6 +154,25 @@ def named(found: Sequence[End], at: int, passed: Sequence[End], sentence: Senten
         if now and others and others[0].value != one.value:
             nearest = min(others, key=lambda end: abs(end.start - one.start))
             yield Pair(now[0], nearest, sure=False, told=told and bool(open_))
+
+
+def _of_sides(found: Sequence[End], at: int, passed: Sequence[End]) -> Iterator[Pair]:
+    """The last values of both sides that a distance names: exports and imports, the highest and the lowest."""
+    one = found[at]
+    for name in ("trade", "ends"):
+        if not pattern(f"{name}_by").search(one.figure.lead):
+            continue
+        sides: dict[str, End] = {}
+        side = ""
+        for end in (*passed, *found[:at]):
+            if told := list(pattern(f"{name}_sides").finditer(end.figure.lead)):
+                side = told[-1].lastgroup or ""
+            if side and end.way is None and not end.compared and fits(one, end.kind):
+                sides[side] = end
+        sides.pop("other", None)
+        if len(sides) == _TWO:
+            high, low = sorted(sides.values(), key=lambda end: end.value, reverse=True)
+            yield Pair(high, low, sure=False, told=False)
 
 
 def _of_two(found: Sequence[End], at: int, passed: Sequence[End]) -> Iterator[Pair]:
