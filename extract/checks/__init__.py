@@ -31,6 +31,7 @@ from extract.checks.scores.classes import check_classes
 from extract.checks.scores.ranks import check_ranks
 from extract.checks.scores.scores import check_scores
 from extract.checks.shares.cuts import check_cuts
+from extract.checks.shares.in_turn import check_in_turn
 from extract.checks.shares.named_before import check_named_before
 from extract.checks.shares.products import check_products
 from extract.checks.shares.ratios import check_ratios
@@ -85,6 +86,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_named_before(reading, found),
         *check_products(reading),
         *check_cuts(reading),
+        *check_in_turn(reading, found),
         *check_changes(records, reading, known),
         *check_conversions(reading),
         *check_tables(records, reading),

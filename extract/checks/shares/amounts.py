@@ -45,12 +45,13 @@ _AMONG: Final = re.compile(
     re.IGNORECASE,
 )
 _ROUGH: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|chừng|tối đa|tối thiểu|ít nhất|không quá)\s$", re.I)
+_SPREAD: Final = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}\strên\s$")  # "1.260 giáo viên trên 700 lớp"
 _BOUND: Final = re.compile(r"\b(?:từ|đến|tối đa|tối thiểu|ít nhất|không quá|dưới|chỉ tiêu|phấn đấu)\s(?:là\s)?$", re.I)
 _CHANGED: Final = re.compile(
     r"\b(?:tăng|giảm|hơn|kém|thấp hơn|cao hơn|nhiều hơn|ít hơn|vượt|thêm|bớt)(?: thêm| được| tới| khoảng)?\s$", re.I
 )
 _SERIES: Final = re.compile(rf"\b{_AVERAGE}\b", re.IGNORECASE)
-_OTHER: Final = re.compile(r"\b(?:so với|tổng|cùng kỳ|tăng|giảm|trong khi)\b|[.;:%]", re.IGNORECASE)
+_OTHER: Final = re.compile(r"\b(?:so với|tổng|cùng kỳ|tăng|giảm|trong khi)\b|[.;:%(]", re.IGNORECASE)
 _WORDS: Final = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _IN_WORDS: Final = re.compile(
     rf"(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )\b({'|'.join(_WORDS)})\s([^\W\d_]+)", re.IGNORECASE
@@ -101,7 +102,7 @@ class Amount:
     @property
     def is_rough(self) -> bool:
         """Whether words say that it is near the right figure."""
-        return _ROUGH.search(self.lead) is not None
+        return _ROUGH.search(self.lead) is not None and not _SPREAD.match(self.lead)
 
     @property
     def is_bound(self) -> bool:
@@ -238,7 +239,7 @@ def _is_noun(word: str) -> bool:
 
 def kind_alike(words: str) -> str:
     """What is counted, by one word for all that mean the same: "nhà" of houses and flats."""
-    first = kind_of(words)
+    first = kind_of(words.removeprefix("lượt "))
     return _same().get(first, first)
 
 

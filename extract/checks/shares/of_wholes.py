@@ -31,7 +31,7 @@ _SHARE_FIRST: Final = re.compile(
 _SHARE_LAST: Final = re.compile(
     rf"(?<![\w.,/-])({_NUMBER}){_NOUN}(?:\s(?:trên|trong)\s(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{{0,25}}?)?\s|\s?/\s?)"
     rf"({_NUMBER})(?![\d/])"
-    rf"([^\d.;()%]{{0,90}})(?:\(\s?|[,)]\s?(?=đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ))"
+    rf"([^\d.;()%]{{0,90}})(?:\(\s?|[,)]\s?(?=đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ)|;\s(?=(?:tỷ|tỉ) lệ này))"
     rf"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng)\s)?(?:tỷ lệ|tỉ lệ)?"
     rf"(?:\s[^\d.;,()%]{{0,30}}?)?:?\s*(\d{{1,3}}(?:,\d{{1,4}})?)\s?%"
 )

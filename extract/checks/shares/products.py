@@ -33,6 +33,10 @@ _FACTOR: Final = r"(\d[\d.,]{0,18}\d|\d)\s?((?:[^\W\d_]++[23²³]?[\s/]{0,2}){0,
 _EQUATION: Final = re.compile(
     rf"(?<![\w.,/=x×*+-])(?:{_FACTOR}\s?[x×*]\s?){{1,3}}{_FACTOR}=\s?{_FACTOR}", re.IGNORECASE
 )
+_WORKED_OUT: Final = re.compile(
+    rf"(?<![\w.,/=x×*+-]){_FACTOR}\((?:=\s?)?(?:{_FACTOR}[x×*]\s?){{1,3}}{_FACTOR}\)", re.IGNORECASE
+)
+_EACH: Final = re.compile(r"\bmỗi\b", re.IGNORECASE)
 _ONE_FACTOR: Final = re.compile(_FACTOR, re.IGNORECASE)
 _MULTIPLIED: Final = re.compile(r"[^\d=.;,()]{0,30}\)?\s?[x×*]\s?\d")
 _LONGEST_UNIT: Final = 40  # characters
@@ -152,7 +156,10 @@ def _is_number(other: Amount, one: Amount) -> bool:
 
 def _is_total(other: Amount, one: Amount) -> bool:
     """Whether a figure can be the total of a rate."""
-    if other.each or other.is_rough or other.is_bound or other.is_change or other.base != one.base:
+    if other.each or other.is_rough or other.is_bound or other.is_change:
+        return False
+    turns = "lượt" in (other.base, one.base) and other.words[:4] == one.words[:4]  # "1.350 lượt", "45 lượt cử tri"
+    if other.base != one.base and not turns:
         return False
     if other.value * other.scale <= one.value * one.scale:
         return False
@@ -183,7 +190,8 @@ def _may_be(total: Amount, number: Amount, one: Amount) -> bool:
     """Whether a rate can be that of a total and a number, rounded or cut off."""
     least, most = _bounds(total)
     few, many = (number.value, number.value + 1) if number.is_span else _bounds(number)
-    low, high = _limits(one, Decimal(1))
+    exact = _is_exact(one) and not one.is_average and _EACH.search(one.lead) is not None
+    low, high = _limits(one, Decimal(0) if exact else Decimal(1))
     return low * few <= most * one.by and least * one.by <= high * many
 
 
@@ -242,7 +250,8 @@ def _made(total: Amount, number: Amount, one: Amount, reading: Reading) -> Findi
     shared = _term(number, reading, number.value * number.scale / one.by)
     right = total.value * total.scale / one.scale / (number.value * number.scale / one.by)
     slip = is_slip(one.value, nearest(right, one.number.decimals))
-    if (one.start > total.start or one.is_average) and (slip or not _is_slip_of_total(total, number, one)):
+    derived = one.is_average or "(" in total.lead  # "45 lượt (1.350 lượt/30 đại biểu)"
+    if (one.start > total.start or derived) and (slip or not _is_slip_of_total(total, number, one)):
         whole = _term(total, reading, total.value * total.scale / one.scale)
         return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, [whole, shared], _term(one, reading))
     rate = _term(one, reading, one.value * one.scale / total.scale)
@@ -255,28 +264,37 @@ def _term(amount: Amount, reading: Reading, value: Decimal | None = None) -> Ter
 
 
 def _equations(block: Block, reading: Reading) -> Iterator[Finding]:
-    """Products that are written out: "3 người x 4 ngày x 200.000 đồng/ngày = 2.400.000 đồng"."""
+    """Products that are written out: "3 người x 4 ngày x 200 đồng = 2.400 đồng", "2.400 đồng (3 người x 800 đồng)"."""
     text = block.text
     for match in _EQUATION.finditer(text, block.body):
-        if text[: match.start()].rstrip()[-1:] in _JOINED or text[match.end() :].lstrip()[:1] in _JOINED:
-            continue
-        factors = list(_ONE_FACTOR.finditer(text, match.start(), match.end()))
-        terms, by = [], Decimal(1)
-        for factor in factors:
-            value = read_number(factor[1])
-            if value is None:
-                break
-            times = scale_of((factor[2].split() or [""])[0]) or Decimal(1)
-            by = by / times if factor is factors[-1] else by * times
-            start = block.start + factor.start(1)
-            proof = reading.proof(start, start + len(factor[1]), "checks.product")
-            terms.append(Term(factor[2].strip() or factor[1], value, proof, is_doubtful(proof, reading)))
-        if len(terms) < len(factors):
-            continue
-        terms[0] = replace(terms[0], value=terms[0].value * by)
-        made = recompute(CheckKind.CONSISTENCY, match.group().strip(), PRODUCT, terms[:-1], terms[-1])
-        if made is not None and not (made.verdict is CheckVerdict.DIFFERS and _is_scaled(terms)):
-            yield made
+        if text[: match.start()].rstrip()[-1:] not in _JOINED and text[match.end() :].lstrip()[:1] not in _JOINED:
+            yield from _product_of(list(_ONE_FACTOR.finditer(text, match.start(), match.end())), match, block, reading)
+    for match in _WORKED_OUT.finditer(text, block.body):
+        if text[: match.start()].rstrip()[-1:] not in _JOINED:
+            first, *others = _ONE_FACTOR.finditer(text, match.start(), match.end())
+            # sizes, and "8 tổ máy (8 x 300 MW)", make nothing of what stands before them
+            if "đồng" in first[2] and any("đồng" in other[2] for other in others):
+                yield from _product_of([*others, first], match, block, reading)
+
+
+def _product_of(
+    factors: Sequence[re.Match[str]], match: re.Match[str], block: Block, reading: Reading
+) -> Iterator[Finding]:
+    """A product against what is printed for it, the last of the factors."""
+    terms, by = [], Decimal(1)
+    for factor in factors:
+        value = read_number(factor[1])
+        if value is None:
+            return
+        times = scale_of((factor[2].split() or [""])[0]) or Decimal(1)
+        by = by / times if factor is factors[-1] else by * times
+        start = block.start + factor.start(1)
+        proof = reading.proof(start, start + len(factor[1]), "checks.product")
+        terms.append(Term(factor[2].strip() or factor[1], value, proof, is_doubtful(proof, reading)))
+    terms[0] = replace(terms[0], value=terms[0].value * by)
+    made = recompute(CheckKind.CONSISTENCY, match.group().strip(), PRODUCT, terms[:-1], terms[-1])
+    if made is not None and not (made.verdict is CheckVerdict.DIFFERS and _is_scaled(terms)):
+        yield made
 
 
 def _is_scaled(terms: Sequence[Term]) -> bool:

@@ -19,12 +19,19 @@ from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.amounts import Amount, amounts
 from extract.checks.tables.grids import Grid, grids_of
+from extract.components.numbers import find_numbers
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records
 
 _CUE: Final = re.compile(r"bình quân|trung bình", re.IGNORECASE)
 _LONGEST: Final = 4000  # characters of a paragraph
 _MOST: Final = 60  # figures of a mean
 _FEWEST: Final = 3
+_OF_THOSE: Final = re.compile(r"\b(?:bình quân|trung bình)(?: chung| cộng)?(?: là| đạt| được)?:?\s$", re.IGNORECASE)
+_IN_TURN: Final = re.compile(
+    r"\b(?:lần lượt|tương ứng)(?: là| đạt)?:?\s"
+    r"((?:\d{1,7}(?:,\d{1,4})?(?: điểm)?(?:[;,] | và |; và )){2,30}\d{1,7}(?:,\d{1,4})?)"
+)
+_BACK: Final = 300  # characters from a list to its average
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE: Final = 120  # characters before an average that say of what it is
 
@@ -44,11 +51,28 @@ def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
             continue
         told = amounts(block)
         for index, one in enumerate(told):
+            if one.among is None and _OF_THOSE.search(one.lead) and (terms := _in_turn(one, reading)):
+                yield from _of_those(one, [terms], reading)
             if one.among is None or not _FEWEST <= one.among <= _MOST or one.is_change or one.is_bound or one.is_rough:
                 continue
             listed = _listed(one, told[:index]) or _above(one, blocks[max(at - one.among, 0) : at])
             several = [_terms(listed, reading)] if listed else list(_columns(one, grids_of(records, reading)))
             yield from _of_those(one, several, reading)
+
+
+def _in_turn(one: Amount, reading: Reading) -> list[Term]:
+    """The figures told in turn before an average in its sentence: "lần lượt là 8,5; 7,9; 9,2; bình quân đạt 8,53"."""
+    block, at = one.block, one.number.start
+    lists = list(_IN_TURN.finditer(block.text, max(at - _BACK, block.body), at))
+    if not lists or ". " in block.text[lists[-1].end() : at]:
+        return []
+    found = []
+    for number in find_numbers(block.text, lists[-1].start(1), lists[-1].end(1)):
+        if number.value is None:
+            return []
+        proof = reading.proof(block.start + number.start, block.start + number.end, "checks.mean")
+        found.append(Term(number.text, number.value, proof, is_doubtful(proof, reading)))
+    return found if len(found) >= _FEWEST else []
 
 
 def _listed(one: Amount, before: Sequence[Amount]) -> list[Amount]:
