@@ -216,13 +216,15 @@ class _Letter:
                 stated = self._stated(value, printed_decimals(printed), place) is not None
                 best.setdefault((count, is_slip(printed, value), stated), []).append((place, value))
         found = best[max(best)] if best else []
-        if len(found) == 1:
-            return (*found[0], True)
-        solved = {
-            frozenset(id(one) for one in self._open() if cause[0] in one.places and one.holds(*cause))
-            for cause in found
-        }
-        return (*found[0], False) if len(found) == _SEVERAL and len(solved) == 1 else None
+        solved = [
+            frozenset(id(one) for one in self._open() if place in one.places and one.holds(place, value))
+            for place, value in found
+        ]
+        for cause, some in zip(found, solved, strict=True):
+            rivals = [others for others in solved if others & some]
+            if len(rivals) == 1 or (len(rivals) == _SEVERAL and rivals[0] == rivals[1]):
+                return (*cause, len(rivals) == 1)
+        return None
 
     def _breaks_none(self, place: Place, value: Decimal) -> bool:
         return all(one.holds(place, value) for one in self.holding.get(place, ()))

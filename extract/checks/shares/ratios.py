@@ -58,6 +58,8 @@ _OF_PLAN: Final = re.compile(r"^%?\s*(?:so với )?(?:tổng )?(?:kế hoạch|c
 _ABOUT: Final = Decimal("1.5")  # from a share that is told roughly
 _UNLIKELY: Final = Decimal("0.06")
 _ABSENT: Final = Decimal("1.3")  # times those who vote may be those who may
+_BOUND: Final = re.compile(r"\b(?:trên|dưới|hơn|từ|tối thiểu|ít nhất|không quá)\s$", re.IGNORECASE)
+_NEAR: Final = 12  # characters
 _YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(
     r"tăng|giảm|so với|vượt|hơn|bình quân|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE
@@ -89,6 +91,8 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
         words, behind = text[max(match.start() - 60, 0) : match.end() + 60], text[match.end() :]
         if _DATE_LIKE.search(text[: match.start()][-12:]):
             continue
+        if _BOUND.search(text, max(match.start(groups[2]) - _NEAR, 0), match.start(groups[2])):
+            continue  # "15/63 địa phương có tỷ lệ giải ngân đạt trên 3%"
         if groups[0] == 1 and (_COMPARED.search(match[3]) or _TURNS.search(match[3])):
             continue
         of_plan = bool(_OF_PLAN.match(behind))

@@ -45,12 +45,20 @@ _UP_TO: Final = re.compile(
 _IN_WORDS: Final = re.compile(
     r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm)[^\W\d_]", re.IGNORECASE
 )
+_SOME_OF_THESE: Final = re.compile(r"\d (?:[^\W\d_]+ ){0,2}trong số (?:đó|này|trên)\b", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"\b(?:(?:tiểu|trung|sư|lữ|binh|quân) đoàn|(?:đại|trung|tiểu) đội|quân khu|khu vực|lô|vùng|tổ|khối)\s*$",
+    re.IGNORECASE,
+)
+_HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those who died
+_NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
 _AGREED: Final = 3  # of a whole; less is made by chance
 _BARE: Final = 10  # the largest of figures without units; less may be numbers of things
 _BEHIND: Final = 160  # characters behind a list that can say that it goes on
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
 _HALF: Final = 2
+_THIRD: Final = 3
 _DIGITS: Final = 10
 _SLIPS: Final = 0.15  # of lists have a slip of the pen in them
 # Of lists that were read to their end, those that are not all of their whole, by what opens them.
@@ -139,7 +147,26 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
         return False
     if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
         return False
+    if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, (column.whole.lead, *column.labels))):
+        return False  # "6 trong số đó là …, 2 là …"; "Tiểu đoàn 23 (22 xe …)", "xếp vào Khu vực 3 và Khu vực 4"
+    if "chết" in whole.after and "mất tích" not in whole.after and any(_HURT.search(part.after) for part in parts):
+        return False
+    total = sum((part.value for part in parts), Decimal(0))
+    if any(other.item.value + whole.value == total for other in one.wholes if other.item is not whole):
+        return False  # "10 xã và 2 thị trấn, trong đó 3 xã, thị trấn miền núi và 9 xã, thị trấn …"
+    if any(
+        _is_numbered(label, block.text[: part.start - block.start])
+        for part, label in zip(parts, column.labels, strict=True)
+    ):
+        return False
     return _are_parts(one, column, block, confirmed) and not goes_on(parts, block, at_once=True)
+
+
+def _is_numbered(label: str, before: str) -> bool:
+    """Whether words that lead to a figure are a name that has numbers: "xã Sơn Kim 1 và xã Sơn Kim 2"."""
+    name = " ".join(label.split()[-_NAME:])
+    earlier = before[: before.rfind(name)][-_BEHIND:] if name.split()[-1:] and name.split()[-1][0].isupper() else ""
+    return bool(earlier) and re.search(rf"\b{re.escape(name)} \d", earlier) is not None
 
 
 def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = False) -> bool:
@@ -197,8 +224,10 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
         odds = min(odds, _CLOSED)
     elif gap < 0:
         odds = _MORE
+    elif one.opener in (Opener.AMONG, Opener.OF_THESE) and gap * _THIRD >= whole.value:
+        odds = max(odds, _MOST_OF_IT)
     elif gap * _HALF >= whole.value:
-        odds = max(odds, _MOST_OF_IT if one.opener in (Opener.AMONG, Opener.OF_THESE) else _OTHER)
+        odds = max(odds, _OTHER)
     if _is_slip(whole.value, [part.value for part in parts], odds):
         return True
     near = abs(gap) <= _PLAUSIBLE * whole.value
