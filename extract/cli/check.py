@@ -15,6 +15,7 @@ import click
 
 from extract.cli.group import command
 from extract.cli.printing import Row, print_rows
+from extract.export.letter_json import named_inputs
 from extract.store.archive import open_archive
 from extract.store.contents import Archive, StoredFinding
 
@@ -99,7 +100,7 @@ def _inputs_by_finding(archive: Archive) -> dict[str, tuple[tuple[str, str], ...
 
 def _inputs(inputs: Sequence[tuple[str, str]], form: str) -> object:
     """What was computed with: names and values, as one cell in CSV."""
-    return "; ".join(f"{name} = {value}" for name, value in inputs) if form == "csv" else dict(inputs)
+    return "; ".join(f"{name} = {value}" for name, value in inputs) if form == "csv" else named_inputs(inputs)
 
 
 def _unlinked(archive: Archive) -> list[Row]:

@@ -195,7 +195,7 @@ def _check(finding: Finding) -> Json:
     return {
         "kind": finding.kind.value,
         "statement": storable(finding.statement),
-        "inputs": _inputs(finding.inputs),
+        "inputs": {name: _number_or_text(value) for name, value in named_inputs(finding.inputs).items()},
         "reported": _number_or_text(finding.reported),
         "computed": _number_or_text(finding.computed),
         "verdict": finding.verdict.value,
@@ -204,15 +204,15 @@ def _check(finding: Finding) -> Json:
     }
 
 
-def _inputs(inputs: Iterable[tuple[str, str]]) -> Json:
+def named_inputs(inputs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Inputs by name; a name that comes again is numbered, so that none is lost."""
-    named: dict[str, Json] = {}
+    named: dict[str, str] = {}
     for name, value in inputs:
         name, unique, count = storable(name), storable(name), 1
         while unique in named:
             count += 1
             unique = f"{name} ({count})"
-        named[unique] = _number_or_text(value)
+        named[unique] = value
     return named
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from extract.checks.changes.rises import BEFORE
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, plain, printed_decimals, vn
-from extract.checks.figures.terms import compared
+from extract.checks.figures.terms import compared, unsigned
 from extract.checks.figures.verdict import nearest
 from extract.components.numbers import find_numbers, read_number
 from extract.records import CheckKind, CheckVerdict, Evidence, Finding
@@ -98,7 +98,7 @@ def relation_of(made: Finding) -> Relation | None:
     if (formula is None and made.kind not in _OWN) or not made.evidence:
         return None
     try:
-        computed = Decimal(made.computed or "")
+        computed = Decimal(unsigned(made)[1])
     except InvalidOperation:
         return None
     first = _figure(made.evidence[0], made.reported or "")
@@ -114,7 +114,7 @@ def relation_of(made: Finding) -> Relation | None:
     places = (first[0], *(place for place, _ in inputs))
     values = (first[1], *(value for _, value in inputs))
     right = formula.value(values[1:])
-    own = right is None or plain(right) != made.computed or len(set(places)) != len(places)
+    own = right is None or plain(right) != plain(computed) or len(set(places)) != len(places)
     return Relation(made, places, values, computed, None if own else formula)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful
@@ -86,13 +87,14 @@ def _of(
     told, right, agrees = values
     proof = reading.proof(block.start + match.start(name), block.start + match.end(name), "checks.conversion")
     verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    gap = "" if agrees else f", báo cáo ghi {vn(told)}: chênh {vn(abs(told - right))}"
     return finding(
         CheckKind.DIFFERENCE,
         match.group().strip(),
         CheckVerdict.AGREES if agrees else verdict,
         inputs=(("told", match.group().strip()),),
-        reported=f"{told:f}",
-        computed=f"{right.normalize():f}",
-        note=f"{match.group().strip()}: {right.normalize():f} {unit}" + ("" if agrees else f", báo cáo ghi {told:f}"),
+        reported=plain(told),
+        computed=plain(right),
+        note=f"{match.group().strip()}: {vn(right)} {unit}{gap}",
         evidence=proof,
     )

@@ -86,10 +86,13 @@ def _periods(reading: Reading) -> Iterator[Finding]:
         match = _PERIOD.search(text, max(stretch.start - _NAME, 0), stretch.start)
         if match is None or stretch.grain is not Grain.DAY:
             continue
-        first, last = stretch.spans[0]
+        first, last = stretch.spans[-1]
         year = int(match["year"] or last.year)
-        if len(stretch.spans) > 1:  # its year is not told
-            first, last = first.replace(year=year - (last.year - first.year)), last.replace(year=year)
+        if not stretch.dated:
+            moved = [_in_year(day, year - (last.year - day.year)) for day in (first, last)]
+            if None in moved:
+                continue  # 29 February of a common year, which is told as no day of the calendar
+            first, last = (day for day in moved if day is not None)
         period = _period(match, year)
         if period is None:
             continue
@@ -104,6 +107,12 @@ def _closes_early(first: date, last: date, period: tuple[date, date]) -> bool:
     """Whether a month is told as reports count it: "tháng 10 (từ ngày 16/9 đến ngày 15/10)"."""
     month = (last - first).days < _MONTH and (period[1] - period[0]).days < _MONTH
     return month and period[0] <= last <= period[1] and (last - period[0]).days >= _CLOSES
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """A day in another year; None where that has no such day."""
+    span = span_of(f"{year:04d}-{day.month:02d}-{day.day:02d}")
+    return None if span is None else span[0]
 
 
 def _period(match: re.Match[str], year: int) -> tuple[date, date] | None:

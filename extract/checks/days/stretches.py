@@ -44,7 +44,8 @@ class Grain(IntEnum):
 class Stretch:
     """From a first to a last day, at `start`..`end` of the text; `bare` where no "từ" leads it.
 
-    Where its years are not told there are two, in a common year and in a leap year.
+    Where its years are not told (`dated`) there are two spans, in a common year and in a leap year, or the one of the
+    two in which its days exist.
     """
 
     start: int
@@ -52,6 +53,7 @@ class Stretch:
     grain: Grain
     spans: tuple[tuple[date, date], ...]
     bare: bool
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,11 @@ def stretches(text: str) -> Iterator[Stretch]:
     for match in _STRETCH.finditer(text):
         bare = match["first"] is None
         first, last = next((match[one], match[other]) for one, other in _ENDS if match[one])
-        made = _between(_end(first, alone=not bare), _end(last))
+        ends = _end(first, alone=not bare), _end(last)
+        made = _between(*ends)
         if made is not None:
-            yield Stretch(match.start(), match.end(), made[0], made[1], bare)
+            dated = any(end.year is not None for end in ends)
+            yield Stretch(match.start(), match.end(), made[0], made[1], bare, dated)
 
 
 def _end(text: str, *, alone: bool = False) -> _End:
@@ -123,7 +127,7 @@ def lengths(stretch: Stretch, unit: str, told: int, *, exact: bool, between: boo
         exact: both ends are said to count.
         between: the days between its ends are told.
     """
-    if len(stretch.spans) > 1 and unit in ("tháng", "năm"):
+    if not stretch.dated and unit in ("tháng", "năm"):
         return None  # "03 năm (được tính từ ngày 01 tháng 01 đến hết ngày 31 tháng 12)": of each year
     possible: set[int] = set()
     right = None

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, plain, vn
-from extract.checks.figures.terms import compared
+from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, vn
+from extract.checks.figures.terms import compared, unsigned
 from extract.components.numbers import find_numbers, read_number
 from extract.records import Box, CheckKind, CheckVerdict, Evidence, Finding, Page, Reading
 
@@ -39,10 +39,10 @@ def _explained(one: Finding, formula: Formula, pages: Mapping[int, Page]) -> str
     """The figure that another layer has otherwise and that makes the finding hold, in words."""
     try:
         values = [Decimal(value) for _, value in one.inputs]
-        reported = Decimal(one.reported or "")
+        reported, made = (Decimal(figure) for figure in unsigned(one))
     except InvalidOperation:
         return None
-    if not values or plain(formula.value(values) or Decimal(0)) != one.computed:
+    if not values or (formula.value(values) or Decimal(0)) != made:
         return None  # made by a formula of its own
     for entry in one.evidence[:_MOST]:
         printed = read_number(entry.text)

@@ -68,6 +68,13 @@ def is_doubtful(proof: Proof, reading: Reading | None = None) -> bool:
     return False
 
 
+def unsigned(made: Finding) -> tuple[str, str]:
+    """What a finding reports and computes, a fall that a table tells with its sign without it."""
+    reported, computed = made.reported or "", made.computed or ""
+    falls = reported.startswith("-") and computed.startswith("-")
+    return (reported[1:], computed[1:]) if falls else (reported, computed)
+
+
 def _has_stroke(entry: Evidence, text: str) -> bool:
     before = text[max(entry.start - 1, 0) : entry.start]
     return before in _STROKES or _STROKE_BEHIND.match(text, entry.end) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import plain, vn
@@ -18,7 +18,7 @@ from gazetteer.keys import folded
 
 _SHOWN: Final = 12  # parts that are written out
 _ANSWERS: Final = re.compile(r"^bao cao\b")
-_COUNTS: Final = frozenset({"%", "điểm", "điểm phần trăm", "hạng", "bậc"})  # what does not add up
+_NOT_ADDED: Final = frozenset(map(folded, ("%", "điểm", "điểm phần trăm", "hạng", "bậc")))
 
 
 def reported_sums(told: Sequence[tuple[Stored, list[tuple[Key, Statement]]]]) -> Iterator[tuple[str, Finding]]:
@@ -30,7 +30,7 @@ def reported_sums(told: Sequence[tuple[Stored, list[tuple[Key, Statement]]]]) ->
     by_count: dict[Key, dict[str, list[tuple[Stored, Statement]]]] = defaultdict(lambda: defaultdict(list))
     for letter, made in told:
         for key, one in made:
-            if key[0] == "figure" and not (_COUNTS & {key[2]}) and one.value == one.value.to_integral_value():
+            if key[0] == "figure" and key[2] not in _NOT_ADDED and one.value == one.value.to_integral_value():
                 by_count[(key[1], key[2], key[4])][key[3]].append((letter, one))
     for bodies in by_count.values():
         if len(bodies) < 3:
@@ -61,7 +61,7 @@ def _sum(
     kinds = {child.kind for child, _ in parts}
     if len(parts) < 2 or len(kinds) != 1:
         return None
-    total = sum((stated[1].value for _, stated in parts), start=0 * whole[1].value)
+    total = sum((stated[1].value for _, stated in parts), start=Decimal(0))
     complete = len(parts) == len(load_gazetteer().children(unit.id, kinds.pop(), day[1]))
     agrees = total == whole[1].value
     if not agrees and not complete and total <= whole[1].value:
@@ -143,12 +143,8 @@ def _answer(letter: Stored, asking: Stored, task: Task, citation: Citation) -> F
         f"{asking.name} giao {', '.join(task.assignees)}: {task.action}",
         CheckVerdict.AGREES,
         inputs=(("deadline", task.deadline or ""), ("report", letter.name)),
-        reported=_iso(signed[0]),
-        computed=_iso(due[1]),
+        reported=signed[0].isoformat(),
+        computed=due[1].isoformat(),
         note=f"{letter.name} báo cáo ngày {vn_date(signed[0])}, thời hạn {vn_date(due[1])}{days}",
         evidence=citation.evidence,
     )
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()

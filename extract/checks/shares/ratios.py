@@ -98,7 +98,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
         of_plan = bool(_OF_PLAN.match(behind))
         if _OF_SOMETHING_ELSE.match(behind) and not of_plan:
             continue
-        terms = [_term(match, group, block, reading) for group in groups]
+        terms = _terms(match, groups, block, reading)
         part, whole, share = (term for term in terms if term is not None)
         if whole.value == 0:
             continue
@@ -147,22 +147,28 @@ def _amounts(block: Block, reading: Reading) -> Iterator[Finding]:
             continue
         if _COMPARED.search(match[5].replace("kế hoạch", "")) or _YEAR_OR_PERIOD.match(block.text[match.end() :]):
             continue
-        terms = [_term(match, group, block, reading) for group in (1, 3, 6)]
+        terms = _terms(match, (1, 3, 6), block, reading)
         part, whole, share = (term for term in terms if term is not None)
         made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share) if whole.value else None
         if made is not None and not (made.verdict is _DIFFERS and _may_be(part, whole, share)):
             yield made
 
 
-def _term(match: re.Match[str], group: int, block: Block, reading: Reading) -> Term | None:
+def _terms(match: re.Match[str], groups: Sequence[int], block: Block, reading: Reading) -> list[Term | None]:
+    """Part, whole and share of a match, in that order."""
+    return [
+        _term(match, group, name, block, reading)
+        for group, name in zip(groups, ("part", "whole", "share"), strict=True)
+    ]
+
+
+def _term(match: re.Match[str], group: int, name: str, block: Block, reading: Reading) -> Term | None:
     value = read_number(match.group(group))
     if value is None:
         return None
     start, end = block.start + match.start(group), block.start + match.end(group)
     proof = reading.proof(start, end, "checks.fraction")
-    return Term(
-        ("part", "whole", "share")[0] if group == 1 else match.group(group), value, proof, is_doubtful(proof, reading)
-    )
+    return Term(name, value, proof, is_doubtful(proof, reading))
 
 
 def _may_be(part: Term, whole: Term, share: Term) -> bool:

@@ -16,6 +16,7 @@ from extract.records import CheckKind, CheckVerdict, Finding
 
 Cell = tuple[int, int]
 _WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_SPLIT: Final = 3  # a total and two parts
 _SEVERAL: Final = 2  # comparisons that fail
 _MOST_CELLS: Final = 20  # wrong cells of a table that are looked for
 _FORMULAS: Final = {
@@ -49,7 +50,8 @@ class _Equation:
         if self.formula is SUM:
             return terms[self.cells.index(cell) - 1] + reported - computed
         if self.formula is DIFFERENCE:
-            return terms[1] + reported if cell == self.cells[1] else terms[0] - reported
+            at = self.cells.index(cell) - 1
+            return terms[1 - at] + reported if terms[at] >= terms[1 - at] else terms[1 - at] - reported
         return None
 
 
@@ -75,16 +77,16 @@ def explain(grid: Grid, made: Sequence[Finding]) -> Iterator[Finding]:
         failing = [one for one in failing if one not in solved]
         own = [one for one in solved if one.cells[0] == cell][:1]
         sums = [one for one in solved if one.made.kind is not CheckKind.RATIO]
-        told = own or sorted((one for one in sums if one.formula is SUM), key=lambda one: len(one.cells))[:1] or sums
+        told = own or [one for one in sums if _is_split(one)][:1] or sums
         said |= {id(one.made): _named(grid, one, cell, needed) if one in told else None for one in solved}
     yield from (kept for each in made if (kept := said.get(id(each), each)) is not None)
 
 
 def _named(grid: Grid, one: _Equation, cell: Cell, needed: Decimal) -> Finding:
-    """A comparison that fails, its note naming the cell that explains it; of a sum, as what it leaves for the cell."""
+    """A comparison that fails, its note naming the cell that explains it; of a split, as what one part leaves."""
     printed = grid.value(*cell) or Decimal(0)
     made = one.made
-    if one.formula is SUM and cell != one.cells[0]:
+    if _is_split(one) and cell != one.cells[0]:
         made = _solved_for(grid, one, cell, needed)
     where = f"{grid.label(cell[0])} / {grid.head(cell[1])}"
     misread = one_digit_away(printed, needed) and (
@@ -93,6 +95,11 @@ def _named(grid: Grid, one: _Equation, cell: Cell, needed: Decimal) -> Finding:
     arithmetic = (made.note or "").split("; khớp nếu ", 1)[0]
     said = f"{arithmetic}; các phép tính đều khớp nếu ô {where} là {vn(needed)} (đọc được {vn(printed)})"
     return replace(made, verdict=CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS, note=said)
+
+
+def _is_split(one: _Equation) -> bool:
+    """Whether a total is parted in two, so that either part is what the other leaves of it."""
+    return one.formula is SUM and len(one.cells) == _SPLIT
 
 
 def _solved_for(grid: Grid, one: _Equation, cell: Cell, needed: Decimal) -> Finding:
