@@ -321,6 +321,7 @@ def _before(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         too_many = in_all and sum(part.value for part in parts) > whole.value and alike and of_classes(parts)
         slip = not in_all and alike and len(parts) > 2 and looks_complete(whole, parts, block)
         slip = slip or (added is not None and _are_added(whole, parts, added["count"]))
+        slip = slip and " thêm " not in whole.between  # "… đưa thêm một ngành. Như vậy, tổng cộng có 12 ngành"
         if made is not None and (made.verdict is CheckVerdict.AGREES or closed or too_many or slip):
             yield made
 
