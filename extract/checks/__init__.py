@@ -4,7 +4,8 @@ A check is made only where the letter's words, its structure or a scoring model 
 they never change a record.
 
 A package of your own adds a check by an entry point in the group ``congvan.checks``: a function
-``(records, reading) -> Iterable[Finding]``. Its findings stand behind ours.
+``(records, reading) -> Iterable[Finding]``. Its findings are sorted among ours by their place in the letter, and like
+ours they are read a second time and pass `blame`, which may tell one wrong figure instead of several findings.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾ�
 
 _END = re.compile(
     rf"(?:[.!…]|\?(?!\s+\d))(?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])"  # "thứ? 5": a speck
-    rf"|(?<=[^\W\d_{UPPER}]{{3}})\.(?=[{UPPER}][^\W\d_{UPPER}]+\s)"  # "19.275 tỷ đồng.Lĩnh vực"
+    rf"|(?<=[^\W\d_{UPPER}]{{3}})\.(?=[{UPPER}][^\W\d_{UPPER}]+\s)"  # "3.140 ha đất rừng.Công tác"
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|[Đđ]/c|TX|Tx|[A-Z])$")
 _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"

@@ -70,5 +70,5 @@ def clash(one: frozenset[str], other: frozenset[str]) -> bool:
     if not one or not other or one & other:
         return False
     periods = [keys - {"past"} for keys in (one, other)]
-    past = "past" in one or "past" in other  # "hơn năm trước 3,05% (năm 2022: 84,74%)"
+    past = "past" in one or "past" in other  # "hơn năm trước 2,40% (năm 2021: 71,15%)"
     return not (past and all(key[-1].isdigit() for keys in periods for key in keys))

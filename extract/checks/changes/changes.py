@@ -16,7 +16,7 @@ from extract.checks.scores.links import link_score
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Score
 from gazetteer.scoring_models import ScoringModel
 
-_FAR: Final = Decimal("0.8")
+_FAR: Final = Decimal("0.8")  # of the larger; a change farther off is one of something else, or in another measure
 _YEAR_BEFORE: Final = re.compile(r"\bso với năm (\d{4})\b")
 
 

@@ -47,9 +47,11 @@ _MARKED: Final = re.compile(r"\b(?:từ|so với|cùng kỳ|(?:năm|năm học|t
 _ENDS: Final = re.compile(r"[,;)]")
 _ORDINALS: Final = {"nhất": 1, "nhì": 2}
 _BOTH: Final = 2
-_FARTHER: Final = 160
 _PARTS: Final = re.compile(r";")
-_FARTHEST: Final = 90  # characters between a move and a place that belongs to it
+# Characters between a move and a place that belongs to it: farther where there are just two places and words mark one
+# of them as of another time, since no other place can be meant.
+_FARTHEST: Final = 90
+_FARTHER: Final = 160
 _LEAD: Final = 400  # before a place in which its year is told
 _MOST: Final = 60  # moves between two semicolons; more is a list
 _NEAR: Final = 24  # between words and the place or move they belong to

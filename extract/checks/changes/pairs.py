@@ -204,7 +204,7 @@ def _in_reach(found: Sequence[End], at: int, sentence: Sentence) -> Iterator[End
         closed = found[at].bracket not in (-1, one.bracket)
         opens = _opens(between.partition(")")[2] if closed else between)
         if closed and opens is None:
-            return  # "(tăng 831 ca so với hôm trước) tại 60 tỉnh (có 19.217 ca …)"
+            return  # "(tăng 214 con so với hôm trước) tại 12 xã (có 3.506 con …)"
         if ";" in outside(between) or (opens is None and one.way is None and ")" in between):
             return
         if one.way is None:
@@ -237,7 +237,7 @@ def _is_told(other: End, difference: End, sentence: Sentence) -> bool:
 
 
 def _is_behind(other: End, difference: End) -> bool:
-    """Whether a difference stands right behind what it is counted from: "hơn năm 2022 (86,62%) 1,71%"."""
+    """Whether a difference stands right behind what it is counted from: "hơn năm 2021 (74,35%) 2,18%"."""
     over = pattern("over" if difference.way is Way.UP else "under")
     return difference.figure.change is None and bool(over.search(other.figure.lead))
 

@@ -36,7 +36,7 @@ _PAST: Final = re.compile(r"cùng kỳ|so với|năm (?:trước|ngoái)|kỳ tr
 _BACK: Final = 2  # sentences from a change to the value now
 _MOST: Final = 120  # figures of a paragraph
 _UNLIKELY: Final = Decimal("0.2")
-_FAR: Final = Decimal("0.3")  # of the larger
+_FAR: Final = Decimal("0.3")  # of the larger; a rate farther from the right one is mostly of other values
 _ROUGH: Final = Decimal("0.5")
 
 

@@ -34,7 +34,10 @@ _LEADS: Final = re.compile(
     rf"(?:^|\n|\s\s|[,;:(–|)\]}}-]\s?|\d\s?(?:h|’|')\s?|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
 )
 _MONTH: Final = 31  # days
-_CLOSES: Final = 9  # days of a month behind which reports on it close
+# Days of a month that a stretch called by it holds besides its first, at least: reports on a month close before its
+# end, but a stretch with fewer of its days is of the month before. How long several months may be said to be is
+# another question (`stretches`).
+_CLOSES: Final = 9
 _LEAD: Final = 8  # characters before it that are looked at
 _PERIOD: Final = re.compile(
     r"\b(?P<name>quý\s(?P<quarter>I{1,3}|IV|[1-4])|tháng\s(?P<month>\d{1,2})|(?P<half>6|06|sáu)\stháng\s(?P<which>đầu|cuối)"

@@ -28,7 +28,9 @@ _ENDS: Final = (("first", "last"), ("low", "high"), ("old", "new"))
 _MANY: Final = 7  # days of a stretch that is told by those between its ends as often as by those it goes on
 _MONTHS: Final = 12
 _MONTH_DAYS: Final = 30.44
-_CLOSES: Final = 20  # days between the end of a month and the day its report closes
+# Days by which a stretch that is told in months may miss them: reports close days from the end of their last month
+# ("9 tháng" up to 15/9), on both sides. Less than a month, so that one month more or less is seen.
+_CLOSES: Final = 20
 _LEAP, _COMMON = 2024, 2023
 
 

@@ -72,12 +72,6 @@ def place_of(places: Paragraphs, proof: Proof) -> int | None:
     return places.blocks[at] if at >= 0 else None
 
 
-def first_day(iso: str | None) -> date | None:
-    """The first day that a date, complete or not, can be; None for no date or an impossible one."""
-    span = span_of(iso)
-    return span[0] if span is not None else None
-
-
 def span_of(iso: str | None) -> tuple[date, date] | None:
     """First and last day of a date, month, quarter, year, or stretch ("start/end")."""
     if iso is None:

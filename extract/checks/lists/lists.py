@@ -101,7 +101,7 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     start = block.start + match.start(1)
     proof = reading.proof(start, block.start + match.end() + len(listed), "checks.list")
     figure = reading.proof(start, block.start + match.end(1), "checks.list")
-    # "14/18 tỉnh trưởng miền Nam là Công giáo; trong chính phủ …": names behind "là" stand between commas
+    # "9/12 trưởng thôn là nữ; trong chi bộ …": names behind "là" stand between commas
     listed = listed.partition(";")[0] if match[5] else listed
     possible, certain = count_items(listed, match[2].lower())
     if match[4] and not certain and (short := count_short(listed, match[2].lower())) is not None:
@@ -112,13 +112,13 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     if not agrees and (_INCOMPLETE.search(listed) or _with_others(max(possible), listed) == stated):
         return None
     if not agrees and stated - max(possible) == len(_TWO_NAMES.findall(listed)):
-        return None  # "Đỗ Trọng Ngoạn Nguyễn Văn Hiệu, Nguyễn Thị Thân": a comma is missing
+        return None  # "Trần Văn Một Lê Thị Hai, Phạm Văn Ba": a comma is missing
     title = match[2].lower() in listed_words()["titles"]
     if (match[4] if title else _NAMES_IT.match(match[3])) or (not agrees and (not certain or _is_of_others(match))):
         return None
     named = stated if agrees else max(possible)
     if not agrees and not _may_be_meant(stated, named, complete=not match[4]):
-        return None  # "244 phòng học (Hòa An 28, Quảng Uyên 110, …)": no count of the names
+        return None  # "135 phòng học (Xã A 17, Xã B 64, …)": no count of the names
     return _told(f"{match.group().strip()} {listed}", (stated, named, listed), proof, is_doubtful(figure, reading))
 
 

@@ -278,7 +278,7 @@ def _beside(at: int, one: Bound, pairs: Sequence[Pair]) -> list[Quantity]:
 def _is_of_all(whole: Quantity, at: int, one: Bound, pairs: Sequence[Pair]) -> bool:
     """Whether a figure can be the whole of all shares near one, and is none of those that have another whole."""
     if any(pair.part.start == whole.start and pair.whole is None for pair in pairs):
-        return False  # "74,7% (110.476 ha); … 1,3% (1.925 ha)": parts of one whole that nothing tells
+        return False  # "62,5% (1.250 cây); … 2,4% (48 cây)": parts of one whole that nothing tells
     others = [pair.part for pair in pairs[max(at - _FARTHEST, 0) : at + _FARTHEST] if pair.part is not one.part]
     largest = max((other.value * scale(other) for other in others if alike(other, one.part)), default=Decimal(0))
     return is_whole(whole, one) and whole.value * scale(whole) >= largest

@@ -1,7 +1,7 @@
 """Shares of wholes that no figure of their paragraph tells: of another time, of another body, of all who may vote.
 
-"453 đại biểu, chiếm 94,77% tổng số đại biểu; … 01 đại biểu, chiếm 0,21%": both shares are of one whole, some 478, that
-stands nowhere. "5.290 giường" of 1994 are no part of the beds of 2005.
+"317 hộ, chiếm 92,42% tổng số hộ; … 02 hộ, chiếm 0,58%": both shares are of one whole, some 343, that stands nowhere.
+The "1.240 phòng" of 2003 are no part of the rooms of 2012.
 """
 
 from __future__ import annotations

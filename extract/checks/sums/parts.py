@@ -113,7 +113,7 @@ def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Fin
     said_before = _SAID_BEFORE.search(lead) is not None  # "… kết quả trên gồm 55,48 điểm … và 28,77 điểm …"
     if not said_before and not _may_list(lead):
         return
-    parts = _parts(items[index : index + _LONGEST_LIST], between[cue.end() :] if cue is not None else between, block)
+    parts = _parts(items[index : index + _LONGEST_LIST], between[cue.end() :] if cue is not None else between)
     if len(parts) < 2:
         return
     if said_before:
@@ -123,7 +123,7 @@ def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Fin
     else:
         meant = _whole_of(items[max(index - _FARTHEST_WHOLE, 0) : index], parts)
         if _BRACKET.match(between) and ":" in cue.group() and _NAMED_BEFORE.search(meant.between):
-            return  # "Nùng: 158.114 người, Mông: 61.579 người": the one is an item of a list as the other is
+            return  # "Xã A: 1.420 người, Xã B: 315 người": the one is an item of a list as the other is
     if meant is None or meant.approximate or _EACH.search(meant.between) or is_year(meant):
         return
     of_points = meant.unit == "%" and all(part.unit.startswith("điểm") for part in parts)
@@ -266,7 +266,7 @@ def adds_up(item: Quantity) -> bool:
     return item.is_count or item.unit.split()[:1] in [[unit] for unit in _MEASURES]
 
 
-def _parts(items: Sequence[Quantity], lead: str, block: Block) -> list[Quantity]:
+def _parts(items: Sequence[Quantity], lead: str) -> list[Quantity]:
     """The counts of a list up to the end of its sentence or bracket, without those in brackets of their own.
 
     A list between commas ends with the part behind "và"; what a comma joins to that is said of something else.

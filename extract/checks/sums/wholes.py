@@ -1,9 +1,9 @@
 """Wholes against the lists of their parts: which figures of a list belong to a whole, and whether they must make it.
 
 Parts that make their whole agree. Where they do not, two explanations are weighed: a slip of the pen in one of the
-figures, and something that the list leaves out (or a list of something else). How often lists leave something out was
-counted in public texts, by what opens them; what is left out is small more often than large, and seldom just as large
-as a slip makes it.
+figures, and something that the list leaves out (or a list of something else). How readily the second is believed
+depends on what opens the list; what is left out is small more often than large, and seldom just as large as a slip
+makes it.
 """
 
 from __future__ import annotations
@@ -57,11 +57,15 @@ _AGREED: Final = 3  # of a whole; less is made by chance
 _BARE: Final = 10  # the largest of figures without units; less may be numbers of things
 _BEHIND: Final = 160  # characters behind a list that can say that it goes on
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
-_HALF: Final = 2
-_THIRD: Final = 3
+_TWO: Final = 2  # parts
+_HALVES: Final = 2  # of a whole
+_THIRDS: Final = 3
 _DIGITS: Final = 10
-_SLIPS: Final = 0.15  # of lists have a slip of the pen in them
-# Of lists that were read to their end, those that are not all of their whole, by what opens them.
+# The weights of both explanations are no counts of how often they occur. They were fitted on published passages with
+# one figure changed, where the slip should be told and the passage as published should not, and on letters of other
+# offices.
+_SLIPS: Final = 0.15  # for a slip of the pen
+# For something left out of a list that was read to its end, by what opens it.
 _LEFT_OUT: Final[Mapping[Opener, float]] = {
     Opener.ALL: 0.02,
     Opener.BRACKET: 0.02,
@@ -181,11 +185,11 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
         return False
     units = {part.unit for part in parts if part.value <= whole.value}
     if any(part.value > whole.value and part.unit not in units for part in parts) and whole.unit in units:
-        return False  # "28 thị xã, trong đó 12 thị xã bị tàn phá, 96 thị trấn": what was listed before goes on
+        return False  # "30 xã, trong đó 14 xã bị ngập, 80 thôn": what was listed before goes on
     if heads == {""} and (max(values) < _BARE or not head):
         return False
     if not head and not _TOLD.search(column.whole.lead):
-        return False  # "trung đoàn 88"
+        return False  # "đoàn số 88"
     if one.opener is Opener.BELOW and not heads <= {head, ""}:
         return False
     measured = not whole.is_count or bool(_MEASURED.match(whole.unit))
@@ -213,25 +217,25 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
         return False
     apart = all(part.unit and head_of(part) != head_of(whole) for part in parts)
     odds = _LEFT_OUT[one.opener]
-    if len(parts) == _HALF and not any(part.unit for part in parts):
+    if len(parts) == _TWO and not any(part.unit for part in parts):
         odds *= _OF_TWO
     if one.opener in (Opener.AMONG, Opener.OF_THESE):
-        if len(parts) > _HALF and one_unit(whole, parts):
+        if len(parts) > _TWO and one_unit(whole, parts):
             odds = _OF_SEVERAL
         elif apart or one.members[-1].by != "và":
             odds *= _LOOSE
-    if confirmed or (is_closed(parts, block) and abs(gap) * _HALF <= whole.value):
+    if confirmed or (is_closed(parts, block) and abs(gap) * _HALVES <= whole.value):
         odds = min(odds, _CLOSED)
     elif gap < 0:
         odds = _MORE
-    elif one.opener in (Opener.AMONG, Opener.OF_THESE) and gap * _THIRD >= whole.value:
+    elif one.opener in (Opener.AMONG, Opener.OF_THESE) and gap * _THIRDS >= whole.value:
         odds = max(odds, _MOST_OF_IT)
-    elif gap * _HALF >= whole.value:
+    elif gap * _HALVES >= whole.value:
         odds = max(odds, _OTHER)
     if _is_slip(whole.value, [part.value for part in parts], odds):
         return True
     near = abs(gap) <= _PLAUSIBLE * whole.value
-    return near and _is_all(one, head_of(whole)) and (one_unit(whole, parts) or apart or len(parts) > _HALF)
+    return near and _is_all(one, head_of(whole)) and (one_unit(whole, parts) or apart or len(parts) > _TWO)
 
 
 def _is_all(one: PartList, head: str) -> bool:
@@ -254,7 +258,7 @@ def _is_slip(whole: Decimal, parts: Sequence[Decimal], odds: float) -> bool:
     Args:
         whole: the whole.
         parts: its parts.
-        odds: how often lists like this leave something out.
+        odds: the weight of lists like this leaving something out.
     """
     gap = whole - sum(parts, Decimal(0))
     figures = (whole, *parts)

@@ -33,7 +33,6 @@ _TOTAL: Final = 100  # a total without decimals that is not another figure by ch
 _LONG: Final = 1000  # a count that is not a digit off another by chance
 _FEWEST: Final = 10
 _CLAUSE: Final = re.compile(r"[,;:()]|(?<!hạn)(?<!đúng)(?<!trước)(?<!sớm)(?<!trong)\svà\s")
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHER_NAME: Final = re.compile(
     rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"

@@ -79,7 +79,6 @@ class _Classed:
     grid: Grid
     rows: tuple[int, ...]
     classes: Counter[str]
-    class_column: int | None
     measured: tuple[int, ...]
     moves: tuple[int, ...]
     """For each row 1 where it went up, -1 where down, 0 where neither; empty where the table does not show it."""
@@ -89,15 +88,15 @@ class _Classed:
         """A table read: rows that are no totals; classes only of a column filled in every row."""
         rows = tuple(row for row in grid.rows if not grid.is_total(row) and _THING.match(folded(grid.label(row))))
         if len(rows) < _FEWEST:
-            return cls(grid, rows, Counter(), None, (), ())
+            return cls(grid, rows, Counter(), (), ())
         measured, moves = _measured(grid, rows), _moves(grid, rows)
         for column in range(len(grid.heads) - 1, 0, -1):
             cells = [folded(grid.cell(row, column) or "") for row in rows]
             counted = Counter(cells)
             words = all(cell and len(cell) <= _LONGEST_CLASS and not cell[0].isdigit() for cell in cells)
             if words and column not in grid.columns and 2 <= len(counted) <= min(_MOST_CLASSES, len(rows) - 1):
-                return cls(grid, rows, counted, column, measured, moves)
-        return cls(grid, rows, Counter(), None, measured, moves)
+                return cls(grid, rows, counted, measured, moves)
+        return cls(grid, rows, Counter(), measured, moves)
 
     def told_in(self, sentence: Sentence, reading: Reading) -> list[_Told]:
         """The counts of a sentence that are of rows of one class, or of rows beyond a threshold."""
