@@ -38,7 +38,7 @@ def sum_of(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding 
 def _is_rounded(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a whole is told in round thousands and its parts are not, or amounts in round hundreds miss it by these.
 
-    "25.000 người, gồm 9.417 người …, 7.238 người …"; "81.600 tỷ đồng (23.900 tỷ đồng …, 57.800 tỷ đồng …)".
+    "25.000 người, gồm 9.417 người …, 7.238 người …"; "281.600 tấn (123.900 tấn …, 157.800 tấn …)".
     """
     gap = abs(whole.value - sum(part.value for part in parts))
     if not gap or any(item.term.decimals for item in (whole, *parts)):
