@@ -91,8 +91,9 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
         words, behind = text[max(match.start() - 60, 0) : match.end() + 60], text[match.end() :]
         if _DATE_LIKE.search(text[: match.start()][-12:]):
             continue
-        if _BOUND.search(text, max(match.start(groups[2]) - _NEAR, 0), match.start(groups[2])):
-            continue  # "15/63 địa phương có tỷ lệ giải ngân đạt trên 3%"
+        told = groups[0] == 1 and match[4] == "(" and match["about"]  # "46/54 mốc (tỷ lệ hơn 85%)"
+        if not told and _BOUND.search(text, max(match.start(groups[2]) - _NEAR, 0), match.start(groups[2])):
+            continue  # "12/40 xã có tỷ lệ tham gia đạt trên 6%"
         if groups[0] == 1 and (_COMPARED.search(match[3]) or _TURNS.search(match[3])):
             continue
         of_plan = bool(_OF_PLAN.match(behind))
