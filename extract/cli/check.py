@@ -53,16 +53,16 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool, by_le
     that is off by one in its last printed place comes last.
     """
     with open_archive(database, create=False) as archive:
+        if unlinked:
+            print_rows(_unlinked(archive), form, "every indicator is one of a scoring model")
+            return
         findings = sorted(archive.findings(everything=everything), key=_lightness)
-        mentions = _unlinked(archive)
-        inputs = _inputs_by_finding(archive)
+        mentions = _unlinked(archive) if form == "table" else []
+        inputs = _inputs_by_finding(archive) if form != "table" else {}
         (gaps,) = archive.connection.execute(_GAPS).fetchone()
     if by_letter:
         heaviest = {finding.letter: place for place, finding in reversed(list(enumerate(findings)))}
         findings.sort(key=lambda finding: heaviest[finding.letter])
-    if unlinked:
-        print_rows(mentions, form, "every indicator is one of a scoring model")
-        return
     rows: list[Row] = [
         {
             "verdict": finding.verdict,

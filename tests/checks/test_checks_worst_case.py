@@ -1,23 +1,63 @@
 """No pattern of the checks takes long on text made to make it."""
 
 import importlib
+import inspect
 import pkgutil
 import re
 import time
+import tomllib
+from dataclasses import fields, is_dataclass, replace
+from importlib.resources import files
 from itertools import islice
 
 import pytest
 
 import extract.checks
 from extract.checks import check
-from extract.records import Records
+from extract.checks.changes import ends, rests
+from extract.checks.days import words as days
+from extract.checks.figures import figures
+from extract.records import CheckKind, Records
 
-PATTERNS = {
-    f"{module.name.removeprefix('extract.checks.')}.{name}": value
-    for module in pkgutil.walk_packages(extract.checks.__path__, "extract.checks.")
-    for name, value in sorted(vars(importlib.import_module(module.name)).items())
-    if isinstance(value, re.Pattern)
-}
+
+def data(name):
+    return tomllib.loads(files("extract.checks").joinpath(f"data/{name}.toml").read_text(encoding="utf8"))
+
+
+def patterns_in(name, value):
+    """The patterns of what a loader gives, with names of their own."""
+    if isinstance(value, re.Pattern):
+        yield name, value
+        return
+    several = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
+    if is_dataclass(value) and not isinstance(value, type):
+        several = [getattr(value, one.name) for one in fields(value)]
+    for at, one in enumerate(several):
+        yield from patterns_in(f"{name}.{at}", one)
+
+
+def patterns():
+    """All patterns of the checks: those of their modules, and those that loaders make of data files."""
+    for module in pkgutil.walk_packages(extract.checks.__path__, "extract.checks."):
+        short = module.name.removeprefix("extract.checks.")
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if hasattr(value, "cache_clear") and value.__module__ == module.name:
+                if not inspect.signature(value).parameters:
+                    yield from patterns_in(f"{short}.{name}", value())
+            else:
+                yield from patterns_in(f"{short}.{name}", value)
+    for name in data("differences"):
+        yield f"differences.{name}", ends.pattern(name)
+    for name in data("rests"):
+        yield f"rests.{name}", rests._words(name)
+    for name in data("days"):
+        yield f"days.{name}", days.says(name)
+    for role, places in data("roles").items():
+        for place in places:
+            yield f"roles.{role}.{place}", figures.words(role, place)
+
+
+PATTERNS = dict(patterns())
 LENGTH = 5_000
 SEEDS = (
     "1", "1.", "1,1", "1.111", " ", "a", "(", "- ", ", ", "và ", "gồm ", "gồm: ", "trong đó ", "ngày 1/1/",
@@ -78,6 +118,8 @@ def test_a_pattern_on_text_made_against_it(name):
         "từ ngày {p}/5/2023 đến ngày 12/9/2024 (300 ngày), ",
         "- Sở A: {i} hồ sơ, đúng hạn {j} hồ sơ ({p},5%)\n",
         "a) Có {i} hồ sơ, gồm:\n- {j} hồ sơ a;\n- {p} hồ sơ b;\n",
+        "- Trong đó:\n- {j} hồ sơ a;\n",
+        "- Năm nay có {j} hồ sơ. " + "Bình quân 60 xã đạt {j} hồ sơ, " * 10 + "\n",
     ],
 )
 def test_a_paragraph_made_against_the_checks(seed, read):
@@ -120,3 +162,33 @@ def test_a_paragraph_of_findings_that_all_differ(read):
         assert len(check(Records(), reading)) > count * 0.9
         spent.append(time.process_time() - start)
     assert spent[1] < 9 * max(spent[0], 0.1)
+
+
+def test_a_paragraph_of_rests(read):
+    check(Records(), read("còn 5"))
+    spent = []
+    for count in (400, 1600):
+        reading = read(
+            "".join(
+                f"Tổng số {9000 + at} vụ việc, đã giải quyết {4000 + at} vụ việc, còn lại 5000 vụ việc. "
+                for at in range(count)
+            )
+        )
+        start = time.process_time()
+        found = list(rests.check_rests(reading))
+        assert len(found) == count
+        assert not list(rests.without_rests([replace(one, kind=CheckKind.SUM) for one in found], found))
+        spent.append(time.process_time() - start)
+    assert spent[1] < 8 * max(spent[0], 0.1)  # four times the text; quadratic is sixteen
+
+
+def test_the_patterns_of_data_files_are_among_those_tried():
+    made = {name.partition(".")[0] for name in PATTERNS}
+    assert made >= {"differences", "rests", "days", "roles"}
+    of_loaders = {
+        "changes.anchors._patterns",
+        "figures.kinds.kind_sets",
+        "sums.members._words",
+        "repeats.mentions.data",
+    }
+    assert all(any(name.startswith(loader) for name in PATTERNS) for loader in of_loaders)

@@ -8,6 +8,7 @@ that hold, that figure is the wrong one: what computes the figure itself is told
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -93,6 +94,7 @@ class _Letter:
             for key in _results(one):
                 self.results.setdefault(key, []).append(one)
         self.text = reading.repaired.text
+        self.breaks = [match.start() for match in re.finditer("\n", self.text)]
         self.told: dict[str, list[int]] = {}
         for match in _PRINTED.finditer(self.text):
             self.told.setdefault(match.group(), []).append(match.start())
@@ -280,7 +282,7 @@ class _Letter:
         if sum(letter.isdigit() for letter in told) < _TELLING:
             return None
         elsewhere = next((start for start in self.told.get(told, ()) if start != place[0]), None)
-        return self.text.count("\n", 0, elsewhere) + 1 if elsewhere is not None else None
+        return bisect_left(self.breaks, elsewhere) + 1 if elsewhere is not None else None
 
 
 def _is_of_table(one: Relation, place: Place) -> bool:

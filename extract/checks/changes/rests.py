@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
@@ -33,7 +34,9 @@ _DENIED: Final = re.compile(r"\b(?:chưa|không)(?: được)? ([^\W\d_]+ [^\W\d
 _CLAUSE: Final = re.compile(r"[,.;:()]")
 _OF_ALL: Final = re.compile(r"\b(?:trong|trên) (?:tổng )?(?:số )?\s*$")
 _BARE_LEAD: Final = re.compile(r"\s*/\s*")
-_LISTED: Final = re.compile(r"\s?[^\W\d_]+(?: [^\W\d_]+)?, (?:xã|phường|thị|đơn vị|ban|ngành|thành phố|huyện|quận)\b")
+_LISTED: Final = re.compile(
+    r"\s?[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?, (?:xã|phường|thị|đơn vị|ban|ngành|thành phố|huyện|quận)\b"
+)
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
 _BACK: Final = 2  # sentences
 _MOST: Final = 8  # figures between a whole and its rest
@@ -100,11 +103,18 @@ def check_rests(reading: Reading) -> Iterator[Finding]:
         if _SPEAKS.search(block.text):
             found = list(_told(block, reading, 0))
             first = len(list(sentences(last))) if last is not None else 0
-            earlier = list(_told(last, reading, -first)) if last is not None and any(map(_is_rest, found)) else []
-            for at, rest in enumerate(found):
-                if _is_rest(rest):
-                    yield from _of(rest, [*earlier, *found], len(earlier) + at, block)
+            rests = [(at, one) for at, one in enumerate(found) if _is_rest(one)]
+            earlier = list(_told(last, reading, -first)) if last is not None and rests else []
+            told = [*earlier, *found]
+            for at, rest in rests:
+                low = bisect_left(told, rest.sentence - _BACK, key=_sentence_of)
+                high = bisect_right(told, rest.sentence, key=_sentence_of)
+                yield from _of(rest, told[low:high], len(earlier) + at - low, block)
         last = block
+
+
+def _sentence_of(one: _Told) -> int:
+    return one.sentence
 
 
 def _told(block: Block, reading: Reading, first: int) -> Iterator[_Told]:
@@ -127,13 +137,13 @@ def _is_rest(one: _Told) -> bool:
     return is_left(figure.lead, "" if one.inside else figure.behind)
 
 
-def _of(rest: _Told, found: Sequence[_Told], at: int, block: Block) -> Iterator[Finding]:
+def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[Finding]:
+    """What is told of a rest, the figures of its sentence and of those before it given, of which it is number `at`."""
     kind = _kind(rest)
-    before = [one for one in found[:at] if rest.sentence - one.sentence <= _BACK]
+    before, behind = near[:at], near[at + 1 :]
     alike = [one for one in before if _is_alike(one.figure, kind)][-_MOST:]
-    behind = [one for one in found[at + 1 :] if one.sentence == rest.sentence]
     more = [one for one in behind if _is_alike(one.figure, kind)][:2]
-    pairs = [*_fractions(before, behind, rest), *_certified(alike, found, rest), *_beside(alike, rest)]
+    pairs = [*_fractions(before, behind, rest), *_certified(alike, near, rest), *_beside(alike, rest)]
     tied = [pair for pair in pairs if pair.whole.value > pair.part.value]
     holds = [pair for pair in tied if _gap(pair, rest) == 0]
     if holds:
@@ -188,11 +198,11 @@ def _whole_of(one: _Told, other: _Told) -> _Told | None:
     return None
 
 
-def _certified(alike: Sequence[_Told], found: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
+def _certified(alike: Sequence[_Told], near: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
     """The pairs whose share is told: "tổng kế hoạch 612,4 tỷ đồng … giải ngân 421,8 tỷ đồng, đạt 68,88%"."""
+    behind = {id(one): other for one, other in pairwise(near)}
     for part in reversed(alike):
-        at = next(at for at, one in enumerate(found) if one is part)
-        share = found[at + 1] if at + 1 < len(found) else None
+        share = behind.get(id(part))
         if share is None or share.figure.unit != "%" or share.sentence != part.sentence or part.inside:
             continue
         if len(share.figure.term.value.as_tuple().digits) < _SHOWN or share.figure.change is not None:
@@ -302,8 +312,14 @@ def _made(pair: _Pair, rest: _Told, block: Block) -> Iterator[Finding]:
 
 def without_rests(made: Iterable[Finding], rests: Iterable[Finding]) -> Iterator[Finding]:
     """The findings but sums of the figures of a rest."""
-    told = [_figures(one) for one in rests]
-    return (one for one in made if one.kind is not CheckKind.SUM or not any(_figures(one) <= others for others in told))
+    told: dict[tuple[int, int], list[frozenset[tuple[int, int]]]] = {}
+    for rest in map(_figures, rests):
+        for place in rest:
+            told.setdefault(place, []).append(rest)
+    for one in made:
+        its = _figures(one) if one.kind is CheckKind.SUM else frozenset()
+        if not any(its <= rest for place in sorted(its)[:1] for rest in told.get(place, ())):
+            yield one
 
 
 def _figures(one: Finding) -> frozenset[tuple[int, int]]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from extract.checks.days.words import any_of, says
-from extract.checks.figures.places import Sentences, span_of, vn_date, vn_day
+from extract.checks.figures.places import sentences_of, span_of, vn_date, vn_day
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.records import (
     Block,
@@ -257,7 +257,7 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
     if letter is None:
         return
     known = {task.deadline for task in records.tasks}
-    places = Sentences(reading)
+    places = sentences_of(reading)
     for mention in records.dates:
         due = span_of(mention.iso)
         if mention.role is not DateRole.DEADLINE or mention.precision is not Precision.DAY or mention.iso in known:

@@ -10,7 +10,7 @@ from typing import Final
 from extract.checks.days.lengths import check_lengths
 from extract.checks.days.stretches import Grain, stretches
 from extract.checks.days.words import any_of, says
-from extract.checks.figures.places import Sentences, span_of, vn_date
+from extract.checks.figures.places import sentences_of, span_of, vn_date
 from extract.checks.figures.terms import finding, is_doubtful
 from extract.records import CheckKind, CheckVerdict, DateRole, Finding, Precision, Reading, Records
 
@@ -135,7 +135,7 @@ def _not_over(records: Records, reading: Reading) -> Iterator[Finding]:
     letter = span_of(records.header.date)
     if letter is None:
         return
-    places = Sentences(reading)
+    places = sentences_of(reading)
     for mention in records.dates:
         day = span_of(mention.iso)
         if (

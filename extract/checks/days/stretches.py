@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from extract.checks.figures.places import span_of
@@ -69,8 +70,13 @@ class _End:
         return Grain.YEAR if self.month is None else Grain.MONTH if self.day is None else Grain.DAY
 
 
-def stretches(text: str) -> Iterator[Stretch]:
+@lru_cache(maxsize=1)
+def stretches(text: str) -> tuple[Stretch, ...]:
     """The stretches of a text whose last day is not before the first."""
+    return tuple(_stretches(text))
+
+
+def _stretches(text: str) -> Iterator[Stretch]:
     for match in _STRETCH.finditer(text):
         bare = match["first"] is None
         first, last = next((match[one], match[other]) for one, other in _ENDS if match[one])

@@ -7,9 +7,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.same import Same
 from extract.components.context import Sentence, sentences
 from extract.records import Proof, Reading
 
@@ -46,6 +48,16 @@ class Sentences:
         return self._order[at] if at >= 0 else None
 
 
+def sentences_of(reading: Reading) -> Sentences:
+    """The sentences of a letter."""
+    return _sentences(Same(reading))
+
+
+@lru_cache(maxsize=1)
+def _sentences(letter: Same[Reading]) -> Sentences:
+    return Sentences(letter.one)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
     """Where paragraphs begin in the repaired text, in order, and the index in the flow of each."""
@@ -56,11 +68,17 @@ class Paragraphs:
 
 def paragraphs(reading: Reading) -> Paragraphs:
     """The paragraphs of running text."""
+    return _paragraphs(Same(reading))
+
+
+@lru_cache(maxsize=1)
+def _paragraphs(letter: Same[Reading]) -> Paragraphs:
+    flow = letter.one.flow
     begun = [
         (low, index)
-        for index, block in enumerate(reading.flow.blocks)
+        for index, block in enumerate(flow.blocks)
         if block.role in RUNNING
-        for low, _ in reading.flow.to_text(block.start, block.start + len(block.text))
+        for low, _ in flow.to_text(block.start, block.start + len(block.text))
     ]
     begun.sort()
     return Paragraphs(tuple(low for low, _ in begun), tuple(index for _, index in begun))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.checks.figures.arithmetic import plain, vn
-from extract.checks.figures.places import Sentences, span_of
+from extract.checks.figures.places import sentences_of, span_of
 from extract.checks.figures.terms import finding, is_doubtful, merged, neighbours
 from extract.checks.scores.bands import own_scales
 from extract.checks.scores.links import link_score
@@ -28,7 +28,7 @@ def check_classes(records: Records, reading: Reading, models: tuple[ScoringModel
     if not records.scores or not records.classifications:
         return
     day = span_of(records.header.date)
-    sentences = Sentences(reading)
+    sentences = sentences_of(reading)
     own = own_scales(reading)
     scored: dict[int, list[tuple[Score, list[Scale]]]] = {}
     for score in records.scores:

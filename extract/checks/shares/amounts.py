@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
+from extract.checks.figures.same import Same
 from extract.components.context import sentences
 from extract.components.numbers import Number, find_numbers, read_number, scale_of
 from extract.records import Block
@@ -115,14 +116,19 @@ class Amount:
         return _CHANGED.search(self.lead) is not None
 
 
-def amounts(block: Block, *, before: bool = False) -> list[Amount]:
+def amounts(block: Block, *, before: bool = False) -> tuple[Amount, ...]:
     """The figures of a block, left to right, with the numbers that stand in words before a noun.
 
     Args:
         block: a block of running text.
         before: its last sentence is counted as 0, the one before the first of the block behind it.
     """
-    text = block.text
+    return _amounts(Same(block), before)
+
+
+@lru_cache(maxsize=256)
+def _amounts(of: Same[Block], before: bool) -> tuple[Amount, ...]:
+    block, text = of.one, of.one.text
     starts = [sentence.start - block.start for sentence in sentences(block)]
     back = len(starts) if before else 0
     found: list[Amount] = []
@@ -142,7 +148,7 @@ def amounts(block: Block, *, before: bool = False) -> list[Amount]:
         if not one.each and last is not None and last.each and _goes_on(last, one, text):
             one = replace(one, each=last.each, by=last.by, among=last.among, is_average=last.is_average)
         found.append(one)
-    return found
+    return tuple(found)
 
 
 def _spans(number: Number, block: Block, sentence: int) -> Iterator[Amount]:

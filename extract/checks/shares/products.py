@@ -89,8 +89,8 @@ def check_products(reading: Reading) -> Iterator[Finding]:
         told = amounts(block)
         if len(told) > _MOST or not any(one.each for one in told):
             continue
-        above = amounts(before, before=True)[-_NEAR:] if before is not None and len(before.text) <= _LONGEST else []
-        told = [*above, *told]
+        above = amounts(before, before=True)[-_NEAR:] if before is not None and len(before.text) <= _LONGEST else ()
+        told = (*above, *told)
         for at, one in enumerate(told):
             if one.each and one.block is block and not (one.is_bound or one.is_change or _is_factor(one)):
                 yield from _of_rate(one, at, told, reading)

@@ -28,6 +28,7 @@ _LISTED_BELOW: Final = re.compile(
 _FRACTION: Final = re.compile(r"\d(?: [^\W\d_]{2,8}){0,2}\s?/\s?\d")  # "27/36", "31 vụ/219 người"
 _TELLING: Final = 20  # a gap that another count does not fill by chance
 _AHEAD: Final = 5  # figures of a paragraph that a list in the next can be of
+_MOST_PARTS: Final = 80  # blocks behind such a paragraph, nested ones too; more are no list of its parts
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
 
 
@@ -95,18 +96,23 @@ def _is_told_otherwise(finding: Finding, made: Sequence[Finding]) -> bool:
 
 
 def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks: Sequence[Block]) -> list[int]:
-    """The items right behind a block, of one level."""
+    """The items right behind a block, of one level; none where they go on for too long."""
     lines: list[int] = []
-    for child in range(index + 1, len(blocks)):
+    level = ""
+    above: set[int] = set()
+    behind = range(index + 1, len(blocks))
+    for child in behind[:_MOST_PARTS]:
         marker = blocks[child].marker
         if child not in found or marker is None:
-            break
-        if lines and blocks[child].parent in lines:
+            return lines
+        if blocks[child].parent in above:
             continue
-        if lines and _level(marker) != _level(blocks[lines[0]].marker or ""):
-            break
+        if lines and _level(marker) != level:
+            return lines
+        level = _level(marker)
         lines.append(child)
-    return lines
+        above.add(child)
+    return lines if len(behind) <= _MOST_PARTS else []
 
 
 def _level(marker: str) -> str:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from extract.checks.figures.arithmetic import Formula, vn
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.same import Same
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import nearest
@@ -85,11 +87,17 @@ def _above(one: Amount, blocks: Sequence[Block]) -> list[Amount]:
     """The first such figure of each block above, as many as an average says."""
     found = []
     for block in blocks:
-        first = next((other for other in amounts(block) if other.base == one.base), None)
+        first = _firsts(Same(block)).get(one.base)
         if first is None or first.is_change:
             return []
         found.append(first)
     return found if len(found) == one.among else []
+
+
+@lru_cache(maxsize=4 * _MOST)
+def _firsts(block: Same[Block]) -> dict[str, Amount]:
+    """The first figure of a block of each base."""
+    return {one.base: one for one in reversed(amounts(block.one))}
 
 
 def _terms(several: Sequence[Amount], reading: Reading) -> list[Term]:
