@@ -34,7 +34,7 @@ _NO_UNIT: Final = re.compile(
     r"(?:lên|xuống|còn|đến|sang|rút|nâng|tăng|giảm|so|thì|và|là|nhưng|thành)\b"
 )  # behind a bare figure
 _LEADS_ON: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|rút|nâng|thành)\b")
-_OF_LAST: Final = re.compile(r"^\s?%?[^,;.()]*\bso với[^,;.()]*,")  # "16,9% so với năm 2016, huyện B đạt 46,8"
+_OF_LAST: Final = re.compile(r"^\s?%?[^,;.()]*\bso với[^,;.()]*,")  # "22,6% so với năm 2018, xã B thu 5,1"
 _SHARE: Final = "%"
 _TIMES: Final = "lần"
 _CASES: Final = "trường hợp"  # stands for whatever was told

@@ -136,7 +136,7 @@ def lengths(stretch: Stretch, unit: str, told: int, *, exact: bool, between: boo
         between: the days between its ends are told.
     """
     if not stretch.dated and unit in ("tháng", "năm"):
-        return None  # "03 năm (được tính từ ngày 01 tháng 01 đến hết ngày 31 tháng 12)": of each year
+        return None  # "02 năm (mỗi năm từ ngày 01 tháng 01 đến ngày 31 tháng 12)": of each year
     possible: set[int] = set()
     right = None
     for first, last in stretch.spans:

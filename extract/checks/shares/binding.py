@@ -78,7 +78,7 @@ _FAR: Final = 12  # figures back from a change to what changed
 _NEAR: Final = 24  # characters before a share that can make it a change
 _EXACT: Final = 3  # digits of a share that is told to the last
 _COUNTED: Final = 4  # digits of a count that is
-# "trúng tuyển đợt 1, đạt tỷ lệ 91,4%": no figure between
+# "nhập học đợt 1, đạt tỷ lệ 88,9%": no figure between
 _ORDINAL: Final = re.compile(
     r"\b(đợt|quý|năm|tháng|giai đoạn|mức độ|mức|cấp độ|loại|hạng|lần|khóa|vòng|kỳ) \d{1,4}(?![\d.,]?\d|%)"
 )

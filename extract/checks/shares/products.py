@@ -97,7 +97,7 @@ def check_products(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_factor(one: Amount) -> bool:
-    """Whether a rate is multiplied in writing: "(24 giờ x 40.000 đồng/giờ) x 10 hồ sơ = 9.600.000 đồng"."""
+    """Whether a rate is multiplied in writing: "(40 giờ x 35.000 đồng/giờ) x 12 tổ = 16.800.000 đồng"."""
     behind = one.block.text[one.number.end : one.number.end + _LONGEST_UNIT]
     before = one.block.text[max(one.number.start - 2, 0) : one.number.start].rstrip()
     return before[-1:] in tuple("x×*") or _MULTIPLIED.match(behind) is not None

@@ -108,7 +108,7 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
 
 
 def beside(items: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """The second figures of "thụ lý 12 vụ/15 bị cáo; giải quyết 8 vụ/11 bị cáo", each with what its first one means."""
+    """The second figures of "thụ lý 20 vụ/27 người; giải quyết 13 vụ/18 người", each with what its first one means."""
     return tuple(
         replace(two, meaning=one.meaning, between=one.between, before=one.before)
         for one, two in pairwise(items)

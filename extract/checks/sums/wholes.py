@@ -152,12 +152,12 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
     if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
         return False
     if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, (column.whole.lead, *column.labels))):
-        return False  # "6 trong số đó là …, 2 là …"; "Tiểu đoàn 23 (22 xe …)", "xếp vào Khu vực 3 và Khu vực 4"
+        return False  # "4 trong số đó là …, 2 là …"; "Tiểu đoàn 31 (30 xe …)"
     if "chết" in whole.after and "mất tích" not in whole.after and any(_HURT.search(part.after) for part in parts):
         return False
     total = sum((part.value for part in parts), Decimal(0))
     if any(other.item.value + whole.value == total for other in one.wholes if other.item is not whole):
-        return False  # "10 xã và 2 thị trấn, trong đó 3 xã, thị trấn miền núi và 9 xã, thị trấn …"
+        return False  # "14 xã và 3 thị trấn, trong đó 5 xã, thị trấn vùng cao và 12 xã, …"
     if any(
         _is_numbered(label, block.text[: part.start - block.start])
         for part, label in zip(parts, column.labels, strict=True)
@@ -167,7 +167,7 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
 
 
 def _is_numbered(label: str, before: str) -> bool:
-    """Whether words that lead to a figure are a name that has numbers: "xã Sơn Kim 1 và xã Sơn Kim 2"."""
+    """Whether words that lead to a figure are a name that has numbers: "xã Phú Hòa 1 và xã Phú Hòa 2"."""
     name = " ".join(label.split()[-_NAME:])
     earlier = before[: before.rfind(name)][-_BEHIND:] if name.split()[-1:] and name.split()[-1][0].isupper() else ""
     return bool(earlier) and re.search(rf"\b{re.escape(name)} \d", earlier) is not None
