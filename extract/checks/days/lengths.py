@@ -33,9 +33,11 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
-    rf"\s?(?:\((?:[^\W\d_]+\s){{0,3}}|,?\s{any_of('then')}\s){_LENGTH}(?=(?P<rest>\s?[),;.][^)]{{0,60}}))",
+    rf"\s?(?:\((?:[^\W\d_]+\s){{0,3}}|,?\s{any_of('then')}\s|(?P<loose>[,=–]\s)){_LENGTH}"
+    r"(?=(?P<rest>\s?[),;.][^)]{0,60}))",
     re.IGNORECASE,
 )
+_NEARLY: Final = 5  # a length that only a comma ties to its stretch misses it by less than such a part
 _CLOSE: Final = 2  # years by which a length can miss its stretch, where no slip explains more
 _SENTENCE: Final = re.compile(r"[.;]\s|\n")
 
@@ -93,7 +95,10 @@ def _of(match: re.Match[str], stretch: Stretch, text: str, reading: Reading, pla
         right = stretch.spans[0][1].year - stretch.spans[0][0].year
         possible = frozenset({right})
     agrees = told in possible
-    sure = anniversary or unit != "năm" or abs(told - right) <= _CLOSE or is_slip(Decimal(told), Decimal(right))
+    slip = is_slip(Decimal(told), Decimal(right))
+    if match.groupdict().get("loose") and not (slip or abs(told - right) * _NEARLY <= right):
+        return None
+    sure = anniversary or unit != "năm" or abs(told - right) <= _CLOSE or slip
     if not agrees and not sure:
         return None
     first, last = stretch.spans[0]

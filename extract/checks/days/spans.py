@@ -31,7 +31,7 @@ _DAYS_OF_WEEK: Final = (
 )
 # What stands before a day of the week, and not before "thứ hai" of several.
 _LEADS: Final = re.compile(
-    rf"(?:^|\n|\s\s|[,;:(–|)\]}}-]\s?|\d\s?(?:h|’|')\s?|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
+    rf"(?:^|\n|\s\s|[,;:(–|)\]}}-]\s?|\d\s?(?:h|’|')\s?|\d\s|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
 )
 _MONTH: Final = 31  # days
 # Days of a month that a stretch called by it holds besides its first, at least: reports on a month close before its

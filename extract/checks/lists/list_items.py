@@ -21,6 +21,13 @@ _FEWEST: Final = 2
 _MOST: Final = 60  # items of a list
 _BULLETS: Final = frozenset("-+*•–○●▪")
 _SEVERAL: Final = re.compile(r"[^:;.()\d]{0,40}(?:,|\svà)\s")  # "01 dự án luật, 03 dự án nghị quyết sau:"
+_DIGIT: Final = re.compile(r"\d")
+# Figures that count nothing: "09 huyện có tỷ lệ dưới 75% trong tháng 6/2024, gồm:".
+_NO_COUNT: Final = re.compile(
+    r"\b(?:dưới|trên|từ|đến|hơn|quá|bằng|đạt|mức|ngày|tháng|quý|năm)\s\d[\d.,/]*(?:\s?(?:%|điểm\b)|(?!\s[^\W\d_]))"
+    r"|\b(?:ngày|tháng|quý|năm)\s\d[\d/]*",
+    re.IGNORECASE,
+)
 _NAME_ENDS: Final = re.compile(r"[,;:.(]|\s[-–]\s|\s(?:đạt|có|với|là|chậm|còn)\s")
 
 
@@ -101,7 +108,7 @@ def counted_last(text: str) -> re.Match[str] | None:
     found = list(_pattern().finditer(text, max(len(text) - _LEAD, 0)))
     if len(found) > 1 and _SEVERAL.fullmatch(text, found[-2].end(), found[-1].start()):
         return None
-    if not found or any(letter.isdigit() for letter in text[found[-1].end("count") :]):
+    if not found or _DIGIT.search(_NO_COUNT.sub("", text[found[-1].end("count") :])):
         return None
     more = _endings().sub("", text[found[-1].end() :].rstrip(": ")).strip()
     if found[-1]["bodies"] is None and (len(more.split()) > _WORDS or _others().search(more)):

@@ -179,6 +179,17 @@ def _bands(ranked: Sequence[tuple[str, tuple[Decimal | None, Decimal | None]]]) 
     return tuple(Band(name, low, high, verified=True) for name, low, high in zip(names, lows, highs, strict=True))
 
 
+def class_names() -> str:
+    """A pattern for the names of classes, the longest first."""
+    names = sorted((name for several in _words().order for name in several), key=len, reverse=True)
+    return "|".join(map(re.escape, names))
+
+
+def place_of_class(name: str) -> int:
+    """The place of a class from the best."""
+    return _rank(" ".join(name.split()))
+
+
 def _named(match: re.Match[str]) -> str:
     """The class of a match, with the marks that reading may have lost."""
     told = " ".join((match["letter"] or match["name"]).split())

@@ -37,6 +37,7 @@ _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHER_NAME: Final = re.compile(
     rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"
 )
+_OF_NAME: Final = re.compile(rf"\b[{UPPER}][^\W\d_]*\s?\($")  # "Thanh Hà (84,8)" is no total
 _SHARE: Final = re.compile(r"[^\d.;()]{0,60}[(,]\s?(?:(?:chiếm|đạt|bằng) )?(?:tỷ lệ )?(\d{1,3}(?:,\d{1,4})?)\s?%")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -96,6 +97,8 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
             last = max(stop for _, stop, _ in before)
             lines = [line for _, stop, line in before if stop == last and _leads(text[last:at])]
             close = at - last <= _NEAR and not _PRINTED.search(text, last, at)
+        elif _OF_NAME.search(text, max(at - _NEAR, 0), at):
+            continue
         else:
             lines, close = list(whole), False
         said = words_in(f"{text[:at]} {_CLAUSE.split(one.behind)[0]}".lower())

@@ -1,7 +1,7 @@
 """Ranks in a table against the order of the scores they are given by.
 
 Of which column they are ranks, and whether the highest or the lowest comes first, the rows show: all but one or two
-stand where their scores put them.
+stand where their scores put them. None is beyond how many the letter says were ranked ("xếp hạng 36/63").
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from extract.checks.figures.arithmetic import vn
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
+from gazetteer.keys import folded
 
 _HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|xep thu|vi thu|hang)\b")
 _FEWEST: Final = 5  # rows with a rank and a score
 _MOST_ROWS: Final = 200
 _DISTINCT: Final = 4  # scores of them
 _SWAPPED: Final = 2
+_INSIDE: Final = 3  # ranks of a column that are none too many
 _NONE: Final = -1
+_RANKED: Final = re.compile(r"\b(\d{2,3})\s(?:tỉnh,? thành|bộ, ngành|địa phương (?:trong|trên) cả nước)", re.IGNORECASE)
+_OF_NATIONS: Final = re.compile(r"\b(?:quoc gia|the gioi|toan cau|asean|quoc te|lien hop quoc)\b")
 _RANK: Final = re.compile(r"\s*0?(\d{1,3})(?:\s*/\s*\d{1,3})?\s*")
 
 Place = tuple[int, int, Decimal]  # row, rank, score
@@ -30,11 +34,45 @@ Place = tuple[int, int, Decimal]  # row, rank, score
 
 def check_table_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
     """Ranks in the tables of a letter."""
+    ranked = _ranked(records, reading)
     for grid in grids_of(records, reading):
         if _FEWEST <= len(grid.rows) <= _MOST_ROWS:
             for column, head in enumerate(grid.heads):
                 if _HEAD.search(head):
                     yield from _of_column(grid, column)
+                    yield from _bounded(grid, column, ranked)
+
+
+def _ranked(records: Records, reading: Reading) -> int:
+    """The most that the letter says were ranked, 0 where it does not."""
+    told = {one.of for one in records.ranks if one.of is not None}
+    told |= {int(match[1]) for match in _RANKED.finditer(reading.flow.text)} if told else set()
+    return max(told, default=0)
+
+
+def _bounded(grid: Grid, column: int, ranked: int) -> Iterator[Finding]:
+    """The one rank of a column that is beyond the last, where the column is of no more bodies than were ranked."""
+    cells = [(row, _RANK.fullmatch(grid.cell(row, column) or "")) for row in grid.rows]
+    beyond = [(row, int(match[1])) for row, match in cells if match is not None and int(match[1]) > ranked]
+    inside = sum(match is not None for _, match in cells) - len(beyond)
+    nations = any(_OF_NATIONS.search(head) for head in grid.heads)
+    if not ranked or len(grid.rows) > ranked or nations or len(beyond) != 1 or inside < _INSIDE:
+        return
+    ((row, rank),) = beyond
+    if _OF_NATIONS.search(folded(grid.label(row))):
+        return
+    proof = grid.proof(row, column)
+    doubtful = is_doubtful(proof, grid.reading) or grid.is_scanned(row, column)
+    yield finding(
+        CheckKind.RANK_BOUND,
+        f"{grid.label(row)}: {grid.head(column)} {rank}",
+        CheckVerdict.MISREAD if doubtful else CheckVerdict.DIFFERS,
+        inputs=(("rank", str(rank)), ("of", str(ranked))),
+        reported=str(rank),
+        computed=str(ranked),
+        note=f"hạng {rank} nằm ngoài 1–{ranked}",
+        evidence=proof,
+    )
 
 
 def _of_column(grid: Grid, ranks: int) -> Iterator[Finding]:
