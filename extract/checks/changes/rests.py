@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Final
 
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
@@ -37,6 +37,9 @@ _BARE_LEAD: Final = re.compile(r"\s*/\s*")
 _LISTED: Final = re.compile(
     r"\s?[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?, (?:xã|phường|thị|đơn vị|ban|ngành|thành phố|huyện|quận)\b"
 )
+_SIMPLY_LEFT: Final = re.compile(r"[,;]\s(?:hiện |nay |chỉ |số )*còn(?: lại)?(?: là)?\s*$")
+_TO_AIM: Final = re.compile(r"\bso với (?:tổng|định mức|nhu cầu|kế hoạch|biên chế|chỉ tiêu|quy định|yêu cầu)\b")
+_OF_LAST: Final = re.compile(r"\btrong (?:đó|số)\b")
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
 _BACK: Final = 2  # sentences
 _MOST: Final = 8  # figures between a whole and its rest
@@ -50,6 +53,8 @@ _SURE: Final = 4
 _UNLIKELY: Final = Decimal("0.2")  # by chance so near a slip, of a pair with more than `_LIKELY`
 _RARE: Final = Decimal("0.05")  # of one with no more than that
 _THINKABLE: Final = Decimal("0.5")  # of the larger
+_SHARES: Final = 3  # behind a part
+_TOLD: Final = 24  # figures before a rest, that may be shares
 _SHOWN: Final = 3  # digits of a share that hardly hold by chance
 
 
@@ -130,7 +135,9 @@ def _told(block: Block, reading: Reading, first: int) -> Iterator[_Told]:
 
 def _is_rest(one: _Told) -> bool:
     figure = one.figure
-    if figure.unit == "%" or figure.approximate or figure.change is not None or _words("else").search(figure.lead):
+    if figure.unit == "%" or figure.approximate or figure.change is not None:
+        return False
+    if _words("else").search(_TO_AIM.sub("", figure.lead)):
         return False
     if _BARE_LEAD.fullmatch(figure.lead) or _OF_ALL.search(figure.lead) or figure.behind.strip() == "/":
         return False
@@ -143,7 +150,7 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
     before, behind = near[:at], near[at + 1 :]
     alike = [one for one in before if _is_alike(one.figure, kind)][-_MOST:]
     more = [one for one in behind if _is_alike(one.figure, kind)][:2]
-    pairs = [*_fractions(before, behind, rest), *_certified(alike, near, rest), *_beside(alike, rest)]
+    pairs = [*_fractions(before, behind, rest), *_certified(alike, before[-_TOLD:], rest), *_beside(alike, rest)]
     tied = [pair for pair in pairs if pair.whole.value > pair.part.value]
     holds = [pair for pair in tied if _gap(pair, rest) == 0]
     if holds:
@@ -191,35 +198,47 @@ def _fractions(before: Sequence[_Told], behind: Sequence[_Told], rest: _Told) ->
 def _whole_of(one: _Told, other: _Told) -> _Told | None:
     if one.figure.behind.strip() == "/" and _BARE_LEAD.fullmatch(other.figure.lead):
         return other
-    if other.figure.lead.strip() == f"{one.figure.unit}/" and one.figure.unit == other.figure.unit:
-        return other  # "150.320 triệu đồng/240.600 triệu đồng"
+    lead, kind = other.figure.lead.strip(), _kind(one)
+    if kind and lead.endswith("/") and kind == _kind(other) and not _CLAUSE.search(lead):
+        return other  # "150.320 triệu đồng/240.600 triệu đồng", "6.420 cây đô thị/8.000 cây"
     if one.figure.unit and one.sentence == other.sentence and _OF_ALL.search(other.figure.lead):
         return other if _CLAUSE.search(other.figure.lead) is None else None
     return None
 
 
-def _certified(alike: Sequence[_Told], near: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
+def _certified(alike: Sequence[_Told], before: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
     """The pairs whose share is told: "tổng kế hoạch 612,4 tỷ đồng … giải ngân 421,8 tỷ đồng, đạt 68,88%"."""
-    behind = {id(one): other for one, other in pairwise(near)}
+    told = [one for one in before if _is_share(one)]
     for part in reversed(alike):
-        share = behind.get(id(part))
-        if share is None or share.figure.unit != "%" or share.sentence != part.sentence or part.inside:
+        if part.inside or (_words("else").search(part.figure.lead) and not _denied(rest)):
             continue
-        if len(share.figure.term.value.as_tuple().digits) < _SHOWN or share.figure.change is not None:
-            continue
-        for whole in alike:
-            made = SHARE.value([part.value, whole.value]) if whole.value > part.value else None
-            if made is not None and compared(SHARE, share.value, made).verdict is not CheckVerdict.DIFFERS:
-                yield _Pair(whole, part, _SURE - 1 + _is_strong(rest), at_once=False)
-                return
+        shares = [one for one in told if one.figure.start > part.figure.start]
+        for share in reversed(shares[:_SHARES]):
+            for whole in alike:
+                made = SHARE.value([part.value, whole.value]) if whole.value > part.value else None
+                if made is not None and compared(SHARE, share.value, made).verdict is not CheckVerdict.DIFFERS:
+                    yield _Pair(whole, part, _SURE - 1 + _is_strong(rest), at_once=False)
+                    return
+
+
+def _is_share(one: _Told) -> bool:
+    """Whether a figure is a share that hardly holds by chance."""
+    if one.figure.unit != "%" or one.figure.change is not None:
+        return False
+    return len(one.figure.term.value.as_tuple().digits) >= _SHOWN
 
 
 def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
-    """The two figures right before a rest, weighed by their words."""
+    """The figure right before a rest and the nearest that it can be a part of, weighed by their words."""
     outside = [one for one in alike if not one.inside]
+    while len(outside) > 2 and not _denied(rest) and _OF_LAST.search(outside[-1].figure.lead):
+        outside.pop()
     if len(outside) < 2:
         return
-    whole, part = outside[-2:]
+    part = outside[-1]
+    whole = next((one for one in reversed(outside[:-1]) if one.value >= part.value), None)
+    if whole is None:
+        return
     if part.figure.behind.strip() == "/" or _BARE_LEAD.fullmatch(part.figure.lead):
         return
     denied = _denied(rest)
@@ -228,10 +247,14 @@ def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
         return
     if opposite and denied in rest.figure.lead and denied in part.figure.lead:
         return  # "đã hoàn thành 180, chưa hoàn thành 34" are two kinds
-    if not (opposite or _is_whole(whole.figure)) or (_is_listed(whole) and not _is_listed(part)):
+    done = opposite or _is_taken(part.figure)
+    simply = bool(_SIMPLY_LEFT.search(rest.figure.lead))
+    row = done and simply and whole is outside[-2] and rest.sentence - whole.sentence <= 1
+    if not (opposite or row or _is_whole(whole.figure)) or (_is_listed(whole) and not _is_listed(part)):
         return
-    weight = _is_whole(whole.figure) + (opposite or _is_taken(part.figure)) + _is_strong(rest)
-    at_once = whole.sentence == rest.sentence and bool(_words("left").search(rest.figure.lead))
+    weight = max(_is_whole(whole.figure), row) + done + (_is_strong(rest) or simply)
+    beside = whole is outside[-2] and whole.sentence == rest.sentence
+    at_once = beside and bool(_words("left").search(rest.figure.lead))
     if weight >= _LIKELY and whole.figure.change is None and part.figure.change is not Part.RISE:
         yield _Pair(whole, part, weight, at_once)
 

@@ -41,10 +41,12 @@ _IN_BRACKETS: Final = re.compile(r"\(\s?(?:(\d[\d.]*)\s?/\s?)?$")
 _CLOSED: Final = re.compile(r"\s?/\s?(\d[\d.]*)\s?\)")
 _UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
-_BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8} )?[^\W\d_]{2,8}\s?/$")  # "05 đoàn/75 người"
+# "05 đoàn/75 người", "14.820 liều vắc-xin dịch tả lợn/18.500 liều"
+_BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8}[ -]){0,6}[^\W\d_]{2,8}\s?/$")
 _TOTAL: Final = re.compile(r"(?:tổng|trong|trên|con|dân|quân) số\s*$", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"(?:mức|cấp|loại|nhóm)\s*$", re.IGNORECASE)
 _PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s*$", re.IGNORECASE)
+_STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$", re.IGNORECASE)
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
 _YEARS: Final = range(1900, 2101)
@@ -177,7 +179,8 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if wide and _IN_BRACKETS.search(before) and (match := _CLOSED.match(after)):
         return _is_whole(next(find_numbers(match[1], 0), number))  # "(97/150)"
     signed = _SIGN.search(before)  # "(-18,7%)"
-    beside = number.whole != 1 and _COUNTED.match(after) and _BESIDE.search(before)
+    near = text[max(number.start - _SHOWN, 0) : number.start]
+    beside = number.whole != 1 and _COUNTED.match(after) and before.rstrip().endswith("/") and _BESIDE.search(near)
     if (before[-1:] in ("/", "-", "–") and not signed and not beside) or after[:1] in ("/", "-", "–"):
         return False
     if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
@@ -187,6 +190,7 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if _LEVEL.search(before):
         return bool(number.decimals) or after.lstrip()[:1] == "%" or (number.value or 0) >= _A_LEVEL
     unit = _UNIT.match(text, number.end)
+    ends = _PLAN.search(before) or (number.decimals and _STRETCH.search(before))
     return bool(
-        _PLAN.search(before) and unit is not None and counted(unit[1])
-    )  # "vượt kế hoạch 35 người", "dự toán năm 1.250 triệu"
+        ends and unit is not None and counted(unit[1])
+    )  # "vượt kế hoạch 35 người", "dự toán năm 1.250 triệu", "bố trí đầu năm 12,6 tỷ đồng"
