@@ -1,6 +1,6 @@
 """Rates of changes in running text, each against the values they can be of.
 
-"199 vụ, làm chết 99 người … giảm 49 vụ (-19,76%), giảm 34 người chết (-25,56%)": a count and its rate give the value
+"312 vụ, làm chết 59 người … giảm 28 vụ (-8,24%), giảm 11 người chết (-15,71%)": a count and its rate give the value
 before, so the rate needs the value now. A rate that some value of its paragraph explains is one of that; one that none
 explains is wrong where a slip of the pen, which chance seldom makes, explains it of one value only.
 """
@@ -25,7 +25,7 @@ from extract.components.context import sentences
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"
-# "49 vụ (-19,76%)", "8,7% so với cùng kỳ (tương ứng tăng 54 doanh nghiệp)"
+# "28 vụ (-8,24%)", "6,4% so với cùng kỳ (tương ứng tăng 37 hộ)"
 _RESTATES: Final = re.compile(rf"%?[^\d.;()%]{{0,60}}[(,]\s*(?:{_WORDS}\s*){{0,4}}[-–+]?\s?")
 _GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
 _MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)

@@ -105,7 +105,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
             continue
         moved = groups[0] == 2 and _CHANGE.search(text[: match.start()][-24:])
         formula = RATE if moved else SHARE
-        if moved:  # "giảm 5,8% (3.389/3.599 vụ)"
+        if moved:  # "giảm 6,4% (1.170/1.250 vụ)"
             made = recompute(CheckKind.RATE_OF_CHANGE, f"{moved[0]}{match.group()}", RATE, [part, whole], share)
         else:
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)

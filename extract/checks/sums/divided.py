@@ -182,7 +182,7 @@ def _whole(
     if len(halves) == 1 and parts[0].item.of is not None:
         item = parts[0].item
         if not all(_is_counted_alike(kinds, item, part.item) for part in parts if part.item.of is None):
-            return None  # "63/63 tỉnh, thành trong nước và 30 phân xã ngoài nước"
+            return None  # "34/34 tỉnh, thành trong nước và 12 chi nhánh ngoài nước"
         below = item.end + 1  # behind the slash
         whole = replace(item.term, value=halves.pop(), proof=item.of_proof)
         return replace(item, term=whole, start=below, end=below, of=None)
@@ -235,7 +235,7 @@ def _types(item: Quantity, block: Block) -> set[str]:
 
 
 def _names_another(kinds: KindSet, whole: Quantity, part: Quantity) -> bool:
-    """Whether a part counts things that the whole does not: "400 linh mục, 65 nam tu sĩ, 450 nữ tu sĩ"."""
+    """Whether a part counts things that the whole does not: "320 nhà sư, 48 nam cư sĩ, 365 nữ cư sĩ"."""
     after = part.after.lower()
     rest = next((after[match.end() :].strip() for kind in kinds.kinds if (match := kind.match(after))), "")
     named = counted(rest).split()[:1]
