@@ -19,11 +19,12 @@ from extract.checks.changes.pairs import Pair, alike, counts, named, outside, pa
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, TIMES, Formula
 from extract.checks.figures.figures import Figure, words
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import compared, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.likelihood import chance_of
-from extract.components.context import UPPER, Sentence, sentences
+from extract.components.context import UPPER, Sentence
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _BETWEEN: Final = 160  # characters from one figure to the next

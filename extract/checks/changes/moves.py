@@ -16,8 +16,9 @@ from typing import Final
 from extract.checks.changes.anchors import anchors_in, of_difference
 from extract.checks.figures.arithmetic import DIFFERENCE, vn
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
-from extract.components.context import Sentence, sentences
+from extract.components.context import Sentence
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _NAMED: Final = r"(?:thứ hạng|thứ bậc|vị trí|vị thứ|hạng|thứ|xếp|đứng)"

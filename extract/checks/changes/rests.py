@@ -23,10 +23,10 @@ from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import compared, quote, recompute
 from extract.checks.shares.likelihood import chance_of
-from extract.components.context import sentences
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không", re.IGNORECASE)

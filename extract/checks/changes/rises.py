@@ -17,11 +17,11 @@ from extract.checks.figures.arithmetic import RATE, Formula
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, compared, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.likelihood import chance_of
-from extract.components.context import sentences
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"

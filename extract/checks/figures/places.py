@@ -12,7 +12,8 @@ from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.same import Same
-from extract.components.context import Sentence, sentences
+from extract.checks.figures.sentences import sentences
+from extract.components.context import Sentence
 from extract.records import Proof, Reading
 
 _ISO: Final = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?$")

@@ -18,6 +18,7 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from extract.checks.figures.compound import joined
+from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.numbers import Number, find_numbers
 from extract.records import Block, Proof, Reading, Role
@@ -138,6 +139,19 @@ def quantities(
         points: points and marks are wanted too.
         fractions: "27/36 đơn vị" is wanted too, and both of "259 lượt/316 người".
     """
+    known = _known(Same(reading))
+    key = (block.start, points, fractions)
+    if key not in known:
+        known[key] = _read(block, reading, points=points, fractions=fractions)
+    return known[key]
+
+
+@lru_cache(maxsize=1)
+def _known(letter: Same[Reading]) -> dict[tuple[int, bool, bool], tuple[Quantity, ...]]:
+    return {}
+
+
+def _read(block: Block, reading: Reading, *, points: bool, fractions: bool) -> tuple[Quantity, ...]:
     text = block.text
     printed = list(joined(text, find_numbers(text, block.body)))
     parted = _fractions(text, printed) if fractions else {}

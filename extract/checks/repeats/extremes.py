@@ -14,8 +14,9 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import finding, is_doubtful, merged
-from extract.components.context import Sentence, sentences
+from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading
 from gazetteer.keys import folded

@@ -17,8 +17,9 @@ from typing import Final
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful
-from extract.components.context import UPPER, Sentence, sentences
+from extract.components.context import UPPER, Sentence
 from extract.records import Reading, Role
 
 _BOUND: Final = re.compile(

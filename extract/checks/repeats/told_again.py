@@ -15,9 +15,10 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, finding, is_doubtful, merged, quote
-from extract.components.context import Sentence, sentences
+from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 from gazetteer.keys import folded

@@ -18,7 +18,7 @@ from typing import Final
 
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.same import Same
-from extract.components.context import sentences
+from extract.checks.figures.sentences import sentences
 from extract.components.numbers import Number, find_numbers, read_number, scale_of
 from extract.records import Block
 

@@ -12,9 +12,10 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, recompute
 from extract.checks.shares.untold import is_of_more
-from extract.components.context import Sentence, sentences
+from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from extract.checks.figures.quantities import Meaning, meaning_of
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
+from extract.checks.tables.closed import is_closed
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_cell
 from extract.records import Proof, Reading, Records, Table
@@ -184,9 +185,17 @@ class Grid:
         value = self.value(row, column)
         if value is None:
             return None
-        proof = self.proof(row, column)
-        doubtful = is_doubtful(proof, self.reading) or self.is_worn or self.is_torn(row, column)
-        return Term(name, value, proof, doubtful, self.is_scanned(row, column))
+        place = (row, column)
+        if place not in self._read:
+            proof = self.proof(row, column)
+            doubtful = is_doubtful(proof, self.reading) or self.is_worn or self.is_torn(row, column)
+            self._read[place] = proof, doubtful, self.is_scanned(row, column)
+        return Term(name, value, *self._read[place])
+
+    @cached_property
+    def _read(self) -> dict[tuple[int, int], tuple[Proof, bool, bool]]:
+        """Where figures stand, and whether they are doubtful and scanned, of the cells asked for before."""
+        return {}
 
     def proof(self, row: int, column: int) -> Proof:
         """Where a cell stands; the table's own evidence where the cell has none."""
@@ -243,6 +252,13 @@ class Grid:
 
     def label(self, row: int) -> str:
         """The words of a row that say what it counts."""
+        return self._labels[row]
+
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        return tuple(map(self._label, range(len(self.table.rows))))
+
+    def _label(self, row: int) -> str:
         words = [
             cell
             for column, cell in enumerate(self.table.rows[row])
@@ -286,12 +302,27 @@ class Grid:
 
     def is_share_row(self, row: int) -> bool:
         """Whether a row gives shares."""
+        return row in self._share_rows
+
+    @cached_property
+    def _share_rows(self) -> frozenset[int]:
+        return frozenset(row for row in range(len(self.table.rows)) if self._gives_shares(row))
+
+    def _gives_shares(self, row: int) -> bool:
         cells = [column for column in self.columns if self.value(row, column) is not None]
         printed = sum(self.is_percent(row, column) for column in cells)
         return bool(_SHARE.match(folded(self.label(row)))) or (bool(cells) and printed > len(cells) / 2)
 
     def is_share_column(self, column: int) -> bool:
         """Whether a column gives shares."""
+        return column in self._share_columns
+
+    @cached_property
+    def _share_columns(self) -> frozenset[int]:
+        width = max(map(len, (self.table.columns, *self.table.rows)))
+        return frozenset(column for column in range(width) if self._holds_shares(column))
+
+    def _holds_shares(self, column: int) -> bool:
         head = self.table.columns[column] if column < len(self.table.columns) else ""
         if _SHARE.search(folded(head or "")) or "%" in (head or ""):
             return True
@@ -363,35 +394,3 @@ def _grids(tables: Same[tuple[Table, ...]], reading: Same[Reading]) -> tuple[Gri
 def _is_ruled(line: str) -> bool:
     """Whether some rules of a table were read with its row and others not: two figures stand side by side."""
     return len(line) <= _LONGEST_LINE and ("|" in line or "[" in line) and bool(_SIDE_BY_SIDE.search(line))
-
-
-def families(grid: Grid) -> Iterator[tuple[int, list[int]]]:
-    """Rows with the rows numbered directly below them, in order; numbers that start anew start new families."""
-    coded = [(row, code) for row in grid.rows if (code := grid.code(row)) is not None]
-    for position, (row, code) in enumerate(coded):
-        children: list[int] = []
-        for later, below in map(coded.__getitem__, range(position + 1, len(coded))):
-            if below[: len(code)] != code or below == code:
-                break
-            if len(below) == len(code) + 1:
-                if below[-1] != len(children) + 1:
-                    children = []
-                    break
-                children.append(later)
-        if len(children) >= 2:
-            yield row, children
-
-
-def is_closed(meanings: set[Meaning | None], size: int) -> bool:
-    """Whether counts of these meanings, one each, are all there is."""
-    if None in meanings or len(meanings) != size:
-        return False
-    return meanings in (
-        {Meaning.PROVINCE, Meaning.DISTRICT, Meaning.COMMUNE},
-        {Meaning.ONLINE, Meaning.DIRECT},
-        {Meaning.EARLY_OR_ON_TIME, Meaning.LATE},
-        {Meaning.ON_TIME, Meaning.LATE},
-        {Meaning.EARLY, Meaning.ON_TIME, Meaning.LATE},
-        {Meaning.FRESH, Meaning.CARRIED},
-        {Meaning.RESOLVED, Meaning.PENDING},
-    )

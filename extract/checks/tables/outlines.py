@@ -15,8 +15,10 @@ from extract.checks.figures.quantities import Meaning, meaning_of
 from extract.checks.figures.slips import is_explained, is_near, is_unread_share
 from extract.checks.figures.terms import Term, recompute
 from extract.checks.tables.cells import is_unread_sum
+from extract.checks.tables.closed import is_closed
+from extract.checks.tables.families import families
 from extract.checks.tables.forms import Entry, entries
-from extract.checks.tables.grids import Grid, families, grids_of, is_closed
+from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.keys import folded
 

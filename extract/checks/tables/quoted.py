@@ -15,13 +15,14 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, printed_decimals, vn
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_one_digit, is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.figures.verdict import compare
 from extract.checks.tables.fits import Cell, Fit, Line, Told, data, fit_of, lines_of, words_in
 from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.named import Token, place_of, tokens_of
-from extract.components.context import UPPER, Sentence, sentences
+from extract.components.context import UPPER, Sentence
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records

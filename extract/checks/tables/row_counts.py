@@ -11,12 +11,13 @@ from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.lists.list_items import counted_last
 from extract.checks.lists.words import NOUN, is_ordinal
 from extract.checks.tables.grids import Grid, grids_of
 from extract.components.class_lists import is_body
-from extract.components.context import Sentence, sentences
+from extract.components.context import Sentence
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Role
 from gazetteer.keys import folded
 

@@ -22,7 +22,8 @@ from extract.checks.scores.ranks import provinces_on
 from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import explain, is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
-from extract.checks.tables.grids import Grid, families, grids_of
+from extract.checks.tables.families import families
+from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
 _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
@@ -251,12 +252,13 @@ def _shares_add_up(grid: Grid, row: int, columns: Sequence[int], total: int) -> 
 
 def _share_rows(grid: Grid) -> Iterator[Finding]:
     """A row of shares under a total row: each column's total over the grand total."""
-    total_column = _row_total(grid)[0]
+    shares = [row for row in grid.rows if grid.is_share_row(row)]
+    total_column = _row_total(grid)[0] if shares else None
     if total_column is None:
         return
-    for row in grid.rows:
+    for row in shares:
         above = [other for other in grid.rows if other < row and grid.is_total(other) and not grid.is_share_row(other)]
-        if not grid.is_share_row(row) or not above:
+        if not above:
             continue
         base = above[-1]
         whole = grid.term(base, total_column, "tổng")

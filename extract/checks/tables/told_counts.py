@@ -14,9 +14,10 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
+from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.tables.grids import Grid, grids_of
-from extract.components.context import Sentence, sentences
+from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records
 from gazetteer.keys import folded
