@@ -51,7 +51,9 @@ _REASON: Final = re.compile(r"\b(?:do|nhờ|vì|bởi)\s[^,;()]*$")  # "từ 12 
 _NEAR: Final = Decimal("0.3")
 _FAR: Final = Decimal("0.9")
 _UNLIKELY: Final = Decimal("0.2")  # by chance so near a slip, where only the order of the figures tells
-_AT_ONCE: Final = re.compile(r";\s(?:và\s)?(?:[^\W\d_]+\s){1,4}$")  # "250 vụ; giảm 14 vụ"
+_AT_ONCE: Final = re.compile(
+    r";\s(?:và\s)?(?:so với (?:cùng kỳ |kỳ |năm )[^,;()]{0,20},\s)?(?:[^\W\d_]+\s){1,4}$"
+)  # "250 vụ; giảm 14 vụ"
 _MOST_TRIED: Final = 14  # values near a difference
 
 

@@ -148,6 +148,8 @@ def _named(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
             first.clear()
         lead = _OF_LAST.sub("", lead)
         about = of_value(lead, behind) or first.get(one.bracket, frozenset())
+        if not about and one.bracket != -1 and lead.endswith("(") and ";" not in lead and at:
+            about = first.get(found[at - 1].bracket, frozenset())  # "đầu năm có 19.706 hộ nghèo (4,61%)"
         first[one.bracket] = about - UNTIMED
         yield replace(one, about=about)
 

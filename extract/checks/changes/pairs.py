@@ -23,8 +23,10 @@ _CASES: Final = "trường hợp"
 _MANY: Final = 1000
 _YEARS: Final = range(1900, 2101)
 _TWO: Final = 2
+_NEAR: Final = 4  # words from a difference to the bracket behind it
 _RUN: Final = 4  # words that name a value again
 _SPLIT: Final = re.compile(r"[,.;:()]")
+_WORDS: Final = re.compile(r"[^\W\d_]")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 
 
@@ -233,7 +235,10 @@ def _is_told(other: End, difference: End, sentence: Sentence) -> bool:
     text = sentence.text.lower()
     inside = text[other.bracket : other.start - sentence.start]
     outside = text[difference.figure.end - sentence.start : other.bracket]
-    return bool(pattern("past").search(inside) or pattern("against").search(outside))
+    if pattern("past").search(inside) or pattern("against").search(outside):
+        return True
+    alone = not _WORDS.search(inside.lstrip("(")) and outside.count(" ") <= _NEAR
+    return alone and difference.kind == other.kind and text.startswith("so với ")  # "So với năm 2023, … giảm 5 (12)"
 
 
 def _is_behind(other: End, difference: End) -> bool:
@@ -293,7 +298,8 @@ def _has_its_own(one: End, other: End, found: Sequence[End]) -> bool:
 
 def _is_now(now: End, before: End) -> bool:
     """Whether a figure can be the value that another is the one before of; a year alone makes neither of them past."""
-    if now.compared or not (before.past or before.compared or before.about & UNTIMED):
+    opened = "start" in before.about and "start" not in now.about  # "đầu năm 4,61%; cuối năm 3,72%"
+    if now.compared or not (before.past or before.compared or before.about & UNTIMED or opened):
         return False
     return before.compared or not (now.past or now.about & UNTIMED)
 
