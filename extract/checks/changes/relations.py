@@ -9,6 +9,7 @@ from extract.checks.changes.differences import check_differences
 from extract.checks.changes.moves import check_moves
 from extract.checks.changes.rises import check_rises
 from extract.checks.shares.of_wholes import check_of_wholes
+from extract.checks.sums.behind import check_points_behind
 from extract.checks.sums.parts import check_points
 from extract.records import CheckKind, Finding, Reading
 
@@ -24,6 +25,7 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
             *check_moves(reading),
             *check_rises(reading),
             *check_points(reading),
+            *check_points_behind(reading),
         ],
         told,
     )

@@ -146,8 +146,9 @@ def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> 
     if len(heads) > 1 or not likely or not is_explained(whole.value, [part.value for part in parts]):
         return False
     names = [part.term.name.lower() for part in parts]
-    told = block.text[whole.end - block.start : parts[-1].end - block.start + _BEHIND].lower().lstrip()
-    told = told.removeprefix(whole.unit)
+    end = parts[-1].end - block.start
+    behind = block.text[end : end + _BEHIND].split(". ", 1)[0]  # what the next sentence says is of something else
+    told = f"{block.text[whole.end - block.start : end]}{behind}".lower().lstrip().removeprefix(whole.unit)
     if len(set(names)) < len(names) or not all(names) or words("overlapping", "around").search(told):
         return False
     few = len(parts) <= _FEW and not re.search(r"cụ thể|chia ra|gồm", told)

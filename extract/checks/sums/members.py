@@ -161,7 +161,10 @@ def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[
             one.item for at, one in enumerate(told) if not any(_breaks(other.lead) for other in told[1 : at + 1])
         ]
         if figures:
-            members.append(Member(tuple(figures), told[0].lead, ";"))
+            # "57 hộ gia đình bỏ chất thải …: 102 triệu đồng" is named behind its first figure
+            named = any(map(str.isalpha, told[0].lead))
+            lead = told[0].lead if named else " ".join(one.lead for one in told[: len(figures)])
+            members.append(Member(tuple(figures), lead, ";"))
     if not wholes or len(members) < _FEWEST or len(members) + 1 < len(children):
         return None
     some = opener in (Opener.AMONG, Opener.COLON, Opener.OF_THESE, Opener.BY)

@@ -13,21 +13,19 @@ from typing import Final
 
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.complete import (
-    STATUSES,
     goes_on,
     has_rest,
     is_closed,
     is_ended,
     kind_of,
-    of_classes,
     of_its_kinds,
     one_unit,
 )
 from extract.checks.figures.figures import words
 from extract.checks.figures.quantities import RUNNING, Meaning, Quantity, is_year, quantities
-from extract.checks.figures.slips import is_explained, is_misprinted, is_near, looks_complete
+from extract.checks.figures.slips import is_explained, is_near, looks_complete
 from extract.checks.sums.stages import STAGES, TIMED
-from extract.records import Block, CheckVerdict, Finding, Reading
+from extract.records import Block, Finding, Reading
 
 _MEASURES: Final = frozenset(
     {"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km", "km2", "km²", "tấn", "tạ", "m2", "m3", "m²", "điểm"}
@@ -40,16 +38,7 @@ _ALL_OF: Final = re.compile(
 _AMONG: Final = re.compile(r"\b(?:trong đó|cụ thể|với (?:các )?hình thức)\b", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"^[^\d.;:()]{0,60}[(:]")
 _EACH: Final = re.compile(r"\b(?:mỗi|từng|bình quân)\s+(?:[^\W\d_]+\s+){0,4}$", re.IGNORECASE)
-_IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _OF_THESE: Final = re.compile(r"(?:^|[.;]\s+)trong (?:tổng )?số\s*$", re.IGNORECASE)
-_ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có)?\s?:?\s*$", re.IGNORECASE)
-# "… 967 triệu đồng. Cộng cả ba nguồn, huyện huy động được 4.046 triệu đồng"
-_ADDED_UP: Final = re.compile(
-    r"(?<!công )\b(?:tổng )?cộng(?! (?:đồng|hòa|sản|tác|điểm|thêm))(?: (?:cả|chung))?"
-    r"(?: (?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy) [^\d.;,:]{2,20}?)?"
-    r"(?:,? [^\d.;,:]{0,40}?)?(?:là|có|được|đạt|:)?\s*$",
-    re.IGNORECASE,
-)
 _ASSIGNED: Final = re.compile(r"\b(?:được giao|tổng số)\b", re.IGNORECASE)
 _BELOW: Final = (Meaning.RESOLVED, Meaning.PENDING, *TIMED)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
@@ -78,7 +67,6 @@ _FARTHEST_CUE: Final = 90
 _MOST_PARTS: Final = 40
 _LONGEST_LIST: Final = 150  # figures; more is no sentence
 _FARTHEST_WHOLE: Final = 4  # figures back from "trong đó"
-_NUMBERS: Final = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy")
 _TELLING: Final = 100  # a smaller whole is made by chance
 _THINKABLE: Final = Decimal("0.5")
 # A list of parts that misses its whole by more than this is no list of parts: names with numbers, another whole.
@@ -96,10 +84,9 @@ def check_points(reading: Reading) -> Iterator[Finding]:
 
 
 def check_parts(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
-    """Wholes before their parts, and behind them."""
+    """Wholes before their parts."""
     for index in range(1, len(items)):
         yield from _behind(items, index, block)
-    yield from _before(items, block)
 
 
 def _behind(items: Sequence[Quantity], index: int, block: Block) -> Iterator[Finding]:
@@ -296,39 +283,3 @@ def _parts(items: Sequence[Quantity], lead: str) -> list[Quantity]:
         if len(items) == _LONGEST_LIST:
             return []
     return parts
-
-
-def _before(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
-    """Parts before their whole: "hoàn thành 19, đang thực hiện 26, chưa thực hiện 5 trong tổng số 50 nhiệm vụ"."""
-    for index in range(2, len(items)):
-        whole = items[index]
-        in_all = bool(_IN_ALL.search(whole.between))
-        added = _ADDED_UP.search(whole.between[-_FARTHEST_CUE:]) if "ộng" in whole.between else None
-        if not (in_all or added or _ALTOGETHER.search(whole.between)) or not whole.is_count or whole.approximate:
-            continue
-        parts: list[Quantity] = []
-        for item in reversed(items[max(index - _MOST_PARTS, 0) : index]):
-            if not item.is_count or item.approximate:
-                break
-            parts.append(item)
-            if re.search(r"\.\s", item.between):
-                break
-        parts.reverse()
-        made = sum_of(whole, parts, block) if len(parts) >= 2 else None
-        meanings = {part.meaning for part in parts}
-        alike = one_unit(whole, parts)
-        closed = in_all and meanings in STATUSES and len(meanings) == len(parts) and alike
-        too_many = in_all and sum(part.value for part in parts) > whole.value and alike and of_classes(parts)
-        slip = not in_all and alike and len(parts) > 2 and looks_complete(whole, parts, block)
-        slip = slip or (added is not None and _are_added(whole, parts, added["count"]))
-        slip = slip and " thêm " not in whole.between  # "… đưa thêm một ngành. Như vậy, tổng cộng có 12 ngành"
-        if made is not None and (made.verdict is CheckVerdict.AGREES or closed or too_many or slip):
-            yield made
-
-
-def _are_added(whole: Quantity, parts: Sequence[Quantity], count: str | None) -> bool:
-    """Whether words add up just these parts: all in the unit of the whole, as many as are told, or but for a slip."""
-    if not whole.unit or any(part.unit and kind_of(part.unit) != kind_of(whole.unit) for part in parts):
-        return False
-    told = int(count) if count and count.isdigit() else _NUMBERS.index((count or "").lower())
-    return told == len(parts) or (not told and is_misprinted(whole.value, [part.value for part in parts]))

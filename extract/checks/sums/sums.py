@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Final
 
 from extract.checks.figures.quantities import Quantity, quantities
+from extract.checks.sums.behind import check_behind
 from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
 from extract.checks.sums.members import Told, tell_apart
@@ -26,6 +27,7 @@ _LISTED_BELOW: Final = re.compile(
     r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
 )
 _FRACTION: Final = re.compile(r"\d(?: [^\W\d_]{2,8}){0,2}\s?/\s?\d")  # "27/36", "31 vụ/219 người"
+_BULLET: Final = re.compile(r"[+•–-](?=\s\d)")
 _TELLING: Final = 20  # a gap that another count does not fill by chance
 _AHEAD: Final = 5  # figures of a paragraph that a list in the next can be of
 _MOST_PARTS: Final = 80  # blocks behind such a paragraph, nested ones too; more are no list of its parts
@@ -45,7 +47,11 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             made += [one for stage in stages_of(beside(wide)) for one in check_stage(stage, blocks[index])]
         groups = tell_apart(wide, blocks[index])
         made += without_parts(
-            chain(check_parts(items, blocks[index]), check_wholes(groups, blocks[index], ahead)),
+            chain(
+                check_parts(items, blocks[index]),
+                check_behind(items, blocks[index]),
+                check_wholes(groups, blocks[index], ahead),
+            ),
             check_divided(wide, blocks[index]),
         )
         ahead = groups[()][-_AHEAD:]
@@ -68,7 +74,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         above = index
         if len(block.text) <= _CUE_ALONE and not found[index] and index - 1 in found:
             above = index - 1  # "Trong đó:" has a line of its own
-            children = children or _lines_behind(index, found, blocks)
+        children = children or _lines_behind(index, found, blocks)
         yield from check_items(blocks[above], stages[above], [stages[child] for child in children])
         yield from check_below(block, told[above], [(blocks[child], told[child]) for child in children])
 
@@ -102,7 +108,7 @@ def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks:
     above: set[int] = set()
     behind = range(index + 1, len(blocks))
     for child in behind[:_MOST_PARTS]:
-        marker = blocks[child].marker
+        marker = _marker(blocks[child])
         if child not in found or marker is None:
             return lines
         if blocks[child].parent in above:
@@ -113,6 +119,12 @@ def _lines_behind(index: int, found: Mapping[int, tuple[Quantity, ...]], blocks:
         lines.append(child)
         above.add(child)
     return lines if len(behind) <= _MOST_PARTS else []
+
+
+def _marker(block: Block) -> str | None:
+    """What marks an item; a bullet before a figure was left in its text: "+ 57 hộ bị xử phạt 102 triệu đồng"."""
+    bullet = _BULLET.match(block.text)
+    return bullet.group() if block.marker is None and bullet is not None else block.marker
 
 
 def _level(marker: str) -> str:

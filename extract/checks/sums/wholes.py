@@ -27,6 +27,7 @@ _ROUGH: Final = re.compile(
     r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý|số còn lại|còn lại là)\b|\.\.\.|…|\bv\.\s?v",
     re.IGNORECASE,
 )
+_INNER: Final = re.compile(r"\([^()]*\)")
 _ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
 _TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
@@ -110,7 +111,7 @@ def check_below(
         children: the items, each with its figures.
     """
     one = list_below(block, above, [told for _, told in children])
-    if one is not None and not any(_ROUGH.search(child.text) for child, _ in children):
+    if one is not None and not any(_ROUGH.search(_INNER.sub(" ", child.text)) for child, _ in children):
         yield from _compared(one, block)
 
 

@@ -1,0 +1,165 @@
+"""Parts before their whole: "hoàn thành 19, chưa thực hiện 5 trong tổng số 24", "…, nâng tổng số lên 2.337 hồ sơ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.addition import sum_of
+from extract.checks.figures.complete import STATUSES, kind_of, of_classes, one_unit
+from extract.checks.figures.quantities import RUNNING, Quantity, quantities
+from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
+from extract.checks.sums.parts import adds_up
+from extract.records import Block, CheckVerdict, Finding, Reading
+
+_IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
+_ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có)?\s?:?\s*$", re.IGNORECASE)
+# "… 967 triệu đồng. Cộng cả ba nguồn, huyện huy động được 4.046 triệu đồng"
+_ADDED_UP: Final = re.compile(
+    r"(?<!công )\b(?:tổng )?cộng(?! (?:đồng|hòa|sản|tác|điểm|thêm))(?: (?:cả|chung))?"
+    r"(?: (?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy) [^\d.;,:]{2,20}?)?"
+    r"(?:,? [^\d.;,:]{0,40}?)?(?:là|có|được|đạt|:)?\s*$",
+    re.IGNORECASE,
+)
+# "…; như vậy cả năm thu được 940 đơn vị máu", "…, nâng tổng số … lên 2.337 hồ sơ", "… Tổng số tiền thu được là …"
+_COMES_TO: Final = re.compile(
+    r"(?:^|[.,;:(]\s|\bvà\s|\s[-–]\s)\W{0,3}"
+    r"(?:như vậy|tính chung|(?:(?:qua đó|từ đó|góp phần) )?(?:nâng|đưa)(?= [^.;]*\blên)|tổng|toàn|cả|l(?:ũy|uỹ) kế)"
+    r"(?!\w)"
+    r"[^.;]*?(?:\b(?:là|có|được|đạt|lên|lên thành|còn)|:)\s*$",
+    re.IGNORECASE,
+)
+_EACH: Final = re.compile(r"\b(?:mỗi|từng|bình quân|trung bình)\b", re.IGNORECASE)
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so với|kế hoạch|dự toán|chỉ tiêu)\b", re.IGNORECASE)
+# "… đưa thêm một ngành. Như vậy, tổng cộng có 12 ngành"
+_MORE: Final = re.compile(r" thêm ", re.IGNORECASE)
+_DENIED: Final = re.compile(r"\b(?:chưa|không)\s+(?:được\s+)?([^\W\d_]+)")
+_AMONG: Final = re.compile(r"\b(?:trong đó|trong số)\b", re.IGNORECASE)
+_STOP: Final = re.compile(r"\.\s")
+_FARTHEST_CUE: Final = 90
+_MOST_PARTS: Final = 40
+_MOST_READ: Final = 12  # figures of a sentence; more is a list
+_NUMBERS: Final = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy")
+_TELLING: Final = 100  # a smaller whole is made by chance
+_LIST: Final = 3  # parts
+_PAIR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How words lead to a whole behind its parts."""
+
+    in_all: bool
+    added: re.Match[str] | None
+    altogether: bool
+    comes_to: bool
+
+
+def check_behind(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """Wholes behind their parts in one paragraph."""
+    for index in range(2, len(items)):
+        whole = items[index]
+        said = _said(whole)
+        if (
+            said is None
+            or _MORE.search(whole.between)
+            or whole.approximate
+            or not (adds_up(whole) or whole.term.decimals)
+        ):
+            continue
+        made = _of_sentence(whole, items[max(index - _MOST_PARTS, 0) : index], said, block) if whole.is_count else None
+        made = made or _of_one_unit(whole, items[max(index - _MOST_READ, 0) : index], said, block)
+        if made is not None:
+            yield made
+
+
+def check_points_behind(reading: Reading) -> Iterator[Finding]:
+    """Points that add up to those told behind them: "… 3,4127 điểm; … 3,5340 điểm. Như vậy, tổng điểm … là 42,3104"."""
+    for block in reading.flow.of(*RUNNING):
+        if "điểm" in block.text and "ổng" in block.text:
+            items = [item for item in quantities(block, reading, points=True) if item.unit.startswith("điểm")]
+            if any(item.term.decimals for item in items):
+                yield from check_behind(items, block)
+
+
+def _said(whole: Quantity) -> _Said | None:
+    between = whole.between[-_FARTHEST_CUE:]
+    in_all = _IN_ALL.search(between) is not None
+    added = _ADDED_UP.search(between) if "ộng" in between else None
+    altogether = _ALTOGETHER.search(between) is not None
+    comes_to = _COMES_TO.search(between) is not None and not _EACH.search(between)
+    return _Said(in_all, added, altogether, comes_to) if in_all or added or altogether or comes_to else None
+
+
+def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:
+    """The whole against all counts of its sentence."""
+    parts: list[Quantity] = []
+    for item in reversed(before):
+        if not item.is_count or item.approximate:
+            break
+        parts.append(item)
+        if _STOP.search(item.between):
+            break
+    parts.reverse()
+    made = sum_of(whole, parts, block) if len(parts) >= 2 else None
+    if made is None or not (said.in_all or said.added or said.altogether):
+        return None
+    meanings = {part.meaning for part in parts}
+    alike = one_unit(whole, parts)
+    closed = said.in_all and meanings in STATUSES and len(meanings) == len(parts) and alike
+    too_many = said.in_all and sum(part.value for part in parts) > whole.value and alike and of_classes(parts)
+    slip = not said.in_all and alike and len(parts) > 2 and looks_complete(whole, parts, block)
+    slip = slip or (said.added is not None and _are_added(whole, parts, said.added["count"]))
+    return made if made.verdict is CheckVerdict.AGREES or closed or too_many or slip else None
+
+
+def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:
+    """The whole against what its sentence counts as it does, where they make it or would but for a slip of the pen."""
+    parts: list[Quantity] = []
+    stops = int(_STOP.search(whole.between) is None)
+    for item in reversed(before):
+        alike = bool(whole.unit) and kind_of(item.unit) == kind_of(whole.unit) and item.of is None
+        if alike and (item.approximate or _CHANGE.search(item.between) or _BEFORE.search(item.between)):
+            return None
+        if alike and (adds_up(item) or item.term.decimals):
+            parts.append(item)
+        if _STOP.search(item.between):
+            break
+    parts.reverse()
+    if len(parts) < 2 or len({part.term.name for part in parts}) < len(parts):
+        return None
+    values = [part.value for part in parts]
+    made = sum_of(whole, parts, block)
+    if made is None or made.verdict is CheckVerdict.AGREES:
+        return made if whole.value >= _TELLING or whole.term.decimals else None
+    total = sum(values, Decimal(0))
+    slip = is_misprint(whole.value.normalize(), total.normalize()) or is_misprinted(whole.value, values)
+    if any(value >= whole.value for value in values) or not slip:
+        return None
+    told = block.text[parts[0].start - block.start : whole.start - block.start]
+    closed = said.in_all and _are_denied(parts, whole, block)
+    likely = (whole.value >= _TELLING or whole.term.decimals) and (len(parts) >= _LIST or stops)
+    return made if closed or (likely and not said.in_all and not _AMONG.search(told)) else None
+
+
+def _are_denied(parts: Sequence[Quantity], whole: Quantity, block: Block) -> bool:
+    """Whether one of two counts is of those that do not what the other's do: "24 Bộ gửi báo cáo, 07 Bộ chưa gửi"."""
+    ends = [part.start - block.start for part in (*parts[1:], whole)]
+    told = [block.text[part.end - block.start : end].lower() for part, end in zip(parts, ends, strict=True)]
+    denied = [_DENIED.search(text) for text in told]
+    if len(parts) != _PAIR or all(denied) or not any(denied):
+        return False
+    verb = next(match[1] for match in denied if match is not None)
+    return any(re.search(rf"\b{verb}\b", text) for text, match in zip(told, denied, strict=True) if match is None)
+
+
+def _are_added(whole: Quantity, parts: Sequence[Quantity], count: str | None) -> bool:
+    """Whether words add up just these parts: all in the unit of the whole, as many as are told, or but for a slip."""
+    if not whole.unit or any(part.unit and kind_of(part.unit) != kind_of(whole.unit) for part in parts):
+        return False
+    told = int(count) if count and count.isdigit() else _NUMBERS.index((count or "").lower())
+    return told == len(parts) or (not told and is_misprinted(whole.value, [part.value for part in parts]))
