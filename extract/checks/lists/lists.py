@@ -61,6 +61,7 @@ _LEAD: Final = 60  # characters before a count
 _INCOMPLETE: Final = re.compile(r"\bchỉ (?:liệt kê|kể|nêu|ghi) (?:được )?|\b(?:chưa|không) kể\b", re.IGNORECASE)
 _AND_OTHERS: Final = re.compile(r"\bvà\s(\d{1,2})\s[^\W\d_]", re.IGNORECASE)
 _NAMES_IT: Final = re.compile(rf"\s+(?-i:[{UPPER}])")  # "Thuế cơ sở 14 thành phố Huế quản lý các xã: …"
+_IS_COUNT: Final = re.compile(r"0\d|\d{1,3}\s?/\s?\d")  # "06/13 cơ sở Hội hoàn thành …"
 _OF_OTHERS: Final = re.compile(rf"\b(?:các|những|của)\s(?:{any_of('bodies', 'places')})\b", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(rf"(?-i:[{UPPER}])[^\s]*\s*$")  # a bracket behind a name says more of the name
 
@@ -114,7 +115,8 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
     if not agrees and stated - max(possible) == len(_TWO_NAMES.findall(listed)):
         return None  # "Trần Văn Một Lê Thị Hai, Phạm Văn Ba": a comma is missing
     title = match[2].lower() in listed_words()["titles"]
-    if (match[4] if title else _NAMES_IT.match(match[3])) or (not agrees and (not certain or _is_of_others(match))):
+    named_by_it = _NAMES_IT.match(match[3]) and not _IS_COUNT.match(match[0])
+    if (match[4] if title else named_by_it) or (not agrees and (not certain or _is_of_others(match))):
         return None
     named = stated if agrees else max(possible)
     if not agrees and not _may_be_meant(stated, named, complete=not match[4]):

@@ -51,6 +51,7 @@ _DIGIT: Final = re.compile(r"\d")
 # What begins to say something of what was counted.
 _PREDICATE: Final = re.compile(r"\b(?:bảo đảm|đảm bảo|được|có|đã|là|thì|theo|để|nhằm|trong|tại|của|với)\b")
 _COPULA: Final = re.compile(r"(?:\b(?:là|đạt|còn)|:)\s?$")  # what is counted stands before it
+_REST: Final = "còn lại"
 _CORE: Final = 4  # syllables on either side of a figure
 _YEARS: Final = range(1900, 2101)
 _FEWEST: Final = 10  # a smaller count is another's by chance
@@ -189,13 +190,16 @@ class Mention:
         """Words of its clause that tell kinds apart, over figures that are no counts too: "1 ngày có 55 vụ"."""
         _, behind = self.said.clause(self.at)
         before = self.said.sentence.text[: self.one.start - self.said.sentence.start].lower()
-        return frozenset(data().kinds.findall(f"{_CLAUSE.split(before)[-1]} {behind}"))
+        found = frozenset(data().kinds.findall(f"{_CLAUSE.split(before)[-1]} {behind}"))
+        # "còn lại đang giải quyết" and "đang giải quyết" are one
+        return found - {_REST} if self.meaning is Meaning.PENDING else found
 
     @cached_property
     def meaning(self) -> Meaning | None:
         """What it counts, where that is known."""
         lead, behind = self.said.clause(self.at)
-        return meaning_of(behind) or meaning_of(lead)
+        said = (lead, behind) if _COPULA.search(lead) else (behind, lead)
+        return next((means for words in said if (means := meaning_of(words)) is not None), None)
 
     @cached_property
     def of(self) -> str | None:

@@ -39,6 +39,8 @@ _MONTH: Final = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)\d\d\s.*")
 _CUT: Final = re.compile(r"\b(?:có|đã|được|thì|là|và|của|tại|do|ở|với|trong|theo|cho|về|đạt|chưa|còn|nằm|bị|không)\b")
 _FEWEST: Final = 10  # a count of fewer is off by one digit by chance
 _FEWEST_AMONG: Final = 100
+_WITH: Final = re.compile(r"^\W{0,3}Với (?:tổng số )?$")  # a sentence that begins with what is known
+_FEWEST_WITH: Final = 20
 _BACK: Final = 2  # paragraphs before in which a count is looked for that is taken up without "nêu trên"
 _FAR: Final = 60  # paragraphs before in which one "nêu trên" is
 _MOST: Final = 400  # counts of a letter that are kept
@@ -65,6 +67,8 @@ class _Taken:
     end: int
     things: tuple[str, ...]
     back: int
+    alone: bool = False
+    """Only one such count may stand before it."""
 
 
 def check_told_again(reading: Reading) -> Iterator[Finding]:
@@ -94,6 +98,9 @@ def _taken_up(sentence: Sentence, here: Sequence[Figure], reading: Reading) -> I
             continue
         if above is not None and one.term.value >= _FEWEST:
             yield _Taken(one.term, one.start, one.end, tuple(folded(above[1]).split()), _FAR)
+        elif _WITH.search(sentence.text[: one.start - sentence.start]) and one.term.value >= _FEWEST_WITH:
+            if len(things := _things(one)) > 1:
+                yield _Taken(one.term, one.start, one.end, things, _FAR, alone=True)
         elif _AMONG.search(one.lead) and one.term.value >= _FEWEST_AMONG and (things := _things(one)):
             yield _Taken(one.term, one.start, one.end, things, _BACK)
     for count, match in enumerate(_FRACTION.finditer(sentence.text)):
@@ -128,6 +135,8 @@ def _against(taken: _Taken, before: Sequence[_Told], sentence: Sentence, reading
     same = next((one for one in before if one.term.value == value), None)
     if same is not None:
         yield _of(taken, same, sentence, CheckVerdict.AGREES)
+        return
+    if taken.alone and len(values) > 1:
         return
     if any((value - one in values and value != 2 * one) or value + one in values for one in values):
         return
