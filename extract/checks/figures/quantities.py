@@ -66,6 +66,7 @@ _WHO: Final = re.compile(
 )
 # "phát sinh trong kỳ 1.870", "trợ cấp một lần 830"
 _IN_TIME: Final = re.compile(r"\b(?:trong kỳ|một lần)\s*$", re.IGNORECASE)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")  # "qua tài khoản 26.541 người": nothing has so many numbers
 _TIME_UNIT: Final = re.compile(
     r"\s{0,3}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần"
     r"|điểm(?! (?:trường|cầu|bưu|bán|thi\b|ngập|sạt|du lịch|tham quan|đen|nóng|bỏ phiếu|bầu cử|dân cư"
@@ -271,6 +272,7 @@ def _counts(text: str, number: Number, *, points: bool, fractions: bool) -> bool
         and _ORDINAL.search(before)
         and not _IN_TIME.search(before)
         and not _is_no_year(before, number)
+        and not (_THOUSANDS.match(number.text) and _COUNTED.match(after))
     )
     if (_TIME_UNIT.match(after) and not (points and after.lstrip().startswith("điểm"))) or ordinal:
         return False

@@ -46,6 +46,8 @@ _AMONG: Final = re.compile(
     re.IGNORECASE,
 )
 _ROUGH: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|chừng|tối đa|tối thiểu|ít nhất|không quá)\s$", re.I)
+_ABOUT: Final = re.compile(r"\b(?:khoảng|gần|xấp xỉ|chừng)\s$", re.IGNORECASE)
+_RECKONED: Final = 4  # digits
 _SPREAD: Final = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}\strên\s$")  # "1.260 giáo viên trên 700 lớp"
 _BOUND: Final = re.compile(r"\b(?:từ|đến|tối đa|tối thiểu|ít nhất|không quá|dưới|chỉ tiêu|phấn đấu)\s(?:là\s)?$", re.I)
 _CHANGED: Final = re.compile(
@@ -104,6 +106,11 @@ class Amount:
     def is_rough(self) -> bool:
         """Whether words say that it is near the right figure."""
         return _ROUGH.search(self.lead) is not None and not _SPREAD.match(self.lead)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether so many digits are printed that it was reckoned, whatever words say: "khoảng 341.630 tấn"."""
+        return _ABOUT.search(self.lead) is not None and len(self.value.normalize().as_tuple().digits) >= _RECKONED
 
     @property
     def is_bound(self) -> bool:

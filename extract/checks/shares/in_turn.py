@@ -15,7 +15,7 @@ from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.terms import Term, merged, quote, recompute
 from extract.checks.shares.binding import changes, head
-from extract.checks.shares.likelihood import verdict
+from extract.checks.shares.likelihood import chance, verdict
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _IN_TURN: Final = re.compile(r"\b(?:lần lượt|tương ứng)\b[^\d.;()%]{0,30}$", re.IGNORECASE)
@@ -23,6 +23,7 @@ _NEXT: Final = re.compile(r"%?\s*(?:,|;|và|, và|; và)\s*$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"\.\s")
 _FEWEST: Final = 2  # shares
 _SURE: Final = 3
+_UNLIKELY: Final = Decimal("0.06")
 _FAR: Final = 6  # figures from the list to its whole
 
 
@@ -57,7 +58,7 @@ def _of_list(items: Sequence[Quantity], at: int, block: Block) -> Iterator[Findi
         if whole.value < max(one.value for one in parts):
             continue
         wrong = [pair for pair in zip(parts, shares, strict=True) if not _holds(*pair, whole)]
-        if not wrong or (len(wrong) == 1 and len(shares) >= _SURE):
+        if not wrong or (len(wrong) == 1 and (len(shares) >= _SURE or _is_slip(*wrong[0], whole))):
             for part, share in zip(parts, shares, strict=True):
                 statement = quote(
                     block.text, parts[0].start - block.start, share.end - block.start, block.body, behind=1
@@ -66,6 +67,11 @@ def _of_list(items: Sequence[Quantity], at: int, block: Block) -> Iterator[Findi
                 if made is not None:
                     yield made
             return
+
+
+def _is_slip(part: Quantity, share: Quantity, whole: Quantity) -> bool:
+    found = chance(part, whole, share)
+    return found is not None and found <= _UNLIKELY
 
 
 def _holds(part: Quantity, share: Quantity, whole: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from extract.checks.figures.quantities import Quantity
@@ -86,7 +86,7 @@ def chance(part: Quantity, whole: Quantity, share: Quantity) -> Decimal | None:
         return None  # amounts are rounded where they are printed
     found = []
     digits = len(share.value.as_tuple().digits)
-    if is_slip(share.value, nearest(right, share.term.decimals)):
+    if is_slip_of(share.value, right, share.term.decimals):
         found.append(_SLIPS * digits / _TEN**digits)
     if gap <= _NEAR * least:
         found.append(2 * gap / least)
@@ -97,6 +97,15 @@ def chance(part: Quantity, whole: Quantity, share: Quantity) -> Decimal | None:
         if has_slip_within(term.value, least, most):
             found.append(_SLIPS * len(term.value.as_tuple().digits) * last / share.value)
     return min(found, default=None)
+
+
+def is_slip_of(printed: Decimal, right: Decimal, decimals: int) -> bool:
+    """Whether a slip of the pen makes a printed figure of the right one, rounded or cut off."""
+    return is_slip(printed, nearest(right, decimals)) or is_slip(printed, _cut(right, decimals))
+
+
+def _cut(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)
 
 
 def chance_of(

@@ -14,7 +14,7 @@ from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, recompute
-from extract.checks.shares.untold import is_of_more
+from extract.checks.shares.untold import are_said_to_have_all, is_of_more
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
@@ -46,7 +46,7 @@ _ASKED: Final = re.compile(r"hài lòng|khảo sát|phát ra|thu về", re.IGNOR
 _OF_PLAN: Final = re.compile(r"^\s?%\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)")
 _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị quyết|mục tiêu|/)")
 _NAME: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
-_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
+_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số|thứ|hạng|vị trí|top|bậc|đứng|xếp)\s*$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 
@@ -80,6 +80,9 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             if _OF_ELSE.match(text[match.end(share_) :][:40]) or _OF_PLAN.match(text[match.end(share_) :][:40].lower()):
                 continue
             part, whole, share = (_term(sentence, match, group, reading) for group in (part_, whole_, share_))
+            same = part is not None and whole is not None and part.value == whole.value
+            if same and are_said_to_have_all(text, match.start(part_)):
+                continue
             if part is None or whole is None or share is None or not part.value <= whole.value or whole.value < _FEWEST:
                 continue
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)

@@ -45,6 +45,9 @@ _MOST: Final = 150  # figures of a paragraph
 _BACK: Final = 2  # sentences from a rate back to what it is of
 _NEAR: Final = 6  # figures of a kind before a rate, and behind it
 _TOTAL: Final = re.compile(r"\b(?:tổng|sản lượng|số tiền|kinh phí|thành tiền|trị giá|cộng|tiền)\b", re.IGNORECASE)
+_OVER: Final = re.compile(r"\s[^\d.;:,()/]{1,40}/\s?")
+_BRACKET: Final = re.compile(r"[^\d.;:,()]{1,40}\((?:tính |trong |cho |là )?")
+_CLOSED: Final = re.compile(r"\s[^\d.;:,()]{1,20}\)")
 _HALF: Final = Decimal("0.5")
 _UNLIKELY: Final = Decimal("0.06")
 _THINKABLE: Final = Decimal("0.35")
@@ -109,8 +112,12 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
         other for other in told[max(at - 2 * _NEAR, 0) : at + _NEAR] if -_BACK <= other.sentence - one.sentence <= 1
     ]
     near.sort(key=lambda other: abs(other.start - one.start))
-    numbers = [other for other in near if _is_number(other, one)][:_NEAR]
-    totals = [other for other in near if _is_total(other, one)][:_NEAR]
+    numbers = [other for other in near if _is_number(other, one)]
+    totals = [other for other in near if _is_total(other, one)]
+    if one.base == one.each:  # "1.296 ca mắc", "1,2 triệu người", "108 ca/100.000 dân"
+        numbers = [other for other in numbers if _noun(other) != _noun(one)]
+        totals = [other for other in totals if _noun(other) == _noun(one)]
+    totals, numbers = totals[:_NEAR], numbers[:_NEAR]
     for total, number in product(totals, numbers):
         if total is not number and _may_be(total, number, one):
             made = _made(total, number, one, reading)
@@ -121,6 +128,12 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
         return
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
+    together = [pair for pair in pairs if _are_told_together(*pair, one)]
+    if len(together) == 1 and _is_thinkable(*together[0], one):
+        made = _made(*together[0], one, reading)
+        if made is not None:
+            yield made
+        return
     chances = [(chance, *pair) for pair in pairs if (chance := _chance(*pair, one)) is not None]
     if not chances or len({number.value for _, _, number in chances}) > 1:
         return
@@ -130,6 +143,21 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
         made = _made(total, number, one, reading)
         if made is not None:
             yield made
+
+
+def _are_told_together(total: Amount, number: Amount, one: Amount) -> bool:
+    """Whether an average is printed with its number, or its total is: "912 lượt (334 ngày)", "416 tiêu chí/24 xã"."""
+    text = number.block.text
+    if not one.is_average or number.block is not one.block or total.block is not one.block:
+        return False
+    if total.number.end < number.number.start and _OVER.fullmatch(text, total.number.end, number.number.start):
+        return True
+    behind = one.number.end < number.number.start and _BRACKET.fullmatch(text, one.number.end, number.number.start)
+    return bool(behind and _CLOSED.match(text, number.number.end) and _TOTAL.search(total.lead))
+
+
+def _noun(amount: Amount) -> str:
+    return (amount.words.split() or [""])[0]
 
 
 def _nearest(several: Sequence[Amount], one: Amount) -> list[Amount]:
@@ -156,7 +184,9 @@ def _is_number(other: Amount, one: Amount) -> bool:
 
 def _is_total(other: Amount, one: Amount) -> bool:
     """Whether a figure can be the total of a rate."""
-    if other.each or other.is_rough or other.is_bound or other.is_change:
+    if other.each or other.is_bound or other.is_change:
+        return False
+    if other.is_rough and not (other.is_counted and other.start > one.start):
         return False
     turns = "lượt" in (other.base, one.base) and other.words[:4] == one.words[:4]  # "1.350 lượt", "45 lượt cử tri"
     if other.base != one.base and not turns:

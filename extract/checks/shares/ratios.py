@@ -15,7 +15,7 @@ from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import compare
 from extract.checks.shares.likelihood import chance_of
-from extract.checks.shares.untold import is_of_more
+from extract.checks.shares.untold import are_said_to_have_all, is_of_more
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -50,7 +50,8 @@ _VOTE: Final = re.compile(
     r"|\d\s(?:đại biểu|phiếu)\b(?!.{0,30}(?:triệu tập|có mặt|dự|thu về))",
     re.IGNORECASE,
 )
-_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số)\s*$", re.IGNORECASE)
+# A date, or a rank: "đứng thứ 30/63, đạt 82,17%".
+_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số|thứ|hạng|vị trí|top|bậc|đứng|xếp)\s*$", re.IGNORECASE)
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
             continue
         terms = _terms(match, groups, block, reading)
         part, whole, share = (term for term in terms if term is not None)
-        if whole.value == 0:
+        if whole.value == 0 or (part.value == whole.value and are_said_to_have_all(text, match.start())):
             continue
         moved = groups[0] == 2 and _CHANGE.search(text[: match.start()][-24:])
         formula = RATE if moved else SHARE

@@ -58,6 +58,7 @@ _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has an
 _LAST: Final = Decimal("1.5")  # of the last printed place
 # The share of a vote is one of all who could vote.
 _FRACTION: Final = re.compile(r"\d\s?/\s?\d[\d.]*\s[^\W\d_]")
+_RATIO: Final = re.compile(r"\s?%\s?\(\s?\d[\d.]*\s?/\s?\d")
 _VOTE: Final = re.compile(r"tán thành|biểu quyết")
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|riêng|trong số)\b", re.IGNORECASE)
 
@@ -86,7 +87,7 @@ def check_shares(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
             one for other in (*told, index) for one in _fractions(reading.flow.blocks[other], other in found, reading)
         ]
         wholes = [one for other in told for one in explained.get(other, ())]
-        one = _read(bound(items, block), items, above, wholes[-_MOST:], block, reading)
+        one = _read(bound(items, block), index, found, above, wholes[-_MOST:], reading)
         read[index] = one
         explained[index] = [pair.whole for pair in one.pairs if pair.whole is not None]
     for index, one in read.items():
@@ -107,19 +108,22 @@ def _fractions(block: Block, running: bool, reading: Reading) -> Iterator[Quanti
 
 def _read(
     several: Sequence[Bound],
-    items: Sequence[Quantity],
+    index: int,
+    found: Mapping[int, tuple[Quantity, ...]],
     above: Sequence[Quantity],
     wholes: Sequence[Quantity],
-    block: Block,
     reading: Reading,
 ) -> _Read:
     shares, pairs = [], []
+    items, block = found[index], reading.flow.blocks[index]
     for one, told in zip(several, around(several, items, above, wholes, block), strict=True):
         near = replace(one, at=told.items.index(one.share))
         whole = _explaining(near, told, reading)
         if whole is None and near.led is not None:
             led = replace(near, part=near.led, led=None)
             whole = _explaining(led, told, reading)
+            if whole is not None and verdict(led.part, whole, led.share) is not CheckVerdict.AGREES:
+                whole = None  # a share cut off, of a count further back, is found by chance
             near = led if whole is not None else near
         shares.append((near, told))
         pairs.append(Pair(near.part, near.share, whole))
@@ -184,6 +188,8 @@ def _wrong(
     """What a share that nothing explains is meant to be of; None where it may be of something else."""
     part, share = one.part, one.share
     surely = sure(one, told, reading)
+    if _RATIO.match(read.block.text, share.end - read.block.start):
+        return None  # told with its fraction, "79,1% (1.107/1.398)"
     if surely is not None:
         larger = surely.value * scale(surely) > part.value * scale(part) or one.of is Of.PLAN
         return surely if _is_meant(one, surely, sure=larger) and not may_be(part, surely, share) else None

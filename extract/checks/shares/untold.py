@@ -24,6 +24,8 @@ _SLACK: Final = Decimal("0.005")
 _TIME: Final = re.compile(r"\bnăm (?:học )?(?P<year>\d{4})\b|\b(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)\b")
 _COMPARED: Final = re.compile(r"\b(?:so|tăng|giảm|hơn|bằng|vượt|kém)\b(?:(?! đạt| có)[^.;,()]){0,30}$")
 _OF_ALL: Final = re.compile(r"\s?%?\s{0,3}(?:so với |trên |của )?tổng số ([^\W\d_]+\s[^\W\d_]+)", re.IGNORECASE)
+_HAVE: Final = re.compile(r"(?<![/\d.,])\d[\d.]*\s[^\d.;,()%]{2,60}$")
+_LEAD: Final = 80  # characters
 _PAST: Final = "before"
 _SENTENCE: Final = re.compile(r"[.;]\s")
 _CLAUSE: Final = re.compile(r"[.;,]\s")
@@ -56,6 +58,11 @@ def is_of_more(counted: str, behind: str) -> bool:
     """
     match = _OF_ALL.match(behind)
     return match is not None and match[1].lower() not in counted.lower()
+
+
+def are_said_to_have_all(text: str, at: int) -> bool:
+    """Whether a count leads to a fraction, whose share is then of those: "15 xã đạt 19/19 tiêu chí (chiếm 62,5%)"."""
+    return _HAVE.search(text, max(at - _LEAD, 0), at) is not None
 
 
 def _of_one_whole(one: Bound, whole: Quantity, others: Sequence[Bound]) -> bool:

@@ -55,8 +55,8 @@ _SISTERS: Final = (
 # "% tổng số 204 phiếu", "% kế hoạch (1.200 ha)", "% số phiếu thu về (204)", "%) trên tổng số 204 phiếu"
 _BEHIND: Final = re.compile(
     r"^%\s*(?:\)\s*)?(?:so với\s+|trên\s+|trong\s+|của\s+)?"
-    r"(?:(?:tổng số|tổng|số)(?:\s[^\d.;,()%]{3,30})?\s+"
-    r"|(?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức|mục tiêu)(?:\s[^\d.;,()%]{0,30})?\s+"
+    r"(?:(?:tổng số|tổng|số)(?:\s(?:(?!và\b)[^\d.;,()%]){3,30})?\s+"
+    r"|(?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức|mục tiêu)(?:\s(?:(?!và\b)[^\d.;,()%]){0,30})?\s+"
     r"|[^\d.;,()%]{3,70}\((?:[^\d.;,()%]{0,25}\s)?)$"
 )
 _IN_BRACKETS: Final = re.compile(
