@@ -33,6 +33,7 @@ def cluster_workplace(address: str) -> Iterator[Workplace]:
         raise ClusterUnreachable(address, str(failure)) from failure
     with client:
         width = max(1, sum(client.nthreads().values()))
-        lost = (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError)
+        # distributed raises TypeError where a worker dies while its result is handed over: it unpacks that as an error
+        lost = (KilledWorker, CommClosedError, FutureCancelledError, TimeoutError, TypeError)
         # A job travels to its worker: the next two of each lie there already.
         yield Workplace(client.get_executor(pure=False), width, 2 * width, lost)
