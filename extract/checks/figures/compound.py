@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
-from extract.components.numbers import Number
+from extract.components.numbers import Number, find_numbers
 
 # How many of the second unit make one of the first; None where that changed with time and place.
 _MAKES: Final[Mapping[tuple[str, str], int | None]] = {
@@ -24,6 +25,12 @@ _MAKES: Final[Mapping[tuple[str, str], int | None]] = {
 }
 _BETWEEN: Final = re.compile(r"\s?([^\W\d_]{2,5})\s")
 _BEHIND: Final = re.compile(r"\s?([^\W\d_]{1,5}2?)\b")
+
+
+@lru_cache(maxsize=256)
+def amounts_in(text: str, start: int = 0) -> tuple[Number, ...]:
+    """The numbers of `text[start:]` as `joined` tells them, remembered for the blocks and sentences of one letter."""
+    return tuple(joined(text, find_numbers(text, start)))
 
 
 def joined(text: str, numbers: Iterable[Number]) -> Iterator[Number]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from extract.checks.figures.compound import joined
+from extract.checks.figures.compound import amounts_in
 from extract.checks.figures.quantities import counted
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
@@ -125,9 +125,12 @@ def _read(sentence: Sentence, reading: Reading, *, wide: bool) -> tuple[Figure, 
     text = sentence.text
     if len(text) > _LONGEST:
         return ()
-    numbers = [number for number in joined(text, find_numbers(text, 0)) if _is_figure(text, number, wide=wide)]
+    numbers = [number for number in amounts_in(text) if _is_figure(text, number, wide=wide)]
     if len(numbers) > _MOST:
         return ()
+    narrow = _known(Same(reading)).get((sentence.start, text, False), ()) if wide else ()
+    if [one.start - sentence.start for one in narrow] == [number.start for number in numbers]:
+        return narrow
     return tuple(_figures(text, numbers, sentence, reading))
 
 

@@ -31,12 +31,14 @@ class KindSet:
 
     `kinds` are patterns for the words around a figure, in lower case; the first `needed` of them are all there can be
     where `enough` different ones of the whole set are told. `unless`: words of a paragraph that say there are others.
+    `one_of` finds any of the kinds, in one search.
     """
 
     kinds: tuple[re.Pattern[str], ...]
     needed: int
     enough: int
     unless: re.Pattern[str] | None
+    one_of: re.Pattern[str]
 
     def kind_of(self, label: str) -> int | None:
         """The one kind that a label names; None where it names none or several."""
@@ -62,6 +64,7 @@ def kind_sets() -> tuple[KindSet, ...]:
             len(one["of"]),
             one.get("enough", len(one["of"]) + len(one.get("may", ()))),
             re.compile(one["unless"]) if "unless" in one else None,
+            re.compile(rf"\b(?:{'|'.join([*one['of'], *one.get('may', ())])})\b"),
         )
         for one in tomllib.loads(text)["kinds"]
     )

@@ -17,10 +17,10 @@ from importlib.resources import files
 from itertools import pairwise, zip_longest
 from typing import Final
 
-from extract.checks.figures.compound import joined
+from extract.checks.figures.compound import amounts_in
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
-from extract.components.numbers import Number, find_numbers
+from extract.components.numbers import Number
 from extract.records import Block, Proof, Reading, Role
 
 RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
@@ -154,7 +154,7 @@ def _known(letter: Same[Reading]) -> dict[tuple[int, bool, bool], tuple[Quantity
 
 def _read(block: Block, reading: Reading, *, points: bool, fractions: bool) -> tuple[Quantity, ...]:
     text = block.text
-    printed = list(joined(text, find_numbers(text, block.body)))
+    printed = amounts_in(text, block.body)
     parted = _fractions(text, printed) if fractions else {}
     numbers = [
         number

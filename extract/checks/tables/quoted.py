@@ -81,7 +81,7 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
     if not here:
         return
     text = sentence.text
-    names = list(_names(tokens_of(text), named))
+    names = list(_names(tokens_of(text), named)) if named else []
     for last_one, one in zip((None, *here), here, strict=False):
         at, end = one.start - sentence.start, one.end - sentence.start
         lead, near = _near(one, last_one)
@@ -102,8 +102,8 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
             continue
         else:
             lines, close = list(whole), False
-        said = words_in(f"{text[:at]} {_CLAUSE.split(one.behind)[0]}".lower())
         if lines:
+            said = words_in(f"{text[:at]} {_CLAUSE.split(one.behind)[0]}".lower())
             yield Told(one, near, words_in(near), said, tuple(lines), close)
 
 
