@@ -7,7 +7,7 @@ import pytest
 
 from extract.checks import check
 from extract.checks.tables.table_ranks import check_table_ranks
-from extract.records import Evidence, Records, Table
+from extract.records import Evidence, Rank, Records, Table
 
 SCORES = ("91,25", "88,40", "89,15", "84,70", "86,05", "83,95")
 HEADS = ("TT", "Đơn vị", "Điểm tối đa", "Điểm đạt", "Xếp hạng")
@@ -59,6 +59,15 @@ def test_ranks(scores, ranks, wrong, read):
 def test_ranks_that_no_head_names(read):
     heads = (*HEADS[:4], "Số phòng")
     assert not list(check_table_ranks(Records(tables=(table(SCORES, "132545", heads),)), read("Phụ lục")))
+
+
+@pytest.mark.parametrize(("last", "wrong"), [("12", []), ("37", ["37"]), ("37/34", [])])
+def test_a_rank_beyond_how_many_were_ranked(last, wrong, read):
+    records = Records(
+        tables=(table(SCORES, ["1", "3", "2", "5", "4", last]),), ranks=(Rank("hạng 16/34", 16, of=34),)
+    )
+    made = [one for one in check_table_ranks(records, read("Phụ lục")) if one.kind == "rank_bound"]
+    assert [one.reported for one in made if one.verdict == "differs"] == wrong
 
 
 def test_one_finding_of_a_cell(read):

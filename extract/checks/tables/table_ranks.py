@@ -53,8 +53,10 @@ def _ranked(records: Records, reading: Reading) -> int:
 def _bounded(grid: Grid, column: int, ranked: int) -> Iterator[Finding]:
     """The one rank of a column that is beyond the last, where the column is of no more bodies than were ranked."""
     cells = [(row, _RANK.fullmatch(grid.cell(row, column) or "")) for row in grid.rows]
-    beyond = [(row, int(match[1])) for row, match in cells if match is not None and int(match[1]) > ranked]
-    inside = sum(match is not None for _, match in cells) - len(beyond)
+    read = [(row, match) for row, match in cells if match is not None]
+    # "37/34" says itself how many were ranked: it is held as a rank of its own
+    beyond = [(row, int(match[1])) for row, match in read if int(match[1]) > ranked and "/" not in match[0]]
+    inside = len(read) - len(beyond)
     nations = any(_OF_NATIONS.search(head) for head in grid.heads)
     if not ranked or len(grid.rows) > ranked or nations or len(beyond) != 1 or inside < _INSIDE:
         return
