@@ -63,9 +63,7 @@ def test_ranks_that_no_head_names(read):
 
 @pytest.mark.parametrize(("last", "wrong"), [("12", []), ("37", ["37"]), ("37/34", [])])
 def test_a_rank_beyond_how_many_were_ranked(last, wrong, read):
-    records = Records(
-        tables=(table(SCORES, ["1", "3", "2", "5", "4", last]),), ranks=(Rank("hạng 16/34", 16, of=34),)
-    )
+    records = Records(tables=(table(SCORES, ["1", "3", "2", "5", "4", last]),), ranks=(Rank("hạng 16/34", 16, of=34),))
     made = [one for one in check_table_ranks(records, read("Phụ lục")) if one.kind == "rank_bound"]
     assert [one.reported for one in made if one.verdict == "differs"] == wrong
 
