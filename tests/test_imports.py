@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     ("gazetteer",),
     ("normalize",),
-    ("extract", "extract.errors", "extract.settings", "extract.stopping"),
+    ("extract", "extract.errors", "extract.settings", "extract.stopping", "extract.wordlists"),
     ("extract.records",),
     ("extract.readers",),
     ("extract.layout",),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from extract.components.class_lists import NOUN
+from extract.wordlists import wordlist
 from normalize.syllables import fold
 
 _CUE = (
@@ -162,5 +161,5 @@ def _names(*, bare: bool = False) -> str:
 
 @cache
 def _classes() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    data = tomllib.loads(files("extract.components").joinpath("data/classes.toml").read_text(encoding="utf8"))
+    data = wordlist("extract.components", "classes")
     return tuple(data["canonical"]), tuple(data["known"])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from extract.wordlists import wordlist
 from gazetteer.keys import folded
 
 
 @cache
 def listed(key: str) -> frozenset[str]:
     """A list of the data file, as printed there."""
-    data = tomllib.loads(files("extract.components").joinpath("data/figures.toml").read_text(encoding="utf8"))
+    data = wordlist("extract.components", "figures")
     return frozenset(data[key])
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
 from extract.components.context import UPPER
+from extract.wordlists import wordlist
 
 NOTE = re.compile(r"\s?\([^()]{0,160}\)")  # what stands in brackets behind a name
 _CLOSING = re.compile(r"[\s.;,/…]+$")
@@ -104,7 +103,7 @@ def _known() -> tuple[str, ...]:
 
 @cache
 def _data() -> dict[str, list[str]]:
-    return tomllib.loads(files("extract.components").joinpath("data/departments.toml").read_text(encoding="utf8"))
+    return wordlist("extract.components", "departments")
 
 
 def _fold_with_ends(text: str) -> tuple[str, list[int]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from extract.components.context import UPPER
+from extract.wordlists import wordlist
 from normalize.syllables import fold, is_syllable
 
 _SPECK = re.compile(  # "thứ? 52/63": a tone mark read as a mark; "58 -và 56": dirt before a word
@@ -84,7 +83,7 @@ def _plain() -> frozenset[str]:
 @cache
 def listed(key: str) -> tuple[str, ...]:
     """A list of the data file."""
-    data = tomllib.loads(files("extract.components").joinpath("data/standings.toml").read_text(encoding="utf8"))
+    data = wordlist("extract.components", "standings")
     return tuple(data[key])
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from extract.components.context import UPPER
+from extract.wordlists import wordlist
 from normalize.syllables import fold
 
 HEADS = ("Báo", "Đài", "Sở", "Cục", "Hội", "Viện", "Trường", "Phòng", "Thuế")  # bodies told by one syllable
@@ -106,5 +105,5 @@ def order_pattern() -> re.Pattern[str]:
 @cache
 def data(key: str) -> frozenset[str]:
     """A list of words of `data/tasks.toml`."""
-    listed = tomllib.loads(files("extract.components").joinpath("data/tasks.toml").read_text(encoding="utf8"))
+    listed = wordlist("extract.components", "tasks")
     return frozenset(listed[key])

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from extract.records import Precision
 from normalize.syllables import fold
 
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
+"""What is a year where it stands as one."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH = re.compile(r"(?<=tháng )(?:\d\S|\S\d)(?= năm)")
 _DAY_READ = re.compile(r"(?<=ngày )(?:\d\S|\S\d)(?= tháng)")
@@ -52,13 +53,13 @@ _TO = r"\s?(?:[-–—]|đến(?:\s(?:hết\s)?ngày)?|tới(?:\sngày)?)\s{0,2}
 
 
 def _day(year: int | None, month: int, day: int) -> str | None:
-    if year is None or year not in _YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+    if year is None or year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
 def _month(year: int | None, month: int) -> str | None:
-    return f"{year:04d}-{month:02d}" if year is not None and year in _YEARS and 1 <= month <= 12 else None
+    return f"{year:04d}-{month:02d}" if year is not None and year in YEARS and 1 <= month <= 12 else None
 
 
 def _int(match: re.Match[str], name: str) -> int | None:
@@ -118,7 +119,7 @@ def _read_blank_day(match: re.Match[str], year: int | None) -> list[When]:
     """A date whose day was to be written by hand and cannot be read: "ngày    tháng 6 năm 2023"."""
     stated, month = _int(match, "y1"), _int(match, "m1")
     if month is None:
-        return _one(match, str(stated) if stated in _YEARS else None, Precision.YEAR, "blank_month")
+        return _one(match, str(stated) if stated in YEARS else None, Precision.YEAR, "blank_month")
     return _one(match, _month(stated, month), Precision.MONTH, "blank_day")
 
 
@@ -133,7 +134,7 @@ def _read_months(match: re.Match[str], year: int | None) -> list[When]:
     """Months counted from an end of the year: 6 tháng đầu năm 2023, 3 tháng cuối năm."""
     stated, note = _year(match, year)
     count = _int(match, "m1")
-    if stated is None or stated not in _YEARS or count is None or not 1 <= count <= 11:
+    if stated is None or stated not in YEARS or count is None or not 1 <= count <= 11:
         return []
     last_half = "cuối" in match.group().lower()
     first, last = (13 - count, 12) if last_half else (1, count)
@@ -155,7 +156,7 @@ def _read_month_range(match: re.Match[str], year: int | None) -> list[When]:
 def _read_quarter(match: re.Match[str], year: int | None) -> list[When]:
     stated, note = _year(match, year)
     quarter = _ROMAN[match["q"].lower()]
-    iso = f"{stated:04d}-Q{quarter}" if stated is not None and stated in _YEARS else None
+    iso = f"{stated:04d}-Q{quarter}" if stated is not None and stated in YEARS else None
     return _one(match, iso, Precision.QUARTER, "quarter", note=note)
 
 
@@ -180,7 +181,7 @@ def _read_quarter_list(match: re.Match[str], year: int | None) -> list[When]:
     """Quarters of one year: "Quý I, II/2023", "quý III và quý IV năm 2023"."""
     stated, note = _year(match, year)
     counted = note is not None and any(map(str.isdigit, match["list"]))  # "quý 1, 2 xã"
-    if stated is None or stated not in _YEARS or counted:
+    if stated is None or stated not in YEARS or counted:
         return []
     return _each(match, _QUARTER, lambda one: f"{stated}-Q{_ROMAN[one.lower()]}", Precision.QUARTER, "quarter_list")
 
@@ -189,7 +190,7 @@ def _read_quarter_range(match: re.Match[str], year: int | None) -> list[When]:
     """Quarters from one to another: "quý I - III/2023", "từ quý II đến quý IV năm 2023"."""
     stated, note = _year(match, year)
     first, last = _ROMAN[match["q1"].lower()], _ROMAN[match["q2"].lower()]
-    if stated is None or stated not in _YEARS or first >= last:
+    if stated is None or stated not in YEARS or first >= last:
         return []
     iso = f"{stated}-Q{first}/{stated}-Q{last}"
     return _one(match, iso, Precision.QUARTER, "quarter_range", is_range=True, note=note)
@@ -203,28 +204,28 @@ def _read_month_list(match: re.Match[str], year: int | None) -> list[When]:
 
 def _read_year_list(match: re.Match[str], year: int | None) -> list[When]:
     """Years: "năm 2022, 2023", "năm 2023 và năm 2024"."""
-    return _each(match, _NUMERAL, lambda one: one if int(one) in _YEARS else None, Precision.YEAR, "year_list")
+    return _each(match, _NUMERAL, lambda one: one if int(one) in YEARS else None, Precision.YEAR, "year_list")
 
 
 def _read_quarters(match: re.Match[str], year: int | None) -> list[When]:
     """Quarters counted from the beginning of the year: 3 quý đầu năm 2024."""
     stated, note = _year(match, year)
     count = _int(match, "m1")
-    if stated is None or stated not in _YEARS or count is None or not 2 <= count <= 3:
+    if stated is None or stated not in YEARS or count is None or not 2 <= count <= 3:
         return []
     return _one(match, f"{stated}-Q1/{stated}-Q{count}", Precision.QUARTER, "quarters", is_range=True, note=note)
 
 
 def _read_span(match: re.Match[str], year: int | None) -> list[When]:
     first, last = _int(match, "y1"), _int(match, "y2")
-    if first is None or last is None or first not in _YEARS or last not in _YEARS or first >= last:
+    if first is None or last is None or first not in YEARS or last not in YEARS or first >= last:
         return []
     return _one(match, f"{first}/{last}", Precision.YEAR, "years", is_range=True)
 
 
 def _read_year(match: re.Match[str], year: int | None) -> list[When]:
     stated = _int(match, "y1")
-    return _one(match, str(stated) if stated in _YEARS else None, Precision.YEAR, "year")
+    return _one(match, str(stated) if stated in YEARS else None, Precision.YEAR, "year")
 
 
 def _read_iso(match: re.Match[str], year: int | None) -> list[When]:

@@ -165,7 +165,7 @@ def _checks(findings: Sequence[Finding], agree: int, how: str | None) -> tuple[R
 def _check(finding: Finding) -> Row:
     compared = "" if finding.reported is None else f": reported {finding.reported}, computed {finding.computed}"
     note = f" — {finding.note}" if finding.note else ""
-    wrong = finding.verdict in (CheckVerdict.DIFFERS, CheckVerdict.MISREAD)
+    wrong = finding.verdict.is_wrong
     return Row(_at(finding.evidence), f"{finding.verdict.upper()}  {finding.statement}{compared}{note}", wrong)
 
 

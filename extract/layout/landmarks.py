@@ -6,13 +6,12 @@ Lines are matched folded and with some tolerance, for the repair of a bad copy i
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
 from extract.layout.letters import pattern
+from extract.wordlists import wordlist
 from gazetteer import Kind, load_gazetteer
 from normalize.syllables import fold, is_syllable
 
@@ -57,8 +56,7 @@ _UPPER_NAME = pattern(r"^(?:[A-ZÀ-Ỹ]{2,7}\s){1,4}[A-ZÀ-Ỹ]{2,7}$")
 @cache
 def genre() -> dict[str, tuple[str, ...]]:
     """The word lists of `data/genre.toml`."""
-    text = files("extract.layout").joinpath("data/genre.toml").read_text(encoding="utf8")
-    return {key: tuple(value) for key, value in tomllib.loads(text).items()}
+    return {key: tuple(value) for key, value in wordlist("extract.layout", "genre").items()}
 
 
 @lru_cache(maxsize=4096)

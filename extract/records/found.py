@@ -93,6 +93,11 @@ class CheckVerdict(StrEnum):
     MISREAD = "misread"
     DIFFERS = "differs"
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the figure does not hold as it was read."""
+        return self in (CheckVerdict.MISREAD, CheckVerdict.DIFFERS)
+
 
 class HeaderRule(StrEnum):
     """How number and date of a header were read, as the component of its evidence says."""

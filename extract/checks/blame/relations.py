@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from extract.checks.changes.rises import BEFORE
-from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, plain, printed_decimals, vn
+from extract.checks.figures.arithmetic import (
+    DIFFERENCE,
+    FORMULAS,
+    RATE,
+    SAME,
+    SUM,
+    Formula,
+    plain,
+    printed_decimals,
+)
 from extract.checks.figures.terms import compared, unsigned
 from extract.checks.figures.verdict import nearest
 from extract.components.numbers import find_numbers, read_number
@@ -17,19 +26,8 @@ from extract.records import CheckKind, CheckVerdict, Evidence, Finding
 Place = tuple[int, int]
 """Where a figure stands in the repaired text."""
 
-SAME: Final = Formula(lambda values: values[0], lambda values: vn(values[0]), exact=True)
-_FORMULAS: Final[Mapping[CheckKind, Formula]] = {
-    CheckKind.SUM: SUM,
-    CheckKind.ROW_SUM: SUM,
-    CheckKind.COLUMN_SUM: SUM,
-    CheckKind.DIFFERENCE: DIFFERENCE,
-    CheckKind.RATIO: SHARE,
-    CheckKind.RATE_OF_CHANGE: RATE,
-    CheckKind.CONSISTENCY: SAME,
-}
 _OWN: Final = (CheckKind.COUNT_OF_LIST, CheckKind.MAXIMUM)  # of arithmetic of their own
 _TWICE: Final = ({"table", "text"}, {"first", "again"})  # inputs of a figure that is told in two places
-_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
 _MOST: Final = 60  # figures of one relation
 
 
@@ -50,7 +48,7 @@ class Relation:
     @property
     def fails(self) -> bool:
         """Whether it does not hold as printed."""
-        return self.made.verdict in _WRONG
+        return self.made.verdict.is_wrong
 
     @property
     def is_exact(self) -> bool:
@@ -92,7 +90,7 @@ class Relation:
 
 def relation_of(made: Finding) -> Relation | None:
     """A finding as a relation of figures; None where it is none, or its figure stands nowhere."""
-    formula = _FORMULAS.get(made.kind)
+    formula = FORMULAS.get(made.kind)
     if made.kind is CheckKind.CONSISTENCY and {name for name, _ in made.inputs} not in _TWICE:
         return None
     if (formula is None and made.kind not in _OWN) or not made.evidence:

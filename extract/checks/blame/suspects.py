@@ -15,14 +15,13 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.blame.parts import as_count
-from extract.checks.blame.relations import SAME, Place, Relation, by_place, relation_of
+from extract.checks.blame.relations import Place, Relation, by_place, relation_of
 from extract.checks.changes.rests import is_left
-from extract.checks.figures.arithmetic import DIFFERENCE, SUM, plain, printed_decimals, vn
+from extract.checks.figures.arithmetic import DIFFERENCE, SAME, SUM, plain, printed_decimals, vn
 from extract.checks.figures.quantities import Meaning, says
 from extract.checks.figures.slips import is_slip
-from extract.records import CheckKind, CheckVerdict, Finding, Reading
+from extract.records import CheckKind, Finding, Reading
 
-_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
 _SEVERAL: Final = 2  # relations that fail
 _MOST_FIGURES: Final = 20  # wrong figures of a letter that are looked for
 _MOST_VALUES: Final = 20  # values of one figure that are tried
@@ -52,7 +51,7 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
         reading: the letter.
     """
     made = list(findings)
-    told = {at: one for at, each in enumerate(made) if each.verdict in _WRONG and (one := relation_of(each))}
+    told = {at: one for at, each in enumerate(made) if each.verdict.is_wrong and (one := relation_of(each))}
     if not told:
         yield from made
         return
@@ -83,7 +82,7 @@ class _Letter:
         near = [
             one
             for each in made
-            if each.verdict not in _WRONG and any(_holds_one(entry.start, entry.end, starts) for entry in each.evidence)
+            if not each.verdict.is_wrong and any(_holds_one(entry.start, entry.end, starts) for entry in each.evidence)
             if (one := relation_of(each)) is not None
         ]
         self.holding = by_place(near, places.__contains__)

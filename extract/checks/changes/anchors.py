@@ -7,10 +7,10 @@ other value is told with somewhere else: "dự toán … 10.367,7 tỷ đồng",
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from extract.wordlists import wordlist
 
 _CLAUSE: Final = re.compile(r"[;()]|\.\s")
 _BEHIND_ENDS: Final = re.compile(r"[,;()]|\.(?:\s|$)|\svà\s")
@@ -21,8 +21,7 @@ UNTIMED: Final = frozenset({"aim", "mean"})  # what others are held against at a
 
 @cache
 def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    text = files("extract.checks").joinpath("data/anchors.toml").read_text(encoding="utf8")
-    told = tomllib.loads(text)
+    told = wordlist("extract.checks", "anchors")
     kinds = {name: re.compile(rf"\b(?:{pattern})") for name, pattern in told["anchors"].items()}
     return kinds, re.compile(told["leads_before"]), re.compile(told["leads_behind"]), re.compile(told["value_behind"])
 

@@ -8,13 +8,11 @@ first figure in a bracket ("cùng kỳ năm trước là 12 đoàn, 241 người
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from itertools import zip_longest
 from typing import Final
 
@@ -25,6 +23,7 @@ from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import Reading
+from extract.wordlists import wordlist
 
 _GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
 _RESTATES: Final = re.compile(
@@ -95,9 +94,7 @@ class End:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of `data/differences.toml`."""
-    text = files("extract.checks").joinpath("data/differences.toml").read_text(encoding="utf8")
-    told: dict[str, str] = tomllib.loads(text)
-    return re.compile(told[name])
+    return re.compile(wordlist("extract.checks", "differences")[name])
 
 
 def ends_of(sentence: Sentence, reading: Reading) -> tuple[End, ...]:

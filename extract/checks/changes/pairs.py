@@ -14,6 +14,7 @@ from typing import Final
 from extract.checks.changes.anchors import UNTIMED, of_value, period_of
 from extract.checks.changes.ends import End, Way, pattern
 from extract.components.context import Sentence
+from extract.components.when import YEARS
 
 _FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
 _TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
@@ -21,7 +22,6 @@ _SHORT: Final = 16  # characters behind a difference
 _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
 _CASES: Final = "trường hợp"
 _MANY: Final = 1000
-_YEARS: Final = range(1900, 2101)
 _TWO: Final = 2
 _NEAR: Final = 4  # words from a difference to the bracket behind it
 _RUN: Final = 4  # words that name a value again
@@ -64,7 +64,7 @@ def pairs_of(found: Sequence[End], at: int, earlier: Sequence[End], sentence: Se
 
 def counts(one: End) -> bool:
     """Whether a figure can be an end: one without a unit is an index."""
-    return bool(one.kind) or bool(one.figure.term.decimals) or (one.value >= _MANY and one.value not in _YEARS)
+    return bool(one.kind) or bool(one.figure.term.decimals) or (one.value >= _MANY and one.value not in YEARS)
 
 
 def alike(one: str, kind: str) -> bool:

@@ -9,13 +9,11 @@ itself must look like a slip of the pen. Where any of the figures between whole 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from typing import Final
 
@@ -28,6 +26,7 @@ from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import compared, quote, recompute
 from extract.checks.shares.likelihood import chance_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+from extract.wordlists import wordlist
 
 _SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không", re.IGNORECASE)
 _DENIED: Final = re.compile(r"\b(?:chưa|không)(?: được)? ([^\W\d_]+ [^\W\d_]+)")
@@ -60,7 +59,7 @@ _SHOWN: Final = 3  # digits of a share that hardly hold by chance
 
 @cache
 def _words(role: str) -> re.Pattern[str]:
-    told: dict[str, str] = tomllib.loads(files("extract.checks").joinpath("data/rests.toml").read_text(encoding="utf8"))
+    told: dict[str, str] = wordlist("extract.checks", "rests")
     patterns = {
         "taken": r"\b(?:{})\b(?: [^\W\d_]{{1,8}}|,){{0,8}}\s*:?\s*$",
         "left": r"(?:^|[\s,(])(?:{})(?: là| chỉ| có)?\s*:?\s*$",

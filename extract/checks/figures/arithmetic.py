@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.verdict import Comparison, Rounding, nearest
-from extract.records import CheckVerdict
+from extract.records import CheckKind, CheckVerdict
 
 _SHOWN: Final = 4  # decimals of a computed figure that goes on
 
@@ -63,6 +63,17 @@ TIMES: Final = Formula(
     unit=" lần",
 )
 RATE: Final = Formula(_rate, lambda values: f"({vn(values[0])} - {vn(values[1])}) / {vn(values[1])}", unit="%")
+SAME: Final = Formula(lambda values: values[0], lambda values: vn(values[0]), exact=True)
+FORMULAS: Final[Mapping[CheckKind, Formula]] = {
+    CheckKind.SUM: SUM,
+    CheckKind.ROW_SUM: SUM,
+    CheckKind.COLUMN_SUM: SUM,
+    CheckKind.DIFFERENCE: DIFFERENCE,
+    CheckKind.RATIO: SHARE,
+    CheckKind.RATE_OF_CHANGE: RATE,
+    CheckKind.CONSISTENCY: SAME,
+}
+"""The formula that a finding of a kind is made by, but for those that say otherwise."""
 
 
 def note(formula: Formula, values: Sequence[Decimal], computed: Decimal, reported: Decimal, made: Comparison) -> str:

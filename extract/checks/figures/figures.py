@@ -6,12 +6,10 @@ Unlike the quantities of `quantities` points and marks count too; years, days an
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.compound import amounts_in
@@ -20,7 +18,9 @@ from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.context import Sentence
 from extract.components.numbers import Number, find_numbers
+from extract.components.when import YEARS
 from extract.records import Reading
+from extract.wordlists import wordlist
 
 _LONGEST: Final = 4000  # characters of a sentence; more is a list
 _MOST: Final = 60  # figures of a sentence
@@ -49,7 +49,6 @@ _PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s
 _STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$", re.IGNORECASE)
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
-_YEARS: Final = range(1900, 2101)
 _A_LEVEL: Final = 100  # "mức 4" is a grade; "mức 98,12%", "đã cấp 604.288 thẻ" are figures
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
@@ -96,8 +95,7 @@ class Figure:
 @cache
 def words(role: str, place: str) -> re.Pattern[str]:
     """The words that give a figure a role; `place` is "lead" (right before it) or "around"."""
-    text = files("extract.checks").joinpath("data/roles.toml").read_text(encoding="utf8")
-    pattern: str = tomllib.loads(text)[role][place]
+    pattern: str = wordlist("extract.checks", "roles")[role][place]
     return re.compile(rf"\b(?:{pattern})\s*$" if place == "lead" else rf"(?:{pattern})", re.IGNORECASE)
 
 
@@ -168,7 +166,7 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
 
 def _is_whole(number: Number) -> bool:
     """Whether the second figure of "(97/150)" can be no day, month or year."""
-    return not number.decimals and number.value is not None and number.value > _DAYS and number.value not in _YEARS
+    return not number.decimals and number.value is not None and number.value > _DAYS and number.value not in YEARS
 
 
 def _is_figure(text: str, number: Number, *, wide: bool) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import takewhile
 from typing import Final
+
+from extract.wordlists import wordlist
 
 # "29 cơ quan, đơn vị xếp hạng Tốt", "651 đơn khiếu nại, tố cáo đúng": one noun with commas in it.
 _ONE_NOUN: Final = re.compile(
@@ -57,7 +57,6 @@ class KindSet:
 @cache
 def kind_sets() -> tuple[KindSet, ...]:
     """All sets, as they stand in the data."""
-    text = files("extract.checks").joinpath("data/kinds.toml").read_text(encoding="utf8")
     return tuple(
         KindSet(
             tuple(re.compile(rf"\b(?:{kind})\b") for kind in [*one["of"], *one.get("may", ())]),
@@ -66,7 +65,7 @@ def kind_sets() -> tuple[KindSet, ...]:
             re.compile(one["unless"]) if "unless" in one else None,
             re.compile(rf"\b(?:{'|'.join([*one['of'], *one.get('may', ())])})\b"),
         )
-        for one in tomllib.loads(text)["kinds"]
+        for one in wordlist("extract.checks", "kinds")["kinds"]
     )
 
 

@@ -7,13 +7,11 @@ figure counts ("420 đơn còn tồn, …"), the rest leads to the right one ("�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise, zip_longest
 from typing import Final
 
@@ -21,7 +19,9 @@ from extract.checks.figures.compound import amounts_in
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.numbers import Number
+from extract.components.when import YEARS
 from extract.records import Block, Proof, Reading, Role
+from extract.wordlists import wordlist
 
 RUNNING: Final = (Role.PARAGRAPH, Role.ITEM, Role.HEADING, Role.FOOTNOTE)
 
@@ -93,7 +93,6 @@ _NOT_COUNTED: Final = re.compile(
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 _BESIDE: Final = re.compile(r"\d\s[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8})?/$")  # "259 lượt/316 người"
 _LAST_YEAR: Final = 2200
-_YEARS: Final = range(1900, 2101)
 _LONGEST_LABEL: Final = 120
 
 
@@ -227,7 +226,7 @@ def quantities_of(reading: Reading) -> dict[int, tuple[Quantity, ...]]:
 @cache
 def _patterns() -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
     """The words of each meaning, most telling first."""
-    kinds = tomllib.loads(files("extract.checks").joinpath("data/meanings.toml").read_text(encoding="utf8"))
+    kinds = wordlist("extract.checks", "meanings")
     return tuple((Meaning[name], re.compile(rf"\b(?:{'|'.join(several)})\b")) for name, several in kinds.items())
 
 
@@ -251,7 +250,7 @@ def says(label: str, meaning: Meaning) -> bool:
 
 def is_year(item: Quantity) -> bool:
     """Whether a figure is printed as a year is, and counts nothing."""
-    return not item.unit and item.end - item.start == len("2024") and int(item.value) in _YEARS
+    return not item.unit and item.end - item.start == len("2024") and int(item.value) in YEARS
 
 
 def counted(after: str) -> str:

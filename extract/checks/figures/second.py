@@ -7,19 +7,11 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula, vn
+from extract.checks.figures.arithmetic import FORMULAS, Formula, vn
 from extract.checks.figures.terms import compared, unsigned
 from extract.components.numbers import find_numbers, read_number
-from extract.records import Box, CheckKind, CheckVerdict, Evidence, Finding, Page, Reading
+from extract.records import Box, CheckVerdict, Evidence, Finding, Page, Reading
 
-_FORMULAS: Final[Mapping[CheckKind, Formula]] = {
-    CheckKind.SUM: SUM,
-    CheckKind.ROW_SUM: SUM,
-    CheckKind.COLUMN_SUM: SUM,
-    CheckKind.RATIO: SHARE,
-    CheckKind.DIFFERENCE: DIFFERENCE,
-    CheckKind.RATE_OF_CHANGE: RATE,
-}
 _MOST: Final = 400  # figures of one finding that are looked up
 
 
@@ -27,7 +19,7 @@ def reread(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
     """The findings; those that differ are `misread` where a figure, as another layer has it, makes them hold."""
     pages = {page.number: page for page in reading.letter.pages if page.other_layers}
     for one in findings:
-        formula = _FORMULAS.get(one.kind)
+        formula = FORMULAS.get(one.kind)
         if not pages or formula is None or one.verdict is not CheckVerdict.DIFFERS:
             yield one
             continue

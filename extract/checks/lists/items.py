@@ -56,7 +56,7 @@ _HEAD: Final = re.compile(rf"({NOUN}|ông|bà)\s", re.IGNORECASE)
 _WITHIN: Final = re.compile(r"\s(?:với|ở|tại|thuộc|do|là|đến|từ|bằng|của|và|theo|trong|trên)\s|:")
 _TWO_NAMES: Final = re.compile(rf"\svà\s+[{UPPER}]")
 _NOUNS: Final = re.compile(r"[,;]\s|\svà\s")
-_PLACES: Final = frozenset(listed_words()["bodies"]) | frozenset(listed_words()["places"])
+_PLACES: Final = frozenset(listed_words("bodies")) | frozenset(listed_words("places"))
 _PREFIXES: Final = {"sở": "Sở ", "bộ": "Bộ "}
 _APART: Final = re.compile(r"(?:và )?(?:riêng|còn|trong khi|ngoài ra|bên cạnh|đồng thời|các|những)\b", re.IGNORECASE)
 _DETAIL: Final = re.compile(r"\s?\([^()]{1,80}\)")  # of a name in a list: "Cát Hải (Hải Phòng)", "Lạc Sơn (12 hồ sơ)"
@@ -65,7 +65,7 @@ _TOLD: Final = re.compile(
 )
 # What is said of all of them behind the last: "… và Chi Lăng đã gửi báo cáo".
 _SAID: Final = re.compile(r"\s(?:đã|chưa|đạt|được|bị|còn|để|vẫn|chậm|đều|không|phải|khẩn trương)\s.*", re.DOTALL)
-ANY_BODY: Final = frozenset(listed_words()["any_body"])
+ANY_BODY: Final = frozenset(listed_words("any_body"))
 """Nouns for bodies of whatever type."""
 # What goes before each item; a list has one style.
 _MARKS: Final = tuple(

@@ -114,7 +114,7 @@ def _of_list(match: re.Match[str], listed: str, block: Block, reading: Reading) 
         return None
     if not agrees and stated - max(possible) == len(_TWO_NAMES.findall(listed)):
         return None  # "Trần Văn Một Lê Thị Hai, Phạm Văn Ba": a comma is missing
-    title = match[2].lower() in listed_words()["titles"]
+    title = match[2].lower() in listed_words("titles")
     named_by_it = _NAMES_IT.match(match[3]) and not _IS_COUNT.match(match[0])
     if (match[4] if title else named_by_it) or (not agrees and (not certain or _is_of_others(match))):
         return None

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from extract.wordlists import wordlist
 
 _NUMBERS: Final = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
-@cache
-def listed_words() -> Mapping[str, list[str]]:
-    """The lists of words by their names."""
-    data: dict[str, list[str]] = tomllib.loads(
-        files("extract.checks").joinpath("data/listed.toml").read_text(encoding="utf8")
-    )
-    return data
+def listed_words(name: str) -> tuple[str, ...]:
+    """A list of words by its name."""
+    return tuple(wordlist("extract.checks", "listed")[name])
 
 
 def any_of(*names: str) -> str:
     """A pattern for the words of some lists, the longest first; engines read a comma between nouns as a semicolon."""
-    words = {word for name in names for word in listed_words()[name]}
+    words = {word for name in names for word in listed_words(name)}
     return "|".join(re.escape(word).replace(",", "[,;]") for word in sorted(words, key=len, reverse=True))
 
 

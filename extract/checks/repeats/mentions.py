@@ -6,12 +6,10 @@ What a figure counts is read when it is asked for: most figures of a letter are 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
@@ -20,7 +18,9 @@ from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.context import UPPER, Sentence
+from extract.components.when import YEARS
 from extract.records import Reading, Role
+from extract.wordlists import wordlist
 
 _BOUND: Final = re.compile(
     r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|mức|đến)\s$"
@@ -53,7 +53,6 @@ _PREDICATE: Final = re.compile(r"\b(?:bảo đảm|đảm bảo|được|có|đ�
 _COPULA: Final = re.compile(r"(?:\b(?:là|đạt|còn)|:)\s?$")  # what is counted stands before it
 _REST: Final = "còn lại"
 _CORE: Final = 4  # syllables on either side of a figure
-_YEARS: Final = range(1900, 2101)
 _FEWEST: Final = 10  # a smaller count is another's by chance
 _MOST: Final = 600  # figures of a letter
 _LEAD: Final = 2  # syllables that a clause must have to say what is counted
@@ -258,7 +257,7 @@ def _ranks(sentence: Sentence, reading: Reading) -> Iterator[Figure]:
 
 def _is_told(one: Figure, sentence: Sentence) -> bool:
     """Whether a figure is none printed as a year ("Bộ luật Hình sự 2015"), and no number of a paragraph."""
-    if one.end - one.start == len("2024") and not one.term.decimals and int(one.term.value) in _YEARS:
+    if one.end - one.start == len("2024") and not one.term.decimals and int(one.term.value) in YEARS:
         return False
     behind = sentence.text[one.end - sentence.start :].lstrip()
     return one.start > sentence.start or not behind[:1].isupper()
@@ -286,7 +285,7 @@ class Data:
 @cache
 def data() -> Data:
     """The words, as they stand in the data."""
-    known = tomllib.loads(files("extract.checks").joinpath("data/told.toml").read_text(encoding="utf8"))
+    known = wordlist("extract.checks", "told")
     empty = re.compile(rf"\b(?:{'|'.join(known['empty'])})\b")
     kinds, planned = (re.compile(rf"\b{known[name]}\b") for name in ("kinds", "planned"))
     return Data(empty, kinds, re.compile(rf"\b{known['times']}"), planned)

@@ -7,12 +7,10 @@ pair from the next is stronger than what stands inside a pair, or it would not b
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
@@ -20,6 +18,7 @@ from extract.checks.scores.scales import Scale
 from extract.components.context import UPPER
 from extract.components.numbers import read_number
 from extract.records import Reading
+from extract.wordlists import wordlist
 from gazetteer.keys import folded
 from gazetteer.scoring_models import Band
 
@@ -228,5 +227,5 @@ def _condition_pattern() -> re.Pattern[str]:
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(files("extract.checks").joinpath("data/bands.toml").read_text(encoding="utf8"))
+    data = wordlist("extract.checks", "bands")
     return _Words(tuple(map(tuple, data["order"])), tuple(data["lettered"]), tuple(data["conditions"]))

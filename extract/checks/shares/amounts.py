@@ -7,13 +7,11 @@ chết", "9,5 bác sĩ/10.000 dân": each is a rate; the words say of what and f
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
@@ -21,6 +19,7 @@ from extract.checks.figures.same import Same
 from extract.checks.figures.sentences import sentences
 from extract.components.numbers import Number, find_numbers, read_number, scale_of
 from extract.records import Block
+from extract.wordlists import wordlist
 
 _AVERAGE: Final = r"(?:bình quân|trung bình|tính ra|như vậy|như thế)"
 _SCALES: Final = r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)"
@@ -257,19 +256,11 @@ def kind_alike(words: str) -> str:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = tomllib.loads(
-        files("extract.checks").joinpath("data/amounts.toml").read_text(encoding="utf8")
-    )
-    return loaded
-
-
-@cache
 def _units() -> dict[str, tuple[str, Decimal]]:
     """Measures by their names: what they measure in, and how many of it."""
     return {
         name: (base, Decimal(times))
-        for base, several in _data()["measures"].items()
+        for base, several in wordlist("extract.checks", "amounts")["measures"].items()
         for name, times in (one.split("=") for one in several.split())
     }
 
@@ -277,4 +268,6 @@ def _units() -> dict[str, tuple[str, Decimal]]:
 @cache
 def _same() -> dict[str, str]:
     """First words of things counted, by the word that stands for all that mean the same."""
-    return {word: one for one, several in _data()["same"].items() for word in several.split()}
+    return {
+        word: one for one, several in wordlist("extract.checks", "amounts")["same"].items() for word in several.split()
+    }

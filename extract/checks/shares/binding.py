@@ -7,19 +7,18 @@ sign tells of what it is: of a plan, of a time before, of something they name.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.quantities import Quantity
 from extract.checks.shares.rate_names import label, named_count, owns, rate_name
 from extract.records import Block
+from extract.wordlists import wordlist
 
 _VERB: Final = (
     r"(?:chiếm|đạt|bằng|tương đương|tương ứng|ứng với|tức|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)"
@@ -264,5 +263,4 @@ def alike(item: Quantity, part: Quantity) -> bool:
 
 @cache
 def _kinds() -> tuple[frozenset[str], ...]:
-    text = files("extract.checks").joinpath("data/shares.toml").read_text(encoding="utf8")
-    return tuple(frozenset(words.split()) for words in tomllib.loads(text)["alike"])
+    return tuple(frozenset(words.split()) for words in wordlist("extract.checks", "shares")["alike"])

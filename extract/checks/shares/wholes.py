@@ -7,12 +7,10 @@ by the words of `data/shares.toml`; less sure are figures that words name again,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import Final
 
@@ -32,6 +30,7 @@ from extract.checks.shares.binding import (
 from extract.checks.shares.rate_names import label, pairs_of
 from extract.components.numbers import read_number
 from extract.records import Block, Reading
+from extract.wordlists import wordlist
 
 _ALL: Final = Decimal(100)
 _WINDOW: Final = 40  # figures before a share that can have to do with it
@@ -320,8 +319,7 @@ def _is_in_brackets(item: Quantity, block: Block) -> bool:
 
 @cache
 def _pairs() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    text = files("extract.checks").joinpath("data/shares.toml").read_text(encoding="utf8")
     return tuple(
         (re.compile(rf"\b(?:{one['part']})\b"), re.compile(rf"\b(?:{one['whole']})\b"))
-        for one in tomllib.loads(text)["pairs"]
+        for one in wordlist("extract.checks", "shares")["pairs"]
     )

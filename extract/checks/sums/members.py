@@ -9,18 +9,17 @@ whole told in files and persons is compared with both.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from extract.checks.figures.kinds import one_noun
 from extract.checks.figures.quantities import Quantity
 from extract.records import Block
+from extract.wordlists import wordlist
 
 _CHANGE: Final = re.compile(
     r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+|khoảng\s+|từ\s+)?$", re.IGNORECASE
@@ -174,8 +173,7 @@ def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[
 
 @cache
 def _words() -> re.Pattern[str]:
-    text = files("extract.checks").joinpath("data/openers.toml").read_text(encoding="utf8")
-    kinds = "|".join(rf"(?P<{name}>{words})" for name, words in tomllib.loads(text).items())
+    kinds = "|".join(rf"(?P<{name}>{words})" for name, words in wordlist("extract.checks", "openers").items())
     return re.compile(rf"\b(?:{kinds})(?!\w)", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE, SHARE, SUM, Formula, plain, printed_decimals, vn
+from extract.checks.figures.arithmetic import DIFFERENCE, FORMULAS, SHARE, SUM, Formula, plain, printed_decimals, vn
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import compared, is_doubtful, one_digit_away, shorten
 from extract.checks.figures.verdict import nearest
@@ -15,16 +15,10 @@ from extract.checks.tables.grids import Grid
 from extract.records import CheckKind, CheckVerdict, Finding
 
 Cell = tuple[int, int]
-_WRONG: Final = frozenset({CheckVerdict.DIFFERS, CheckVerdict.MISREAD})
+_TAKEN: Final = (SUM, DIFFERENCE, SHARE)
 _SPLIT: Final = 3  # a total and two parts
 _SEVERAL: Final = 2  # comparisons that fail
 _MOST_CELLS: Final = 20  # wrong cells of a table that are looked for
-_FORMULAS: Final = {
-    CheckKind.ROW_SUM: SUM,
-    CheckKind.COLUMN_SUM: SUM,
-    CheckKind.DIFFERENCE: DIFFERENCE,
-    CheckKind.RATIO: SHARE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +57,10 @@ def explain(grid: Grid, made: Sequence[Finding]) -> Iterator[Finding]:
     `misread`; in print it still differs.
     """
     equations = [one for one in (_equation(grid, each) for each in made) if one is not None]
-    failing = [one for one in equations if one.made.verdict in _WRONG]
+    failing = [one for one in equations if one.made.verdict.is_wrong]
     holding: dict[Cell, list[_Equation]] = {}
     for one in equations:
-        for cell in one.cells if one.made.verdict not in _WRONG else ():
+        for cell in () if one.made.verdict.is_wrong else one.cells:
             holding.setdefault(cell, []).append(one)
     said: dict[int, Finding | None] = {}
     for _ in range(_MOST_CELLS):
@@ -160,10 +154,14 @@ def _is_one_slip(printed: Decimal, right: Decimal) -> bool:
 
 
 def _equation(grid: Grid, made: Finding) -> _Equation | None:
-    formula = _FORMULAS.get(made.kind)
+    formula = FORMULAS.get(made.kind)
     cells = [grid.cell_at((entry.start, entry.end)) for entry in made.evidence]
     read = tuple(cell for cell in cells if cell is not None)
-    return _Equation(made, read, formula) if formula is not None and len(read) == len(cells) > 1 else None
+    return (
+        _Equation(made, read, formula)
+        if formula in _TAKEN and formula is not None and len(read) == len(cells) > 1
+        else None
+    )
 
 
 def _common(

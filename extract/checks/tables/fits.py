@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +16,7 @@ from extract.checks.figures.quantities import Meaning, meaning_of
 from extract.checks.tables.grids import Grid
 from extract.checks.tables.named import Name, name_of
 from extract.components.figure_words import is_unit, measures
+from extract.wordlists import wordlist
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -170,6 +169,6 @@ class Data:
 @cache
 def data() -> Data:
     """The words, as they stand in the data."""
-    known = tomllib.loads(files("extract.checks").joinpath("data/quoted.toml").read_text(encoding="utf8"))
+    known = wordlist("extract.checks", "quoted")
     other, before_name = re.compile(rf"\b{known['else']}\b"), re.compile(known["before_name"], re.IGNORECASE)
     return Data(frozenset(known["common"]), other, before_name, re.compile(known["time"]), frozenset(known["all"]))
