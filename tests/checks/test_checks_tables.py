@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from extract.checks import check
+from extract.checks.blame.suspects import blame
 from extract.checks.tables.outlines import check_outlines
 from extract.checks.tables.tables import check_tables
 from extract.records import Evidence, Header, Records, Table
@@ -27,7 +28,7 @@ def table(columns, rows, confidence=None):
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
 def test_tables(case, read):
     records, reading = Records(tables=(table(**case["input"]),)), read("Phụ lục")
-    made = [*check_tables(records, reading), *check_outlines(records, reading)]
+    made = list(blame([*check_tables(records, reading), *check_outlines(records, reading)], reading))
     found = {(one.kind.value, one.reported, one.computed, one.verdict.value) for one in made}
     expected = {tuple(one) for one in case["expected"]}
     wrong = {one for one in found if one[3] != "agrees"}

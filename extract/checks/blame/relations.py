@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -44,6 +44,8 @@ class Relation:
     values: tuple[Decimal, ...]
     computed: Decimal
     formula: Formula | None
+    taken: frozenset[Place] = frozenset()
+    """Figures that are taken away."""
 
     @property
     def fails(self) -> bool:
@@ -60,6 +62,20 @@ class Relation:
         """Whether it only says what its figure cannot be more than."""
         return self.made.kind is CheckKind.MAXIMUM
 
+    @property
+    def terms(self) -> list[Decimal]:
+        """The figures that make the reported one, those that are taken away below zero."""
+        given = zip(self.places[1:], self.values[1:], strict=True)
+        return [-value if at in self.taken else value for at, value in given]
+
+    def entry(self, place: Place) -> Evidence:
+        """Where one of its figures stands."""
+        return self.made.evidence[self.places.index(place)]
+
+    def is_of_table(self, place: Place) -> bool:
+        """Whether one of its figures is a cell of a table."""
+        return self.entry(place).component.startswith("tables.")
+
     def holds(self, place: Place, value: Decimal) -> bool:
         """Whether it holds where one of its figures has another value."""
         if self.is_bound:
@@ -68,24 +84,33 @@ class Relation:
             if place != self.places[0]:
                 return not self.fails
             return nearest(self.computed, printed_decimals(self.values[0])) == value
-        reported, *terms = (value if at == place else read for at, read in zip(self.places, self.values, strict=True))
+        reported, terms = self.values[0], self.terms
+        if place == self.places[0]:
+            reported = value
+        elif place in self.places:
+            terms[self.places.index(place) - 1] = -value if place in self.taken else value
         computed = self.formula.value(terms)
         return computed is not None and compared(self.formula, reported, computed).verdict is not CheckVerdict.DIFFERS
 
     def needed(self, place: Place) -> Decimal | None:
-        """The value of one of its figures that makes it hold; None where there is not just one."""
+        """The value of one of its figures that makes it hold, as they stand; None where there is not just one."""
+        return next(iter(self.ways(place)), None)
+
+    def ways(self, place: Place) -> tuple[Decimal, ...]:
+        """The values of one of its figures that make it hold, those that keep the order of a difference first."""
         if self.is_bound:
-            return None
+            return ()
         if place == self.places[0]:
-            return nearest(self.computed, printed_decimals(self.values[0]))
-        reported, *terms = self.values
+            return (nearest(self.computed, printed_decimals(self.values[0])),)
+        reported, terms = self.values[0], self.terms
         at = self.places.index(place) - 1
         if self.formula is SUM:
-            return terms[at] + reported - self.computed
+            right = terms[at] + reported - self.computed
+            return (-right if place in self.taken else right,)
         if self.formula is DIFFERENCE:
-            larger = terms[at] >= terms[1 - at]
-            return terms[1 - at] + reported if larger else terms[1 - at] - reported
-        return reported if self.formula is SAME else None
+            more, less = terms[1 - at] + reported, terms[1 - at] - reported
+            return (more, less) if terms[at] >= terms[1 - at] else (less, more)
+        return (reported,) if self.formula is SAME else ()
 
 
 def relation_of(made: Finding) -> Relation | None:
@@ -105,15 +130,27 @@ def relation_of(made: Finding) -> Relation | None:
     texts = [made.computed or ""] if formula is SAME else [value for _, value in made.inputs]
     if formula is RATE and [name for name, _ in made.inputs][1:] == [BEFORE] and len(made.evidence) == len(texts):
         formula, texts = _from_change(*map(Decimal, texts)), texts[:1]
-    read = [_figure(entry, text) for entry, text in zip(made.evidence[1:_MOST], texts, strict=False)]
-    inputs = [one for one in read if one is not None]
-    if formula is None or len(inputs) != len(texts) or len(made.evidence) != len(texts) + 1:
+    inputs = _inputs(made.evidence[1:_MOST], texts)
+    if formula is None or inputs is None:
         return Relation(made, (first[0],), (first[1],), computed, None)
     places = (first[0], *(place for place, _ in inputs))
-    values = (first[1], *(value for _, value in inputs))
-    right = formula.value(values[1:])
+    values = (first[1], *(abs(value) for _, value in inputs))
+    taken = frozenset(place for place, value in inputs if value < 0)
+    right = formula.value([value for _, value in inputs])
     own = right is None or plain(right) != plain(computed) or len(set(places)) != len(places)
-    return Relation(made, places, values, computed, None if own else formula)
+    return Relation(made, places, values, computed, None if own else formula, taken)
+
+
+def _inputs(proof: Sequence[Evidence], texts: Sequence[str]) -> list[tuple[Place, Decimal]] | None:
+    """The figures of some words in turn; cells of a sum that show nothing stand nowhere. None where others do not."""
+    found: list[tuple[Place, Decimal]] = []
+    for text in texts:
+        one = _figure(proof[len(found)], text) if len(found) < len(proof) else None
+        if one is not None:
+            found.append((one[0], one[1].copy_sign(-1) if text.startswith("-") else one[1]))
+        elif text != "0":
+            return None
+    return found if len(found) == len(proof) else None
 
 
 def _from_change(now: Decimal, before: Decimal) -> Formula:

@@ -16,6 +16,7 @@ from typing import Final
 
 from extract.checks.blame.parts import as_count
 from extract.checks.blame.relations import Place, Relation, by_place, relation_of
+from extract.checks.blame.solved import of_cell, solved_for
 from extract.checks.changes.rests import is_left
 from extract.checks.figures.arithmetic import DIFFERENCE, SAME, SUM, plain, printed_decimals, vn
 from extract.checks.figures.quantities import Meaning, says
@@ -72,7 +73,8 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
 class _Letter:
     """The relations of a letter that fail, with those that hold and share figures with them.
 
-    `dropped` are those that another tells already, `notes` what is added to the note of one that is told.
+    `dropped` are those that another tells already, `notes` what is added to the note of one that is told, `cells` the
+    cells that findings of tables are told of.
     """
 
     def __init__(self, failing: Sequence[Relation], made: Sequence[Finding], reading: Reading) -> None:
@@ -92,7 +94,7 @@ class _Letter:
             self.alike.setdefault(frozenset(one.places), []).append(one)
             for key in _results(one):
                 self.results.setdefault(key, []).append(one)
-        self.text = reading.repaired.text
+        self.reading, self.text = reading, reading.repaired.text
         self.breaks = [match.start() for match in re.finditer("\n", self.text)]
         self.told: dict[str, list[int]] = {}
         for match in _PRINTED.finditer(self.text):
@@ -100,6 +102,7 @@ class _Letter:
         self.dropped: set[int] = set()
         self.notes: dict[int, str] = {}
         self.swapped: set[int] = set()
+        self.cells: dict[int, tuple[Place, Decimal]] = {}
 
     def same_figures(self, one: Relation) -> None:
         """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""
@@ -143,17 +146,24 @@ class _Letter:
             if all(one.formula is DIFFERENCE for one in exact):
                 exact = exact[:1]
             again = [one for one in solved if one.formula is SAME]
-            told = [one for one in own if one.formula is not SAME][:1] or exact or own[:1] or again[:1] or solved[:1]
+            told = [one for one in own if one.formula is not SAME][:1]
+            if sure and (cell := told or sorted(exact, key=_length)[:1]) and cell[0].is_of_table(place):
+                told = cell
+                self.cells[id(cell[0])] = place, value
+            told = told or exact or own[:1] or again[:1] or solved[:1]
             for one in solved:
                 if one not in told and not (_is_of_table(one, place) and self._is_rest(told[0], place)):
                     self._drop(one, told[0])
-            for one in told if sure else ():
+            for one in told if sure and id(told[0]) not in self.cells else ():
                 self._name(one, place, value)
                 if one.formula is SAME and one.places[0] != place:
                     self.swapped.add(id(one))
 
     def said(self, one: Relation) -> Finding:
-        """The finding that is told of a relation: of what is left, where that alone can be wrong."""
+        """The finding that is told of a relation: of what is left, or a cell of a table, where that alone is wrong."""
+        if (cell := self.cells.get(id(one))) is not None:
+            made = of_cell(one, *cell, self.reading)
+            return replace(made, note=f"{made.note}{self.notes.get(id(one), '')}")
         if one.is_exact and len(one.places) > _SEVERAL:
             alone = [place for place in one.places if place not in self.holding]
             rare = [place for place in alone if not self._is_told_twice(one, place)]
@@ -209,7 +219,7 @@ class _Letter:
             if len(touching) < _SEVERAL:
                 continue
             printed = touching[0].values[touching[0].places.index(place)]
-            needed = {plain(value): value for one in touching if (value := one.needed(place)) is not None}
+            needed = {plain(value): value for one in touching for value in one.ways(place)}
             for value in list(needed.values())[:_MOST_VALUES]:
                 count = sum(one.holds(place, value) for one in touching)
                 if value < 0 or count < _SEVERAL or not self._breaks_none(place, value):
@@ -255,25 +265,12 @@ class _Letter:
         return self._stated(value, printed_decimals(value), place) is not None
 
     def _as_rest(self, one: Relation, place: Place) -> Finding:
-        """What was received and resolved told with what that leaves."""
-        at = one.places.index(place)
-        whole, part = one.values[0], one.values[3 - at]
-        right = DIFFERENCE.value([whole, part]) or Decimal(0)
-        printed = one.values[at]
-        line = self._stated(right, printed_decimals(printed), place)
+        """What was received and resolved told with what that leaves, and the line that tells that too."""
+        right = one.needed(place) or Decimal(0)
+        line = self._stated(right, printed_decimals(one.values[one.places.index(place)]), place)
         where = f"; dòng {line} ghi {vn(right)}" if line is not None else ""
-        left = f"{DIFFERENCE.written([whole, part])} = {vn(right)}"
-        note = f"{left}, báo cáo ghi {vn(printed)}: chênh {vn(abs(right - printed))}"
-        proof = one.made.evidence
-        return replace(
-            one.made,
-            kind=CheckKind.DIFFERENCE,
-            inputs=((proof[0].text, plain(whole)), one.made.inputs[2 - at]),
-            reported=plain(printed),
-            computed=plain(right),
-            note=f"{note}{where}{self.notes.get(id(one), '')}",
-            evidence=(proof[at], proof[0], proof[3 - at]),
-        )
+        made = solved_for(one, place, right)
+        return replace(made, note=f"{made.note}{where}{self.notes.get(id(one), '')}")
 
     def _stated(self, value: Decimal, decimals: int, place: Place) -> int | None:
         """The first line of the letter that tells a figure elsewhere; None where it is short, or told nowhere."""
@@ -298,6 +295,11 @@ def _results(one: Relation) -> Iterator[tuple[object, ...]]:
     yield (one.places[0],)
     for place in set(one.places):
         yield (place, one.made.reported, one.made.computed)
+
+
+def _length(one: Relation) -> tuple[int, bool]:
+    """How much of a relation must be read to see what one of its figures should be."""
+    return len(one.places), one.made.kind is CheckKind.COLUMN_SUM
 
 
 def _gap(one: Relation) -> Decimal:

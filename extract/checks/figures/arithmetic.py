@@ -50,7 +50,12 @@ def _rate(values: Sequence[Decimal]) -> Decimal | None:
     return abs(values[0] - values[1]) / values[1] * 100 if values[1] else None
 
 
-SUM: Final = Formula(lambda values: sum(values, Decimal(0)), lambda values: " + ".join(map(vn, values)), exact=True)
+def _sum(values: Sequence[Decimal]) -> str:
+    """Terms with the signs between them: "3.126 - 802 + 118"."""
+    return vn(values[0]) + "".join(f" {'-' if value < 0 else '+'} {vn(abs(value))}" for value in values[1:])
+
+
+SUM: Final = Formula(lambda values: sum(values, Decimal(0)), _sum, exact=True)
 SHARE: Final = Formula(_share, lambda values: f"{vn(values[0])} / {vn(values[1])}", unit="%")
 DIFFERENCE: Final = Formula(
     lambda values: abs(values[0] - values[1]),

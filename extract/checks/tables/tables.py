@@ -16,11 +16,11 @@ from typing import Final
 from extract.checks.figures.arithmetic import SHARE, SUM, printed_decimals, vn
 from extract.checks.figures.places import span_of
 from extract.checks.figures.quantities import Meaning
-from extract.checks.figures.slips import is_slip, is_unread_share
+from extract.checks.figures.slips import is_explained, is_slip, is_unread_share
 from extract.checks.figures.terms import Term, finding, is_doubtful, recompute
 from extract.checks.scores.ranks import provinces_on
 from extract.checks.scores.structure import CONFIRMED, confirmed
-from extract.checks.tables.cells import explain, is_unread_sum, read_rightly
+from extract.checks.tables.cells import is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
 from extract.checks.tables.families import families
 from extract.checks.tables.grids import Grid, grids_of
@@ -31,7 +31,6 @@ _PLACE: Final = re.compile(r"^[\s.,'`|-]*(\d{1,4})\s*[/⁄]\s*(\d{1,4})[\s.,'`|-
 _CONFIRMED_PLACES: Final = 0.75  # of the filled cells of a column
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
 _FAR: Final = Decimal("0.5")  # of the larger, which a total is off by at most
-_PAIR: Final = 2  # columns of counts in a table of shares
 _DIGITS: Final = 3  # of a total that is not one digit off another by chance
 _SHOWN: Final = 0.5  # of the shares of a column must be exact before the rest may be called wrong
 _HUNDRED: Final = Decimal(100)
@@ -50,8 +49,7 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
         if len(grid.rows) >= 2 and grid.columns:
             sums = [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)]
             shares = [*_share_rows(grid), *_share_columns(grid)]
-            made = explain(grid, [*sums, *check_columns(grid, sums), *shares])
-            yield from read_rightly(grid, made)
+            yield from read_rightly(grid, [*sums, *check_columns(grid, sums), *shares])
             yield from _ranks(grid, span_of(records.header.date))
 
 
@@ -71,19 +69,25 @@ def _column_sums(grid: Grid) -> Iterator[Finding]:
             made = [one for one in sums if one is not None]
             if not best or _sums(made) > _sums(best):
                 best = made
-        if _all_but_a_slip(best):
+        if _all_but_slips(best):
             yield from best
         else:
             yield from confirmed(best, alone=len(columns) == 1 and all(map(_thinkable, best)))
 
 
-def _all_but_a_slip(made: Sequence[Finding]) -> bool:
-    """Whether one of two columns adds up and a slip of the pen is all that the total of the other is off by."""
+def _all_but_slips(made: Sequence[Finding]) -> bool:
+    """Whether half of the columns add up, or more, and a slip of the pen is all that keeps each other from it."""
     wrong = [one for one in made if one.verdict is CheckVerdict.DIFFERS]
-    if len(made) != _PAIR or len(wrong) != 1 or len(wrong[0].inputs) < _ENOUGH:
+    if not made or 2 * len(wrong) > len(made) or any(len(one.inputs) < _ENOUGH for one in wrong):
         return False
-    reported, computed = Decimal(wrong[0].reported or 0), Decimal(wrong[0].computed or 0)
-    return len(computed.as_tuple().digits) >= _DIGITS and is_slip(reported, computed)
+    return all(_is_one_slip(one) for one in wrong)
+
+
+def _is_one_slip(made: Finding) -> bool:
+    """Whether a slip of the pen in its total or one of its rows explains a sum; totals of two digits fit by chance."""
+    total = Decimal(made.reported or 0)
+    parts = [Decimal(value) for _, value in made.inputs]
+    return len((made.computed or "").replace(".", "")) >= _DIGITS and is_explained(total, parts)
 
 
 def _thinkable(made: Finding) -> bool:
