@@ -80,11 +80,12 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     what follows ("%", "m2", "/100") is for the caller to judge.
     """
     stop = len(text) if end is None else end
+    may_be_torn = ";" in text
     for match in _RUN.finditer(text, start, stop):
         low, high = match.span()
         if low > 0 and (text[low - 1].isalpha() or text[low - 1] == "_"):
             continue
-        torn = _TORN.search(text, max(low - 2, 0), min(high + 2, len(text))) is not None
+        torn = may_be_torn and _TORN.search(text, max(low - 2, 0), min(high + 2, len(text))) is not None
         value, decimals = _read(match.group()) if high - low <= LONGEST and not torn else (None, 0)
         yield Number(low, high, match.group(), value, decimals)
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -60,19 +60,32 @@ def load_models(extra_folders: Sequence[Path | str] | None = None) -> tuple[Scor
     Raises:
         ModelInvalid: a file is no valid model, or a folder is not there.
     """
-    models: dict[str, ScoringModel] = {}
-    for folder in (_HERE, *map(Path, user_folders() if extra_folders is None else extra_folders)):
-        if not folder.is_dir():
-            raise ModelInvalid(folder, "no such folder of scoring models", "check the path")
-        here: dict[str, Path] = {}
-        for path in sorted(folder.glob("*.toml")):
-            status = path.stat()
-            model = _read(path, status.st_mtime_ns, status.st_size)
-            if model.id in here:
-                raise ModelInvalid(path, f"the id {model.id!r} is that of {here[model.id].name} too", "change one id")
-            here[model.id] = path
-            models[model.id] = model
+    folders = tuple(map(Path, user_folders() if extra_folders is None else extra_folders))
+    if not folders:
+        return _shipped()
+    models = {model.id: model for several in (_shipped(), *map(_models_of, folders)) for model in several}
     return tuple(models[id_] for id_ in sorted(models))
+
+
+@cache
+def _shipped() -> tuple[ScoringModel, ...]:
+    """The models that come with the toolkit; their files do not change in a process."""
+    return _models_of(_HERE)
+
+
+def _models_of(folder: Path) -> tuple[ScoringModel, ...]:
+    """The models of one folder, sorted by id."""
+    if not folder.is_dir():
+        raise ModelInvalid(folder, "no such folder of scoring models", "check the path")
+    models: dict[str, tuple[Path, ScoringModel]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        status = path.stat()
+        model = _read(path, status.st_mtime_ns, status.st_size)
+        if model.id in models:
+            first = models[model.id][0].name
+            raise ModelInvalid(path, f"the id {model.id!r} is that of {first} too", "change one id")
+        models[model.id] = path, model
+    return tuple(models[id_][1] for id_ in sorted(models))
 
 
 def models_fingerprint(extra_folders: Sequence[Path | str] | None = None) -> str:

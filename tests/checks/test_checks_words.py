@@ -2,9 +2,13 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from extract.checks import check
+from extract.checks.figures.figures import words
 from extract.records import Records
+from extract.wordlists import wordlist
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "checks_words.json").read_text(encoding="utf8"))
 
@@ -15,3 +19,12 @@ def test_words_relate_figures(case, read):
     made = [[one.kind.value, one.reported, one.computed, one.verdict.value] for one in findings]
     assert sorted(map(str, made)) == sorted(map(str, case["expected"])), [one.note for one in findings]
     assert all(one.note and one.evidence and one.statement for one in findings)
+
+
+@pytest.mark.parametrize("role", sorted(wordlist("extract.checks", "roles")))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(drawn=st.data())
+def test_signs_are_in_all_words_of_a_role(role, drawn):
+    cue = words(role)
+    text = drawn.draw(st.from_regex(cue.pattern))
+    assert cue.is_in(text)

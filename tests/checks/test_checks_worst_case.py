@@ -52,9 +52,8 @@ def patterns():
         yield f"rests.{name}", rests._words(name)
     for name in data("days"):
         yield f"days.{name}", days.says(name)
-    for role, places in data("roles").items():
-        for place in places:
-            yield f"roles.{role}.{place}", figures.words(role, place)
+    for role in data("roles"):
+        yield f"roles.{role}", figures.words(role).pattern
 
 
 PATTERNS = dict(patterns())

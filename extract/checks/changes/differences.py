@@ -187,10 +187,10 @@ def _is_of_another(lead: str) -> bool:
     told, bracket, inside = lead.rpartition("(")
     if not bracket or ")" in inside:
         return False
-    aim, time = words("target", "around"), words("previous", "around")
-    if aim.search(inside):
-        return not aim.search(told)
-    return bool(time.search(inside) and aim.search(told) and not time.search(told))
+    aim, time = words("target"), words("previous")
+    if aim.is_in(inside):
+        return not aim.is_in(told)
+    return time.is_in(inside) and aim.is_in(told) and not time.is_in(told)
 
 
 def _thinkable(made: Finding, pair: Pair, difference: End) -> bool:

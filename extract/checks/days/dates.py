@@ -30,17 +30,15 @@ from extract.records import (
 from gazetteer.keys import folded
 
 _IMPOSSIBLE: Final = (
+    re.compile(r"(?P<day>[0-9](?<![\w/.,-][0-9])[0-9]?)\s?/\s?(?P<month>\d{1,2})\s?/\s?(?P<year>\d{4})(?![\d/-])"),
+    re.compile(r"(?=n)\bngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/%]|[.,-]\d|\s?/)", re.IGNORECASE),
     re.compile(
-        r"(?P<lead>\b(?:ngày|trước|sau|đến|từ|hết|nhất)\s+)?(?<![\w/.,-])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})"
-        r"\s?/\s?(?P<year>\d{4})(?![\d/-])",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?P<lead>\bngày\s+)(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/%]|[.,-]\d|\s?/)", re.IGNORECASE),
-    re.compile(
-        r"(?P<lead>\bngày\s+)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+(?P<year>\d{4}))?(?!\d)",
+        r"(?=n)\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+(?P<year>\d{4}))?(?!\d)",
         re.IGNORECASE,
     ),
 )
+_LED: Final = re.compile(r"\b(?:ngày|trước|sau|đến|từ|hết|nhất)\s+$", re.IGNORECASE)
+_LEAD: Final = 16  # characters before a day in which it is led to
 _LUNAR_REACH: Final = 60  # characters behind a day in which it is said to be one of the moon
 _LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}  # days of the shorter months in a leap year
 _MONTHS, _DAYS = 12, 31
@@ -84,7 +82,8 @@ def _impossible(reading: Reading) -> Iterator[Finding]:
     for pattern in _IMPOSSIBLE:
         for match in pattern.finditer(text):
             day, month, year = int(match["day"]), int(match["month"]), match.groupdict().get("year")
-            if not _cannot_be(day, month, int(year) if year else None, led=bool(match["lead"])):
+            led = _LED.search(text, max(match.start("day") - _LEAD, 0), match.start("day"))
+            if not _cannot_be(day, month, int(year) if year else None, led=led is not None):
                 continue
             if day < 31 and says("lunar").search(text, match.end(), match.end() + _LUNAR_REACH):
                 continue
@@ -93,7 +92,7 @@ def _impossible(reading: Reading) -> Iterator[Finding]:
             told = f"{day:02d}/{month:02d}" + (f"/{year}" if year else "")
             yield finding(
                 CheckKind.CONSISTENCY,
-                match.group().strip(),
+                text[led.start() if led is not None else match.start() : match.end()].strip(),
                 CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS,
                 inputs=(("day", str(day)), ("month", str(month)), ("year", year or "")),
                 reported=told,

@@ -23,11 +23,11 @@ _DAY: Final = (
     r"(?P<day>\d{1,2})(?:\s?[/.-]\s?(?P<month>\d{1,2})(?:\s?[/.-]\s?(?P<year>(?:19|20)\d{2}))?(?![\d/]|[.,]\d)"
     r"|\stháng\s(?P<worded>\d{1,2})(?:\snăm\s(?P<told>(?:19|20)\d{2}))?(?!\d))"
 )
-_WEEKDAY: Final = r"\b(?:thứ|chủ)\s(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])(?!\w)"
+_WEEKDAY: Final = r"(?=[tc])\b(?:thứ|chủ)\s(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])(?!\w)"
 _DAYS_OF_WEEK: Final = (
     re.compile(rf"{_WEEKDAY}(?:\s?[,(]?\s?ngày\s|,\s?){_DAY}", re.IGNORECASE),
     re.compile(rf"{_WEEKDAY}\s?\({_DAY}\)", re.IGNORECASE),
-    re.compile(rf"\bngày\s{_DAY}\s?[,(]\s?(?:là\s)?{_WEEKDAY}", re.IGNORECASE),
+    re.compile(rf"(?=n)\bngày\s{_DAY}\s?[,(]\s?(?:là\s)?{_WEEKDAY}", re.IGNORECASE),
 )
 # What stands before a day of the week, and not before "thứ hai" of several.
 _LEADS: Final = re.compile(

@@ -20,9 +20,9 @@ _LAST: Final = rf"(?:ngày )?(?:{_WORDED}|{_NUMERIC})|{_MONTH}|(?:năm )?{_YEAR}
 _FIRST: Final = rf"{_LAST}|(?:ngày )?\d{{1,2}}(?=\s)|(?:ngày )?\d{{1,2}}(?=[-–])"
 _TO: Final = r"\s?(?:,?\s(?:cho )?(?:đến|tới)(?: hết)?\s|-|–)\s?(?:hết )?"
 _STRETCH: Final = re.compile(
-    rf"\b(?:từ|giai đoạn|nhiệm kỳ|ngày)\s(?P<first>{_FIRST}){_TO}(?P<last>{_LAST})"
+    rf"(?=[tgn\d])(?:\b(?:từ|giai đoạn|nhiệm kỳ|ngày)\s(?P<first>{_FIRST}){_TO}(?P<last>{_LAST})"
     rf"|(?<=\()(?P<low>{_LAST}){_TO}(?P<high>{_LAST})(?=\s?[);,])"
-    r"|(?<=năm )(?P<old>(?:19|20)\d{2})\s?[-–]\s?(?P<new>(?:19|20)\d{2})(?!\d)",
+    r"|(?<=năm )(?P<old>(?:19|20)\d{2})\s?[-–]\s?(?P<new>(?:19|20)\d{2})(?!\d))",
     re.IGNORECASE,
 )
 _ENDS: Final = (("first", "last"), ("low", "high"), ("old", "new"))

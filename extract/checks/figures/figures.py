@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from extract.checks.figures.compound import amounts_in
+from extract.checks.figures.cues import Cue
 from extract.checks.figures.quantities import counted
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
@@ -28,6 +29,7 @@ _AROUND: Final = 100  # characters before a figure in which words speak of it
 _CLAUSES: Final = re.compile(r";|\)[,:]?\s(?!so với)")  # what ends before them speaks of another figure
 _LONG: Final = 160  # characters before a figure in which it is said what it is compared with
 _SHOWN: Final = 60
+_RIGHT_BEFORE: Final = 32  # characters that hold any word right before a figure, and the one before that
 _NOT_A_FIGURE: Final = re.compile(
     r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!dứt )điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định"
     r"|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|văn bản|tuần|top|nhóm|số|loại|cấp|mức|mức độ|giai đoạn"
@@ -93,10 +95,11 @@ class Figure:
 
 
 @cache
-def words(role: str, place: str) -> re.Pattern[str]:
-    """The words that give a figure a role; `place` is "lead" (right before it) or "around"."""
-    pattern: str = wordlist("extract.checks", "roles")[role][place]
-    return re.compile(rf"\b(?:{pattern})\s*$" if place == "lead" else rf"(?:{pattern})", re.IGNORECASE)
+def words(role: str) -> Cue:
+    """The words that give a figure a role, in lower case: right before it, or anywhere around it."""
+    told = wordlist("extract.checks", "roles")[role]
+    pattern = rf"\b(?:{told['lead']})\s*$" if "lead" in told else told["around"]
+    return Cue(tuple(told["signs"]), re.compile(pattern))
 
 
 def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tuple[Figure, ...]:
@@ -145,8 +148,8 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
         if behind.strip() == "/" and (over := _UNIT.match(text, numbers[index + 1].end)):
             unit = counted(over[1].lower())
         near = lead[-_AROUND:]
-        change = Part.RISE if words("rise", "lead").search(near) else None
-        change = change or (Part.FALL if words("fall", "lead").search(near) else None)
+        change = Part.RISE if words("rise").is_in(near) else None
+        change = change or (Part.FALL if words("fall").is_in(near) else None)
         start, end = sentence.start + number.start, sentence.start + number.end
         proof = reading.proof(start, end, "checks.figure")
         name = " ".join(f"{lead[-_SHOWN:]} {unit}".split())
@@ -158,9 +161,9 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
             lead=lead,
             behind=behind,
             change=change,
-            previous=change is None and bool(words("previous", "around").search(_CLAUSES.split(near)[-1])),
-            compared=change is None and bool(words("compared", "lead").search(lead.split(";")[-1][-_LONG:])),
-            approximate=bool(_APPROXIMATE.search(near)),
+            previous=change is None and words("previous").is_in(_CLAUSES.split(near)[-1]),
+            compared=change is None and words("compared").is_in(lead.split(";")[-1][-_LONG:]),
+            approximate=bool(_APPROXIMATE.search(near[-_RIGHT_BEFORE:])),
         )
 
 

@@ -149,7 +149,7 @@ def looks_complete(whole: Quantity, parts: Sequence[Quantity], block: Block) -> 
     end = parts[-1].end - block.start
     behind = block.text[end : end + _BEHIND].split(". ", 1)[0]  # what the next sentence says is of something else
     told = f"{block.text[whole.end - block.start : end]}{behind}".lower().lstrip().removeprefix(whole.unit)
-    if len(set(names)) < len(names) or not all(names) or words("overlapping", "around").search(told):
+    if len(set(names)) < len(names) or not all(names) or words("overlapping").is_in(told):
         return False
     few = len(parts) <= _FEW and not re.search(r"cụ thể|chia ra|gồm", told)
     return not few or total > whole.value

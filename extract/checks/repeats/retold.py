@@ -51,16 +51,15 @@ def check_retold(reading: Reading) -> Iterator[Finding]:
     every: list[Mention] = []
     pairs: list[tuple[Mention, Mention]] = []
     for here in mentions(reading):
-        for new in here:
-            near = {
-                id(old): old for key in _keys(new) for old in told.get(key, ())[-_MOST_LIKE:] if old.value != new.value
-            }
+        keys = [tuple(_keys(new)) for new in here]
+        for new, own in zip(here, keys, strict=True):
+            near = {id(old): old for key in own for old in told.get(key, ())[-_MOST_LIKE:] if old.value != new.value}
             same = [old for old in near.values() if is_slip(new.value, old.value) and _speaks_for(new, old, reading)]
             if len({old.value for old in same}) == 1 and len(pairs) < _MOST_PAIRS:
                 pairs.append((new, same[0]))
         every += here
-        for new in here:
-            for key in _keys(new):
+        for new, own in zip(here, keys, strict=True):
+            for key in own:
                 told.setdefault(key, []).append(new)
     alone = [pair for pair in pairs if not _is_of_series(*pair, every, reading)]
     for new, old in alone:

@@ -217,7 +217,8 @@ def _class_pattern() -> re.Pattern[str]:
     )
     told = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
     lead = "|".join(_words().lettered)
-    return re.compile(rf"(?<!\w)(?i:(?:{lead})\s(?P<letter>(?-i:[A-E]))|(?P<name>{told}))(?!\w)")
+    first = "".join(sorted({word[0].lower() for word in (*names, *_words().lettered)}))
+    return re.compile(rf"(?i:(?=[{first}]))(?<!\w)(?i:(?:{lead})\s(?P<letter>(?-i:[A-E]))|(?P<name>{told}))(?!\w)")
 
 
 @cache

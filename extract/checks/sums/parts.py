@@ -183,7 +183,7 @@ def _is_list(cue: re.Match[str], whole: Quantity, parts: Sequence[Quantity], blo
         return False
     names = [part.term.name.lower() for part in parts]
     told = block.text[whole.end - block.start : parts[-1].end - block.start].lower().lstrip().removeprefix(whole.unit)
-    if len(set(names)) < len(names) or words("overlapping", "around").search(told):
+    if len(set(names)) < len(names) or words("overlapping").is_in(told):
         return False
     total = sum((part.value for part in parts), Decimal(0))
     return len(parts) > 2 or total > whole.value
