@@ -54,12 +54,23 @@ def of_cell(one: Relation, place: Place, right: Decimal, reading: Reading) -> Fi
         right: what it must be.
         reading: the letter.
     """
-    printed, entry = one.values[one.places.index(place)], one.entry(place)
+    printed = one.values[one.places.index(place)]
     made = one.made
     if place != one.places[0]:
         made = solved_for(one, place, right)
         label = made.statement.split(": ", 1)[0]
         made = replace(made, statement=shorten(f"{label}: {(made.note or '').split(' = ')[0]} = {vn(printed)}"))
-    read = entry.page in reading.engine_pages or is_doubtful((entry,), reading)
-    misread = read and one_digit_away(printed, right)
+    read = one.entry(place).page in reading.engine_pages
+    return _judged(made, one, place, right, reading, read=read)
+
+
+def of_end(one: Relation, place: Place, right: Decimal, reading: Reading) -> Finding:
+    """A difference of running text told of one of its ends, which is wrong; see `of_cell`."""
+    return _judged(solved_for(one, place, right), one, place, right, reading, read=False)
+
+
+def _judged(made: Finding, one: Relation, place: Place, right: Decimal, reading: Reading, *, read: bool) -> Finding:
+    """A finding, `misread` where its figure was read from an image and one digit explains it."""
+    doubtful = read or is_doubtful((one.entry(place),), reading)
+    misread = doubtful and one_digit_away(one.values[one.places.index(place)], right)
     return replace(made, verdict=CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS)

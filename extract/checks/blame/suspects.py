@@ -16,7 +16,7 @@ from typing import Final
 
 from extract.checks.blame.parts import as_count
 from extract.checks.blame.relations import Place, Relation, by_place, relation_of
-from extract.checks.blame.solved import of_cell, solved_for
+from extract.checks.blame.solved import of_cell, of_end, solved_for
 from extract.checks.changes.rests import is_left
 from extract.checks.figures.arithmetic import DIFFERENCE, SAME, SUM, plain, printed_decimals, vn
 from extract.checks.figures.quantities import Meaning, says
@@ -73,8 +73,8 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
 class _Letter:
     """The relations of a letter that fail, with those that hold and share figures with them.
 
-    `dropped` are those that another tells already, `notes` what is added to the note of one that is told, `cells` the
-    cells that findings of tables are told of.
+    `dropped` are those that another tells already, `notes` what is added to the note of one that is told, `ends` the
+    cells, and the ends of changes, that findings are told of.
     """
 
     def __init__(self, failing: Sequence[Relation], made: Sequence[Finding], reading: Reading) -> None:
@@ -102,7 +102,7 @@ class _Letter:
         self.dropped: set[int] = set()
         self.notes: dict[int, str] = {}
         self.swapped: set[int] = set()
-        self.cells: dict[int, tuple[Place, Decimal]] = {}
+        self.ends: dict[int, tuple[Place, Decimal]] = {}
 
     def same_figures(self, one: Relation) -> None:
         """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""
@@ -147,22 +147,22 @@ class _Letter:
                 exact = exact[:1]
             again = [one for one in solved if one.formula is SAME]
             told = [one for one in own if one.formula is not SAME][:1]
-            if sure and (cell := told or sorted(exact, key=_length)[:1]) and cell[0].is_of_table(place):
-                told = cell
-                self.cells[id(cell[0])] = place, value
+            if sure and (best := told or sorted(exact, key=_length)[:1]) and _tells_of(best[0], place, solved):
+                told = best
+                self.ends[id(best[0])] = place, value
             told = told or exact or own[:1] or again[:1] or solved[:1]
             for one in solved:
                 if one not in told and not (_is_of_table(one, place) and self._is_rest(told[0], place)):
                     self._drop(one, told[0])
-            for one in told if sure and id(told[0]) not in self.cells else ():
+            for one in told if sure and id(told[0]) not in self.ends else ():
                 self._name(one, place, value)
                 if one.formula is SAME and one.places[0] != place:
                     self.swapped.add(id(one))
 
     def said(self, one: Relation) -> Finding:
-        """The finding that is told of a relation: of what is left, or a cell of a table, where that alone is wrong."""
-        if (cell := self.cells.get(id(one))) is not None:
-            made = of_cell(one, *cell, self.reading)
+        """The finding told of a relation: of what is left, a cell or the end of a change, where that alone is wrong."""
+        if (end := self.ends.get(id(one))) is not None:
+            made = (of_cell if one.is_of_table(end[0]) else of_end)(one, *end, self.reading)
             return replace(made, note=f"{made.note}{self.notes.get(id(one), '')}")
         if one.is_exact and len(one.places) > _SEVERAL:
             alone = [place for place in one.places if place not in self.holding]
@@ -279,6 +279,14 @@ class _Letter:
             return None
         elsewhere = next((start for start in self.told.get(told, ()) if start != place[0]), None)
         return bisect_left(self.breaks, elsewhere) + 1 if elsewhere is not None else None
+
+
+def _tells_of(one: Relation, place: Place, solved: Sequence[Relation]) -> bool:
+    """Whether a relation is told of the figure that is wrong: a cell, or the end of a change that its rate confirms."""
+    if one.is_of_table(place):
+        return True
+    rated = any(other.made.kind is CheckKind.RATE_OF_CHANGE for other in solved)
+    return one.formula is DIFFERENCE and one.places[0] != place and rated
 
 
 def _is_of_table(one: Relation, place: Place) -> bool:
