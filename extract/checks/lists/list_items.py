@@ -10,14 +10,20 @@ from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, is_doubtful, merged
-from extract.checks.lists.words import any_of, is_ordinal
+from extract.checks.lists.heads import is_of_persons, is_person
+from extract.checks.lists.names import UNIT, is_any_body, is_place
+from extract.checks.lists.words import COUNT, any_of, is_ordinal, read_count
 from extract.components.class_lists import is_body
-from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role, Source, VerdictKind
 
 _LEAD: Final = 240  # characters before the colon in which the count stands
 _WORDS: Final = 6  # of what says more of the thing counted
 _FEWEST: Final = 2
+_NARROW: Final = 2  # by which a count of what is not known to be listed may miss
+# "Về kinh tế (11 chỉ tiêu)", "thông qua 03 nội dung."
+_ENDS_WITH_COUNT: Final = re.compile(
+    r"\d{1,3}\s[^\W\d_]+(?:\s[^\W\d_]+){0,4}(?:\):?|\.|,?\s(?:gồm|sau|bao gồm|cụ thể))$"
+)
 _MOST: Final = 60  # items of a list
 _BULLETS: Final = frozenset("-+*•–○●▪")
 _SEVERAL: Final = re.compile(r"[^:;.()\d]{0,40}(?:,|\svà)\s")  # "01 dự án luật, 03 dự án nghị quyết sau:"
@@ -32,19 +38,38 @@ _NAME_ENDS: Final = re.compile(r"[,;:.(]|\s[-–]\s|\s(?:đạt|có|với|là|ch
 
 
 def check_list_items(reading: Reading) -> Iterator[Finding]:
-    """Counts before a colon against the items below."""
+    """Counts at the end of a paragraph or heading against the items below."""
     blocks = reading.flow.blocks
     below: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         if block.parent is not None:
             below.setdefault(block.parent, []).append(index)
-    for index in below:
-        block = blocks[index]
-        if block.role in RUNNING and block.text.rstrip().endswith(":"):
-            items = [blocks[at] for at in _together(index, below, blocks)]
-            made = _of_items(block, items, reading)
-            if made is not None:
-                yield made
+    for index, block in enumerate(blocks):
+        if block.role not in RUNNING:
+            continue
+        if index in below and (block.text.rstrip().endswith(":") or _ENDS_WITH_COUNT.search(block.text)):
+            places = _together(index, below, blocks)
+        elif index + 1 < len(blocks) and _ENDS_WITH_COUNT.search(block.text):
+            places = _next(index, blocks)
+        else:
+            continue
+        made = _of_items(block, [blocks[at] for at in places], reading)
+        if made is not None:
+            yield made
+
+
+def _next(index: int, blocks: Sequence[Block]) -> list[int]:
+    """The items right behind a block that layout put below none: numbered, side by side."""
+    first = blocks[index + 1]
+    if first.role is not Role.ITEM or first.marker is None or not first.marker.strip("(). /").isalnum():
+        return []
+    found = []
+    for at in range(index + 1, len(blocks)):
+        if blocks[at].role is Role.ITEM and blocks[at].parent == first.parent:
+            found.append(at)
+        elif not _is_below(at, index, blocks):
+            break
+    return found[: _MOST + 1]
 
 
 def _together(parent: int, below: dict[int, list[int]], blocks: Sequence[Block]) -> list[int]:
@@ -73,14 +98,10 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
     match = counted_last(text)
     if match is None or not _FEWEST <= len(items) <= _MOST or not _are_one_list(items):
         return None
-    value = read_number(match["count"])
-    bodies = match["bodies"] is not None
-    if value is None or value < _FEWEST or is_ordinal(text[: match.start()]):
+    value = read_count(match["count"])
+    if value < _FEWEST or is_ordinal(text[: match.start()]) or not _are_of_it(match, items, value):
         return None
-    named_bodies = bodies and all(_is_named(item) for item in items)
-    if not named_bodies and (bodies or any(item.role is Role.HEADING for item in items)):
-        return None  # what stands below a heading may be no more than the next chapter
-    stated, named = int(value), len(items)
+    stated, named = value, len(items)
     # on a page image the mark of an item is lost more often than an item is
     if named < stated and any(_is_scanned(item, reading) for item in (block, *items)):
         return None
@@ -100,6 +121,26 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
     )
 
 
+def _are_of_it(match: re.Match[str], items: Sequence[Block], stated: int) -> bool:
+    """Whether items are what is counted: bodies by their names, people by theirs, and things as far as one can know.
+
+    Of what `data/listed.toml` does not name the count must miss narrowly.
+    """
+    told = [item.text[item.body :].strip() for item in items]
+    if match["bodies"] is not None:
+        return all(is_body(_NAME_ENDS.split(text, maxsplit=1)[0].strip()) for text in told)
+    headings = any(item.role is Role.HEADING for item in items)
+    if match["things"] is not None:
+        return not headings
+    noun = match["other"].lower()
+    if is_of_persons(noun.split()):
+        return all(is_person(text) for text in told)
+    alike = all(text.lower().startswith(f"{noun} ") for text in told)
+    if is_place(noun):
+        return alike or (is_any_body(noun) and all(UNIT.match(text) for text in told))
+    return alike or (not headings and abs(len(items) - stated) <= _NARROW)
+
+
 def counted_last(text: str) -> re.Match[str] | None:
     """The count of what is listed behind the colon at the end: the last one, with nothing else between.
 
@@ -110,7 +151,7 @@ def counted_last(text: str) -> re.Match[str] | None:
         return None
     if not found or _DIGIT.search(_NO_COUNT.sub("", text[found[-1].end("count") :])):
         return None
-    more = _endings().sub("", text[found[-1].end() :].rstrip(": ")).strip()
+    more = _endings().sub("", text[found[-1].end() :].rstrip("):. ")).strip()
     if found[-1]["bodies"] is None and (len(more.split()) > _WORDS or _others().search(more)):
         return None
     return found[-1]
@@ -126,11 +167,6 @@ def _are_one_list(items: Sequence[Block]) -> bool:
     return [mark.lstrip("0") or mark for mark in marks] == numbers or [mark.lower() for mark in marks] == letters
 
 
-def _is_named(item: Block) -> bool:
-    """Whether an item begins with the name of a body or place."""
-    return is_body(_NAME_ENDS.split(item.text[item.body :].strip(), maxsplit=1)[0].strip())
-
-
 def _is_scanned(block: Block, reading: Reading) -> bool:
     damaged = (VerdictKind.GARBLED, VerdictKind.STRIPPED)
     page = next((page for page in reading.letter.pages if page.number == block.page), None)
@@ -141,7 +177,8 @@ def _is_scanned(block: Block, reading: Reading) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,/%-])(?P<count>\d{{1,3}})\s+(?:(?P<things>{any_of('things')})|(?P<bodies>{any_of('bodies')}))\b",
+        rf"(?<![\w.,/%-])(?P<count>{COUNT})(?:/\d{{1,3}})?\s+(?:(?P<things>{any_of('things')})|(?P<bodies>{any_of('bodies')})"
+        rf"|(?!(?:{any_of('measures')})\b)(?P<other>{any_of('persons', 'places')}|[^\W\d_]{{2,7}}))\b",
         re.IGNORECASE,
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from extract.wordlists import wordlist
 
-_NUMBERS: Final = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_NUMBERS: Final = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
 def listed_words(name: str) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ NOUN: Final = any_of("bodies", "places", "others_named", "things", "titles")
 
 # "năm" is a year unless something that has or counts stands before it.
 COUNT: Final = (
-    r"\d{1,3}|(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)|(?<=có\s)năm(?=\s)|(?<=còn\s)năm(?=\s)|(?<=gồm\s)năm(?=\s)"
+    r"\d{1,3}|mười\s(?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)(?=\s)|(?<!mười\s)(?<!mươi\s)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?=\s)|(?<=có\s)năm(?=\s)|(?<=còn\s)năm(?=\s)|(?<=gồm\s)năm(?=\s)"
     r"|(?-i:Năm)(?=\s)"
 )
 """A count in figures or in a word."""
@@ -50,4 +50,7 @@ def is_ordinal(before: str) -> bool:
 
 def read_count(printed: str) -> int:
     """The value of a count in figures or in a word."""
-    return int(printed) if printed.isdigit() else _NUMBERS.index(printed.lower()) + 2
+    if printed.isdigit():
+        return int(printed)
+    *ten, last = printed.lower().replace("lăm", "năm").split()
+    return (10 if ten else 0) + _NUMBERS.index(last) + 1

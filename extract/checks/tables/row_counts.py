@@ -60,7 +60,8 @@ def _above_tables(listing: Sequence[tuple[Grid, int]], reading: Reading) -> Iter
         if match is None or len(below) != 1 or is_ordinal(told.text[: match.start()]):
             continue
         ((grid, rows),) = below
-        if _rows_are(grid, folded(match["things"] or match["bodies"]), bodies=match["bodies"] is not None):
+        noun = folded(match["things"] or match["bodies"] or match["other"])
+        if _rows_are(grid, noun, bodies=match["bodies"] is not None):
             yield _compared(match.span("count"), told, (grid, rows), reading)
 
 
