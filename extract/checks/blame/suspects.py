@@ -143,8 +143,8 @@ class _Letter:
             solved = [one for one in self._open() if place in one.places and one.holds(place, value)]
             own = [one for one in solved if one.places[0] == place]
             exact = [one for one in solved if one.is_exact]
-            if all(one.formula is DIFFERENCE for one in exact):
-                exact = exact[:1]
+            if not sure or all(one.formula is DIFFERENCE for one in exact):
+                exact = sorted(exact, key=_length)[:1]
             again = [one for one in solved if one.formula is SAME]
             told = [one for one in own if one.formula is not SAME][:1]
             if sure and (best := told or sorted(exact, key=_length)[:1]) and _tells_of(best[0], place, solved):
@@ -233,7 +233,7 @@ class _Letter:
         ]
         for cause, some in zip(found, solved, strict=True):
             rivals = [others for others in solved if others & some]
-            if len(rivals) == 1 or (len(rivals) == _SEVERAL and rivals[0] == rivals[1]):
+            if all(others == some for others in rivals):
                 return (*cause, len(rivals) == 1)
         return None
 

@@ -15,17 +15,18 @@ from extract.checks.figures.quantities import Meaning, meaning_of
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.checks.tables.closed import is_closed
+from extract.checks.tables.marks import Mark, mark_of
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_cell
 from extract.records import Proof, Reading, Records, Table
 from gazetteer.keys import folded
 
-_CODE: Final = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s*$")
 _SERIAL: Final = frozenset({"stt", "tt", "so tt", "so thu tu", "ma so", "muc"})
 _TOTAL: Final = re.compile(
     r"^(?:tong so|tong cong|tong|cong"
     r"|(?:toan|ca) (?:tinh|quoc|nuoc|huyen|thanh pho|thi xa|quan|xa|phuong|nganh))\b"
 )
+_ADDED: Final = re.compile(r"\((?:[a-h]|[ivx]{1,4}|\d{1,2}) ?\+ ?")  # "Tổng cộng (I + II)"
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
 _BLANK: Final = frozenset({"", "-", "–", "—", "0"})
 _CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
@@ -266,20 +267,22 @@ class Grid:
         ]
         return max(words[:2], key=len, default="")
 
+    def mark(self, row: int) -> Mark | None:
+        """The mark that a row begins with."""
+        return mark_of(self.cell(row, 0) or "") if self.table.rows[row] else None
+
     def code(self, row: int) -> tuple[int, ...] | None:
         """The number of a row in an outline: "1.4.2." is (1, 4, 2)."""
-        for cell in self.table.rows[row][:1]:
-            match = _CODE.match(cell or "")
-            if match:
-                return tuple(int(part) for part in match.group(1).split("."))
-        return None
+        mark = self.mark(row)
+        return mark.numbers if mark is not None and mark.alone and mark.kind.startswith("number") else None
 
     def is_total(self, row: int) -> bool:
         """Whether a row sums up others: it says so, its name hardly misread, or its figures show it."""
         label = folded(self.label(row))
-        if self.code(row) is not None or _TOTAL.match(label):
-            return self.code(row) is None
-        return any(OSA.distance(label, name) <= _NEARLY for name in _NAMES) or row == self._unnamed_total
+        if (mark := self.mark(row)) is not None and mark.alone and mark.numbers:
+            return _ADDED.search(label) is not None
+        named = _TOTAL.match(label) or any(OSA.distance(label, name) <= _NEARLY for name in _NAMES)
+        return bool(named) or row == self._unnamed_total
 
     @cached_property
     def _unnamed_total(self) -> int | None:

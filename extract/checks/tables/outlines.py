@@ -16,7 +16,7 @@ from extract.checks.figures.slips import is_explained, is_near, is_unread_share
 from extract.checks.figures.terms import Term, recompute
 from extract.checks.tables.cells import is_unread_sum
 from extract.checks.tables.closed import is_closed
-from extract.checks.tables.families import families
+from extract.checks.tables.families import outline_of
 from extract.checks.tables.forms import Entry, entries
 from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -44,7 +44,9 @@ def check_outlines(records: Records, reading: Reading) -> Iterator[Finding]:
     coded: set[tuple[int, int]] = set()
     for index, grid in enumerate(grids):
         column = _figures(grid)
-        for parent, children in families(grid):
+        for parent, children in outline_of(grid).families:
+            if grid.code(children[0]) is None:
+                continue
             coded.update((index, member) for member in (parent, *children))
             if column is not None:
                 yield from _of_family(grid, parent, children, column)

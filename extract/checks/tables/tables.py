@@ -16,22 +16,20 @@ from typing import Final
 from extract.checks.figures.arithmetic import SHARE, SUM, printed_decimals, vn
 from extract.checks.figures.places import span_of
 from extract.checks.figures.quantities import Meaning
-from extract.checks.figures.slips import is_explained, is_slip, is_unread_share
-from extract.checks.figures.terms import Term, finding, is_doubtful, recompute
+from extract.checks.figures.slips import is_unread_share
+from extract.checks.figures.terms import finding, is_doubtful, recompute
 from extract.checks.scores.ranks import provinces_on
 from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
-from extract.checks.tables.families import families
 from extract.checks.tables.grids import Grid, grids_of
+from extract.checks.tables.totals import agreeing, check_totals, sum_of, terms_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
 _RANK_HEAD: Final = re.compile(r"\b(?:xep hang|thu hang|vi thu|vi tri|hang)\b")
 _PLACE: Final = re.compile(r"^[\s.,'`|-]*(\d{1,4})\s*[/⁄]\s*(\d{1,4})[\s.,'`|-]*$")
 _CONFIRMED_PLACES: Final = 0.75  # of the filled cells of a column
 _ENOUGH: Final = 3  # rows that add up before a column is taken for their total
-_FAR: Final = Decimal("0.5")  # of the larger, which a total is off by at most
-_DIGITS: Final = 3  # of a total that is not one digit off another by chance
 _SHOWN: Final = 0.5  # of the shares of a column must be exact before the rest may be called wrong
 _HUNDRED: Final = Decimal(100)
 _TEN_HUNDREDS: Final = 1000  # per cent, more than any share that a table tells
@@ -47,89 +45,10 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
     """Row sums, column sums and shares of all tables."""
     for grid in grids_of(records, reading):
         if len(grid.rows) >= 2 and grid.columns:
-            sums = [*_column_sums(grid), *_family_sums(grid), *_row_sums(grid), *_stages(grid)]
+            sums = [*check_totals(grid), *_row_sums(grid), *_stages(grid)]
             shares = [*_share_rows(grid), *_share_columns(grid)]
             yield from read_rightly(grid, [*sums, *check_columns(grid, sums), *shares])
             yield from _ranks(grid, span_of(records.header.date))
-
-
-def _column_sums(grid: Grid) -> Iterator[Finding]:
-    """Each total row against the rows it sums: those above it, or below it where it stands first."""
-    rows = [row for row in grid.rows if not grid.is_share_row(row)]
-    totals = [row for row in rows if grid.is_total(row)]
-    for order, total in enumerate(totals):
-        at = rows.index(total)
-        start = rows.index(totals[order - 1]) + 1 if order else 0
-        above = rows[1:] if at == 0 and len(totals) == 1 else rows[start:at]
-        columns = [column for column in grid.columns if not grid.is_share_column(column)]
-        best: list[Finding] = []
-        # rows without a number are details, or rows whose number was not read: the sums show which
-        for parts in (_top_level(grid, above), above):
-            sums = [_column_sum(grid, total, parts, column) for column in columns] if len(parts) > 1 else []
-            made = [one for one in sums if one is not None]
-            if not best or _sums(made) > _sums(best):
-                best = made
-        if _all_but_slips(best):
-            yield from best
-        else:
-            yield from confirmed(best, alone=len(columns) == 1 and all(map(_thinkable, best)))
-
-
-def _all_but_slips(made: Sequence[Finding]) -> bool:
-    """Whether half of the columns add up, or more, and a slip of the pen is all that keeps each other from it."""
-    wrong = [one for one in made if one.verdict is CheckVerdict.DIFFERS]
-    if not made or 2 * len(wrong) > len(made) or any(len(one.inputs) < _ENOUGH for one in wrong):
-        return False
-    return all(_is_one_slip(one) for one in wrong)
-
-
-def _is_one_slip(made: Finding) -> bool:
-    """Whether a slip of the pen in its total or one of its rows explains a sum; totals of two digits fit by chance."""
-    total = Decimal(made.reported or 0)
-    parts = [Decimal(value) for _, value in made.inputs]
-    return len((made.computed or "").replace(".", "")) >= _DIGITS and is_explained(total, parts)
-
-
-def _thinkable(made: Finding) -> bool:
-    """Whether a total that does not hold still looks like that of its rows: a slip, or not far off."""
-    reported, computed = Decimal(made.reported or 0), Decimal(made.computed or 0)
-    return is_slip(reported, computed) or abs(reported - computed) <= _FAR * max(reported, computed)
-
-
-def _top_level(grid: Grid, rows: Sequence[int]) -> list[int]:
-    """The rows that are no details of others by their numbers."""
-    codes = {row: grid.code(row) for row in rows}
-    depths = [len(code) for code in codes.values() if code is not None]
-    if not depths:
-        return list(rows)
-    return [row for row in rows if (code := codes[row]) is not None and len(code) == min(depths)]
-
-
-def _column_sum(grid: Grid, total: int, parts: Sequence[int], column: int) -> Finding | None:
-    terms = _terms(grid, [(row, column) for row in parts])
-    reported = grid.term(total, column, "tổng")
-    if terms is None or reported is None or not grid.alike([total, *parts]):
-        return None
-    made = recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {_sum_of(terms, reported)}", SUM, terms, reported)
-    if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_mean(reported, terms):
-        return None
-    return None if is_unread_sum(grid, made, [(total, column), *((row, column) for row in parts)]) else made
-
-
-def _is_mean(reported: Term, terms: Sequence[Term]) -> bool:
-    """Whether the figure of a total row lies among those above it, as that of all lies among scores or shares."""
-    values = [term.value for term in terms]
-    return min(values) <= reported.value <= max(values)
-
-
-def _family_sums(grid: Grid) -> Iterator[Finding]:
-    """Rows numbered below another (1.1, 1.2 under 1): each column of the upper one is their sum."""
-    columns = [column for column in grid.columns if not grid.is_share_column(column)]
-    if len(columns) < 2:
-        return
-    for parent, children in families(grid):
-        made = [_column_sum(grid, parent, children, column) for column in columns]
-        yield from confirmed([one for one in made if one is not None], alone=False)
 
 
 def _row_sums(grid: Grid) -> Iterator[Finding]:
@@ -154,7 +73,7 @@ def _row_total(grid: Grid) -> tuple[int | None, list[Finding]]:
     if len(counts) >= 3 and not grid.headed(counts):
         for total in (counts[-1], counts[0]):
             made = _sums_of_total(grid, total, [column for column in counts if column != total])
-            if _sums(made) > _sums(best):
+            if agreeing(made) > agreeing(best):
                 found, best = total, made
     return found, best
 
@@ -165,19 +84,19 @@ def _sums_of_total(grid: Grid, total: int, columns: Sequence[int]) -> list[Findi
     for size in range(len(columns), 1, -1):
         chosen = columns[:size] if total < columns[0] else columns[-size:]
         made = [one for one in (_row_sum(grid, row, chosen, total) for row in rows) if one is not None]
-        if grid.closed(chosen) and not _sums(best) and (len(made) < _ENOUGH or 2 * _sums(made) >= len(made)):
+        if grid.closed(chosen) and not agreeing(best) and (len(made) < _ENOUGH or 2 * agreeing(made) >= len(made)):
             return made
-        if _sums(made) >= _ENOUGH and _sums(made) >= CONFIRMED * len(made) and _sums(made) > _sums(best):
+        if agreeing(made) >= _ENOUGH and agreeing(made) >= CONFIRMED * len(made) and agreeing(made) > agreeing(best):
             best = made
     return best
 
 
 def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Finding | None:
-    terms = _terms(grid, [(row, column) for column in columns])
+    terms = terms_of(grid, [(row, column) for column in columns])
     reported = grid.term(row, total, "tổng")
     if terms is None or reported is None:
         return None
-    made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {sum_of(terms, reported)}", SUM, terms, reported)
     return None if is_unread_sum(grid, made, [(row, total), *((row, column) for column in columns)]) else made
 
 
@@ -203,10 +122,6 @@ def _stages(grid: Grid) -> Iterator[Finding]:
         yield from shown
         if len(shown) == len(body) >= 2:
             yield from (one for row, one in sums.items() if one is not None and grid.is_total(row))
-
-
-def _sums(made: Sequence[Finding]) -> int:
-    return sum(one.verdict is CheckVerdict.AGREES for one in made)
 
 
 def _ranks(grid: Grid, day: tuple[date, date] | None) -> Iterator[Finding]:
@@ -245,11 +160,11 @@ def _are_of_provinces(grid: Grid, column: int, day: tuple[date, date] | None) ->
 
 
 def _shares_add_up(grid: Grid, row: int, columns: Sequence[int], total: int) -> Iterator[Finding]:
-    terms = _terms(grid, [(row, column) for column in columns])
+    terms = terms_of(grid, [(row, column) for column in columns])
     reported = grid.term(row, total, "tổng")
     if terms is None or reported is None or reported.value != _HUNDRED:
         return
-    made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {_sum_of(terms, reported)}", SUM, terms, reported)
+    made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {sum_of(terms, reported)}", SUM, terms, reported)
     if made is not None and made.verdict is CheckVerdict.AGREES:
         yield made
 
@@ -335,20 +250,3 @@ def _nearly(finding: Finding) -> bool:
         return False
     reported, computed = Decimal(finding.reported), Decimal(finding.computed)
     return abs(reported - computed) <= 1
-
-
-def _terms(grid: Grid, cells: Sequence[tuple[int, int]]) -> list[Term] | None:
-    """The figures of cells, empty ones as zero; None where one holds something else, or none a figure."""
-    terms = []
-    for row, column in cells:
-        term = grid.term(row, column, f"{row + 1}.{column + 1}")
-        if term is None and grid.is_blank(row, column):
-            term = Term(f"{row + 1}.{column + 1}", Decimal(0))
-        if term is None:
-            return None
-        terms.append(term)
-    return terms if any(term.proof or term.value for term in terms) else None
-
-
-def _sum_of(terms: Sequence[Term], reported: Term) -> str:
-    return f"{' + '.join(vn(term.value) for term in terms)} = {vn(reported.value)}"
