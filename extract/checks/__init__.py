@@ -34,6 +34,7 @@ from extract.checks.scores.ranks import check_ranks
 from extract.checks.scores.scores import check_scores
 from extract.checks.shares.cuts import check_cuts
 from extract.checks.shares.in_turn import check_in_turn
+from extract.checks.shares.make_all import check_make_all
 from extract.checks.shares.named_before import check_named_before
 from extract.checks.shares.products import check_products
 from extract.checks.shares.ratios import check_ratios
@@ -116,6 +117,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_extremes(reading),
     ]
     made += list(check_relations(reading, made))
+    made += list(check_make_all(reading, found, made))
     of_users, failures = findings_of_users(records, reading)
     made += of_users
     told = reread(made, reading)

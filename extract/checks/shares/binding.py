@@ -47,7 +47,14 @@ _IN_NAMES: Final = re.compile(
     r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân|kiến nghị|tổ chức"
     r"|doanh nghiệp|người lao động|tố cáo|sáng kiến|phản ánh|đoàn thể|địa phương|cơ quan)\b)"
 )
-_ON: Final = re.compile(r"^%?[^\d.;()%]{0,60},\s*(?:và\s+)?(?:chiếm|đạt)(?: (?:tỷ lệ|tỉ lệ))?\s*$")
+_ON: Final = re.compile(
+    r"^[^\d.;:,()%]{0,90}[,;]?\s*(?:và\s+)?(?:chiếm|đạt|tương đương|tỷ lệ|tỉ lệ)(?: (?:tỷ lệ|tỉ lệ))?\s*$"
+)
+_ASIDE: Final = re.compile(r"\([^()]{0,120}\)")
+_CHANGED: Final = re.compile(
+    r"[,;]?\s*\b(?:tăng|giảm|vượt|cao hơn|thấp hơn)\b(?:[^;()]|(?<=\d)[.,](?=\d)){0,90}?"
+    r"(?=\s*[,;]\s*(?:và\s+)?(?:chiếm|đạt|tương|tỷ lệ|tỉ lệ)|\s*$)"
+)
 _RESTATED: Final = re.compile(
     r"^%(?:[^\d.;,()%]{0,60}(?:\(|,)\s*(?:tương ứng|tương đương|tức)(?: (?:với|là|có))?\s+|\s*\(|,?\s+với\s+)$"
 )
@@ -121,11 +128,11 @@ def bound(items: Sequence[Quantity], block: Block) -> list[Bound]:
             continue
         low = share.end - block.start
         behind = " ".join(block.text[low : low + _LOOKED_AT].lower().split())
-        of = _of(behind)
+        of = said_of(behind)
         then = _then(items, at) if of is Of.NOTHING else None
         if of is Of.NOTHING and then is None:
             continue
-        part, whole, led = _part(items, at, behind)
+        part, whole, led = _part(items, at, behind, block)
         last = found[-1] if found and found[-1].at == at - 1 else None
         if part is None and last is not None and _CHAINED.match(share.between.lower()):
             part = last.part
@@ -161,17 +168,15 @@ def about(item: Quantity) -> bool:
 _Parts = tuple[Quantity | None, Quantity | None, Quantity | None]
 
 
-def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
+def _part(items: Sequence[Quantity], at: int, behind: str, block: Block) -> _Parts:
     """The count that a share belongs to, its whole where words tie the two, and another count before it."""
     share = items[at]
     between = _ORDINAL.sub(r"\1", share.between.lower())
     lead, name = rate_name(between)
-    if at > 1 and changes(items[at - 1]) and _ON.search(between):
-        # "48,06 triệu USD, tăng 47,9% so với cùng kỳ, chiếm 62%"
-        told = next(
-            (items[back] for back in range(at - 1, max(at - _FAR, 0) - 1, -1) if not changes(items[back])), None
-        )
-        return (told if told is not None and told.unit != "%" else None), None, None
+    if at > 1 and (changes(items[at - 1]) or ")" in between):
+        told = _behind_changes(items, at, block)
+        if told is not None:
+            return told, None, None
     if at and items[at - 1].unit != "%" and not changes(items[at - 1]):
         last = items[at - 1]
         own = not name or owns(last, lead, name)
@@ -190,6 +195,26 @@ def _part(items: Sequence[Quantity], at: int, behind: str) -> _Parts:
         return after, None, None
     told = named_count(items, at, name)
     return (told if told is not None and not changes(told) else None), None, None
+
+
+def _behind_changes(items: Sequence[Quantity], at: int, block: Block) -> Quantity | None:
+    """The count that a share goes on to speak of behind its changes: "48 triệu USD, tăng 9% so với cùng kỳ, chiếm 6%".
+
+    What stands in brackets between the two is left out too.
+    """
+    for back in range(at - 1, max(at - _FAR, 0) - 1, -1):
+        if changes(items[back]):
+            continue
+        text = block.text[items[back].end - block.start : items[at].start - block.start].lower()
+        between = _CHANGED.sub(" ", _ASIDE.sub(" ", text))
+        if items[back].unit == "%" or "(" in between:
+            if ")" not in text:
+                return None
+            continue
+        if items[back + 1] is items[at]:
+            return None
+        return items[back] if _ON.match(between) and not _COMPARED.search(between) else None
+    return None
 
 
 def _is_of_target(items: Sequence[Quantity], at: int, part: Quantity) -> bool:
@@ -216,7 +241,8 @@ def _is_over(part: Quantity, whole: Quantity) -> bool:
     return head(part) == head(whole)
 
 
-def _of(behind: str) -> Of:
+def said_of(behind: str) -> Of:
+    """What words behind a share, from its sign on and in lower case, say it is of."""
     if _OF_TIME.match(behind):
         return Of.NOTHING
     if _OF_PLAN.match(behind):

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
-from itertools import pairwise
 from typing import Final
 
-from extract.checks.figures.arithmetic import RATE, SHARE, SUM, Formula
+from extract.checks.figures.arithmetic import RATE, SHARE, Formula
 from extract.checks.figures.quantities import Meaning, Quantity
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
@@ -81,7 +80,6 @@ def check_ratios(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) ->
         yield from _fractions(block, reading)
         yield from _amounts(block, reading)
         yield from _shares_of_both(items, block)
-        yield from _complements(items, block)
 
 
 def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
@@ -208,37 +206,3 @@ def _shares_of_both(items: Sequence[Quantity], block: Block) -> Iterator[Finding
         made = recompute(CheckKind.RATIO, statement, SHARE, [part.term, both.term], share.term)
         if made is not None:
             yield made
-
-
-def _complements(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
-    """Online and direct are all there is: two shares in one bracket or sentence make 100 %."""
-    for left, right in pairwise(items):
-        if not (left.unit == right.unit == "%") or left.approximate or right.approximate:
-            continue
-        if {left.meaning, right.meaning} != {Meaning.ONLINE, Meaning.DIRECT} or left.value >= 100 or right.value >= 100:
-            continue
-        if re.search(r"\.\s|tăng|giảm|cấp|sở|huyện|xã", right.between):
-            continue
-        whole = Term("tổng tỷ lệ", Decimal(100))
-        made = recompute(
-            CheckKind.SUM,
-            block.text[
-                left.start - block.start - 40 if left.start - block.start > 40 else 0 : right.end - block.start + 1
-            ],
-            SUM,
-            [left.term, right.term],
-            whole,
-        )
-        if made is None:
-            continue
-        slack = Decimal(1).scaleb(-min(left.term.decimals, right.term.decimals))
-        total = left.value + right.value
-        if made.verdict is CheckVerdict.DIFFERS and abs(total - 100) <= slack:
-            yield _rounded(made)
-        elif made.verdict is CheckVerdict.AGREES:
-            yield made
-
-
-def _rounded(made: Finding) -> Finding:
-    note = f"{made.note}; chênh do cắt hoặc làm tròn từng tỷ lệ"
-    return replace(made, verdict=CheckVerdict.ROUNDED, note=note)

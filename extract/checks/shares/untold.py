@@ -13,7 +13,7 @@ from typing import Final
 
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_slip
-from extract.checks.shares.binding import Bound, alike, head, scale
+from extract.checks.shares.binding import Bound, Of, alike, head, scale
 from extract.checks.shares.likelihood import chance, verdict
 from extract.records import Block, CheckVerdict
 
@@ -25,6 +25,7 @@ _TIME: Final = re.compile(r"\bnăm (?:học )?(?P<year>\d{4})\b|\b(?:cùng kỳ|
 _COMPARED: Final = re.compile(r"\b(?:so|tăng|giảm|hơn|bằng|vượt|kém)\b(?:(?! đạt| có)[^.;,()]){0,30}$")
 _OF_ALL: Final = re.compile(r"\s?%?\s{0,3}(?:so với |trên |của )?tổng số ([^\W\d_]+\s[^\W\d_]+)", re.IGNORECASE)
 _HAVE: Final = re.compile(r"(?<![/\d.,])\d[\d.]*\s[^\d.;,()%]{2,60}$")
+_REACHED: Final = re.compile(r"[,;]\s+đạt\s*$")
 _LEAD: Final = 80  # characters
 _PAST: Final = "before"
 _SENTENCE: Final = re.compile(r"[.;]\s")
@@ -34,19 +35,26 @@ _NEAR: Final = 48  # characters before a time in which words compare with it
 _FAR: Final = 600  # characters around a whole in which its time is told
 
 
-def of_untold(one: Bound, whole: Quantity, others: Sequence[Bound], block: Block) -> bool:
+def of_untold(one: Bound, whole: Quantity, others: Sequence[tuple[Bound, Quantity | None]], block: Block) -> bool:
     """Whether a share that does not hold of a whole is of something that is not told.
 
     Args:
         one: the share.
         whole: what it would be wrong of.
-        others: the shares near it in the paragraph.
+        others: the shares near it in the paragraph, and what explains each of them.
         block: the paragraph.
     """
-    others = [other for other in others if other.part is not one.part and alike(other.part, one.part)]
-    if _of_another_time(one.part, whole, block):
+    beside = [other for other, _ in others if other.part is not one.part and alike(other.part, one.part)]
+    known = {other.share.start for other, its in others if its is not None}
+    open_ = [other for other in beside if other.share.start not in known]
+    if any(other.part.start == whole.start and _is_of_an_aim(other) and _is_of_an_aim(one) for other in open_):
         return True
-    return _of_one_whole(one, whole, others) or _named_alike(one, whole, others)
+    return (
+        _of_another_time(one.part, whole, block)
+        or any(_make_all(one, other, whole) for other in beside)
+        or any(_leave_another(one, other, whole) for other in open_)
+        or _named_alike(one, whole, beside)
+    )
 
 
 def is_of_more(counted: str, behind: str) -> bool:
@@ -65,26 +73,32 @@ def are_said_to_have_all(text: str, at: int) -> bool:
     return _HAVE.search(text, max(at - _LEAD, 0), at) is not None
 
 
-def _of_one_whole(one: Bound, whole: Quantity, others: Sequence[Bound]) -> bool:
-    """Whether a share and another leave the same whole, or the two counts make it, and it is no misprint of `whole`."""
+def _make_all(one: Bound, other: Bound, whole: Quantity) -> bool:
+    """Whether two shares are those of what the two counts make, and that is no misprint of `whole`."""
+    (least, most), (low, high) = _left(one), _left(other)
+    makes = one.part.value * scale(one.part) + other.part.value * scale(other.part)
+    if one.share.value + other.share.value != _ALL or not max(low, least) <= makes <= min(high, most):
+        return False
+    return not is_slip(whole.value * scale(whole), makes)
+
+
+def _leave_another(one: Bound, other: Bound, whole: Quantity) -> bool:
+    """Whether a share and another, which nothing explains, leave the same whole, and it is no misprint of `whole`."""
     least, most = _left(one)
+    low, high = _left(other)
+    low, high = max(low, least), min(high, most)
+    if low > high or _holds(other, whole):
+        return False
     value = whole.value * scale(whole)
-    for other in others:
-        low, high = _left(other)
-        low, high = max(low, least), min(high, most)
-        makes = one.part.value * scale(one.part) + other.part.value * scale(other.part)
-        if one.share.value + other.share.value == _ALL and low <= makes <= high:
-            if not is_slip(value, makes):
-                return True
-        elif low <= high and not _holds(other, whole):
-            told = most - least <= _NARROW * most or (_name(one) and _name(one) == _name(other))
-            if (
-                told
-                and abs(value - low) > _SLACK * value
-                and not any(is_slip(value, at.to_integral_value()) for at in (low, high))
-            ):
-                return True
-    return False
+    told = most - least <= _NARROW * most or (_name(one) and _name(one) == _name(other))
+    if not told or abs(value - low) <= _SLACK * value:
+        return False
+    return other.part.start == whole.start or not any(is_slip(value, at.to_integral_value()) for at in (low, high))
+
+
+def _is_of_an_aim(one: Bound) -> bool:
+    """Whether a share says how much was reached, of what one does not know: "2.162,9 triệu USD, đạt 98,31%"."""
+    return one.of is Of.WHOLE and _REACHED.search(one.share.between.lower()) is not None
 
 
 def _left(one: Bound) -> tuple[Decimal, Decimal]:

@@ -7,11 +7,11 @@ by the words of `data/shares.toml`; less sure are figures that words name again,
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import accumulate
 from typing import Final
 
 from extract.checks.figures.quantities import Meaning, Quantity
@@ -36,6 +36,9 @@ _ALL: Final = Decimal(100)
 _WINDOW: Final = 40  # figures before a share that can have to do with it
 _MOST: Final = 5
 _FEWEST: Final = 2  # counts that make all
+_UNLIKELY: Final = Decimal("0.06")
+_RARE: Final = Decimal("0.02")
+_THINKABLE: Final = Decimal("0.35")
 _FARTHEST: Final = 12  # figures back from a share to its whole
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
@@ -67,9 +70,12 @@ _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|trong tổng số|trên tổn
 _OF_A_NUMBER: Final = re.compile(
     r"\b(?:trong số|trong tổng số|trên tổng số|tổng số|qua (?:kiểm tra|rà soát))\s*$|(?:^|[.;,:]\s)trong\s*$"
 )
-_PREVIOUS: Final = re.compile(r"cùng kỳ|so với|năm trước|kỳ trước|đầu năm")
+_PREVIOUS: Final = re.compile(r"cùng kỳ|so với|năm trước|kỳ trước|(?<!tháng )(?<!từ )đầu năm")
 _OF_AIM: Final = re.compile(r"so với (?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức)")
 _SENTENCE: Final = re.compile(r"[.]\s")
+_TOTAL: Final = re.compile(r"\b(?:tổng|toàn|cả|hiện có|phải|cần|giao|đăng ký|thuộc diện|trong độ tuổi|triệu tập)\b")
+_BRACKETS: Final = re.compile(r"[()]")
+_RESTATED: Final = re.compile(r"\(\s?(?:tương đương|tương ứng|tức|bằng|là)\b", re.IGNORECASE)
 _CLAUSES: Final = re.compile(r"[.;]\s")
 _ENDS: Final = re.compile(r"[.;)]\s")
 _LEAD: Final = 120  # characters
@@ -111,16 +117,18 @@ def around(
     block: Block,
 ) -> Iterator[Told]:
     """What is told near each share; a list of hundreds of figures says nothing of it at its other end."""
-    counts = accumulate(bool(_SENTENCE.search(item.between)) for item in items)
-    sentences = {item.start: count for item, count in zip(items, counts, strict=True)}
+    stops = [block.start + match.end() for match in _SENTENCE.finditer(block.text, block.body)]
+    sentences = {item.start: bisect_right(stops, item.start) for item in items}
+    places = {item.start: at for at, item in enumerate(items)}
     closing = [at for at, item in enumerate(items) if item.unit != "%" and _CLOSING.search(item.between.lower())]
     ends = iter([*closing, len(items)])
     end = next(ends)
     for one in shares:
-        while end <= one.at:
+        at = places[one.share.start]
+        while end <= at:
             end = next(ends)
-        last = items[end] if end < min(len(items), one.at + _FARTHEST) else None
-        near = items[max(one.at - _WINDOW, 0) : one.at + _MOST]
+        last = items[end] if end < min(len(items), at + _FARTHEST) else None
+        near = items[max(at - _WINDOW, 0) : at + _MOST]
         yield Told(near, above[-_WINDOW:], wholes, block, sentences, last)
 
 
@@ -152,17 +160,45 @@ def is_whole(item: Quantity, one: Bound) -> bool:
     return (one.of is Of.PLAN or not TARGET.search(item.before.lower())) and alike(item, one.part)
 
 
-def before_part(one: Bound, items: Sequence[Quantity]) -> Quantity | None:
-    """The figure before the count of a share."""
-    return next((item for item in reversed(items) if item.start < one.part.start), None)
+def closing(one: Bound, told: Told) -> Quantity | None:
+    """The whole that ends the list a share stands in, in its sentence."""
+    whole = told.closing
+    return whole if whole is not None and can_be_whole(whole, one) and told.one_sentence(whole, one.share) else None
 
 
-def likely(one: Bound, told: Told) -> Iterator[Sequence[Quantity]]:
-    """What a share can be of, most likely first: what a name repeats, what its sentence tells, what stands before."""
+def before_part(one: Bound, items: Sequence[Quantity], block: Block) -> Quantity | None:
+    """The count before that of a share; not one in brackets that are closed, nor a change."""
+    before = [item for item in items if item.start < one.part.start and item.unit != "%" and not changes(item)]
+    beside = (item for item in reversed(before) if not _is_aside(item, one.part, block))
+    return next(beside, before[-1] if before else None)
+
+
+def _is_aside(item: Quantity, part: Quantity, block: Block) -> bool:
+    """Whether brackets around a figure close before a count."""
+    low, high = item.end - block.start, part.start - block.start
+    bracket = _BRACKETS.search(block.text, low, high)
+    if bracket is None or bracket[0] == "(":
+        return False
+    return not _RESTATED.match(block.text, max(block.text.rfind("(", 0, low), 0))
+
+
+def likely(one: Bound, told: Told) -> Iterator[tuple[Sequence[Quantity], Decimal]]:
+    """What a share can be of, most likely first, and how likely it may look so by chance."""
     before = [item for item in told.items if item.start < one.part.start and is_whole(item, one)]
-    yield [item for item in before if told.one_sentence(item, one.part)]
-    yield before[-_FARTHEST:]
-    yield [item for item in told.wholes if is_whole(item, one)][-1:]
+    yield _namesakes(before, one), _THINKABLE
+    yield [item for item in before if told.one_sentence(item, one.part)], _UNLIKELY
+    yield before[-_FARTHEST:], _UNLIKELY
+    yield [item for item in told.wholes if is_whole(item, one)][-1:], _UNLIKELY
+    above = [item for item in told.above[-_FARTHEST:] if is_whole(item, one) and head(item) == head(one.part)]
+    yield [item for item in above if _TOTAL.search(label(item))][-1:], _THINKABLE
+    yield above, _RARE
+
+
+def _namesakes(before: Sequence[Quantity], one: Bound) -> list[Quantity]:
+    """Of wholes that go by several names the last that goes by a count's own: "412 vụ khiếu nại và 57 vụ tố cáo"."""
+    alike_ = [item for item in before if head(item) == head(one.part)]
+    several = {item.unit for item in alike_}
+    return [item for item in alike_ if item.unit == one.part.unit][-1:] if len(several) > 1 else []
 
 
 def named(one: Bound, told: Told) -> list[Quantity]:
@@ -263,7 +299,7 @@ def _meant(one: Bound, told: Told) -> Quantity | None:
     """The one figure before a count that words say is its whole; none where several are."""
     part, items = one.part, told.items
     before = [item for item in items if item.start < part.start and is_whole(item, one)]
-    last = before_part(one, items)
+    last = before_part(one, items, told.block)
     if one.of is Of.PLAN:
         aims = [item for item in before if is_target(item) and told.one_sentence(item, part)]
         if not aims or aims[-1] is not last or ";" in part.between:

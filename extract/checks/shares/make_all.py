@@ -1,0 +1,170 @@
+"""Shares of kinds that leave nothing out make 100 %: "trước hạn chiếm 71,2%, đúng hạn 27,9%, quá hạn 0,9%".
+
+What leaves nothing out are the kinds of one set, an affirmation and its negation, online and direct, and lists that
+words open as all of something ("cơ cấu lao động: …"). A slip of the pen in one share must explain why they do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from itertools import zip_longest
+from typing import Final
+
+from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.complete import is_closed
+from extract.checks.figures.kinds import are_all_kinds
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.slips import is_misprint
+from extract.checks.figures.terms import Term, quote, recompute
+from extract.checks.shares.binding import Of, changes, said_of
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
+from extract.wordlists import wordlist
+
+_ALL: Final = Decimal(100)
+_HALF: Final = Decimal("0.5")
+_TEN: Final = Decimal(10)
+_SLIPS: Final = 10  # of a digit
+_CHANCE: Final = Decimal("0.1")
+_FEWEST: Final = 2
+_LISTED: Final = 3  # shares of a list that words open
+_MOST: Final = 8
+_FARTHEST: Final = 200  # characters from one share to the next
+_BEHIND: Final = 70  # characters
+_LEAD: Final = 120
+_CUT: Final = re.compile(r"[.,;:()]")
+_SENTENCE: Final = re.compile(r"[.]\s")
+_NESTED: Final = re.compile(r"\(\s*trong đó\b|\btrong đó\b[^;:]{0,80}$", re.IGNORECASE)
+_OPEN: Final = re.compile(r"^[^.]{0,120}\bcòn lại\b(?![^.]{0,60}%)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A share with the words that lead to it and those behind it."""
+
+    item: Quantity
+    before: str
+    behind: str
+
+
+def check_make_all(
+    reading: Reading, found: Mapping[int, tuple[Quantity, ...]], told: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Shares that make 100 % or should; `told` are the findings made of the letter's shares and counts."""
+    of_shares = [one for one in told if one.kind is CheckKind.RATIO]
+    wrong = {(entry.line, entry.start) for one in of_shares if one.verdict.is_wrong for entry in one.evidence}
+    right = {(entry.line, entry.start) for one in of_shares if not one.verdict.is_wrong for entry in one.evidence}
+    for index, items in found.items():
+        block = reading.flow.blocks[index]
+        if block.text.count("%") < _FEWEST:
+            continue
+        for run in _runs(items, block):
+            for shares in _closed(run, block):
+                places = [(entry.line, entry.start) for one in shares for entry in one.item.term.proof]
+                made = _made(shares, block)
+                if made is None or (made.verdict.is_wrong and (wrong.intersection(places) or right.issuperset(places))):
+                    continue
+                yield made
+
+
+def _runs(items: Sequence[Quantity], block: Block) -> Iterator[list[_Share]]:
+    """The shares of each sentence that tell how much of something each kind is."""
+    shares = [item for item in items if item.unit == "%"]
+    run: list[_Share] = []
+    end = block.start + block.body
+    for item, follower in zip_longest(shares, shares[1:]):
+        between = block.text[end - block.start : item.start - block.start]
+        high = follower.start - block.start if follower is not None else len(block.text)
+        behind = block.text[item.end - block.start : high].lstrip()[1:][:_BEHIND]
+        if run and (_SENTENCE.search(between) or len(between) > _FARTHEST):
+            yield run
+            run = []
+        if _NESTED.search(between) and run:
+            continue
+        end = item.end
+        if _is_one(item, between, behind):
+            cut = _CUT.search(between) if run else None
+            lead = between[cut.end() :] if cut is not None else between[-_LEAD:]
+            stop = _CUT.search(behind)
+            run.append(_Share(item, lead.lower(), (behind[: stop.start()] if stop else behind).lower()))
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _is_one(item: Quantity, between: str, behind: str) -> bool:
+    """Whether a share says how much of something a kind is, and is no change, bound, or share of a plan."""
+    if not 0 < item.value < _ALL or item.approximate or changes(item) or _words("compared").search(between):
+        return False
+    return said_of(f"%{behind}".lower()) in (Of.WHOLE, Of.NAMED)
+
+
+def _closed(run: Sequence[_Share], block: Block) -> Iterator[Sequence[_Share]]:
+    """The stretches of a run that are all there can be, longest first."""
+    at = 0
+    while at < len(run):
+        for high in range(min(len(run), at + _MOST), at + 1, -1):
+            if _leave_nothing_out(run[at:high], run, block):
+                yield run[at:high]
+                at = high - 1
+                break
+        at += 1
+
+
+def _leave_nothing_out(shares: Sequence[_Share], run: Sequence[_Share], block: Block) -> bool:
+    if _OPEN.match(block.text, shares[-1].item.end - block.start):
+        return False
+    before, behind = [one.before for one in shares], [one.behind for one in shares]
+    if are_all_kinds(before) or are_all_kinds(behind) or is_closed([one.item for one in shares], block):
+        return True
+    if len(shares) < _LISTED or len(shares) < len(run):
+        return False
+    low = shares[0].item.start - block.start
+    opened = _words("opened").search(block.text[max(low - _LEAD, block.body) : low].lower())
+    named = [one.before if len(set(before)) == len(shares) else one.behind for one in shares]
+    return opened is not None and len(set(named)) == len(shares) and not any(map(_words("overlapping").search, named))
+
+
+def _made(shares: Sequence[_Share], block: Block) -> Finding | None:
+    """The finding that shares make 100 %; None where they do not and no slip in one of them is why."""
+    items = [one.item for one in shares]
+    gap = _ALL - sum((item.value for item in items), Decimal(0))
+    slack = sum((_HALF.scaleb(-item.term.decimals) for item in items), Decimal(0))
+    if abs(gap) > slack and not (_is_slip(items, gap) and (_is_told(items, block) or _is_unlikely(items))):
+        return None
+    low, high = items[0].start - block.start, items[-1].end - block.start
+    statement = quote(block.text, low, high, block.body, behind=1)
+    made = recompute(CheckKind.SUM, statement, SUM, [item.term for item in items], Term("tổng tỷ lệ", _ALL))
+    if made is None or made.verdict is CheckVerdict.AGREES or abs(gap) > slack:
+        return made
+    return replace(made, verdict=CheckVerdict.ROUNDED, note=f"{made.note}; chênh do cắt hoặc làm tròn từng tỷ lệ")
+
+
+def _is_slip(items: Sequence[Quantity], gap: Decimal) -> bool:
+    """Whether another digit, or two that changed places, in one share is all that keeps them from 100 %."""
+    return any(0 < item.value + gap < _ALL and is_misprint(item.value, item.value + gap) for item in items)
+
+
+def _is_told(items: Sequence[Quantity], block: Block) -> bool:
+    """Whether words say that shares are parts of something, and not each the rate of its own kind."""
+    low, high = max(items[0].start - block.start - _LEAD, block.body), items[-1].end - block.start
+    return _words("parted").search(block.text, low, high) is not None
+
+
+def _is_unlikely(items: Sequence[Quantity]) -> bool:
+    """Whether shares have so many digits that they hardly look like 100 % with a slip by chance."""
+    return sum(_SLIPS * Decimal(digits) / _TEN**digits for digits in map(_digits, items)) <= _CHANCE
+
+
+def _digits(item: Quantity) -> int:
+    return len(item.value.as_tuple().digits)
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """The words of a list of `data/shares.toml`."""
+    return re.compile(rf"\b(?:{'|'.join(wordlist('extract.checks', 'shares')[name])})\b", re.IGNORECASE)
