@@ -38,6 +38,7 @@ _NOT_A_FIGURE: Final = re.compile(
 )
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ)\b(?!\s*\d)", re.IGNORECASE)
+_MAY_BE_WIDE: Final = re.compile(r"\d\s?(?:/|ngày|giờ)", re.IGNORECASE)
 _OVER: Final = re.compile(r"\s?/\s?\d[\d.]*\s[^\W\d_]{2,}")  # "27/36 đơn vị"
 _IN_BRACKETS: Final = re.compile(r"\(\s?(?:(\d[\d.]*)\s?/\s?)?$")
 _CLOSED: Final = re.compile(r"\s?/\s?(\d[\d.]*)\s?\)")
@@ -51,6 +52,7 @@ _PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s
 _STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$", re.IGNORECASE)
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
+_JOINTS: Final = ("/", "-", "–")
 _A_LEVEL: Final = 100  # "mức 4" is a grade; "mức 98,12%", "đã cấp 604.288 thẻ" are figures
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
 _SIGN: Final = re.compile(r"\(\s?[-–+]\s?$")
@@ -111,6 +113,7 @@ def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tupl
         wide: both figures of "27/36 đơn vị" and lengths of time are wanted too.
     """
     known = _known(Same(reading))
+    wide = wide and _MAY_BE_WIDE.search(sentence.text) is not None
     key = (sentence.start, sentence.text, wide)
     if key not in known:
         known[key] = _read(sentence, reading, wide=wide)
@@ -172,6 +175,15 @@ def _is_whole(number: Number) -> bool:
     return not number.decimals and number.value is not None and number.value > _DAYS and number.value not in YEARS
 
 
+def _stands_alone(text: str, number: Number, before: str, after: str) -> bool:
+    """Whether a figure behind a stroke or dash is one of its own: "(-18,7%)", "05 đoàn/75 người"."""
+    if _SIGN.search(before):
+        return True
+    near = text[max(number.start - _SHOWN, 0) : number.start]
+    beside = before.endswith("/") and number.whole != 1 and _COUNTED.match(after)
+    return bool(beside and _BESIDE.search(near))
+
+
 def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
     if wide and (_OVER.match(after) or _UNDER.search(before)):
@@ -182,10 +194,7 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
         return after[:1] == ")" and bool(_IN_BRACKETS.search(before)) and _is_whole(number)
     if wide and _IN_BRACKETS.search(before) and (match := _CLOSED.match(after)):
         return _is_whole(next(find_numbers(match[1], 0), number))  # "(97/150)"
-    signed = _SIGN.search(before)  # "(-18,7%)"
-    near = text[max(number.start - _SHOWN, 0) : number.start]
-    beside = number.whole != 1 and _COUNTED.match(after) and before.rstrip().endswith("/") and _BESIDE.search(near)
-    if (before[-1:] in ("/", "-", "–") and not signed and not beside) or after[:1] in ("/", "-", "–"):
+    if after[:1] in _JOINTS or (before[-1:] in _JOINTS and not _stands_alone(text, number, before, after)):
         return False
     if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
         return False

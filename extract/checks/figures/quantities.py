@@ -92,6 +92,8 @@ _NOT_COUNTED: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 _BESIDE: Final = re.compile(r"\d\s[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8})?/$")  # "259 lượt/316 người"
+_RANGE_BEHIND: Final = re.compile(r"[-–]\d")
+_RANGE_BEFORE: Final = re.compile(r"\d\s?[-–]\s?$")
 _LAST_YEAR: Final = 2200
 _LONGEST_LABEL: Final = 120
 
@@ -264,7 +266,7 @@ def _counts(text: str, number: Number, *, points: bool, fractions: bool) -> bool
     beside = fractions and bool(_BESIDE.search(before)) and bool(_COUNTED.match(after))
     if (before.endswith("/") and not beside) or after.startswith("/"):
         return False  # a date, the number of a document, a score, or a fraction
-    if re.match(r"[-–]\d|[^\W\d_]", after) or re.search(r"\d\s?[-–]\s?$", before):
+    if after[:1].isalpha() or _RANGE_BEHIND.match(after) or _RANGE_BEFORE.search(before):
         return False
     ordinal = (
         not number.decimals
