@@ -26,6 +26,7 @@ _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-C])\)?(?:\s?=.{0,30})?")
 _COLUMN = re.compile(r"\((\d{1,2})\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CELL = re.compile(r"\S+(?: \S+)*")
+_DIGIT = re.compile(r"\d")
 _DASH = re.compile(r"[-+*•–]\s?\w")
 _LONGEST = 400  # characters of a line at most
 _RUNNING = 60  # characters of a line of running text
@@ -109,6 +110,8 @@ def _run(lines: Sequence[str], cells: Sequence[list[Span]], gaps: Sequence[bool]
         if rows and (index - rows[-1] > _APART or (gaps[index] and _is_running(cells[index], cells[rows[0]][0][0]))):
             break
         if _is_row(lines[index], cells[index]) and not is_index(lines[index], cells[index]):
+            if not rows and _names_classes(lines, cells, index):
+                break
             rows.append(index)
         elif not rows:
             break
@@ -128,6 +131,15 @@ def _is_row(line: str, cells: Sequence[Span]) -> bool:
     printed = [line[low:high] for low, high in cells[1:]]
     figures = [text for text in printed if FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)]
     return len(figures) >= 2 and not _closes_heads(line, cells)
+
+
+def _names_classes(lines: Sequence[str], cells: Sequence[list[Span]], at: int) -> bool:
+    """Whether the classes on a line are heads: figures stand below them ("Giỏi  Khá  Trung bình")."""
+    below = range(at + 1, min(at + _HEADS, len(lines)))
+    behind = next((index for index in below if _is_row(lines[index], cells[index])), at)
+    return (
+        not re.search(r"\d", lines[at]) and sum(letter.isdigit() for letter in lines[behind]) > len(cells[behind]) / 2
+    )
 
 
 def _closes_heads(line: str, cells: Sequence[Span]) -> bool:

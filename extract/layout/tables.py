@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from extract.layout.landmarks import is_annex, is_upper, plain
@@ -42,7 +42,14 @@ _FAR = 6  # lines without figures that a cell of several lines may take
 def table_strips(strips: Sequence[Strip], letter: Letter) -> set[int]:
     """Indices of the strips that belong to tables."""
     tight = [replace(strip, text=" ".join(strip.text.split())) for strip in strips]
-    return _in_grids(strips, letter) | _tabular(tight) | _stacked(tight) | _spaced(strips)
+    spaced = _spaced(strips)
+    return _in_grids(strips, letter) | _tabular(tight, _ended(strips, spaced)) | _stacked(tight) | spaced
+
+
+def _ended(strips: Sequence[Strip], spaced: set[int]) -> set[int]:
+    """The lines behind tables of blanks where text begins: below a blank line, long, and without such blanks."""
+    behind = (at for at in sorted(index + 1 for index in spaced) if at not in spaced and at < len(strips))
+    return {at for at in behind if strips[at].gap and len(strips[at].text) >= _FULL and "  " not in strips[at].text}
 
 
 def _in_grids(strips: Sequence[Strip], letter: Letter) -> set[int]:
@@ -84,8 +91,11 @@ def _spaced(strips: Sequence[Strip]) -> set[int]:
     return {index for table in spaced_tables(lines, gaps) for index in range(table.first, table.last + 1)}
 
 
-def _tabular(strips: Sequence[Strip]) -> set[int]:
-    """Regions that begin with a line of column heads ("STT …"), of cells between bars, or with rows alone."""
+def _tabular(strips: Sequence[Strip], ended: Set[int]) -> set[int]:
+    """Regions that begin with a line of column heads ("STT …"), of cells between bars, or with rows alone.
+
+    None goes on over a line of `ended`.
+    """
     found: set[int] = set()
     at = 0
     while at < len(strips):
@@ -97,6 +107,8 @@ def _tabular(strips: Sequence[Strip]) -> set[int]:
         head = at if _HEAD.match(strips[at].text) else -_NAMES
         while index < len(strips) and index - last <= _FAR:
             text = strips[index].text
+            if index in ended:
+                break
             head = index if _HEAD.match(text) else head
             named = index - head <= _NAMES and _NAME.fullmatch(plain(text)) is not None
             if _is_row(text) or head == index or named or _closing(text) > 1:

@@ -11,6 +11,7 @@ from extract.checks.changes.rises import BEFORE
 from extract.checks.figures.arithmetic import (
     DIFFERENCE,
     FORMULAS,
+    MEAN,
     RATE,
     SAME,
     SUM,
@@ -28,6 +29,7 @@ Place = tuple[int, int]
 
 _OWN: Final = (CheckKind.COUNT_OF_LIST, CheckKind.MAXIMUM)  # of arithmetic of their own
 _TWICE: Final = ({"table", "text"}, {"first", "again"})  # inputs of a figure that is told in two places
+_SEVERAL: Final = 2  # figures that are no mean
 _MOST: Final = 60  # figures of one relation
 
 
@@ -117,7 +119,7 @@ def relation_of(made: Finding) -> Relation | None:
     """A finding as a relation of figures; None where it is none, or its figure stands nowhere."""
     formula = FORMULAS.get(made.kind)
     if made.kind is CheckKind.CONSISTENCY and {name for name, _ in made.inputs} not in _TWICE:
-        return None
+        formula = MEAN if len(made.inputs) > _SEVERAL else None
     if (formula is None and made.kind not in _OWN) or not made.evidence:
         return None
     try:

@@ -68,6 +68,10 @@ TIMES: Final = Formula(
     unit=" lần",
 )
 RATE: Final = Formula(_rate, lambda values: f"({vn(values[0])} - {vn(values[1])}) / {vn(values[1])}", unit="%")
+MEAN: Final = Formula(
+    lambda values: sum(values, Decimal(0)) / len(values),
+    lambda values: f"({' + '.join(map(vn, values))}) / {len(values)}",
+)
 SAME: Final = Formula(lambda values: values[0], lambda values: vn(values[0]), exact=True)
 FORMULAS: Final[Mapping[CheckKind, Formula]] = {
     CheckKind.SUM: SUM,

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM, vn
-from extract.checks.figures.slips import is_explained
+from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, recompute
 from extract.checks.tables.cells import is_unread_sum
 from extract.checks.tables.grids import Grid
-from extract.records import CheckKind, CheckVerdict, Finding
+from extract.records import CheckKind, Finding
 
 _MOST: Final = 14  # columns of figures in which relations are looked for
 _MOST_ROWS: Final = 400
 _SAFE: Final = 6  # digits of the figures that add up, all rows together, that no chance makes fit
 _FEWEST: Final = 2  # rows that add up
+_PAIR: Final = 2  # parts that show something
 _FAILING: Final = 3  # rows that add up, to each that does not
 _NAMED: Final = 2  # … where heads name a total or a rest
+_WILD: Final = 5  # … that no slip of the pen explains
+_WHOLE: Final = 10  # rows that add up, to each whose parts fall short, where all parts are printed
 _SMALL: Final = 10  # what may be of a kind that is not printed
+_WINDOW: Final = 4  # columns of what there was, what came and went, and what there is
 _TOTAL: Final = re.compile(r"^(?:tong|cong)\b")
 _FORMULA: Final = re.compile(r"\(?\d{1,2}\)?\s?=\s?\(?\d{1,2}\)?\s?[+-]")
 _REST: Final = re.compile(r"\b(?:chua|con|ton|thieu|chenh lech|tang|giam|du|qua han|khong|cham|tre)\b")
@@ -34,11 +38,19 @@ _REST: Final = re.compile(r"\b(?:chua|con|ton|thieu|chenh lech|tang|giam|du|qua 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A column that others make: `parts` add up to `whole`; `rest` is the part that follows from the others, if one."""
+    """A column that others make: `parts` add up to `whole`, those of `taken` below zero.
+
+    `rest` is the part that follows from the others, if one.
+    """
 
     whole: int
     parts: tuple[int, ...]
+    taken: tuple[int, ...] = ()
     rest: int | None = None
+
+    def signed(self, column: int, value: Decimal) -> Decimal:
+        """The figure of a part as it goes into the sum."""
+        return -value if column in self.taken else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +70,13 @@ def check_columns(grid: Grid, known: Sequence[Finding]) -> Iterator[Finding]:
         known: what other checks of its sums found.
     """
     told = {(one.evidence[0].line, *sorted(value for _, value in one.inputs)) for one in known if one.evidence}
-    failing: dict[int, Finding] = {}
     for relation in relations(grid):
         for row in _rows(grid):
             made = _of_row(grid, row, relation)
-            if made is None or not made.evidence or row in failing:
-                continue
-            if (made.evidence[0].line, *sorted(value for _, value in made.inputs)) in told:
-                continue
-            if made.verdict is CheckVerdict.AGREES:
-                yield made
-            else:
-                failing[row] = made
-    yield from failing.values()
+            if made is not None and made.evidence:
+                key = (made.evidence[0].line, *sorted(value for _, value in made.inputs))
+                if key not in told:
+                    yield made
 
 
 def relations(grid: Grid) -> tuple[Relation, ...]:
@@ -82,12 +88,13 @@ def relations(grid: Grid) -> tuple[Relation, ...]:
     totals = frozenset(at for at, row in enumerate(rows) if grid.is_total(row))
     figures = [[_figure(grid, row, column) for column in columns] for row in rows]
     shown: list[tuple[int, Relation]] = []
-    for whole, parts in _ways(len(columns)):
-        relation = _of_heads(grid, columns[whole], tuple(columns[part] for part in parts))
+    for whole, parts, taken in _ways(len(columns)):
+        added, away = (tuple(columns[at] for at in ats) for ats in (parts, taken))
+        relation = _of_heads(grid, Relation(columns[whole], added, away))
         head = grid.folded_head(relation.whole)
         formula = _FORMULA.search(head) is not None
         told = _Told(formula or relation.rest is not None or _TOTAL.search(head) is not None, formula, totals)
-        if held := _held(figures, whole, parts, told):
+        if held := _held(figures, Relation(whole, parts, taken), told):
             shown.append((held, relation))
     shown.sort(key=lambda pair: (-pair[0], len(pair[1].parts)))
     return tuple(relation for _, relation in shown)
@@ -97,18 +104,24 @@ def _rows(grid: Grid) -> list[int]:
     return [row for row in grid.rows if not grid.is_share_row(row) and not grid.is_shifted(row)]
 
 
-def _ways(width: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """A column and the two that may make it; or the three and more that stand next to it."""
+def _ways(width: int) -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
+    """A column and the two that may make it; the three and more that stand next to it; what came and went between."""
     for parts in combinations(range(width), 2):
         for whole in range(width):
             if whole not in parts:
-                yield whole, parts
+                yield whole, parts, ()
     for whole in range(width):
         for size in range(3, width):
             if whole + size < width:
-                yield whole, tuple(range(whole + 1, whole + 1 + size))
+                yield whole, tuple(range(whole + 1, whole + 1 + size)), ()
             if whole - size >= 0:
-                yield whole, tuple(range(whole - size, whole))
+                yield whole, tuple(range(whole - size, whole)), ()
+    for first in range(width - _WINDOW + 1):
+        one, *others, last = range(first, first + _WINDOW)
+        for taken in others:
+            yield last, (one, *others), (taken,)
+        for taken in (last, others[1]):
+            yield one, (*others, last), (taken,)
 
 
 def _figure(grid: Grid, row: int, column: int) -> Decimal | None:
@@ -117,40 +130,50 @@ def _figure(grid: Grid, row: int, column: int) -> Decimal | None:
     return Decimal(0) if value is None and grid.is_blank(row, column) and not grid.is_lost(row, column) else value
 
 
-def _held(figures: Sequence[Sequence[Decimal | None]], whole: int, parts: tuple[int, ...], told: _Told) -> int:
+def _held(figures: Sequence[Sequence[Decimal | None]], relation: Relation, told: _Told) -> int:
     """How many rows add up, where they show that the columns are made so; else 0.
 
     A row with one part alone shows nothing. Those that fail must be few, fewer where no head says that a column is made
-    of others, and a slip of the pen from adding up. Where parts fall short of their whole, more may belong to it than
-    is printed: not where a total row adds up, or a formula in the head says what belongs to it.
+    of others, and fewest where no slip of the pen explains them. Where parts fall short of their whole, more may belong
+    to it than is printed: not where a total row or many rows add up, or a formula in the head says what belongs to it.
     """
-    right, digits, gaps, complete = 0, 0, [], told.formula
+    right, digits, wild, gaps, complete = 0, 0, 0, [], told.formula or bool(relation.taken)
     for at, row in enumerate(figures):
-        values = [row[part] for part in parts]
-        total = row[whole]
-        filled = [value for value in values if value]
-        if total is None or None in values or len(filled) < 2 or any(value < 0 for value in filled):
+        values = [value for part in relation.parts if (value := row[part]) is not None and value >= 0]
+        total = row[relation.whole]
+        if total is None or len(values) < len(relation.parts):
+            continue
+        filled = [relation.signed(part, value) for part, value in zip(relation.parts, values, strict=True) if value]
+        if len(filled) < (len(values) if relation.taken else _PAIR):
             continue
         gap = total - sum(filled, Decimal(0))
         if not gap:
             right += 1
             digits += len(total.as_tuple().digits)
             complete = complete or at in told.totals
-        elif abs(gap) in {abs(value) for value in row if value is not None} or not is_explained(total, filled):
-            return 0  # another column belongs to them, or they do not belong together
         else:
+            others = {value for column, value in enumerate(row) if value and column not in relation.parts}
+            wild += abs(gap) in others or -abs(gap) in others or not _is_a_slip(total, filled)
             gaps.append(gap)
     short = [gap for gap in gaps if gap > 0]
-    if short and not complete and (len(short) > 1 or short[0] < _SMALL):
+    if short and not (complete or right >= _WHOLE * len(short)) and (len(short) > 1 or short[0] < _SMALL):
         return 0
-    enough = max(_FEWEST, (_NAMED if told.named else _FAILING) * len(gaps))
+    enough = max(_FEWEST, (_NAMED if told.named else _FAILING) * len(gaps), _WILD * wild)
     return right if right >= enough and digits >= _SAFE else 0
 
 
-def _of_heads(grid: Grid, whole: int, parts: tuple[int, ...]) -> Relation:
+def _is_a_slip(total: Decimal, terms: Sequence[Decimal]) -> bool:
+    """Whether a slip of the pen in one figure is all that keeps a row from adding up."""
+    gap = total - sum(terms, Decimal(0))
+    ways = [(total, total - gap), *((abs(term), abs(term) + (gap if term > 0 else -gap)) for term in terms)]
+    return any(right > 0 and is_slip(printed, right) for printed, right in ways)
+
+
+def _of_heads(grid: Grid, relation: Relation) -> Relation:
     """A relation with the part that the other leaves of the whole: its head says so, and it stands behind both."""
+    whole, parts = relation.whole, relation.parts
     behind = len(parts) == 2 and parts[1] > whole and _REST.search(grid.folded_head(parts[1]))
-    return Relation(whole, parts, parts[1] if behind else None)
+    return replace(relation, rest=parts[1]) if behind else relation
 
 
 def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
@@ -166,7 +189,9 @@ def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
         said = f"{grid.label(row)}: {vn(whole.value)} - {vn(kept.value)} = {vn(rest.value)}"
         made = recompute(CheckKind.DIFFERENCE, said, DIFFERENCE, [whole, kept], rest)
     else:
-        said = f"{grid.label(row)}: {' + '.join(vn(part.value) for part in parts)} = {vn(whole.value)}"
+        pairs = zip(relation.parts, parts, strict=True)
+        parts = [replace(part, value=relation.signed(column, part.value)) for column, part in pairs]
+        said = f"{grid.label(row)}: {SUM.written([part.value for part in parts])} = {vn(whole.value)}"
         made = recompute(CheckKind.ROW_SUM, said, SUM, parts, whole)
     return None if is_unread_sum(grid, made, cells) else made
 

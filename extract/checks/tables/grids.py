@@ -24,7 +24,7 @@ from gazetteer.keys import folded
 _SERIAL: Final = frozenset({"stt", "tt", "so tt", "so thu tu", "ma so", "muc"})
 _TOTAL: Final = re.compile(
     r"^(?:tong so|tong cong|tong|cong"
-    r"|(?:toan|ca) (?:tinh|quoc|nuoc|huyen|thanh pho|thi xa|quan|xa|phuong|nganh))\b"
+    r"|toan (?!dan|dien|van)\w+|ca (?:tinh|nuoc|huyen|thanh pho|thi xa|quan|xa|phuong|nganh|truong))\b"
 )
 _ADDED: Final = re.compile(r"\((?:[a-h]|[ivx]{1,4}|\d{1,2}) ?\+ ?")  # "Tổng cộng (I + II)"
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from extract.checks.figures.arithmetic import Formula, vn
+from extract.checks.figures.arithmetic import MEAN
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.same import Same
 from extract.checks.figures.slips import is_slip
@@ -36,13 +35,6 @@ _IN_TURN: Final = re.compile(
 _BACK: Final = 300  # characters from a list to its average
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE: Final = 120  # characters before an average that say of what it is
-
-
-def _mean(values: Sequence[Decimal]) -> Decimal | None:
-    return sum(values, Decimal(0)) / len(values)
-
-
-MEAN: Final = Formula(_mean, lambda values: f"({' + '.join(map(vn, values))}) / {len(values)}")
 
 
 def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -132,7 +124,7 @@ def _of_those(one: Amount, several: Sequence[Sequence[Term]], reading: Reading) 
         if made is not None and made.verdict is not CheckVerdict.DIFFERS:
             yield made
             return
-        mean = _mean([term.value for term in terms])
+        mean = MEAN.value([term.value for term in terms])
         if made is not None and mean is not None and is_slip(one.value, nearest(mean, one.number.decimals)):
             wrong.append(made)
     if len(wrong) == 1:
