@@ -177,3 +177,30 @@ def test_decimal_marks_lost_on_a_scanned_page():
     made = list(check_tables(Records(tables=(table(["TT", "Đơn vị", "Thu", "Chi"], rows),)), reading))
     assert [(one.reported, one.verdict) for one in made] == [("21.52", "agrees"), ("6.15", "agrees")]
     assert "650 đọc là 6,5" in made[0].note
+
+
+@pytest.mark.parametrize(("told", "wrong"), [("Tăng 09 bậc", []), ("Tăng 11 bậc", [("difference", "11", "9")])])
+def test_places_that_words_tell(told, wrong, read):
+    rows = [
+        ["1", "Nhận thức số", "12", "18", "Giảm 06 bậc"],
+        ["2", "Thể chế số", "31", "25", "Tăng 06 bậc"],
+        ["3", "Nhân lực số", "27", "30", "Giảm 03 bậc"],
+        ["4", "Chính quyền số", "33", "24", told],
+    ]
+    heads = ["TT", "Chỉ số", "Hạng năm 2022", "Hạng năm 2023", "Thay đổi"]
+    made = list(check_table_changes(Records(tables=(table(heads, rows),)), read("Phụ lục")))
+    assert [(one.kind, one.reported, one.computed) for one in made if one.verdict == "differs"] == wrong
+    assert len(made) == len(rows)
+
+
+@pytest.mark.parametrize(("told", "wrong"), [("-14,04", []), ("-14,40", ["-14.4"]), ("-13,14", [])])
+def test_rates_of_counts_that_are_not_rounded(told, wrong, read):
+    """A slip in one rate is told, though counts that were rounded could make it; another is not."""
+    rows = [
+        ["A B", "412", "386", "-6,31"],
+        ["C D", "128", "145", "+13,28"],
+        ["E G", "236", "261", "+10,59"],
+        ["H I", "57", "49", told],
+    ]
+    made = check_table_changes(Records(tables=(table(["Loại", "2022", "2023", "Tỷ lệ tăng"], rows),)), read("Phụ lục"))
+    assert [one.reported for one in made if one.verdict == "differs"] == wrong

@@ -1,9 +1,12 @@
 """What running text counts of the rows of a table: of a class, beyond a threshold, that rose or fell."""
 
+from dataclasses import replace
+
 import pytest
 
 from extract.checks.tables.told_counts import check_told_counts
 from extract.components import find_records
+from extract.records import Source
 
 UNITS = """PHỤ LỤC
 TT | Đơn vị | Điểm | Tỷ lệ trực tuyến | Xếp loại
@@ -56,7 +59,14 @@ def test_what_rose_and_fell(text, expected, read):
     assert told(f"{text}\n{MOVES}", read) == expected
 
 
-def told(text, read):
+@pytest.mark.parametrize(("source", "expected"), [(Source.TEXT, [("2", "3"), ("2", "1")]), (Source.OCR, [])])
+def test_a_sign_that_an_engine_misread(source, expected, read):
+    assert told(f"Trong 4 chỉ số có 02 chỉ số tăng điểm, 02 chỉ số giảm điểm.\n{MOVES}", read, source) == expected
+
+
+def told(text, read, source=Source.TEXT):
     reading = read(text)
+    pages = tuple(replace(page, source=source) for page in reading.letter.pages)
+    reading = replace(reading, letter=replace(reading.letter, pages=pages))
     made = check_told_counts(find_records(reading), reading)
     return [(one.reported, one.computed) for one in made if one.verdict.value == "differs"]

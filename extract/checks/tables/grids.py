@@ -41,7 +41,7 @@ _NAMES: Final = ("tong cong", "tong so", "toan tinh")
 _NEARLY: Final = 2  # letters misread of them
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _LAST_UNIT: Final = 3  # columns behind the label at most
-_SIGN: Final = re.compile(r"[+−–-]\s?(?=\d)|[▲▼↑↓]\s?")
+_SIGN: Final = re.compile(r"(?:[+−–-]|tăng|giảm|lên|xuống)\s?(?=\d)|[▲▼↑↓]\s?", re.IGNORECASE)
 _SIGNS: Final = ("+", "-", "−", "–")
 _FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
 _FEW_DAMAGED: Final = 3  # cells that were not read rightly

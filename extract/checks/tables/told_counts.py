@@ -84,6 +84,11 @@ class _Classed:
     moves: tuple[int, ...]
     """For each row 1 where it went up, -1 where down, 0 where neither; empty where the table does not show it."""
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether it was read from an image."""
+        return any(self.grid.is_scanned(row, column) for row in self.rows for column in range(len(self.grid.heads)))
+
     @classmethod
     def of(cls, grid: Grid) -> _Classed:
         """A table read: rows that are no totals; classes only of a column filled in every row."""
@@ -220,6 +225,8 @@ def _judged(told: Sequence[_Told], sentence: Sentence, table: _Classed, reading:
         return
     is_of_table = tells_size or bool(_SPEAKS_OF_TABLE.search(sentence.text))
     holding = sum(one.holds for one in told)
+    if not holding and sum(one.stated for one in told) == size and table.is_scanned:
+        return  # a sign or class of the table was misread, more likely
     covers = holding == len(told) - 1 > 0 and sum({one.what: one.rows for one in told}.values()) == size
     for one in told:
         if one.holds:
