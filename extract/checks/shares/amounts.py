@@ -48,7 +48,11 @@ _ROUGH: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|c
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|xấp xỉ|chừng)\s$", re.IGNORECASE)
 _RECKONED: Final = 4  # digits
 _SPREAD: Final = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}\strên\s$")  # "1.260 giáo viên trên 700 lớp"
-_BOUND: Final = re.compile(r"\b(?:từ|đến|tối đa|tối thiểu|ít nhất|không quá|dưới|chỉ tiêu|phấn đấu)\s(?:là\s)?$", re.I)
+_BOUND: Final = re.compile(
+    r"\b(?:từ|đến|tối đa|tối thiểu|ít nhất|không quá|dưới|chỉ tiêu|phấn đấu)\s(?:là\s)?$"
+    r"|\b(?:kế hoạch|chỉ tiêu|dự toán)(?:\s(?:giao|năm(?:\s(?:19|20)\d\d)?))?\s?\((?:là\s)?$",
+    re.I,
+)
 _CHANGED: Final = re.compile(
     r"\b(?:tăng|giảm|hơn|kém|thấp hơn|cao hơn|nhiều hơn|ít hơn|vượt|thêm|bớt)(?: thêm| được| tới| khoảng)?\s$", re.I
 )

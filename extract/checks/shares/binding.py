@@ -85,7 +85,7 @@ _NEAR: Final = 24  # characters before a share that can make it a change
 _EXACT: Final = 3  # digits of a share that is told to the last
 _COUNTED: Final = 4  # digits of a count that is
 # "nhập học đợt 1, đạt tỷ lệ 88,9%": no figure between
-_ORDINAL: Final = re.compile(
+ORDINAL: Final = re.compile(
     r"\b(đợt|quý|năm|tháng|giai đoạn|mức độ|mức|cấp độ|loại|hạng|lần|khóa|vòng|kỳ) \d{1,4}(?![\d.,]?\d|%)"
 )
 # What becomes of things counted, told without their name: "trong 620 thí sinh, 567 trúng tuyển".
@@ -171,7 +171,7 @@ _Parts = tuple[Quantity | None, Quantity | None, Quantity | None]
 def _part(items: Sequence[Quantity], at: int, behind: str, block: Block) -> _Parts:
     """The count that a share belongs to, its whole where words tie the two, and another count before it."""
     share = items[at]
-    between = _ORDINAL.sub(r"\1", share.between.lower())
+    between = ORDINAL.sub(r"\1", share.between.lower())
     lead, name = rate_name(between)
     if at > 1 and (changes(items[at - 1]) or ")" in between):
         told = _behind_changes(items, at, block)

@@ -33,11 +33,15 @@ _FEWEST: Final = 2
 _LISTED: Final = 3  # shares of a list that words open
 _MOST: Final = 8
 _FARTHEST: Final = 200  # characters from one share to the next
-_BEHIND: Final = 70  # characters
+_BEHIND: Final = 110  # characters
+_NEAR: Final = 20  # percent that some of the shares of a sentence miss 100 by
 _LEAD: Final = 120
-_CUT: Final = re.compile(r"[.,;:()]")
+_CUT: Final = re.compile(r"[.,;:](?=\s)|[()]")
 _SENTENCE: Final = re.compile(r"[.]\s")
+_ASIDE: Final = re.compile(r"\([^()]{0,160}\)")
+_CLAUSE: Final = re.compile(r"[,;:.(]\s")
 _NESTED: Final = re.compile(r"\(\s*trong đó\b|\btrong đó\b[^;:]{0,80}$", re.IGNORECASE)
+_DENIED: Final = re.compile(r"\b(?:chưa|không)(?: được)? ([^\W\d_]+ [^\W\d_]+)")
 _OPEN: Final = re.compile(r"^[^.]{0,120}\bcòn lại\b(?![^.]{0,60}%)", re.IGNORECASE)
 
 
@@ -82,6 +86,7 @@ def _runs(items: Sequence[Quantity], block: Block) -> Iterator[list[_Share]]:
         if run and (_SENTENCE.search(between) or len(between) > _FARTHEST):
             yield run
             run = []
+        between = _ASIDE.sub(" ", between)
         if _NESTED.search(between) and run:
             continue
         end = item.end
@@ -98,7 +103,8 @@ def _runs(items: Sequence[Quantity], block: Block) -> Iterator[list[_Share]]:
 
 def _is_one(item: Quantity, between: str, behind: str) -> bool:
     """Whether a share says how much of something a kind is, and is no change, bound, or share of a plan."""
-    if not 0 < item.value < _ALL or item.approximate or changes(item) or _words("compared").search(between):
+    clause = _CLAUSE.split(between)[-1]
+    if not 0 < item.value < _ALL or item.approximate or changes(item) or _words("compared").search(clause):
         return False
     return said_of(f"%{behind}".lower()) in (Of.WHOLE, Of.NAMED)
 
@@ -109,8 +115,11 @@ def _closed(run: Sequence[_Share], block: Block) -> Iterator[Sequence[_Share]]:
     while at < len(run):
         for high in range(min(len(run), at + _MOST), at + 1, -1):
             if _leave_nothing_out(run[at:high], run, block):
-                yield run[at:high]
-                at = high - 1
+                whole = high - at == len(run)
+                gap = abs(_ALL - sum((one.item.value for one in run[at:high]), Decimal(0)))
+                if whole or gap <= _NEAR:
+                    yield run[at:high]
+                    at = high - 1
                 break
         at += 1
 
@@ -119,7 +128,9 @@ def _leave_nothing_out(shares: Sequence[_Share], run: Sequence[_Share], block: B
     if _OPEN.match(block.text, shares[-1].item.end - block.start):
         return False
     before, behind = [one.before for one in shares], [one.behind for one in shares]
-    if are_all_kinds(before) or are_all_kinds(behind) or is_closed([one.item for one in shares], block):
+    if any(are_all_kinds(names) or _deny(names) for names in (before, behind)):
+        return True
+    if is_closed([one.item for one in shares], block):
         return True
     if len(shares) < _LISTED or len(shares) < len(run):
         return False
@@ -129,11 +140,24 @@ def _leave_nothing_out(shares: Sequence[_Share], run: Sequence[_Share], block: B
     return opened is not None and len(set(named)) == len(shares) and not any(map(_words("overlapping").search, named))
 
 
+def _deny(names: Sequence[str]) -> bool:
+    """Whether one of two names denies what the other says: "đã thực hiện …", "số chưa thực hiện …"."""
+    if len(names) != _FEWEST:
+        return False
+    denied = [_DENIED.search(name) for name in names]
+    return any(
+        one is not None and other is None and one[1] in name
+        for one, other, name in zip(denied, reversed(denied), reversed(names), strict=True)
+    )
+
+
 def _made(shares: Sequence[_Share], block: Block) -> Finding | None:
     """The finding that shares make 100 %; None where they do not and no slip in one of them is why."""
     items = [one.item for one in shares]
     gap = _ALL - sum((item.value for item in items), Decimal(0))
     slack = sum((_HALF.scaleb(-item.term.decimals) for item in items), Decimal(0))
+    if slack < abs(gap) <= max(Decimal(1).scaleb(-item.term.decimals) for item in items):
+        return None
     if abs(gap) > slack and not (_is_slip(items, gap) and (_is_told(items, block) or _is_unlikely(items))):
         return None
     low, high = items[0].start - block.start, items[-1].end - block.start

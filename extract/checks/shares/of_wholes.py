@@ -14,7 +14,7 @@ from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, recompute
-from extract.checks.shares.untold import are_said_to_have_all, is_of_more
+from extract.checks.shares.untold import are_said_to_have_all, is_of_its_name, is_of_more
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
@@ -48,6 +48,7 @@ _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị q
 _NAME: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số|thứ|hạng|vị trí|top|bậc|đứng|xếp)\s*$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
+_LEAD: Final = 60  # characters that lead to a part
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 
 
@@ -86,9 +87,10 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             if part is None or whole is None or share is None or not part.value <= whole.value or whole.value < _FEWEST:
                 continue
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
-            if made is not None and (
-                made.verdict is CheckVerdict.AGREES or not is_of_more(match[told], text[match.end() :])
-            ):
+            other = is_of_more(match[told], text[match.end() :]) or is_of_its_name(
+                text[max(match.start() - _LEAD, 0) : match.start()], text[match.end(whole_) : match.start(share_)]
+            )
+            if made is not None and (made.verdict is CheckVerdict.AGREES or not other):
                 yield made
 
 

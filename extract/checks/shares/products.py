@@ -129,6 +129,8 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
     together = [pair for pair in pairs if _are_told_together(*pair, one)]
+    if len(pairs) == 1 and one.is_average and all(_leads_to(other, one) for other in pairs[0]):
+        together = [pair for pair in pairs if _TOTAL.search(pair[0].lead)]
     if len(together) == 1 and _is_thinkable(*together[0], one):
         made = _made(*together[0], one, reading)
         if made is not None:
@@ -156,6 +158,11 @@ def _are_told_together(total: Amount, number: Amount, one: Amount) -> bool:
     return bool(behind and _CLOSED.match(text, number.number.end) and _TOTAL.search(total.lead))
 
 
+def _leads_to(other: Amount, one: Amount) -> bool:
+    """Whether a figure stands before an average, in its sentence or the one before."""
+    return other.start < one.start and one.sentence - other.sentence <= 1
+
+
 def _noun(amount: Amount) -> str:
     return (amount.words.split() or [""])[0]
 
@@ -179,7 +186,8 @@ def _is_number(other: Amount, one: Amount) -> bool:
     """Whether a figure can be the number of those that a rate is for each of."""
     if other.each or other.is_rough or other.is_bound or other.is_change or other.value * other.scale < _FEWEST:
         return False
-    return other.base == one.each and (other.number.whole is not None or other.scale > 1 or one.each in _MEASURED)
+    same = other.base == one.each or (one.each == "lượt" and other.words.startswith("lượt "))
+    return same and (other.number.whole is not None or other.scale > 1 or one.each in _MEASURED)
 
 
 def _is_total(other: Amount, one: Amount) -> bool:

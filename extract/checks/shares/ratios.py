@@ -14,7 +14,7 @@ from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import compare
 from extract.checks.shares.likelihood import chance_of
-from extract.checks.shares.untold import are_said_to_have_all, is_of_more
+from extract.checks.shares.untold import are_said_to_have_all, is_of_its_name, is_of_more
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -60,6 +60,7 @@ _UNLIKELY: Final = Decimal("0.06")
 _ABSENT: Final = Decimal("1.3")  # times those who vote may be those who may
 _BOUND: Final = re.compile(r"\b(?:trên|dưới|hơn|từ|tối thiểu|ít nhất|không quá)\s$", re.IGNORECASE)
 _NEAR: Final = 12  # characters
+_LEAD: Final = 60  # characters that lead to a fraction
 _YEAR_OR_PERIOD: Final = re.compile(r"\s*(?:so với|so|cùng kỳ)\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(
     r"tăng|giảm|so với|vượt|hơn|bình quân|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu", re.IGNORECASE
@@ -110,7 +111,10 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
         if made is None:
             continue
-        of_more = groups[0] == 1 and is_of_more(match[3], behind)
+        of_more = groups[0] == 1 and (
+            is_of_more(match[3], behind)
+            or is_of_its_name(text[max(match.start() - _LEAD, 0) : match.start()], text[match.end(2) : match.start(7)])
+        )
         loose = groups[0] == 1 and match[4] == "," and match[5] is None  # "58/76 trạm, 97% xã …" begins anew
         if groups[0] == 1 and match["about"] is not None:
             right = part.value / whole.value * _ALL

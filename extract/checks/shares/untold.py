@@ -26,6 +26,8 @@ _COMPARED: Final = re.compile(r"\b(?:so|tăng|giảm|hơn|bằng|vượt|kém)\b
 _OF_ALL: Final = re.compile(r"\s?%?\s{0,3}(?:so với |trên |của )?tổng số ([^\W\d_]+\s[^\W\d_]+)", re.IGNORECASE)
 _HAVE: Final = re.compile(r"(?<![/\d.,])\d[\d.]*\s[^\d.;,()%]{2,60}$")
 _REACHED: Final = re.compile(r"[,;]\s+đạt\s*$")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "này", "trên", "khoảng", "tới", "gần"})
 _LEAD: Final = 80  # characters
 _PAST: Final = "before"
 _SENTENCE: Final = re.compile(r"[.;]\s")
@@ -66,6 +68,20 @@ def is_of_more(counted: str, behind: str) -> bool:
     """
     match = _OF_ALL.match(behind)
     return match is not None and match[1].lower() not in counted.lower()
+
+
+def is_of_its_name(lead: str, words: str) -> bool:
+    """Whether words between a fraction and a share name a rate of something else than what the fraction counts.
+
+    "duy trì tại 24/24 xã, tỷ lệ giải ngân đạt 98,6%"; "27/36 đơn vị báo cáo, tỷ lệ đơn vị báo cáo đạt 75%" does not.
+
+    Args:
+        lead: the text before the fraction.
+        words: the text from the fraction to the share.
+    """
+    counts, rate, name = words.lower().replace("tỉ lệ", "tỷ lệ").partition("tỷ lệ")
+    named = [word for word in _WORDS.findall(name) if word not in _VERBS]
+    return bool(rate) and len(named) > 1 and named[0] not in _WORDS.findall(f"{lead.lower()} {counts}")
 
 
 def are_said_to_have_all(text: str, at: int) -> bool:

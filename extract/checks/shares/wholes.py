@@ -17,6 +17,7 @@ from typing import Final
 from extract.checks.figures.quantities import Meaning, Quantity
 from extract.checks.figures.terms import Term, is_doubtful, merged
 from extract.checks.shares.binding import (
+    ORDINAL,
     TARGET,
     Bound,
     Of,
@@ -36,6 +37,8 @@ _ALL: Final = Decimal(100)
 _WINDOW: Final = 40  # figures before a share that can have to do with it
 _MOST: Final = 5
 _FEWEST: Final = 2  # counts that make all
+_HALF: Final = Decimal("0.5")  # of a name
+_MOST_OF_A_NAME: Final = Decimal("0.6")
 _UNLIKELY: Final = Decimal("0.06")
 _RARE: Final = Decimal("0.02")
 _THINKABLE: Final = Decimal("0.35")
@@ -190,6 +193,7 @@ def likely(one: Bound, told: Told) -> Iterator[tuple[Sequence[Quantity], Decimal
     yield before[-_FARTHEST:], _UNLIKELY
     yield [item for item in told.wholes if is_whole(item, one)][-1:], _UNLIKELY
     above = [item for item in told.above[-_FARTHEST:] if is_whole(item, one) and head(item) == head(one.part)]
+    above = [item for item in above if _shared(names(one), item) >= _MOST_OF_A_NAME]
     yield [item for item in above if _TOTAL.search(label(item))][-1:], _THINKABLE
     yield above, _RARE
 
@@ -206,12 +210,17 @@ def named(one: Bound, told: Told) -> list[Quantity]:
     wanted = names(one)
     before = [item for item in told.items if item.start < one.part.start]
     above = [item for item in told.above if item.of is None or not _OF_ALL.match(one.behind)]
-    for several in (before, above):
+    for several, enough in ((before, _HALF), (above, _MOST_OF_A_NAME)):
         larger = [item for item in several if item.unit != "%" and alike(item, one.part)]
         larger = [item for item in larger if item.value * scale(item) > one.part.value * scale(one.part)]
-        if again := [item for item in larger if wanted and len(wanted & pairs_of(label(item))) * 2 >= len(wanted)]:
+        if again := [item for item in larger if wanted and _shared(wanted, item) >= enough]:
             return again
     return []
+
+
+def _shared(wanted: frozenset[tuple[str, str]], item: Quantity) -> Decimal:
+    """How much of a name the words of a figure have; of no name all."""
+    return Decimal(len(wanted & pairs_of(label(item)))) / len(wanted) if wanted else Decimal(1)
 
 
 def names(one: Bound) -> frozenset[tuple[str, str]]:
@@ -278,7 +287,7 @@ def _behind(one: Bound, items: Sequence[Quantity], block: Block, reading: Readin
     follower = items[one.at + 1] if one.at + 1 < len(items) else None
     part = one.part
     if follower is not None and follower is not part and follower.unit != "%" and follower.value:
-        text = follower.between.lower().lstrip()
+        text = ORDINAL.sub(r"\1", follower.between.lower().lstrip())
         known = bool(head(follower)) and head(follower) == head(part)
         if _BEHIND.match(text) and known and not re.search(r"tăng|giảm|cùng kỳ", text) and not is_rough(follower):
             larger = follower.value * scale(follower) >= part.value * scale(part)
