@@ -10,7 +10,7 @@ from extract.checks.changes.moves import check_moves
 from extract.checks.changes.rises import check_rises
 from extract.checks.shares.of_wholes import check_of_wholes
 from extract.checks.sums.behind import check_points_behind
-from extract.checks.sums.parts import check_points
+from extract.checks.sums.wholes import check_points
 from extract.records import CheckKind, Finding, Reading
 
 _RELATING: Final = frozenset({CheckKind.SUM, CheckKind.RATIO, CheckKind.DIFFERENCE, CheckKind.RATE_OF_CHANGE})

@@ -40,6 +40,11 @@ _PERSONS: Final = re.compile(
     r"(?:người|em|cháu|đồng chí|cán bộ|công chức|viên chức|giáo viên|học sinh|sinh viên|học viên|đảng viên|đoàn viên"
     r"|thanh niên|hội viên|lao động|thí sinh|bệnh nhân|đại biểu|công dân|nhân viên|nạn nhân|ca)\b"
 )
+_MEASURES: Final = frozenset(
+    {"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "ha", "km", "km2", "km²", "tấn", "tạ", "m2", "m3", "m²", "điểm"}
+)
+_TYPE: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
+_TYPES: Final = re.compile(rf"\s({_TYPE}(?:(?:,|\svà)\s{_TYPE})*)\b", re.IGNORECASE)
 _CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\byếu\b|\bkém\b")
 _REST: Final = re.compile(r"\b(?:khác|còn lại)\b")
 _NEGATED: Final = re.compile(r"\b(?:không|chưa)\s+")
@@ -61,6 +66,11 @@ _OF_ONE_CAUSE: Final = re.compile(r"[^.;,:()\d]{0,40}\sdo\s(?:một|trận|vụ|
 _GOES_ON: Final = 300  # characters of the sentence behind the last part
 
 
+def adds_up(item: Quantity) -> bool:
+    """Whether a figure is a count, or an amount in a measure."""
+    return item.is_count or item.unit.split()[:1] in [[unit] for unit in _MEASURES]
+
+
 def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the parts are counted in the unit of the whole; some may leave it out, not all."""
     named = [kind_of(part.unit) for part in parts if part.unit]
@@ -68,10 +78,13 @@ def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def kind_of(unit: str) -> str:
-    """What a unit is to be compared by: its first word, "người" for persons, "điểm" for shares that points make."""
+    """What a unit is to be compared by: its first word, "người" for persons, "điểm" for shares that points make.
+
+    "11 vụ/219 người" counts "vụ".
+    """
     if unit == "%":
         return "điểm"
-    return "người" if _PERSONS.match(unit) else (unit.split() or [""])[0]
+    return "người" if _PERSONS.match(unit) else (unit.replace("/", " ").split() or [""])[0]
 
 
 @lru_cache(maxsize=16)
@@ -122,6 +135,18 @@ def goes_on(parts: Sequence[Quantity], block: Block, *, at_once: bool) -> bool:
     units = {part.unit.split()[0] for part in parts if part.unit} | ({"người"} if at_once else set())
     between = r"^[^\d,]{0,40},\s*(?:(?:và|còn|có)\s+){0,2}" if at_once else r"[^\d.,]"
     return any(re.search(rf"{between}\d[\d.]{{0,12}}\s+{re.escape(unit)}\b", behind.lower()) for unit in units)
+
+
+def are_of_other_types(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether a whole counts units of other types than its parts do: 138 "xã, phường, thị trấn" and 97 "xã"."""
+    here = _types(whole, block)
+    there = {one for part in parts for one in _types(part, block)}
+    return bool(here and there) and here != there
+
+
+def _types(item: Quantity, block: Block) -> set[str]:
+    match = _TYPES.match(block.text, item.end - block.start)
+    return set(re.split(r",\s|\svà\s", match[1].lower())) if match else set()
 
 
 def of_classes(parts: Sequence[Quantity]) -> bool:

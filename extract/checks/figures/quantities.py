@@ -87,7 +87,8 @@ _SPLIT: Final = re.compile(r"[,.;:()\[\]–…]|\s-\s")
 _OF_A_YEAR: Final = re.compile(r"\b(?:dự toán|kế hoạch|chỉ tiêu|tổng số|cả|trong)(?: cả)? năm\s*$", re.IGNORECASE)
 # What can stand behind a figure and counts nothing: "đã giải quyết là 9.412 và đang giải quyết là 344".
 _NOT_COUNTED: Final = re.compile(
-    r"(?:và|với|so|tại|ở|của|trên|theo|cho|để|tăng|giảm|chiếm|đạt|hoặc|vào|từ|đến|bằng|nhưng|thì|do|về|khi|đã|đang|được"
+    r"(?:và|với|so|tại|ở|của|trên|theo|cho|để|tăng|giảm|chiếm|đạt|hoặc|vào|từ|đến|bằng(?! (?:khen|cấp))|nhưng"
+    r"|thì|do|về|khi|đã|đang|được"
     r"|là|đúng|trước|quá|trong|còn|chưa|mới|tương|hay|như|không|có|gồm)\b"
 )
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
@@ -273,11 +274,11 @@ def _counts(text: str, number: Number, *, points: bool, fractions: bool) -> bool
         and _ORDINAL.search(before)
         and not _IN_TIME.search(before)
         and not _is_no_year(before, number)
-        and not (_THOUSANDS.match(number.text) and _COUNTED.match(after))
+        and not ((_THOUSANDS.match(number.text) or before.rstrip().endswith(":")) and _COUNTED.match(after))
     )
     if (_TIME_UNIT.match(after) and not (points and after.lstrip().startswith("điểm"))) or ordinal:
         return False
-    return not (before.endswith("(") and after.startswith(")"))
+    return not (before.endswith("(") and after.startswith(")")) or bool(_THOUSANDS.match(number.text))
 
 
 def _is_no_year(before: str, number: Number) -> bool:

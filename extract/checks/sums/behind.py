@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
-from extract.checks.figures.complete import STATUSES, kind_of, of_classes, one_unit
+from extract.checks.figures.complete import STATUSES, adds_up, kind_of, of_classes, one_unit
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
 from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
-from extract.checks.sums.parts import adds_up
 from extract.records import Block, CheckVerdict, Finding, Reading
 
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)

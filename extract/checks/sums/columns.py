@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
-from extract.checks.figures.complete import kind_of
+from extract.checks.figures.complete import adds_up, kind_of
 from extract.checks.figures.quantities import Quantity
 from extract.checks.sums.members import Member, PartList, Told
-from extract.checks.sums.parts import adds_up
 
 # What a member tells besides its count: "với 1.251 chi bộ", "trị giá 5 tỷ đồng".
 _DETAIL: Final = re.compile(
@@ -22,6 +22,7 @@ _DETAIL: Final = re.compile(
 _CHANGE: Final = re.compile(
     r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)\s+(?:thêm\s+|được\s+|khoảng\s+)?$", re.IGNORECASE
 )
+_TELLING: Final = 100  # a smaller whole is made by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Column:
     full: bool
 
     @property
+    def making(self) -> tuple[Quantity, ...]:
+        """The parts that make the whole, all or the first of them; none where they do not."""
+        sums = list(accumulate(part.value for part in self.parts))
+        if not self.gap:
+            return self.parts
+        last = next((at for at, total in enumerate(sums) if at and total == self.whole.item.value >= _TELLING), -1)
+        return self.parts[: last + 1]
+
+    @property
     def gap(self) -> Decimal:
         """What the parts fall short of the whole by."""
         return self.whole.item.value - sum((part.value for part in self.parts), Decimal(0))
@@ -45,14 +55,13 @@ class Column:
 
 def columns_of(listed: PartList) -> Iterator[Column]:
     """The columns that a list may hold, of one whole each, with every place where it can end."""
-    seen: set[str] = set()
+    others = {head_of(told.item) for told in listed.wholes}
+    of_points = any(item.unit.startswith("điểm") for item in listed.members[0].figures)
     for place, whole in enumerate(listed.wholes):
         item = whole.item
         changed = bool(_CHANGE.search(whole.lead))
-        if item.approximate or not adds_up(item) or head_of(item) in seen:
+        if item.approximate or not (adds_up(item) or (item.unit == "%" and of_points)):
             continue
-        seen.add(head_of(item))
-        others = {head_of(told.item) for told in listed.wholes}
         for members, full in _endings(listed, head_of(item)):
             for found, foreign in _parts(item, members, changed, others, alone=not place):
                 if len(found) >= 2:
@@ -64,8 +73,8 @@ def columns_of(listed: PartList) -> Iterator[Column]:
 
 
 def head_of(item: Quantity) -> str:
-    """What a figure counts, to compare it by: "vụ" of "11 vụ/219 người"."""
-    return kind_of(item.unit.replace("/", " "))
+    """What a figure counts, to compare it by."""
+    return kind_of(item.unit)
 
 
 def _under(item: Quantity) -> Quantity:
@@ -152,4 +161,4 @@ def _parts(
 
 def _is_detail(member: Member) -> bool:
     """Whether a member says more of the one before it: "với 1.251 chi bộ", "Vĩnh Lộc A với 71 ấp"."""
-    return bool(_DETAIL.match(member.lead)) or member.lead.rstrip().endswith(" với")
+    return bool(_DETAIL.match(member.lead)) or (bool(member.by) and member.lead.rstrip().endswith(" với"))

@@ -15,11 +15,10 @@ from itertools import zip_longest
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
-from extract.checks.figures.complete import goes_on, kind_of
+from extract.checks.figures.complete import adds_up, are_of_other_types, goes_on, kind_of
 from extract.checks.figures.kinds import KindSet, kind_sets, label_of
 from extract.checks.figures.quantities import Quantity, counted
 from extract.checks.figures.slips import is_misprinted, is_slip
-from extract.checks.sums.parts import adds_up
 from extract.records import Block, CheckVerdict, Finding
 
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+)?$", re.IGNORECASE)
@@ -38,8 +37,6 @@ _GOES_ON: Final = re.compile(
     r"|tính đến|hiện|số|các|đã|còn|có|chia|về)\b",
     re.IGNORECASE,
 )
-_TYPE: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
-_TYPES: Final = re.compile(rf"\s({_TYPE}(?:(?:,|\svà)\s{_TYPE})*)\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.;]\s")
 _NONE: Final = re.compile(r"\bkhông (?:có|còn|phát sinh|để xảy ra|ghi nhận)\b([^.;\d]{0,120})", re.IGNORECASE)
 _INNER: Final = re.compile(r"\([^()]*\)")
@@ -214,24 +211,12 @@ def _is_whole(kinds: KindSet, told: _Told, parts: Sequence[_Told], block: Block)
         return False
     if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
         return False
-    if not _is_near(between) or _are_of_other_types(item, [part.item for part in parts], block):
+    if not _is_near(between) or are_of_other_types(item, [part.item for part in parts], block):
         return False
     cue = _PARTED.search(between) or _SENTENCE.search(between)
     if not cue and any(_names_another(kinds, item, part.item) for part in parts):
         return False
     return all(_is_counted_alike(kinds, item, part.item) for part in parts)
-
-
-def _are_of_other_types(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
-    """Whether a whole counts units of other types than its parts do: 138 "xã, phường, thị trấn" and 97 "xã"."""
-    here = _types(whole, block)
-    there = {one for part in parts for one in _types(part, block)}
-    return bool(here and there) and here != there
-
-
-def _types(item: Quantity, block: Block) -> set[str]:
-    match = _TYPES.match(block.text, item.end - block.start)
-    return set(re.split(r",\s|\svà\s", match[1].lower())) if match else set()
 
 
 def _names_another(kinds: KindSet, whole: Quantity, part: Quantity) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -26,21 +26,27 @@ _CHANGE: Final = re.compile(
 )
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước là|so với|so)\b[^.;,]*$", re.IGNORECASE)
 _INNER: Final = re.compile(r"\([^()]*\)")
+_ALONE: Final = re.compile(r"\((?=\s?\d[\d.,/]{0,15}(?:\s[^\W\d_]{1,10}){0,3}\s?\))([^()]*)\)")
 _SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d)")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|Tx|[A-Z])$")
 _SEPARATOR: Final = re.compile(r"[;,](?!\d)|\b(?:và|cùng với|cộng với)\b")
-_TAIL: Final = re.compile(r"[^\d.;()]{0,90}")
+_TAIL: Final = re.compile(r"(?:[^\d.;()]|(?<!\d)\d{1,4}(?![\d.,])){0,90}")  # numbers in it are names: "năm 2023:"
 _NO_LIST: Final = re.compile(
-    r"\s{0,4}(?:riêng|có|kể cả|tính cả|tăng|giảm|so với|chưa|không|chủ yếu|cùng kỳ|năm|chiếm|đạt|bằng|tương|tỷ lệ|tỉ lệ"
-    r"|là|nhất là|từ|đến|khoảng|hơn|gần|trên|dưới|theo|tại)\b",
+    r"\s{0,4}(?:(?:riêng|kể cả|tính cả|so với|chủ yếu|cùng kỳ|năm(?! \d)|chiếm|bằng|tương|tỷ lệ|tỉ lệ|là|nhất là|từ|đến"
+    r"|khoảng|hơn|gần|trên|dưới|theo|tại)\b|(?:có|tăng|giảm|chưa|không|đạt)(?: (?:thêm|được|quá|đến|so))?\s*$)",
     re.IGNORECASE,
 )
 _OF_THESE: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
 # "… 214 lượt. Số này chia ra: …"
 _ANAPHOR: Final = re.compile(
-    r"(?<=\.\s)(?:(?:Trong )?(?:tổng )?(?:số|các)[^.;,:\d]{0,30}?|Kết quả |Toàn bộ )(?:này|đó|trên)?[\s,]*(?:được )?$",
+    r"(?<=\.\s)(?:(?:Trong )?(?:tổng )?(?:số|các)[^.;,:\d]{0,30}?(?:này|đó|trên)?"
+    r"|(?:Kết quả|Toàn bộ|Tất cả|Qua đó|Trong đó)[^.;:\d]{0,60})[\s,]*(?:được )?$",
     re.IGNORECASE,
 )
+_SAID_BEFORE: Final = re.compile(
+    r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
+)
+_EARLIER: Final = 40  # figures of a paragraph before a list that takes one of them up
 _DEEPEST: Final = 4  # brackets
 _MOST: Final = 60  # figures of a list; more is no sentence
 _BACK: Final = 5  # figures before a list among which its whole is
@@ -60,6 +66,7 @@ class Opener(StrEnum):
     AMONG = "among"
     OF_THESE = "of_these"
     BELOW = "below"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,8 @@ class PartList:
     """A list as it is printed.
 
     `wholes` are the figures that it can be a list of, nearest first; `loose` counts the pieces between separators that
-    hold no figure; `end` is the offset in the block where the list ends; `bracketed`: it fills a bracket.
+    hold no figure; `end` is the offset in the block where the list ends; `bracketed`: it fills a bracket;
+    `taken_up`: words take up something told before it, which may be any figure of the paragraph.
     """
 
     opener: Opener
@@ -94,6 +102,7 @@ class PartList:
     loose: int
     end: int
     bracketed: bool = False
+    taken_up: bool = False
 
 
 def tell_apart(items: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...], list[Told]]:
@@ -102,15 +111,16 @@ def tell_apart(items: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ..
     ends: dict[tuple[int, ...], int] = {}
     path: tuple[int, ...] = ()
     at = block.body
+    text = _ALONE.sub(r" \1 ", block.text)
     for item in items:
         start = item.start - block.start
-        for match in re.finditer(r"[()]", block.text[at:start]):
+        for match in re.finditer(r"[()]", text[at:start]):
             if match.group() == "(" and len(path) < _DEEPEST:
                 path = (*path, at + match.start())
             elif match.group() == ")":
                 path = path[:-1]
         opened = max(ends.get(path, block.body), path[-1] + 1 if path else block.body)
-        groups.setdefault(path, []).append(Told(item, path, _INNER.sub(" ", block.text[opened:start])))
+        groups.setdefault(path, []).append(Told(item, path, _INNER.sub(" ", text[opened:start])))
         ends[path] = item.end - block.start
         at = start
     return groups
@@ -136,8 +146,11 @@ def lists_of(
             wholes = _wholes(groups, path, index, ahead, before, block)
             if opener is Opener.BY and last is not None and group[index - 1].item.end - block.start == last.end:
                 wholes = last.wholes
+            taken_up = not wholes and index > 0 and _SAID_BEFORE.search(ahead) is not None
+            if taken_up:
+                wholes = tuple(reversed(group[max(index - _EARLIER, 0) : index]))
             if wholes:
-                last = _read(opener, wholes, label, group[index : index + _MOST], block)
+                last = replace(_read(opener, wholes, label, group[index : index + _MOST], block), taken_up=taken_up)
                 yield last
 
 
@@ -156,9 +169,7 @@ def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[
     wholes = _last(above)
     members = []
     for told in children:
-        figures = [
-            one.item for at, one in enumerate(told) if not any(_breaks(other.lead) for other in told[1 : at + 1])
-        ]
+        figures = [one.item for at, one in enumerate(told) if not any(breaks(other.lead) for other in told[1 : at + 1])]
         if figures:
             # "57 hộ gia đình bỏ chất thải …: 102 triệu đồng" is named behind its first figure
             named = any(map(str.isalpha, told[0].lead))
@@ -212,7 +223,7 @@ def _wholes(
     elif not back:
         back = list(before)
     bare = _ANAPHOR.sub("", ahead).rstrip(" .;,:-–")
-    if len(ahead) > _FARTHEST or ";" in bare or _breaks(f"{bare} "):
+    if len(ahead) > _FARTHEST or ";" in bare or breaks(f"{bare} "):
         return ()
     found = _last(back)
     within = back[-1:] and back[-1].path == path
@@ -223,8 +234,9 @@ def _last(figures: Sequence[Told]) -> tuple[Told, ...]:
     """The figures of the last clause, the last one first."""
     found: list[Told] = []
     for told in reversed(figures[-_BACK:]):
-        found.append(told)
-        if _breaks(told.lead) or ";" in told.lead:
+        if not _BEFORE.search(told.lead):
+            found.append(told)
+        if breaks(told.lead) or ";" in told.lead:
             break
     return tuple(found)
 
@@ -235,7 +247,7 @@ def _before(outer: Sequence[Told], inner: Told) -> list[Told]:
     return list(outer[max(last - 2, 0) : last])
 
 
-def _breaks(text: str) -> bool:
+def breaks(text: str) -> bool:
     """Whether a sentence ends in a text."""
     return any(not _ABBREVIATION.search(text[max(m.start() - 4, 0) : m.start()]) for m in _SENTENCE.finditer(text))
 
@@ -250,7 +262,7 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         lead = told.lead
         cuts = list(_SEPARATOR.finditer(lead)) if at else []
         if at:
-            if _breaks(lead):
+            if breaks(lead):
                 break
             if ";" in lead:
                 nested = False
@@ -261,11 +273,9 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         last = told.item
         if not at or cuts:
             members.append([told.item])
-            cut = _cut(lead, cuts)
-            leads.append(
-                (lead[cut.end() :] if cut is not None else label, ";" if ";" in lead else cut.group() if cut else "")
-            )
-            loose += _loose(lead[: cut.start()]) if cut is not None else 0
+            named, by, uncounted = member_in(lead) if at else (label, "", 0)
+            leads.append((named, by))
+            loose += uncounted
         elif not _CHANGE.search(lead) and not _BEFORE.search(lead):
             members[-1].append(told.item)
     return PartList(
@@ -276,6 +286,24 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         last.end - block.start,
         bool(group[0].path) and last is group[-1].item,
     )
+
+
+def is_compared(lead: str) -> bool:
+    """Whether words make a figure a change, or a value before."""
+    return bool(_CHANGE.search(lead) or _BEFORE.search(lead))
+
+
+def opens(lead: str) -> bool:
+    """Whether words between two figures open a list."""
+    return _words().search(lead) is not None
+
+
+def member_in(lead: str) -> tuple[str, str, int]:
+    """The words that lead to a member, what parts it from the one before, and how many pieces have no figure."""
+    cut = _cut(lead, list(_SEPARATOR.finditer(lead)))
+    if cut is None:
+        return lead, "", 0
+    return lead[cut.end() :], ";" if ";" in lead else cut.group(), _loose(lead[: cut.start()])
 
 
 def _loose(text: str) -> int:

@@ -18,7 +18,6 @@ from extract.checks.sums.behind import check_behind
 from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
 from extract.checks.sums.members import Told, tell_apart
-from extract.checks.sums.parts import check_parts
 from extract.checks.sums.stages import beside, check_items, check_stage, stages_of
 from extract.checks.sums.wholes import check_below, check_wholes
 from extract.records import Block, CheckVerdict, Finding, Reading
@@ -47,11 +46,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             made += [one for stage in stages_of(beside(wide)) for one in check_stage(stage, blocks[index])]
         groups = tell_apart(wide, blocks[index])
         made += without_parts(
-            chain(
-                check_parts(items, blocks[index]),
-                check_behind(items, blocks[index]),
-                check_wholes(groups, blocks[index], ahead),
-            ),
+            chain(check_behind(items, blocks[index]), check_wholes(groups, blocks[index], ahead)),
             check_divided(wide, blocks[index]),
         )
         ahead = groups[()][-_AHEAD:]

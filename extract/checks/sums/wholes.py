@@ -16,35 +16,45 @@ from typing import Final
 
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.complete import goes_on, is_closed, one_unit
-from extract.checks.figures.slips import is_misprint
+from extract.checks.figures.quantities import RUNNING, Quantity, quantities
+from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
 from extract.checks.sums.columns import Column, columns_of, head_of
-from extract.checks.sums.members import Opener, PartList, Told, list_below, lists_of
+from extract.checks.sums.members import Opener, PartList, Told, breaks, list_below, lists_of, tell_apart
+from extract.checks.sums.runs import LEFT, runs_of
 from extract.checks.sums.stages import STAGES, TIMED
-from extract.records import Block, Finding
+from extract.records import Block, Finding, Reading
 
 _ROUGH: Final = re.compile(
     r"\b(?:ước|dự kiến|không tính|chưa kể|ngoài ra|bên cạnh|mỗi|từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
-    r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý|số còn lại|còn lại là)\b|\.\.\.|…|\bv\.\s?v",
+    r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý"
+    r"|(?:số còn lại|còn lại là)(?![^.;\d]{0,40}\d))\b|\.\.\.|…|\bv\.\s?v",
     re.IGNORECASE,
 )
 _INNER: Final = re.compile(r"\([^()]*\)")
 _ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
 _TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
+_PARTED: Final = re.compile(r"[,;.]\s")
+_BESIDE: Final = re.compile(r"[^\W\d_]\s*$")  # "vắng mặt 21 (có lý do …, không lý do …)"
 _NAMED: Final = re.compile(r"[^,;.()]{0,40}")
 # What one person or household can be besides another: "40 công chức (25 nữ, 18 đảng viên)".
 _TRAIT: Final = re.compile(
-    r"\b(?:nữ|đảng viên|dân tộc|trẻ em|(?:cận )?nghèo|ngoài đảng|tôn giáo|khuyết tật|(?:cao|trẻ) tuổi|tái cử)\b"
+    r"\b(?:nữ|đảng viên|dân tộc thiểu số|dtts|trẻ em|(?:cận )?nghèo|ngoài đảng|tôn giáo|khuyết tật"
+    r"|(?:cao|trẻ) tuổi|tái cử)\b"
 )
+_REST: Final = re.compile(r"\bcòn lại\b")  # what the other parts leave
+_OTHER_KINDS: Final = re.compile(r"\bkhác\b")
+_PERSONAL: Final = ("người", "hộ", "khẩu", "")
 _STOP: Final = re.compile(r"[.;]\s")
 _OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
 _UP_TO: Final = re.compile(
-    r"\b(?:khoảng|hơn|gần|trên|ước|ước tính|dự kiến|tới|đến|chừng|xấp xỉ|mỗi|từng|bình quân|trung bình|không|chưa)"
-    r"(?:\s+[^\W\d_]+){0,3}\s*$",
+    r"\b(?:(?:khoảng|hơn|gần|trên|tới|đến|chừng|xấp xỉ|không|chưa)(?:\s+(?:là|có|được|đạt|quá))?"
+    r"|(?:mỗi|từng|bình quân|trung bình)(?:\s+[^\W\d_]+){0,3})\s*$",
     re.IGNORECASE,
 )
 _IN_WORDS: Final = re.compile(
-    r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm)[^\W\d_]", re.IGNORECASE
+    r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm|tháng|quý|năm|tuần)[^\W\d_]",
+    re.IGNORECASE,
 )
 _SOME_OF_THESE: Final = re.compile(r"\d (?:[^\W\d_]+ ){0,2}trong số (?:đó|này|trên)\b", re.IGNORECASE)
 _NUMBERED: Final = re.compile(
@@ -54,10 +64,13 @@ _NUMBERED: Final = re.compile(
 _HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those who died
 _NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
+_MADE: Final = 100  # of a whole that no words lead from to its parts
 _AGREED: Final = 3  # of a whole; less is made by chance
+_FEW: Final = 20  # of one thing, which parts that count another make by chance
 _BARE: Final = 10  # the largest of figures without units; less may be numbers of things
 _BEHIND: Final = 160  # characters behind a list that can say that it goes on
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
+_THINKABLE: Final = Decimal("0.3")
 _TWO: Final = 2  # parts
 _HALVES: Final = 2  # of a whole
 _THIRDS: Final = 3
@@ -76,11 +89,13 @@ _LEFT_OUT: Final[Mapping[Opener, float]] = {
     Opener.AMONG: 0.25,
     Opener.OF_THESE: 0.3,
     Opener.BELOW: 0.1,
+    Opener.NONE: 1.0,
 }
 _OF_TWO: Final = 6  # times as many where two bare figures are told
 _OF_SEVERAL: Final = 0.1  # where three parts or more are told, each counted as the whole is
 _LOOSE: Final = 4  # times as many of those that may be some, without "và" or of other things
 _CLOSED: Final = 0.005  # where the parts are all there can be, or the list makes another whole
+_SAID: Final = 0.1  # and another sentence tells them
 _MORE: Final = 0.03  # that are more than their whole
 _OTHER: Final = 0.15  # that leave half of it
 _MOST_OF_IT: Final = 1  # that are called some of it, and leave half
@@ -96,8 +111,23 @@ def check_wholes(
         block: the paragraph.
         before: the last figures of the paragraph before it.
     """
+    listed: set[int] = set()
     for one in lists_of(groups, block, before):
         yield from _compared(one, block)
+        if one.opener is not Opener.OF_THESE:
+            listed |= {item.start for member in one.members for item in member.figures}
+    for one in runs_of(groups, block):
+        if one.wholes[0].item.start not in listed:
+            yield from _compared(one, block)
+
+
+def check_points(reading: Reading) -> Iterator[Finding]:
+    """Scores that a sentence makes of others: "84,25%, gồm 55,48 điểm thẩm định và 28,77 điểm điều tra"."""
+    for block in reading.flow.of(*RUNNING):
+        if "điểm" in block.text and "," in block.text:
+            items = quantities(block, reading, points=True)
+            if any(item.unit.startswith("điểm") and item.term.decimals for item in items):
+                yield from check_wholes(tell_apart(items, block), block)
 
 
 def check_below(
@@ -117,23 +147,47 @@ def check_below(
 
 def _compared(one: PartList, block: Block) -> Iterator[Finding]:
     """The wholes of a list, each with its column where that makes it, or must."""
-    columns = list(columns_of(one))
-    agreeing = {column.whole.item.start for column in columns if not column.gap}
-    told: set[int] = set()
+    columns = list(columns_of(one)) if not one.taken_up else list(_meant(one))
+    made = {column.whole.item.start: column for column in reversed(columns) if column.making}
+    for column in made.values():
+        if (
+            column.whole.item.value >= (_MADE if one.opener is Opener.NONE else _AGREED)
+            and (found := sum_of(column.whole.item, column.making, block)) is not None
+        ):
+            yield found
+    used = {part.start for column in made.values() for part in column.making}
+    nearest: dict[str, Told] = {}
     for column in columns:
         whole = column.whole.item
-        if whole.start in told or (whole.start in agreeing and column.gap):
+        if not column.full or whole.start in made or not {part.start for part in column.parts} - used:
             continue
-        holds = whole.start in agreeing and whole.value >= _AGREED
-        if holds or (
-            column.full
-            and _is_understood(one, column, block, bool(agreeing))
-            and _is_wrong(one, column, block, bool(agreeing))
-        ):
-            told.add(whole.start)
-            made = sum_of(whole, column.parts, block)
-            if made is not None:
-                yield made
+        last = nearest.get(head_of(whole), column.whole)
+        if last is not column.whole and (_PARTED.search(last.lead) or _is_thinkable(last.item, column)):
+            continue
+        nearest[head_of(whole)] = column.whole
+        if _is_understood(one, column, block, bool(made)) and _is_wrong(one, column, block, bool(made)):
+            found = sum_of(whole, column.parts, block)
+            if found is not None:
+                yield found
+
+
+def _meant(one: PartList) -> Iterator[Column]:
+    """The columns of the one figure told before that a list makes, or makes but for a slip of the pen."""
+    columns = [column for column in columns_of(one) if head_of(column.whole.item) == head_of(column.parts[0])]
+    likely = [column for column in columns if not column.gap] or [
+        column
+        for column in columns
+        if is_near(column.whole.item.value, column.whole.item.value - column.gap)
+        and is_explained(column.whole.item.value, [part.value for part in column.parts])
+    ]
+    if len({column.whole.item.start for column in likely}) == 1:
+        yield from likely
+
+
+def _is_thinkable(whole: Quantity, column: Column) -> bool:
+    """Whether a figure can be what the parts of a column make, or nearly make."""
+    total = sum((part.value for part in column.parts), Decimal(0))
+    return abs(whole.value - total) <= _THINKABLE * whole.value
 
 
 def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool = False) -> bool:
@@ -154,13 +208,14 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
         return False
     if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, (column.whole.lead, *column.labels))):
         return False  # "4 trong số đó là …, 2 là …"; "Tiểu đoàn 31 (30 xe …)"
-    if "chết" in whole.after and "mất tích" not in whole.after and any(_HURT.search(part.after) for part in parts):
+    named = block.text[max(whole.end - block.start, 0) : parts[0].start - block.start]
+    if "chết" in named and "mất tích" not in named and any(_HURT.search(part.after) for part in parts):
         return False
     total = sum((part.value for part in parts), Decimal(0))
     if any(other.item.value + whole.value == total for other in one.wholes if other.item is not whole):
         return False  # "14 xã và 3 thị trấn, trong đó 5 xã, thị trấn vùng cao và 12 xã, …"
     if any(
-        _is_numbered(label, block.text[: part.start - block.start])
+        _is_numbered(label, block.text[max(whole.end - block.start, 0) : part.start - block.start])
         for part, label in zip(parts, column.labels, strict=True)
     ):
         return False
@@ -187,22 +242,18 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
     units = {part.unit for part in parts if part.value <= whole.value}
     if any(part.value > whole.value and part.unit not in units for part in parts) and whole.unit in units:
         return False  # "30 xã, trong đó 14 xã bị ngập, 80 thôn": what was listed before goes on
-    if heads == {""} and (max(values) < _BARE or not head):
+    if heads == {""} and not head and max(values) < _BARE:
         return False
-    if not head and not _TOLD.search(column.whole.lead):
+    if not head and not (_BESIDE if one.opener is Opener.BRACKET else _TOLD).search(column.whole.lead):
         return False  # "đoàn số 88"
     if one.opener is Opener.BELOW and not heads <= {head, ""}:
         return False
     measured = not whole.is_count or bool(_MEASURED.match(whole.unit))
-    if (
-        head not in heads
-        and heads != {""}
-        and (one.opener is Opener.OF_THESE or (head and (measured or len(heads) == 1)))
-    ):
+    if head not in heads and heads != {""} and (one.opener is Opener.OF_THESE or (head and measured)):
         return False
     behind = [_NAMED.match(block.text, part.end - block.start) for part in parts]
     names = [f"{label}{match and match.group()}".lower() for label, match in zip(column.labels, behind, strict=True)]
-    if any(_TRAIT.search(name) for name in names) and not is_closed(parts, block):
+    if head in _PERSONAL and any(_TRAIT.search(name) for name in names) and not is_closed(parts, block):
         return False
     apart = confirmed or len(set(names)) == len(names)
     return apart and all(any(map(str.isalpha, name)) for name in names)
@@ -225,18 +276,28 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
             odds = _OF_SEVERAL
         elif apart or one.members[-1].by != "và":
             odds *= _LOOSE
-    if confirmed or (is_closed(parts, block) and abs(gap) * _HALVES <= whole.value):
-        odds = min(odds, _CLOSED)
+    values = [part.value for part in parts]
+    last = f"{column.labels[-1]} {parts[-1].after}".lower()
+    if one.opener is Opener.NONE and LEFT.search(last):
+        odds = _SAID
+    rest = bool(_REST.search(last))
+    if _OTHER_KINDS.search(last):
+        rest = is_near(whole.value, whole.value - gap) or is_explained(whole.value, values)
+    if confirmed or ((rest or is_closed(parts, block)) and abs(gap) * _HALVES <= whole.value):
+        anew = one.opener is Opener.NONE and breaks(block.text[whole.end - block.start : parts[0].start - block.start])
+        odds = min(odds, _SAID if anew else _CLOSED)
     elif gap < 0:
         odds = _MORE
     elif one.opener in (Opener.AMONG, Opener.OF_THESE) and gap * _THIRDS >= whole.value:
         odds = max(odds, _MOST_OF_IT)
     elif gap * _HALVES >= whole.value:
         odds = max(odds, _OTHER)
-    if _is_slip(whole.value, [part.value for part in parts], odds):
+    if _is_slip(whole.value, values, odds):
         return True
     near = abs(gap) <= _PLAUSIBLE * whole.value
-    return near and _is_all(one, head_of(whole)) and (one_unit(whole, parts) or apart or len(parts) > _TWO)
+    if near and (rest or _is_all(one, head_of(whole))) and (one_unit(whole, parts) or apart or len(parts) > _TWO):
+        return True
+    return one.opener is not Opener.NONE and looks_complete(whole, parts, block)
 
 
 def _is_all(one: PartList, head: str) -> bool:
