@@ -24,6 +24,7 @@ TOTAL = re.compile(r"\W{0,2}(?:tổng|cộng|tỷ lệ|tỉ lệ|toàn|bình qu�
 HEAD = re.compile(r"\W{0,3}(?:stt|tt|số tt|s\.tt|số thứ tự|hạng|thứ hạng)\W{0,2}", re.IGNORECASE)
 _INDEX = re.compile(r"\(?(?:\d{1,2}|[A-C])\)?(?:\s?=.{0,30})?")
 _COLUMN = re.compile(r"\((\d{1,2})\)$")
+_MADE = re.compile(r"\(?(\d{1,2})\)?\s?=\s?[\d(]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CELL = re.compile(r"\S+(?: \S+)*")
 _DIGIT = re.compile(r"\d")
@@ -126,11 +127,12 @@ def _is_running(found: Sequence[Span], edge: int) -> bool:
 def _is_row(line: str, cells: Sequence[Span]) -> bool:
     if len(cells) < 3 or "|" in line or HEAD.fullmatch(line[slice(*cells[0])]):
         return False
+    if _closes_heads(line, cells):
+        return False
     if NUMBER.fullmatch(line[slice(*cells[0])]):
         return True
     printed = [line[low:high] for low, high in cells[1:]]
-    figures = [text for text in printed if FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)]
-    return len(figures) >= 2 and not _closes_heads(line, cells)
+    return sum(FIGURE.fullmatch(text) is not None and not _YEAR.fullmatch(text) for text in printed) >= 2
 
 
 def _names_classes(lines: Sequence[str], cells: Sequence[list[Span]], at: int) -> bool:
@@ -143,8 +145,9 @@ def _names_classes(lines: Sequence[str], cells: Sequence[list[Span]], at: int) -
 
 
 def _closes_heads(line: str, cells: Sequence[Span]) -> bool:
-    """Whether the figures of a line are the numbers of columns below their names: "mới (1)  (2)  hạn (3)"."""
-    numbers = [int(match[1]) for low, high in cells if (match := _COLUMN.search(line[low:high]))]
+    """Whether the figures of a line are the numbers of columns below their names: "mới (1)  (2)  (3)=(1)+(2)"."""
+    printed = [line[low:high] for low, high in cells]
+    numbers = [int(match[1]) for text in printed if (match := _MADE.match(text) or _COLUMN.search(text))]
     figures = sum(FIGURE.fullmatch(line[low:high]) is not None for low, high in cells)
     bare = sum(_COLUMN.fullmatch(line[low:high]) is not None for low, high in cells)
     return len(numbers) > 1 and bare == figures and numbers == sorted(set(numbers))

@@ -17,7 +17,7 @@ from extract.records import CheckKind, CheckVerdict, Finding
 
 _ENOUGH: Final = 3  # rows of a total that is one digit off
 _FAR: Final = Decimal("0.5")  # of the larger, which a total is off by at most
-_DIGITS: Final = 3  # of a total that is not one digit off another by chance
+_DIGITS: Final = 2  # of a total that is not one digit off another by chance
 _FEWEST: Final = 2  # rows that make a total
 
 
@@ -111,7 +111,7 @@ def _of_column(grid: Grid, total: int, parts: Sequence[int], column: int) -> Fin
         return None
     made = recompute(CheckKind.COLUMN_SUM, f"Cột {grid.head(column)}: {sum_of(terms, reported)}", SUM, terms, reported)
     if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_mean(reported, terms):
-        return None
+        made = made if _is_one_slip(made) else None
     return None if is_unread_sum(grid, made, [(total, column), *((row, column) for row in parts)]) else made
 
 
@@ -128,7 +128,7 @@ def _is_sure(made: Sequence[Finding]) -> bool:
 
 
 def _is_one_slip(made: Finding) -> bool:
-    """Whether a slip of the pen in its total or one of its rows explains a sum; totals of two digits fit by chance."""
+    """Whether a slip of the pen in its total or one of its rows explains a sum; totals of one digit fit by chance."""
     total = Decimal(made.reported or 0)
     parts = [Decimal(value) for _, value in made.inputs]
     return len((made.computed or "").replace(".", "")) >= _DIGITS and is_explained(total, parts)
