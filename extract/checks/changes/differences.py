@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.checks.changes.anchors import clash
 from extract.checks.changes.ends import End, Way, ends_of, pattern
-from extract.checks.changes.pairs import Pair, alike, counts, named, outside, pairs_of
+from extract.checks.changes.pairs import Pair, alike, counts, in_reach, named, outside, pairs_of
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, TIMES, Formula
 from extract.checks.figures.figures import Figure, words
 from extract.checks.figures.quantities import RUNNING
@@ -78,12 +78,15 @@ def _of(
 ) -> Iterator[Finding]:
     """What the first pair of ends says whose difference it is; where it is none's, what the nearest to one says."""
     pairs = [*pairs_of(found, at, earlier, sentence), *named(found, at, passed, sentence)]
-    made = [one for pair in pairs if (one := _compare(pair, found[at], sentence)) is not None]
-    holds = [one for one in made if one.verdict is not CheckVerdict.DIFFERS]
+    made = [(pair, one) for pair in pairs if (one := _compare(pair, found[at], sentence)) is not None]
+    if not made:
+        pairs = [*in_reach(found, at, passed)]
+        made = [(pair, one) for pair in pairs if (one := _compare(pair, found[at], sentence)) is not None]
+    holds = [one for _, one in made if _holds(one)]
     if holds:
         yield holds[0]
-    elif made and not _is_explained(pairs, found, at, earlier):
-        yield min(made, key=_apart)
+    elif made and not _is_explained([pair for pair, _ in made if pair.sure] or pairs, found, at, earlier):
+        yield min((one for _, one in made), key=_apart)
 
 
 def _apart(one: Finding) -> Decimal:
@@ -101,23 +104,37 @@ def _compare(pair: Pair, difference: End, sentence: Sentence) -> Finding | None:
         return None
     if clash(difference.about, pair.other.about):
         return None
-    if not counts(pair.now) or not alike(pair.other.kind, pair.now.kind):
-        return None
-    low, high = sorted((now.term.value, other.term.value))
-    if high > _FACTOR * low:
+    if not counts(pair.now) or _exceeds(pair, difference) or not alike(pair.other.kind, pair.now.kind):
         return None
     block = sentence.block
     statement = quote(block.text, items[0].start - block.start, items[-1].end - block.start, block.body, behind=12)
-    if difference.way in (Way.UP, Way.DOWN) and (difference.way is Way.UP) != (now.term.value > other.term.value):
-        return None
     made = [
         one
         for kind, formula in _formulas(pair, difference)
-        if (one := recompute(kind, statement, formula, [now.term, other.term], change.term)) is not None
+        if (one := recompute(kind, statement, formula, [now.term, other.term], change.term, far=pair.sure)) is not None
     ]
-    return min(
-        (one for one in made if _thinkable(one, pair, difference)), key=lambda one: not _holds(one), default=None
+    leads, parted = _leads_there(pair, difference), pair.told and _is_parted(pair, difference, sentence)
+    against = (not leads) + parted + (not pair.told)
+    likely = (
+        one
+        for one in made
+        if (leads and _holds(one)) or (against <= 1 and _thinkable(one, pair, difference, likely=not against))
     )
+    return min(likely, key=lambda one: not _holds(one), default=None)
+
+
+def _leads_there(pair: Pair, difference: End) -> bool:
+    """Whether a difference leads from the other value up or down to the one now, and both are of one size."""
+    low, high = sorted((pair.now.value, pair.other.value))
+    if high > _FACTOR * low:
+        return False
+    return difference.way not in (Way.UP, Way.DOWN) or (difference.way is Way.UP) == (pair.now.value > pair.other.value)
+
+
+def _exceeds(pair: Pair, difference: End) -> bool:
+    """Whether words may lead to what is exceeded, no distance: "vượt 30.000 đồng"."""
+    aimed = difference.about or "aim" in pair.other.about
+    return not aimed and difference.figure.lead.rstrip().endswith("vượt")
 
 
 def _formulas(pair: Pair, difference: End) -> Iterator[tuple[CheckKind, Formula]]:
@@ -150,9 +167,7 @@ def _belong_together(pair: Pair, difference: End, sentence: Sentence) -> bool:
     items = sorted((pair.now, pair.other, difference), key=lambda item: item.start)
     for one, item in pairwise(item for item in items if item.start >= sentence.start):
         between = sentence.text[one.figure.end - sentence.start : item.start - sentence.start]
-        apart = item is difference and ";" in outside(between) and not _AT_ONCE.search(between)
-        apart = apart and not pattern("balance").search(difference.figure.lead)
-        if len(between) > _BETWEEN or (pair.told and apart) or _ANEW.search(between):
+        if len(between) > _BETWEEN or _ANEW.search(between):
             return False
         if item is difference and (_REASON.search(between) or (_fell(pair) and _OF_ELSE.search(between))):
             return False
@@ -161,6 +176,15 @@ def _belong_together(pair: Pair, difference: End, sentence: Sentence) -> bool:
         if anew or (_stops(_OF_PLAN.sub("", lead), pair, difference) and not _is_tied(item.figure)):
             return False
     return True
+
+
+def _is_parted(pair: Pair, difference: End, sentence: Sentence) -> bool:
+    """Whether a semicolon stands between a difference and the value before it."""
+    before = max((one.figure.end for one in (pair.now, pair.other) if one.start < difference.start), default=0)
+    between = sentence.text[max(before - sentence.start, 0) : difference.start - sentence.start]
+    if ";" not in outside(between) or _AT_ONCE.search(between):
+        return False
+    return not pattern("balance").search(difference.figure.lead)
 
 
 def _stops(lead: str, pair: Pair, difference: End) -> bool:
@@ -193,16 +217,29 @@ def _is_of_another(lead: str) -> bool:
     return time.is_in(inside) and aim.is_in(told) and not time.is_in(told)
 
 
-def _thinkable(made: Finding, pair: Pair, difference: End) -> bool:
-    """Whether a difference that does not hold looks like the one that would, with a slip in it."""
-    if made.verdict is not CheckVerdict.DIFFERS or made.computed is None:
-        return True
+def _thinkable(made: Finding, pair: Pair, difference: End, *, likely: bool) -> bool:
+    """Whether a difference that does not hold looks like the one that would, with a slip in it.
+
+    Args:
+        made: the difference against two values.
+        pair: the two.
+        difference: the difference as it was read.
+        likely: words lead to both values, so that no slip need explain it.
+    """
+    part = difference.way is not None and difference.way.is_part
+    if made.computed is None or (part and not _leads_there(pair, difference)):
+        return False
     right, printed = Decimal(made.computed), difference.figure.term.value
-    if not pair.told:
+    if not likely:
         formula = next(formula for kind, formula in _formulas(pair, difference) if kind is made.kind)
-        values = [pair.now.figure.term.value, pair.other.figure.term.value]
-        found = chance_of(formula.value, values, difference.figure.term)
-        return found is not None and found <= _UNLIKELY
+
+        def leads(values: Sequence[Decimal]) -> Decimal | None:
+            rises = values[0] > values[1]
+            against = difference.way in (Way.UP, Way.DOWN) and rises != (difference.way is Way.UP)
+            return None if against else formula.value(values)
+
+        found = chance_of(leads, [pair.now.value, pair.other.value], difference.figure.term)
+        return found is not None and (pair.sure or found <= _UNLIKELY)
     if is_slip(printed, nearest(right, difference.figure.term.decimals)):
         return True
     return abs(printed - right) <= (_FAR if pair.sure else _NEAR) * max(printed, right)
@@ -216,8 +253,8 @@ def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, earlier:
         _makes(now, other, found[at])
         for pair in pairs
         for one in values
-        for now, other in ((one, pair.other), (pair.now, one))
-        if now.kind == other.kind
+        for now, other in ((one, pair.other), *([] if pair.sure else [(pair.now, one)]))
+        if now.kind == other.kind and (not pair.sure or one.start < found[at].start)
     )
 
 

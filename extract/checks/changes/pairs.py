@@ -23,6 +23,8 @@ _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ
 _CASES: Final = "trường hợp"
 _MANY: Final = 1000
 _TWO: Final = 2
+_BEFORE: Final = UNTIMED | {"past", "start"}
+_FEW: Final = 4  # values near a difference
 _NEAR: Final = 4  # words from a difference to the bracket behind it
 _RUN: Final = 4  # words that name a value again
 _SPLIT: Final = re.compile(r"[,.;:()]")
@@ -156,6 +158,28 @@ def named(found: Sequence[End], at: int, passed: Sequence[End], sentence: Senten
         if now and others and others[0].value != one.value:
             nearest = min(others, key=lambda end: abs(end.start - one.start))
             yield Pair(now[0], nearest, sure=False, told=told and bool(open_))
+
+
+def in_reach(found: Sequence[End], at: int, passed: Sequence[End]) -> Iterator[Pair]:
+    """All pairs of a value near a difference with one near it that words say is of a time before or an aim.
+
+    Args:
+        found: the figures of its sentence.
+        at: its place among them.
+        passed: the figures of its paragraph up to its sentence.
+    """
+    one = found[at]
+    if one.kind in ("", "%") or one.way not in (Way.UP, Way.DOWN):
+        return
+    values = [end for end in (*passed, *found) if end.way is None and end.kind == one.kind]
+    values.sort(key=lambda end: abs(end.start - one.start))
+    others = [end for end in values if end.past or end.compared or end.about & (_BEFORE | one.about)]
+    rest = [end for end in values if end not in others]
+    if any(end.figure.approximate for end in (*others[:_FEW], *rest[:_FEW])):
+        return
+    for other in others[:_FEW]:
+        for now in rest[:_FEW]:
+            yield Pair(now, other, sure=False, told=False)
 
 
 def _of_sides(found: Sequence[End], at: int, passed: Sequence[End]) -> Iterator[Pair]:

@@ -33,7 +33,7 @@ _RIGHT_BEFORE: Final = 32  # characters that hold any word right before a figure
 _NOT_A_FIGURE: Final = re.compile(
     r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!dứt )điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định"
     r"|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|văn bản|tuần|top|nhóm|số|loại|cấp|mức|mức độ|giai đoạn"
-    r"|nhiệm kỳ|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn)(?:\s+số)?\s*[-:]?\s*$",
+    r"|nhiệm kỳ|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn|quận)(?:\s+số)?\s*[-:]?\s*$",
     re.IGNORECASE,
 )
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
@@ -49,6 +49,9 @@ _BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8}[ -]){0,6}[^\W\d_]{2,8}\s?/$")
 _TOTAL: Final = re.compile(r"(?:tổng|trong|trên|con|dân|quân) số\s*$", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"(?:mức|cấp|loại|nhóm)\s*$", re.IGNORECASE)
 _PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s*$", re.IGNORECASE)
+# "cùng kỳ năm trước 48 vụ", "năm 2023 285 vụ": more than there are days, months or quarters, and no year
+_OF_CALENDAR: Final = re.compile(r"\b(ngày|tháng|quý|tuần|năm|quận|(?:cùng|trong) kỳ)\s*:?\s*$", re.IGNORECASE)
+_CALENDAR: Final = {"ngày": 31, "tuần": 53, "tháng": 12, "quý": 4, "năm": 99, "quận": 30, "cùng kỳ": -1, "trong kỳ": -1}
 _STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$", re.IGNORECASE)
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
@@ -184,11 +187,21 @@ def _stands_alone(text: str, number: Number, before: str, after: str) -> bool:
     return bool(beside and _BESIDE.search(near))
 
 
+def _is_no_date(before: str, number: Number) -> bool:
+    """Whether a number behind "tháng" or "năm" can name none."""
+    match = _OF_CALENDAR.search(before)
+    if match is None or number.value is None or number.value in YEARS:
+        return False
+    return number.value > _CALENDAR[match[1].lower()]
+
+
 def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
     if wide and (_OVER.match(after) or _UNDER.search(before)):
         if _OF_A_DATE.search(before) and (after[:1] == "/" or before.count("/") > 1):
             return False
+        if (under := _UNDER.search(before)) is not None and _NOT_A_FIGURE.search(before[: under.start()]):
+            return False  # "tháng 11/2021"
         if _OVER.match(after) or _COUNTED.match(after):
             return not _NOT_A_FIGURE.search(before)
         return after[:1] == ")" and bool(_IN_BRACKETS.search(before)) and _is_whole(number)
@@ -203,7 +216,7 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if _LEVEL.search(before):
         return bool(number.decimals) or after.lstrip()[:1] == "%" or (number.value or 0) >= _A_LEVEL
     unit = _UNIT.match(text, number.end)
-    ends = _PLAN.search(before) or (number.decimals and _STRETCH.search(before))
+    ends = _PLAN.search(before) or (number.decimals and _STRETCH.search(before)) or _is_no_date(before, number)
     return bool(
         ends and unit is not None and counted(unit[1])
     )  # "vượt kế hoạch 35 người", "dự toán năm 1.250 triệu", "bố trí đầu năm 12,6 tỷ đồng"

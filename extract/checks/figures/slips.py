@@ -24,11 +24,17 @@ _BEHIND: Final = 40  # characters behind the last part
 _PADDED: Final = 2  # digits that figures are printed with at least
 _FEW: Final = 2  # parts
 _TEN: Final = 10
+_CARRIED: Final = 4  # times as far as another digit that carries leads
 
 
 def is_slip(printed: Decimal, right: Decimal) -> bool:
-    """Whether one digit is another, two neighbours changed places, or a digit is lost or doubled."""
+    """Whether one digit is another, two neighbours changed places, or a digit is lost or doubled.
+
+    One digit up or down may carry: "208" for 198.
+    """
     one, other = f"{printed:f}", f"{right:f}"
+    if _is_carried(printed, right):
+        return True
     if len(one) == len(other) and one.find(".") == other.find("."):
         one, other = one.replace(".", ""), other.replace(".", "")
         apart = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
@@ -40,6 +46,16 @@ def is_slip(printed: Decimal, right: Decimal) -> bool:
         return len(apart) == 1 or swapped
     short, long = sorted((one, other), key=len)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _is_carried(printed: Decimal, right: Decimal) -> bool:
+    """Whether two figures of as many decimals are ten, a hundred or more of their last place apart, not by much."""
+    decimals = printed_decimals(printed)
+    gap = abs(printed - right)
+    if decimals != printed_decimals(right) or _CARRIED * gap > min(printed, right):
+        return False
+    digits = f"{gap.scaleb(decimals):.0f}"
+    return len(digits) > 1 and digits.rstrip("0") == "1"
 
 
 def is_misprint(printed: Decimal, right: Decimal) -> bool:

@@ -81,7 +81,14 @@ def _has_stroke(entry: Evidence, text: str) -> bool:
 
 
 def recompute(
-    kind: CheckKind, statement: str, formula: Formula, terms: Sequence[Term], reported: Term, remark: str = ""
+    kind: CheckKind,
+    statement: str,
+    formula: Formula,
+    terms: Sequence[Term],
+    reported: Term,
+    remark: str = "",
+    *,
+    far: bool = False,
 ) -> Finding | None:
     """The finding that compares what is printed with what follows from the terms; None where nothing follows.
 
@@ -89,13 +96,22 @@ def recompute(
     that, the figures do not belong together, and nothing is said. A comparison that fails and would hold if one
     doubtful digit were one it is known to be confused with, or one more digit stood in a scanned cell, is `misread`.
     A share that no part can be, and that holds without one of its digits, was read with a rule of its table: it agrees.
+
+    Args:
+        kind: what is checked.
+        statement: the words that tell the figures.
+        formula: what follows from the terms.
+        terms: what it follows from.
+        reported: what is printed.
+        remark: what else is to be said.
+        far: the words are sure that the figures belong together, however far they are from each other.
     """
     values = [term.value for term in terms]
     computed = formula.value(values)
     if computed is None:
         return None
     marked = _with_marks(formula, terms, reported)
-    if formula.exact and not _comparable(reported.value, computed) and marked is None:
+    if formula.exact and not far and not _comparable(reported.value, computed) and marked is None:
         return None
     made = compared(formula, reported.value, computed)
     if made.verdict is CheckVerdict.DIFFERS and marked is not None:

@@ -124,15 +124,14 @@ def chance_of(
         near: one a few hundredths off is a slip too; not where it may be of something close to it.
     """
     right = formula(values)
-    if right is None or not reported.value or not right:
+    if not reported.value:
         return None
     last = Decimal(1).scaleb(-reported.decimals)
     digits = len(reported.value.as_tuple().digits)
-    gap = abs(reported.value - right)
     found = []
-    if is_slip(reported.value, nearest(right, reported.decimals)):
+    if right and is_slip(reported.value, nearest(right, reported.decimals)):
         found.append(_SLIPS * digits / _TEN**digits)
-    if near and gap <= _NEAR * right:
+    if right and near and (gap := abs(reported.value - right)) <= _NEAR * right:
         found.append(2 * gap / right)
     for at, value in enumerate(values):
         for other in slips_of(value):
