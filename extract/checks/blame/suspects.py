@@ -282,11 +282,11 @@ class _Letter:
 
 
 def _tells_of(one: Relation, place: Place, solved: Sequence[Relation]) -> bool:
-    """Whether a relation is told of the figure that is wrong: a cell, or the end of a change that its rate confirms."""
+    """Whether a relation is told of the figure that is wrong: a cell, or the end of a change that a share denies too."""
     if one.is_of_table(place):
         return True
-    rated = any(other.made.kind is CheckKind.RATE_OF_CHANGE for other in solved)
-    return one.formula is DIFFERENCE and one.places[0] != place and rated
+    shares = any(other.made.kind in (CheckKind.RATE_OF_CHANGE, CheckKind.RATIO) for other in solved)
+    return one.formula is DIFFERENCE and one.places[0] != place and shares
 
 
 def _is_of_table(one: Relation, place: Place) -> bool:
