@@ -282,7 +282,7 @@ class _Letter:
 
 
 def _tells_of(one: Relation, place: Place, solved: Sequence[Relation]) -> bool:
-    """Whether a relation is told of the figure that is wrong: a cell, or the end of a change that a share denies too."""
+    """Whether a relation is told of the figure that is wrong: a cell, or the end of a change that a share denies."""
     if one.is_of_table(place):
         return True
     shares = any(other.made.kind in (CheckKind.RATE_OF_CHANGE, CheckKind.RATIO) for other in solved)

@@ -99,7 +99,7 @@ def _periods(reading: Reading) -> Iterator[Finding]:
         period = _period(match, year)
         if period is None:
             continue
-        if first.year < last.year and abs((last - first) - (period[1] - period[0])).days <= _CLOSES:
+        if match["half"] and first.year < last.year:
             continue  # courts count a year from October on: "6 tháng đầu năm 2024 (từ 01/10/2023 đến 31/3/2024)"
         inside = (min(last, period[1]) - max(first, period[0])).days + 1
         agrees = 2 * inside > (last - first).days + 1 or _closes_early(first, last, period)
