@@ -46,6 +46,7 @@ from extract.checks.tables.points import check_points
 from extract.checks.tables.quoted import check_quoted
 from extract.checks.tables.row_counts import check_row_counts
 from extract.checks.tables.shares_of_totals import check_shares_of_totals
+from extract.checks.tables.spreads import check_spreads
 from extract.checks.tables.table_changes import check_table_changes
 from extract.checks.tables.table_classes import check_table_classes
 from extract.checks.tables.table_ranks import check_table_ranks
@@ -102,6 +103,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_list_items(reading),
         *check_row_counts(records, reading),
         *check_told_counts(records, reading),
+        *check_spreads(records, reading),
         *check_scores(records, reading, known),
         *check_points(records, reading, known, found),
         *check_classes(records, reading, known),

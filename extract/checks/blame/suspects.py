@@ -61,6 +61,7 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
         letter.same_figures(one)
     letter.same_parts()
     letter.common_causes()
+    letter.same_gap()
     for one in letter.failing:
         letter.same_result(one)
     for at, each in enumerate(made):
@@ -122,6 +123,18 @@ class _Letter:
         for several in sums.values():
             best = min(several, key=lambda one: (not any(self._is_slip(one, place) for place in one.places), _gap(one)))
             self.dropped.update(id(one) for one in several if one is not best)
+
+    def same_gap(self) -> None:
+        """Of sums that miss their wholes by as much, the shortest, where its parts are among those of the others."""
+        sums: dict[Decimal, list[Relation]] = {}
+        for one in self._open():
+            if one.formula is SUM:
+                sums.setdefault(one.values[0] - one.computed, []).append(one)
+        for several in sums.values():
+            first, *others = sorted(several, key=_length)
+            for one in others:
+                if set(first.places[1:]) < set(one.places[1:]):
+                    self._drop(one, first)
 
     def same_result(self, one: Relation) -> None:
         """Of relations that compute the same figure: the first."""
