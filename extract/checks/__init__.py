@@ -27,7 +27,6 @@ from extract.checks.of_users import GROUP, Check, findings_of_users, user_checks
 from extract.checks.repeats.extremes import check_extremes
 from extract.checks.repeats.restated import check_restated
 from extract.checks.repeats.retold import check_retold
-from extract.checks.repeats.told_again import check_told_again
 from extract.checks.scores.classes import check_classes
 from extract.checks.scores.groups import check_groups
 from extract.checks.scores.ranks import check_ranks
@@ -114,7 +113,6 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_dates(records, reading),
         *check_spans(records, reading),
         *check_restated(records, reading),
-        *check_told_again(reading),
         *check_retold(reading),
         *check_extremes(reading),
     ]

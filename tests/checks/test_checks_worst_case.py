@@ -188,6 +188,6 @@ def test_the_patterns_of_data_files_are_among_those_tried():
         "changes.anchors._patterns",
         "figures.kinds.kind_sets",
         "sums.members._words",
-        "repeats.mentions.data",
+        "repeats.telling.data",
     }
     assert all(any(name.startswith(loader) for name in PATTERNS) for loader in of_loaders)

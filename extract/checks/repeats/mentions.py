@@ -1,4 +1,4 @@
-"""Figures of running text with what they count: the words of their clause, whom they are of, and when.
+"""Figures of running text with what they count: the words of their clause, whom they are of, what takes them up.
 
 What a figure counts is read when it is asked for: most figures of a letter are like no other.
 """
@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from enum import IntEnum
+from functools import cached_property
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
@@ -17,133 +18,55 @@ from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful
-from extract.components.context import UPPER, Sentence
+from extract.checks.repeats.said import Said
+from extract.checks.repeats.telling import data, telling, told_in
+from extract.components.context import Sentence
 from extract.components.when import YEARS
 from extract.records import Reading, Role
-from extract.wordlists import wordlist
 
 _BOUND: Final = re.compile(
     r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|mức|đến)\s$"
     r"|\b(?:tối đa|tối thi[ểề]u|mức phạt|phạt tiền|thuế suất|hưởng)\s[^,;]{0,40}$"
 )
 _CLAUSE: Final = re.compile(r"[,;:()](?!\d)|\s(?:trong đó|và)\s")
-_SYLLABLE: Final = re.compile(r"[^\W\d_]+")
-# Words with capitals, one alone with the word behind it; at the beginning of a sentence two.
-_NAME: Final = re.compile(
-    rf"(?<![-–:(\"“.] )(?<=\s)[{UPPER}][^\W\d_]*(?:(?:\s[{UPPER}][^\W\d_]*){{1,4}}|(?:\s[^\W\d_]+)?)"
-    rf"|^[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]+){{1,4}}"
-)
-_ROMAN: Final = re.compile(r"(?:\b(?:Q|q)uý )?\b[IVX]+\b")
 _RANKED: Final = re.compile(r"\b(?:xếp|đứng|hạng|vị trí)\b", re.IGNORECASE)
 _RANK: Final = re.compile(
     r"\b(?:xếp|đứng|vị trí|thứ hạng|(?:lên|xuống|giữ)(?: vị trí| hạng)?)(?: hạng)?(?: thứ)? (?:hạng )?"
     r"(\d{2,3})(?![\d.,]*\d)(?:\s?/\s?(\d{2,3}))?"
 )
-_OF: Final = re.compile(r"\s?/\s?(\d[\d.]*)(?=\s)")
 # "trong số", "giải quyết dứt điểm 63 hồ sơ": nobody is asked to finish what was not told
 _AMONG: Final = re.compile(
     r"(?:trong|trên)(?: tổng)? số\s$|trong tổng\s$|\b(?:dứt điểm|giải quyết hết|(?:xử lý|giải quyết) xong|làm sạch"
     r"|giải trình nguyên nhân)(?: đối với)?(?: toàn bộ| cả)?\s$"
 )
-_LABEL: Final = re.compile(r"[^.;:\d]{3,60}:")
-_ITS_SHARE: Final = re.compile(r"[^.;\d]{0,24}[,(]?\s?(?:chiếm|đạt|bằng|tỷ lệ|tăng|giảm)?[^.;,\d]{0,16}\s?$")
 _DIGIT: Final = re.compile(r"\d")
 # What begins to say something of what was counted.
 _PREDICATE: Final = re.compile(r"\b(?:bảo đảm|đảm bảo|được|có|đã|là|thì|theo|để|nhằm|trong|tại|của|với)\b")
+_ASIDE_OF_DEMANDS: Final = re.compile(
+    r"\b(?:cho|trước|sau|do|nêu|nói|trên|khắc phục|xong|trong|tại|của|với|để|nhằm|ngay)\b"
+)
+_ASIDE_OF_THINGS: Final = re.compile(rf"{_PREDICATE.pattern}|{_ASIDE_OF_DEMANDS.pattern}")
+_RATE: Final = re.compile(r"(?:tỷ|tỉ) lệ\s([^\d]*)$")
 _COPULA: Final = re.compile(r"(?:\b(?:là|đạt|còn)|:)\s?$")  # what is counted stands before it
 _REST: Final = "còn lại"
 _CORE: Final = 4  # syllables on either side of a figure
-_FEWEST: Final = 10  # a smaller count is another's by chance
+_FEWEST: Final = 2
 _MOST: Final = 600  # figures of a letter
-_LEAD: Final = 2  # syllables that a clause must have to say what is counted
 _LONG: Final = 120  # characters around a fraction or rank
-_FAR: Final = 400  # characters before a figure or sentence in which it is said what and when it is of
 _BEHIND: Final = 9  # words behind a figure that belong to it
-_SUMMARY: Final = (Role.SUBJECT, Role.HEADING)
+_UNDER: Final = re.compile(r"\d\s?/\s?$")
+_DONE: Final = re.compile(r"\bđã\b")
+_LEFT: Final = re.compile(r"\b(?:còn|tồn|chưa|đang)\b")
+_LIST_OF_NAMES: Final = re.compile(r";|,\s|\s-\s")
 _TOLD: Final = (*RUNNING, Role.SUBJECT)
 
 
-@dataclass(frozen=True, eq=False)
-class Said:
-    """A sentence with its figures, in the paragraph at an index of the flow."""
+class Hold(IntEnum):
+    """How surely words take a figure up as known."""
 
-    sentence: Sentence
-    block: int
-    figures: tuple[Figure, ...]
-
-    @cached_property
-    def syllables(self) -> frozenset[str]:
-        """The telling syllables of the sentence."""
-        return telling(self.sentence.text)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """What has a capital in it."""
-        return _names(self.sentence.text)
-
-    @cached_property
-    def label(self) -> frozenset[str]:
-        """What has a capital before the colon that the paragraph begins with."""
-        block = self.sentence.block
-        match = _LABEL.match(block.text, block.body)
-        return _names(f" {match[0]}") if match is not None else frozenset()
-
-    @cached_property
-    def times(self) -> frozenset[str]:
-        """The times that the sentence names, else the last one before it in its paragraph."""
-        found = data().times.findall(self.sentence.text.lower())
-        if not found:
-            block = self.sentence.block
-            at = self.sentence.start - block.start
-            found = data().times.findall(block.text[max(at - _FAR, 0) : at].lower())[-1:]
-        return frozenset(time.strip(".,") for time in found)
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[Decimal, str]]:
-        """The figures with their kinds."""
-        return frozenset((one.term.value, kind_of(one.unit)) for one in self.figures if one.unit)
-
-    @cached_property
-    def summary(self) -> bool:
-        """Whether it is a title or heading."""
-        return self.sentence.block.role in _SUMMARY
-
-    @cached_property
-    def planned(self) -> bool:
-        """Whether it says that what it counts is still to come."""
-        return bool(data().planned.search(self.sentence.text.lower()))
-
-    def words(self, at: int) -> frozenset[str]:
-        """The telling syllables of the clause of a figure; a share or change has those of what it is of, too."""
-        one = self.figures[at]
-        lead, behind = self.clause(at)
-        named = frozenset(syllable for name in self.names for syllable in name.split())
-        words = telling(f"{lead} {behind}") - telling(one.head) - named
-        if self.is_of_another(at):
-            told = self.sentence.text[: one.start - self.sentence.start].rpartition(";")[2]
-            words |= telling(told[-_FAR:]) - named
-        return words
-
-    def is_of_another(self, at: int) -> bool:
-        """Whether a figure is the change or share of what is told before it."""
-        one = self.figures[at]
-        return one.change is not None or (one.unit == "%" and bool(_ITS_SHARE.fullmatch(one.lead)))
-
-    def clause(self, at: int) -> tuple[str, str]:
-        """The words that lead to a figure in its clause, and those behind it."""
-        one, text = self.figures[at], self.sentence.text
-        parts = _CLAUSE.split(one.lead)
-        lead = parts.pop()
-        while parts and len(telling(lead)) < _LEAD:
-            lead = f"{parts.pop()} {lead}"
-        over = self.over(at)
-        behind = text[over.end() : over.end() + _LONG].lower() if over is not None else one.behind
-        behind = _CLAUSE.split(behind.lstrip(" /%"), maxsplit=1)[0]
-        return lead, " ".join(_DIGIT.split(behind, maxsplit=1)[0].split()[:_BEHIND])
-
-    def over(self, at: int) -> re.Match[str] | None:
-        """What stands behind a fraction's stroke."""
-        return _OF.match(self.sentence.text, self.figures[at].end - self.sentence.start)
+    NONE = 0
+    KNOWN = 1  # "xin lỗi đối với 37 hồ sơ", "giải quyết dứt điểm 16 vụ việc", the whole of a fraction
+    NAMED = 2  # "37 hồ sơ nêu trên"
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,14 +102,16 @@ class Mention:
         if self.said.is_of_another(self.at):
             return self.words
         lead, behind = self.said.clause(self.at)
-        before = _SYLLABLE.findall(data().empty.sub(" ", lead.lower()))
+        before = told_in(lead)
         if not _COPULA.search(lead):
             before = before[-_CORE:]
-        return self.words & {*before, *_SYLLABLE.findall(data().empty.sub(" ", _PREDICATE.split(behind)[0]))[:_CORE]}
+        return self.words & {*before, *told_in(_PREDICATE.split(behind)[0])[:_CORE]}
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Words of its clause that tell kinds apart, over figures that are no counts too: "1 ngày có 55 vụ"."""
+        if self.under:
+            return frozenset()  # they tell the part
         _, behind = self.said.clause(self.at)
         before = self.said.sentence.text[: self.one.start - self.said.sentence.start].lower()
         found = frozenset(data().kinds.findall(f"{_CLAUSE.split(before)[-1]} {behind}"))
@@ -201,6 +126,18 @@ class Mention:
         return next((means for words in said if (means := meaning_of(words)) is not None), None)
 
     @cached_property
+    def done(self) -> bool | None:
+        """Whether its clause says that they are done with, or that they are left; None where it says neither."""
+        lead, _ = self.said.clause(self.at)
+        done, left = bool(_DONE.search(lead)), bool(_LEFT.search(lead))
+        return None if done is left else done
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The telling syllables behind the whole of a fraction, which may go on to tell the part."""
+        return telling(" ".join(self.said.clause(self.at)[1].split()[:_CORE])) if self.under else frozenset()
+
+    @cached_property
     def of(self) -> str | None:
         """What a fraction is of."""
         over = self.said.over(self.at)
@@ -210,6 +147,76 @@ class Mention:
     def among(self) -> bool:
         """Whether words take it up as a whole that is known."""
         return bool(_AMONG.search(self.one.lead))
+
+    @cached_property
+    def digits(self) -> int:
+        """The digits of the figure without the zeros at its end: round ones are more often alike by chance."""
+        digits = f"{self.value:f}".replace(".", "")
+        return max(len(digits.rstrip("0")), len(digits) - 1)
+
+    @property
+    def significant(self) -> int:
+        """The digits of the figure without any zeros at its end."""
+        return len(f"{self.value:f}".replace(".", "").rstrip("0"))
+
+    @cached_property
+    def under(self) -> bool:
+        """Whether it is the whole of a fraction."""
+        at = self.one.start - self.said.sentence.start
+        return bool(_UNDER.search(self.said.sentence.text, max(at - 4, 0), at))
+
+    @cached_property
+    def demanded(self) -> bool:
+        """Whether its part of the sentence says what somebody is to do about what was told."""
+        text, at = self.said.plain, self.one.start - self.said.sentence.start
+        end = text.find(";", at)
+        return bool(data().demands.search(text, text.rfind(";", 0, at) + 1, end if end >= 0 else len(text)))
+
+    @cached_property
+    def hold(self) -> Hold:
+        """How surely words take it up as known."""
+        if data().named.match(self.one.behind):
+            return Hold.NAMED
+        if self.of is not None:
+            return Hold.NONE
+        if self.under or self.among or data().known.search(self.one.lead):
+            return Hold.KNOWN
+        asked = self.demanded and data().acted.search(self.one.lead) and not _DONE.search(self.one.lead)
+        return Hold.KNOWN if asked else Hold.NONE
+
+    @cached_property
+    def noun(self) -> frozenset[str]:
+        """The telling syllables of its unit but the first: "vụ cháy" are no "vụ việc"."""
+        return telling(self.one.unit) - telling(self.one.head)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """The telling syllables behind it that say which things are counted."""
+        if self.under:
+            return self.noun
+        behind = self.said.behind(self.at)
+        if (named := data().named.match(behind)) is not None:
+            return telling(named[0]) - telling(self.one.head)
+        if self.one.unit == "%" and (rate := _RATE.search(self.said.lead(self.at))) is not None:
+            return telling(_ASIDE_OF_THINGS.split(_CLAUSE.split(rate[1], maxsplit=1)[0], maxsplit=1)[0])
+        ends = _ASIDE_OF_DEMANDS if self.demanded else _ASIDE_OF_THINGS
+        behind = ends.split(_CLAUSE.split(behind, maxsplit=1)[0], maxsplit=1)[0]
+        return telling(" ".join(behind.split()[:_BEHIND])) - telling(self.one.head)
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """The names of its own clause; not of those who are to do something about it."""
+        at, end = (place - self.said.sentence.start for place in (self.one.start, self.one.end))
+        text = self.said.sentence.text
+        lead = _LIST_OF_NAMES.split(text[at - len(self.one.lead) : at])[-1]
+        low = at if self.demanded else at - len(lead)
+        high = end + len(_LIST_OF_NAMES.split(text[end : end + len(self.one.behind)], maxsplit=1)[0])
+        return frozenset(name for place, name in self.said.named if low <= place < high)
+
+    def rest(self, other: Mention) -> set[Decimal]:
+        """The figures of its kind that its sentence has over the other's."""
+        pairs = self.said.pairs - other.said.pairs
+        return {value for value, kind in pairs if kind == self.kind}
 
     @cached_property
     def beside(self) -> frozenset[tuple[Decimal, str]]:
@@ -261,31 +268,3 @@ def _is_told(one: Figure, sentence: Sentence) -> bool:
         return False
     behind = sentence.text[one.end - sentence.start :].lstrip()
     return one.start > sentence.start or not behind[:1].isupper()
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(found.lower() for found in _NAME.findall(_ROMAN.sub("", text)))
-
-
-def telling(text: str) -> frozenset[str]:
-    """The syllables of a text that say what is counted, in lower case."""
-    return frozenset(_SYLLABLE.findall(data().empty.sub(" ", text.lower())))
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """The words of `data/told.toml`."""
-
-    empty: re.Pattern[str]
-    kinds: re.Pattern[str]
-    times: re.Pattern[str]
-    planned: re.Pattern[str]
-
-
-@cache
-def data() -> Data:
-    """The words, as they stand in the data."""
-    known = wordlist("extract.checks", "told")
-    empty = re.compile(rf"\b(?:{'|'.join(known['empty'])})\b")
-    kinds, planned = (re.compile(rf"\b{known[name]}\b") for name in ("kinds", "planned"))
-    return Data(empty, kinds, re.compile(rf"\b{known['times']}"), planned)

@@ -14,7 +14,9 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
-from extract.checks.repeats.mentions import Mention, data, mentions
+from extract.checks.repeats.mentions import Hold, Mention, mentions
+from extract.checks.repeats.taken_up import taken_up
+from extract.checks.repeats.telling import data
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Role
 
 _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\b", re.IGNORECASE)
@@ -22,12 +24,16 @@ _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\
 # is needed were chosen on real passages with one of two equal figures changed, and on the same passages as published.
 # Figures of few digits are often a slip apart by chance: one digit never suffices, each further one asks for less.
 _NEAR: Final = 3  # paragraphs; one more for two that stand so near
-_NEEDED: Final = {1: 99, 2: 9, 3: 6, 4: 4}  # what must speak for two figures of so many digits
-_ENOUGH: Final = 3  # for longer ones
+_NEEDED: Final = {1: 10, 2: 9, 3: 5, 4: 3}  # what must speak for two figures of so many digits
+_ENOUGH: Final = 2  # for longer ones
+_MOST_SHARED: Final = 5
 _SHARED: Final = 2  # syllables that two clauses must share
 _UNSAID: Final = 3  # what a syllable that either sentence alone has speaks against
 _ALIKE: Final = 3  # what two sentences that are nearly one speak for
-_AMONG: Final = 3  # what words do that take up a whole
+_MOST_UNSAID: Final = 2
+_HOLD: Final = 2  # what words do that take a figure up as known; twice that where they say so
+_PAIRED: Final = 2  # where it is the one figure of its kind that either sentence has over the other
+_OTHERS: Final = 2  # what names do that either sentence has for itself
 _SHORT: Final = 2  # digits of a figure that needs more than words
 _FEW: Final = 6  # syllables of a sentence that may be another's by chance
 _MOSTLY: Final = 0.7
@@ -36,6 +42,7 @@ _SAME: Final = 2  # what clauses of the same words do
 _NAMED: Final = 1  # what a name that both sentences have speaks for
 _BESIDE: Final = 3  # what another figure that both sentences tell speaks for
 _MOST_BESIDE: Final = 2
+_PART: Final = 3  # the part of a sentence's figures that another must tell, too
 _WHOLE: Final = 4  # what the whole of two fractions speaks for
 _SUMMARY: Final = 2  # what a title or heading above a paragraph does
 _LONG: Final = 4  # digits of a figure that can lose one and be known again
@@ -48,17 +55,22 @@ _LONGEST: Final = 12  # characters
 def check_retold(reading: Reading) -> Iterator[Finding]:
     """Figures of two sentences that are one, with a slip in one of them."""
     told: dict[str, list[Mention]] = {}
+    counted: dict[str, list[Mention]] = {}
     every: list[Mention] = []
     pairs: list[tuple[Mention, Mention]] = []
     for here in mentions(reading):
         keys = [tuple(_keys(new)) for new in here]
         for new, own in zip(here, keys, strict=True):
+            if (taken := taken_up(new, counted.get(new.kind, ()))) is not None:
+                yield _of(taken.new, taken.old, reading)
+                continue
             near = {id(old): old for key in own for old in told.get(key, ())[-_MOST_LIKE:] if old.value != new.value}
             same = [old for old in near.values() if is_slip(new.value, old.value) and _speaks_for(new, old, reading)]
             if len({old.value for old in same}) == 1 and len(pairs) < _MOST_PAIRS:
                 pairs.append((new, same[0]))
         every += here
         for new, own in zip(here, keys, strict=True):
+            counted.setdefault(new.kind, []).append(new)
             for key in own:
                 told.setdefault(key, []).append(new)
     alone = [pair for pair in pairs if not _is_of_series(*pair, every, reading)]
@@ -87,21 +99,38 @@ def _speaks_for(new: Mention, old: Mention, reading: Reading) -> bool:
     """Whether enough speaks for two figures being one, for those of so few digits."""
     if not _may_be_one(new, old, reading):
         return False
-    shared = len(new.words & old.words)
-    unsaid = min(len(new.core - old.said.syllables), len(old.core - new.said.syllables))
-    beside = min(sum(_telling(value) > 1 for value, _ in new.beside & old.beside), _MOST_BESIDE)
+    beside = _beside(new, old)
     summary = old.said.summary is not new.said.summary
-    among = new.among or old.among
     whole = new.of is not None and new.of == old.of
-    if not (among or whole) and _are_parallel(new.said.syllables, old.said.syllables):
+    hold = max(Hold.NONE if one.under else one.hold for one in (new, old))
+    if not (hold or whole) and _are_parallel(new.said.syllables, old.said.syllables):
         return False
-    digits = min(_telling(new.value), _telling(old.value)) + _is_swapped(new.value, old.value)
-    if shared < (1 if beside else _SHARED) or (digits <= _SHORT and not (beside or among or whole)):
+    paired = beside > 0 and new.rest(old) == {new.value} and old.rest(new) == {old.value}
+    digits = min(new.digits, old.digits) + _is_swapped(new.value, old.value)
+    shared = len(new.words & old.words)
+    if (shared < _SHARED and not beside) or (digits <= _SHORT and not (beside or hold or whole)) or digits < paired:
         return False
-    score = shared - _UNSAID * unsaid + _BESIDE * beside + _AMONG * among + _WHOLE * whole + _SUMMARY * summary
-    score += _ALIKE * _are_alike(new.said.syllables, old.said.syllables) + _SAME * (new.words == old.words)
-    score += _NAMED * bool(new.said.names & old.said.names) + (abs(new.said.block - old.said.block) <= _NEAR)
+    score = min(shared, _MOST_SHARED) - _unsaid(new, old) + _BESIDE * beside + _PAIRED * paired + _HOLD * hold
+    score += _WHOLE * whole + _SUMMARY * summary + _SAME * (new.words == old.words)
+    score += _ALIKE * _are_alike(new.said.syllables, old.said.syllables)
+    score += _NAMED * bool(new.said.names & old.said.names) - _OTHERS * _apart(new.said.names, old.said.names)
+    score += abs(new.said.block - old.said.block) <= _NEAR
     return score >= _NEEDED.get(digits, _ENOUGH)
+
+
+def _beside(new: Mention, old: Mention) -> int:
+    """How many other figures both sentences tell; none where those are a few of many."""
+    both = new.beside & old.beside
+    if len(both) * _PART < min(len(new.beside), len(old.beside)):
+        return 0
+    return min(sum(_telling(value) > 1 for value, _ in both), _MOST_BESIDE)
+
+
+def _unsaid(new: Mention, old: Mention) -> int:
+    """What speaks against two figures: words behind one that the other's paragraph lacks, words that lead to it."""
+    things = min(len(new.things - old.said.paragraph), len(old.things - new.said.paragraph))
+    others = min(len(new.core - old.said.syllables), len(old.core - new.said.syllables))
+    return _UNSAID * things + min(max(others - things, 0), _MOST_UNSAID)
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -135,14 +164,18 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if new.said.label and old.said.label and not new.said.label & old.said.label:
         return False
-    return not (_apart(new.said.times, old.said.times) or _apart(new.said.names, old.said.names))
+    if new.owners and old.owners and not new.owners & old.owners:
+        return False
+    if None not in (new.done, old.done) and new.done is not old.done:
+        return False
+    return not _apart(new.said.times, old.said.times)
 
 
 def _is_ahead(one: Mention, reading: Reading) -> bool:
     """Whether a heading above a figure that takes up none says that it is still to come."""
     before = reading.flow.blocks[max(one.said.block - _SECTION, 0) : one.said.block]
     heading = next((block.text.lower() for block in reversed(before) if block.role is Role.HEADING), "")
-    return not one.among and bool(data().planned.search(heading))
+    return one.hold is Hold.NONE and bool(data().planned.search(heading)) and not data().judged.search(heading)
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -155,8 +188,11 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
     if any(value == old.value for value, _ in new.beside) or any(value == new.value for value, _ in old.beside):
         return True
     least = len(new.words & old.words)
+    alone = _beside(new, old) > 0  # the two sentences tell the same: what others tell is of others
     for other in every:
         if other is new or other is old or other.kind != new.kind or other.value in (new.value, old.value):
+            continue
+        if alone and other.said is not new.said and other.said is not old.said:
             continue
         if (other.of is None) is not (new.of is None):
             continue
@@ -180,15 +216,17 @@ def _is_swapped(one: Decimal, other: Decimal) -> bool:
 def _of(new: Mention, old: Mention, reading: Reading) -> Finding:
     value, other = new.value, old.value
     proof = merged(new.one.term.proof, old.one.term.proof)
+    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
     text, start = new.said.sentence.text, new.said.sentence.start
     where = "trên" if old.one.start < new.one.start else "dưới"
+    gap = f": chênh {vn(abs(value - other))}" if value != other else ""
     return finding(
         CheckKind.CONSISTENCY,
-        quote(text, new.one.start - start, new.one.end - start),
-        CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS,
+        quote(text, new.one.start - start, new.one.end - start, behind=60),
+        verdict if gap else CheckVerdict.AGREES,
         inputs=(("first", plain(other)), ("again", plain(value))),
         reported=plain(value),
         computed=plain(other),
-        note=f"{where} ghi {vn(other)}, đây ghi {vn(value)}: chênh {vn(abs(value - other))}",
+        note=f"{where} ghi {vn(other)}, đây ghi {vn(value)}{gap}",
         evidence=proof,
     )
