@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -67,6 +68,8 @@ _OVER: Final = re.compile(r"/\d{1,6}(?![\d/.,-])")
 _YEARLY: Final = re.compile(r"năm $", re.IGNORECASE)
 _IS_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _QUARTER: Final = re.compile(r"\bquý (?:I|II|III|IV|[1-4])[ /]", re.IGNORECASE)
+_OF_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])(?:/| năm )((?:19|20)\d\d)(?!\d)")
+_NAMED: Final = re.compile(r"\b(?:tổng số|số)\s((?:[^\W\d_]+\s){0,3}[^\W\d_]+?)(?:\slà)?\s?:?\s$", re.IGNORECASE)
 _SPANS: Final = {"ngày": (Decimal(365), Decimal(91)), "tháng": (Decimal(12), Decimal(3))}  # of a year, a quarter
 _NEAR: Final = 16
 _LOOKED_AT: Final = 90  # characters before a figure
@@ -150,6 +153,12 @@ def _amounts(of: Same[Block], before: bool) -> tuple[Amount, ...]:
         if _YEARLY.search(text, max(number.start - 4, 0), number.start) and _IS_YEAR.fullmatch(number.text):
             found += _spans(number, block, sentence=bisect_right(starts, number.start) - back)
             continue
+        if (month := _OF_MONTH.match(text, number.start)) is not None and _MONTH.search(lead):
+            days = Decimal(monthrange(int(month[2]), int(month[1]))[1])
+            sentence = bisect_right(starts, number.start) - back
+            found.append(Amount(number, days, "ngày", Decimal(1), "", "", sentence, block, is_span=True))
+            end = month.end()
+            continue
         if _UNDER.search(text, max(number.start - 2, 0), number.start) or _MONTH.search(lead):
             continue
         sentence = bisect_right(starts, number.start) - back
@@ -182,6 +191,8 @@ def _amount(number: Number, value: Decimal, block: Block, lead: str, sentence: i
     text = block.text
     over = _OVER.match(text, number.end)
     base, scale, words = _measured(text, over.end() if over is not None else number.end)
+    if not base and not words and (named := _NAMED.search(lead)) is not None:  # "tổng số trẻ: 6.720, số nhóm lớp: 224"
+        base, words = kind_alike(named[1].lower()), named[1].lower()
     one = Amount(number, value, base, scale, words, lead, sentence, block)
     if not base or base == "%":
         return one, number.end

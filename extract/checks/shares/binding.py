@@ -22,7 +22,7 @@ from extract.wordlists import wordlist
 
 _VERB: Final = (
     r"(?:chiếm|đạt|bằng|tương đương|tương ứng|ứng với|tức|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)"
-    r"(?:,?\s(?:với|là|được|có|mức|tỷ lệ|tỉ lệ|tỷ trọng|chiếm|đạt|bằng|tương đương|khoảng))*"
+    r"(?:,?\s(?:với|là|được|có|mức|tỷ lệ|tỉ lệ|tỷ trọng|chiếm|đạt|bằng|tương đương|khoảng|gần|xấp xỉ|chừng))*"
 )
 # From a count to its share: what is counted, then a verb or a bracket; no comma within but of a name.
 _BEHIND: Final = re.compile(
@@ -108,7 +108,8 @@ class Bound:
 
     `at` is the index of the share among the quantities of its paragraph, `of` what the words `behind` it say it is of.
     `whole` is told where words tie it to the part; `led` is a count before the part that the share may belong to
-    instead: "làm rõ 318 vụ, bắt giữ 512 đối tượng, đạt tỷ lệ 89,3%".
+    instead: "làm rõ 318 vụ, bắt giữ 512 đối tượng, đạt tỷ lệ 89,3%". `is_rough`: words say that it is near the right
+    one.
     """
 
     part: Quantity
@@ -118,13 +119,15 @@ class Bound:
     behind: str
     whole: Quantity | None = None
     led: Quantity | None = None
+    is_rough: bool = False
 
 
 def bound(items: Sequence[Quantity], block: Block) -> list[Bound]:
     """The shares of a paragraph that belong to a count."""
     found: list[Bound] = []
     for at, share in enumerate(items):
-        if share.unit != "%" or is_rough(share):
+        rough = is_rough(share)
+        if share.unit != "%" or (rough and not about(share)):
             continue
         low = share.end - block.start
         behind = " ".join(block.text[low : low + _LOOKED_AT].lower().split())
@@ -142,7 +145,7 @@ def bound(items: Sequence[Quantity], block: Block) -> list[Bound]:
             continue
         if then is not None and head(then) != head(part):
             continue
-        found.append(Bound(part, share, at, of, behind.removeprefix("%").strip(), then or whole, led))
+        found.append(Bound(part, share, at, of, behind.removeprefix("%").strip(), then or whole, led, rough))
     return found
 
 

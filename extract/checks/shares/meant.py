@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from extract.checks.figures.quantities import Quantity, meaning_of
+from extract.checks.figures.slips import is_slip
 from extract.checks.shares.binding import Bound, Of, alike, head, scale
 from extract.checks.shares.likelihood import chance, may_be, of_several
 from extract.checks.shares.rate_names import label, pairs_of
@@ -43,7 +44,6 @@ _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _RARE: Final = Decimal("0.02")
 _THINKABLE: Final = Decimal("0.35")
 _FAR: Final = 20  # times the right share
-_MOST_OF_ALL: Final = 150  # percent of a whole with a slip in it that a part can be
 _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
 _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has another one
 _RATIO: Final = re.compile(r"\s?%\s?\(\s?\d[\d.]*\s?/\s?\d")
@@ -73,6 +73,8 @@ def meant(
     if _RATIO.match(told.block.text, share.end - told.block.start):
         return None  # told with its fraction, "79,1% (1.107/1.398)"
     surely = sure(one, told, reading)
+    if one.is_rough:
+        return surely if surely is not None and _is_slip_of_rough(one, surely) else None
     if surely is not None and _is_meant(one, surely, sure=True):
         return surely if not may_be(part, surely, share) else None
     if share.value == _ALL or any(may_be(part, item, share) for item in told.items if can_be_whole(item, one)):
@@ -93,6 +95,12 @@ def meant(
     if len({item.value for item in again}) == 1 and _is_meant(one, again[-1], sure=_is_all_named(one, again[-1])):
         return again[-1]
     return _nearest(one, told, pairs)
+
+
+def _is_slip_of_rough(one: Bound, whole: Quantity) -> bool:
+    """Whether a slip of the pen is why a share told roughly ("gần 97%") is none of a whole."""
+    right = (one.part.value * scale(one.part) / (whole.value * scale(whole)) * _ALL).to_integral_value(ROUND_DOWN)
+    return whole.value * scale(whole) >= _FEWEST and any(is_slip(one.share.value, each) for each in (right, right + 1))
 
 
 def _is_all_named(one: Bound, whole: Quantity) -> bool:
@@ -182,7 +190,7 @@ def _is_meant(one: Bound, whole: Quantity, *, sure: bool = False) -> bool:
     if whole.value * scale(whole) < _FEWEST or not share.value or part.start == whole.start:
         return False
     right = part.value * scale(part) / (whole.value * scale(whole)) * _ALL
-    if sure and (one.of is Of.PLAN or right <= _MOST_OF_ALL):
+    if sure and (one.of is Of.PLAN or right <= _ALL):
         return max(right, share.value) <= _FAR * min(right, share.value)
     found = chance(part, whole, share)
     return found is not None and (sure or found <= _THINKABLE)

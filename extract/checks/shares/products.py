@@ -129,7 +129,8 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
     together = [pair for pair in pairs if _are_told_together(*pair, one)]
-    if len(pairs) == 1 and one.is_average and all(_leads_to(other, one) for other in pairs[0]):
+    apiece = one.is_average or _EACH.search(one.lead) is not None
+    if len(pairs) == 1 and apiece and all(_leads_to(other, one) for other in pairs[0]):
         together = [pair for pair in pairs if _TOTAL.search(pair[0].lead)]
     if len(together) == 1 and _is_thinkable(*together[0], one):
         made = _made(*together[0], one, reading)
@@ -247,7 +248,7 @@ def _chance(total: Amount, number: Amount, one: Amount) -> Decimal | None:
             ),
         ),
     ]
-    if one.start < total.start and not one.is_average:
+    if not one.is_average and (one.start < total.start or _EACH.search(one.lead)):
         made = nearest(one.value * one.scale * count / total.scale, total.number.decimals)
         found.append(_slipped(total, made, made + Decimal(1).scaleb(-total.number.decimals)))
     right = total.value * total.scale / count / one.scale

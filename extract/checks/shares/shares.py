@@ -8,6 +8,7 @@ name say so, the figures must also look like those that hold, with a slip of the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,10 +32,12 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _ALL: Final = Decimal(100)
 _MOST: Final = 5
+_SEVERAL: Final = 2  # other shares of one whole
 _FARTHEST: Final = 12  # figures back from a share to its whole
 _PARAGRAPHS: Final = 6  # back to a whole that words name again
 _EXACT: Final = 3  # digits of a share that no other figure has by chance
 _UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of what it does not tell
+_NEAR: Final = Decimal("1.5")  # to a share that is told roughly
 _LAST: Final = Decimal("1.5")  # of the last printed place
 _FRACTION: Final = re.compile(r"\d\s?/\s?\d[\d.]*\s[^\W\d_]")
 
@@ -106,14 +109,26 @@ def _read(
             near = led if whole is not None else near
         shares.append((near, told))
         pairs.append(Pair(near.part, near.share, whole))
+    pairs = [replace(pair, whole=None) if _is_cut_by_chance(pair, pairs) else pair for pair in pairs]
     return _Read(block, items, shares, pairs)
+
+
+def _is_cut_by_chance(one: Pair, pairs: Sequence[Pair]) -> bool:
+    """Whether a share holds, cut off, of another part of its list while the others are of one whole."""
+    whole = one.whole
+    if whole is None or not any(pair.part.start == whole.start for pair in pairs):
+        return False
+    others = Counter(pair.whole.start for pair in pairs if pair.whole is not None and pair is not one)
+    start, times = others.most_common(1)[0] if others else (whole.start, 0)
+    cut = verdict(one.part, whole, one.share) is not CheckVerdict.AGREES
+    return cut and start != whole.start and times >= _SEVERAL
 
 
 def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> Iterator[Finding]:
     """What can be said of the shares of a paragraph; `beside` are the wholes of shares in those around it."""
     for (one, told), pair in zip(read.shares, read.pairs, strict=True):
         whole = pair.whole
-        if whole is not None and (told.has(whole) or one.of is Of.NAMED or whole in told.wholes):
+        if whole is not None and not one.is_rough and (told.has(whole) or one.of is Of.NAMED or whole in told.wholes):
             yield from _made(one, whole, read.block)
     of_each_other = list(of_what_they_make(read.pairs, read.items, read.block))
     yield from of_each_other
@@ -139,22 +154,29 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
 
 def _explaining(one: Bound, told: Told, reading: Reading) -> Quantity | None:
     """The figure that a share holds of, likeliest first."""
-    part, share = one.part, one.share
     surely = sure(one, told, reading)
     before = [item for item in told.items[max(one.at - _FARTHEST, 0) : one.at] if can_be_whole(item, one)]
     closing = [told.closing] if told.closing is not None and can_be_whole(told.closing, one) else []
     several = [*([surely] if surely is not None else []), *reversed(before), *closing]
     cut = None
     for whole in several:
-        holds = verdict(part, whole, share)
+        holds = _holds(one, whole)
         if holds is CheckVerdict.AGREES:
             return whole
         cut = whole if cut is None and holds is not CheckVerdict.DIFFERS else cut
     if surely is None:
         for whole in (*told.wholes, *reversed(told.above)):
-            if can_be_whole(whole, one) and verdict(part, whole, share) is CheckVerdict.AGREES:
+            if can_be_whole(whole, one) and _holds(one, whole) is CheckVerdict.AGREES:
                 return whole
     return cut
+
+
+def _holds(one: Bound, whole: Quantity) -> CheckVerdict:
+    """Whether a share holds of a whole; one that is told roughly where it is near."""
+    if one.is_rough:
+        right = one.part.value * scale(one.part) / (whole.value * scale(whole)) * _ALL
+        return CheckVerdict.AGREES if abs(right - one.share.value) <= _NEAR else CheckVerdict.DIFFERS
+    return verdict(one.part, whole, one.share)
 
 
 def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:

@@ -192,6 +192,8 @@ def likely(one: Bound, told: Told) -> Iterator[tuple[Sequence[Quantity], Decimal
     yield [item for item in before if told.one_sentence(item, one.part)], _UNLIKELY
     yield before[-_FARTHEST:], _UNLIKELY
     yield [item for item in told.wholes if is_whole(item, one)][-1:], _UNLIKELY
+    behind = [item for item in told.items if item.start > one.share.start and told.one_sentence(item, one.share)]
+    yield [item for item in behind if is_whole(item, one) and _TOTAL.search(item.before.lower())][:1], _THINKABLE
     above = [item for item in told.above[-_FARTHEST:] if is_whole(item, one) and head(item) == head(one.part)]
     above = [item for item in above if _shared(names(one), item) >= _MOST_OF_A_NAME]
     yield [item for item in above if _TOTAL.search(label(item))][-1:], _THINKABLE
@@ -290,8 +292,7 @@ def _behind(one: Bound, items: Sequence[Quantity], block: Block, reading: Readin
         text = ORDINAL.sub(r"\1", follower.between.lower().lstrip())
         known = bool(head(follower)) and head(follower) == head(part)
         if _BEHIND.match(text) and known and not re.search(r"tăng|giảm|cùng kỳ", text) and not is_rough(follower):
-            larger = follower.value * scale(follower) >= part.value * scale(part)
-            return follower if larger or one.of is Of.PLAN else None
+            return follower
     match = _IN_BRACKETS.match(block.text, one.share.end - block.start)
     if match is None or one.of not in (Of.NAMED, Of.PLAN) or re.search(r"tăng|giảm|cùng kỳ", match[1].lower()):
         return None

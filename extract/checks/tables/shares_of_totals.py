@@ -44,7 +44,8 @@ def check_shares_of_totals(
             continue
         for one in bound(items, block):
             if (
-                one.of is not Of.NAMED
+                one.is_rough
+                or one.of is not Of.NAMED
                 or one.whole is not None
                 or any(may_be(one.part, item, one.share) for item in items if item.value)
             ):
