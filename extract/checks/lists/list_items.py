@@ -24,6 +24,7 @@ _NARROW: Final = 2  # by which a count of what is not known to be listed may mis
 _ENDS_WITH_COUNT: Final = re.compile(
     r"\d{1,3}\s[^\W\d_]+(?:\s[^\W\d_]+){0,4}(?:\):?|\.|,?\s(?:gồm|sau|bao gồm|cụ thể))$"
 )
+_NEAR: Final = 80  # characters at the end of a paragraph in which such a count stands
 _MOST: Final = 60  # items of a list
 _BULLETS: Final = frozenset("-+*•–○●▪")
 _SEVERAL: Final = re.compile(r"[^:;.()\d]{0,40}(?:,|\svà)\s")  # "01 dự án luật, 03 dự án nghị quyết sau:"
@@ -45,13 +46,10 @@ def check_list_items(reading: Reading) -> Iterator[Finding]:
         if block.parent is not None:
             below.setdefault(block.parent, []).append(index)
     for index, block in enumerate(blocks):
-        if block.role not in RUNNING:
+        if block.role not in RUNNING or not (index in below or blocks[index + 1 : index + 2]):
             continue
-        if index in below and (block.text.rstrip().endswith(":") or _ENDS_WITH_COUNT.search(block.text)):
-            places = _together(index, below, blocks)
-        elif index + 1 < len(blocks) and _ENDS_WITH_COUNT.search(block.text):
-            places = _next(index, blocks)
-        else:
+        places = _together(index, below, blocks) if index in below else _next(index, blocks)
+        if not places or not (block.text.rstrip().endswith(":") or _ENDS_WITH_COUNT.search(block.text[-_NEAR:])):
             continue
         made = _of_items(block, [blocks[at] for at in places], reading)
         if made is not None:

@@ -19,13 +19,14 @@ from extract.checks.lists.words import COUNT, NOUN, any_of, is_ordinal, listed_w
 from extract.components.context import UPPER
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
+_COUNT: Final = re.compile(rf"(?<![\w.,/%-])(?={COUNT})", re.IGNORECASE)
 # A count in figures or words, what it is of, and what opens the list of these; nouns that `data/listed.toml` does not
 # have are known by the items that begin with them.
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,/%-])(?P<count>{COUNT})(?:\s?/\s?\d{{1,3}}|\s(?:trên|trong(?: tổng)? số)\s\d{{1,3}})?"
+    rf"(?P<count>{COUNT})(?:\s?/\s?\d{{1,3}}|\s(?:trên|trong(?: tổng)? số)\s\d{{1,3}})?"
     rf"(?:\s+|\.(?=[^\W\d_]))"
     rf"(?:(?P<noun>(?:{NOUN})(?:(?:[,;]|\svà)\s(?:{NOUN})){{0,2}})\b"
-    rf"(?P<gap>(?:(?!\d+\s+(?:{NOUN})\b)(?:[^:;.()]|\.(?=\d)|\([^()]{{1,40}}%\))){{0,120}}?)"
+    rf"(?P<gap>(?:[^:;.()\d]|(?!\d+\s+(?:{NOUN})\b)\d|\.(?=\d)|\([^()]{{1,40}}%\)){{0,120}}?)"
     rf"|(?!(?:{any_of('measures')})\b)(?P<other>[^\W\d_]{{2,7}})\b(?P<more>[^:;.()\d]{{0,80}}?))"
     rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm|đó là|cụ thể là)\b|\)?\s?:"
     rf"|(?P<bracket>\((?![\d.,]{{1,6}}\s?%\)))(?:gồm |là )?"
@@ -34,13 +35,13 @@ _COUNTED: Final = re.compile(
 )
 # Names right behind their count: "ba huyện Tràng Định, Lộc Bình và Đình Lập".
 _NAMES_NEXT: Final = re.compile(
-    rf"(?<![\w.,/%-])(?P<count>(?i:{COUNT}))\s(?P<noun>(?i:{any_of('bodies', 'places')}))\s"
+    rf"(?P<count>(?i:{COUNT}))\s(?P<noun>(?i:{any_of('bodies', 'places')}))\s"
     rf"(?P<names>(?:{PROPER}, ){{1,40}}{PROPER},?\svà\s(?!(?i:{TYPED})){PROPER})"
     rf"(?![^\s.,;:)]|,\s(?:{TYPED}\s)?[{UPPER}])"
 )
 # Sentences that begin with what was counted and a mark: "gồm 03 phần. Cụ thể, Phần A là …. Phần B …".
 _MARKED_NEXT: Final = re.compile(
-    rf"(?<![\w.,/%-])(?P<count>{COUNT})\s(?!(?:{any_of('measures')})\b)(?P<noun>[^\W\d_]{{2,7}})(?:\s[^\W\d_]{{1,7}}){{0,4}}[.:]\s",
+    rf"(?P<count>{COUNT})\s(?!(?:{any_of('measures')})\b)(?P<noun>[^\W\d_]{{2,7}})(?:\s[^\W\d_]{{1,7}}){{0,4}}[.:]\s",
     re.IGNORECASE,
 )
 # A count behind its list, and where the list begins.
@@ -83,6 +84,7 @@ _TWO_DIGITS: Final = 10
 _SOME_OF: Final = re.compile(
     r"\b(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?:[^\W\d_]+\s){0,2}trong (?:tổng )?số\s*$", re.IGNORECASE
 )
+_REACH: Final = 240  # characters behind a count in which its list opens
 _LEAD: Final = 60  # characters before a count
 _INCOMPLETE: Final = re.compile(rf"\b(?:{any_of('incomplete')})\b", re.IGNORECASE)
 _GOES_ON: Final = re.compile(rf"\.\s(?:{any_of('person_heads')})\s(?-i:[{UPPER}])", re.IGNORECASE)
@@ -99,26 +101,30 @@ _NAME_BEFORE: Final = re.compile(rf"(?-i:[{UPPER}])[^\s]*\s*$")  # a bracket beh
 def check_lists(reading: Reading) -> Iterator[Finding]:
     """Counts of lists in running text, before them and behind."""
     for block in reading.flow.of(*RUNNING):
-        for match in islice(_COUNTED.finditer(block.text, block.body), _MOST_LISTS):
-            lead = block.text[max(match.start() - _LEAD, 0) : match.start()]
-            if not is_ordinal(lead) and not _SOME_OF.search(lead):
-                made = _of_list(match, block, reading)
-                if made is not None:
-                    yield made
-        if " và " in block.text:
-            for match in islice(_NAMES_NEXT.finditer(block.text, block.body), _MOST_LISTS):
-                made = _of_names_next(match, block, reading)
-                if made is not None:
-                    yield made
-        for match in islice(_MARKED_NEXT.finditer(block.text, block.body), _MOST_LISTS):
-            made = _of_marks(match, block, reading)
-            if made is not None:
-                yield made
+        yield from filter(None, _before(block, reading))
         if ")" in block.text or " là " in block.text:
             for match in islice(_BEHIND.finditer(block.text, block.body), _MOST_LISTS):
                 made = _of_names_before(match, block, reading)
                 if made is not None:
                     yield made
+
+
+def _before(block: Block, reading: Reading) -> Iterator[Finding | None]:
+    """Counts of a paragraph before their lists, each read once."""
+    text, end = block.text, block.body
+    for start in islice(_COUNT.finditer(text, block.body), _MOST_LISTS):
+        at = start.start()
+        lead = text[max(at - _LEAD, 0) : at]
+        near = text[at : at + _REACH]
+        opens = ":" in near or "gồm" in near or "(" in near or " là " in near
+        if opens and at >= end and (match := _COUNTED.match(text, at)) is not None:
+            end = match.end()
+            if not is_ordinal(lead) and not _SOME_OF.search(lead):
+                yield _of_list(match, block, reading)
+        if (match := _NAMES_NEXT.match(text, at)) is not None:
+            yield _of_names_next(match, block, reading)
+        elif (match := _MARKED_NEXT.match(text, at)) is not None and not is_ordinal(lead):
+            yield _of_marks(match, block, reading)
 
 
 def _listed(text: str, start: int, *, bracket: bool) -> str:
@@ -195,8 +201,7 @@ def _of_marks(match: re.Match[str], block: Block, reading: Reading) -> Finding |
     if named is not None and re.search(rf"\b{re.escape(noun)}\s(?:còn lại|cuối|sau cùng|khác)\b", rest, re.IGNORECASE):
         return None
     stated = read_count(match["count"])
-    lead = block.text[max(match.start() - _LEAD, 0) : match.start()]
-    if named is None or stated < _FEW or is_ordinal(lead) or not _may_be_meant(stated, named, complete=True, near=True):
+    if named is None or stated < _FEW or not _may_be_meant(stated, named, complete=True, near=True):
         return None
     span = (match.start("count"), match.end("count"), match.end())
     return _told(match.group().strip(), (stated, named, rest), span, block, reading)
