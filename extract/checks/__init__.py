@@ -29,6 +29,7 @@ from extract.checks.repeats.restated import check_restated
 from extract.checks.repeats.retold import check_retold
 from extract.checks.scores.classes import check_classes
 from extract.checks.scores.groups import check_groups
+from extract.checks.scores.orders import check_orders
 from extract.checks.scores.ranks import check_ranks
 from extract.checks.scores.scores import check_scores
 from extract.checks.shares.cuts import check_cuts
@@ -110,6 +111,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
         *check_table_classes(records, reading, known),
         *check_table_ranks(records, reading),
         *check_ranks(records, reading, known),
+        *check_orders(reading),
         *check_dates(records, reading),
         *check_spans(records, reading),
         *check_restated(records, reading),

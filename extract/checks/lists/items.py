@@ -19,6 +19,7 @@ from extract.components.context import UPPER
 
 _FEW: Final = 3  # items of a list without marks
 _PAIR: Final = 2
+_FEW_WORDS: Final = 5  # of what is counted and is in no list of words, before things that begin with capitals
 _MOST: Final = 400
 _GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{TYPED}", re.IGNORECASE)
 _NEXT_COUNT: Final = re.compile(
@@ -60,7 +61,7 @@ def count_items(listed: str, noun: str, counted: Sequence[str] = (), rest: str =
         noun: what is counted, where it is a noun of `data/listed.toml`; "" where it is none of these, then only marks
             and items that begin with it count.
         counted: the words of what is counted, in small letters, also those behind the noun.
-        rest: the paragraph from the list on: items with marks can be several sentences each.
+        rest: the paragraph from the list on, "" for a list in brackets: items with marks can be several sentences each.
     """
     marked = count_marks(listed)
     if marked is not None:
@@ -78,8 +79,10 @@ def count_items(listed: str, noun: str, counted: Sequence[str] = (), rest: str =
     if not pieces or len(pieces) > _MOST or _OPEN.search(text) or ")" in bare or "(" in bare or bare[0].isdigit():
         return Counted()
     found = (_quoted(listed) if noun else None) or count_alike(bare, pieces, counted)
-    if found is None and noun:
-        found = count_names(pieces, noun) or _begun_with_capitals(pieces, noun)
+    if found is None:
+        found = count_names(pieces, noun) if noun else None
+    if found is None and (noun or (rest and _is_closed(pieces) and len(counted) <= _FEW_WORDS)):
+        found = _begun_with_capitals(pieces, noun)
     if found is None and noun and ";" in bare:
         return _between_semicolons(bare, noun)
     if found is None and noun:
@@ -130,6 +133,11 @@ def _closed_by_and(pieces: Sequence[str], noun: str) -> int | None:
     fits = len(parts) >= _FEW and len(parts) == len(pieces) + (last == pieces[-1]) and not parts[-1][0].isupper()
     short = all(len(part.split()) <= _SHORT and " và " not in part and not _NO_ITEM.search(part) for part in parts)
     return len(parts) if fits and short and not is_place(noun) else None
+
+
+def _is_closed(pieces: Sequence[str]) -> bool:
+    """Whether a list ends as lists do, with "và" before its last."""
+    return len(re.split(r"(?:^|\s)và\s", pieces[-1])) == _PAIR
 
 
 def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:

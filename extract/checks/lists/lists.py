@@ -154,7 +154,8 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
     listed = _listed(block.text, match.end(), bracket=bracket)
     # "9/12 trưởng thôn là nữ; trong chi bộ …": names behind "là" stand between commas
     listed = listed.partition(";")[0] if match["are"] else listed
-    rest = "" if bracket else block.text[match.end() : match.end() + _LONGEST_LIST]
+    loose = bracket or (not noun and (match["are"] or " và " in between))
+    rest = "" if loose else block.text[match.end() : match.end() + _LONGEST_LIST]
     told = count_items(listed, noun, counted, rest)
     if bracket and not told.certain and (short := count_short(listed, noun)) is not None:
         told = Counted(frozenset({short}), certain=True)

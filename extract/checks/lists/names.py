@@ -65,8 +65,8 @@ def count_names(pieces: Sequence[str], noun: str) -> int | None:
     items: list[tuple[str, str]] = []
     for piece in (part for several in _without_tail(pieces, noun) for part in _NEXT_KIND.split(several)):
         kind = _KIND_WITHIN.match(piece)
-        if kind and items and not bodies and kind[1].lower() not in noun:
-            return None  # "5 huyện: Cao Lộc, … và các xã A, B"
+        if kind and items and not bodies and (kind[1].lower() not in noun or kind[1].lower() == noun):
+            return None  # "5 huyện: Cao Lộc, … và các xã A, B", "… và các huyện A, B"
         prefix = prefix_of(kind[1].lower()) if kind else prefix
         items.append((_bare(piece[kind.end() :] if kind else piece), prefix))
     items[-1] = (_SAID.sub("", items[-1][0]), prefix)
@@ -99,6 +99,8 @@ def _without_tail(pieces: Sequence[str], noun: str) -> Sequence[str]:
         if tail is None or is_known(piece, prefix_of(noun)) or _typed_otherwise(piece, noun):
             continue
         behind = pieces[at + 1 :]
+        if " " not in tail["names"] and not is_known(tail["names"], prefix_of(noun)):
+            return pieces
         ends = at and all(is_of_other_type(one, noun) or not _PROPER.match(one.removeprefix("và ")) for one in behind)
         return [*pieces[:at], tail["names"]] if ends else pieces
     return pieces
