@@ -14,8 +14,10 @@ from extract.checks.figures.arithmetic import (
     MEAN,
     RATE,
     SAME,
+    SHARE,
     SUM,
     Formula,
+    per,
     plain,
     printed_decimals,
 )
@@ -29,6 +31,7 @@ Place = tuple[int, int]
 
 _OWN: Final = (CheckKind.COUNT_OF_LIST, CheckKind.MAXIMUM)  # of arithmetic of their own
 _TWICE: Final = ({"table", "text"}, {"first", "again"})  # inputs of a figure that is told in two places
+_PER_CENT: Final = 100
 _SEVERAL: Final = 2  # figures that are no mean
 _MOST: Final = 60  # figures of one relation
 
@@ -139,6 +142,9 @@ def relation_of(made: Finding) -> Relation | None:
     values = (first[1], *(abs(value) for _, value in inputs))
     taken = frozenset(place for place, value in inputs if value < 0)
     right = formula.value([value for _, value in inputs])
+    if formula is SHARE and right and computed and plain(right) != plain(computed):
+        formula = per(int((computed / right * _PER_CENT).log10().to_integral_value()))
+        right = formula.value([value for _, value in inputs])
     own = right is None or plain(right) != plain(computed) or len(set(places)) != len(places)
     return Relation(made, places, values, computed, None if own else formula, taken)
 

@@ -73,6 +73,18 @@ MEAN: Final = Formula(
     lambda values: f"({' + '.join(map(vn, values))}) / {len(values)}",
 )
 SAME: Final = Formula(lambda values: values[0], lambda values: vn(values[0]), exact=True)
+
+
+def per(power: int) -> Formula:
+    """So much for each: the first figure through the second, times a power of ten that their units differ by."""
+    scale = Decimal(1).scaleb(power)
+    behind = f" x {vn(scale)}" if power else ""
+    return Formula(
+        lambda values: values[0] / values[1] * scale if values[1] else None,
+        lambda values: f"{vn(values[0])} / {vn(values[1])}{behind}",
+    )
+
+
 FORMULAS: Final[Mapping[CheckKind, Formula]] = {
     CheckKind.SUM: SUM,
     CheckKind.ROW_SUM: SUM,

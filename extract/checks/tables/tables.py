@@ -23,6 +23,7 @@ from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
 from extract.checks.tables.grids import Grid, grids_of
+from extract.checks.tables.rates import check_rates
 from extract.checks.tables.totals import agreeing, check_totals, sum_of, terms_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
@@ -48,6 +49,7 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
             sums = [*check_totals(grid), *_row_sums(grid), *_stages(grid)]
             shares = [*_share_rows(grid), *_share_columns(grid)]
             yield from read_rightly(grid, [*sums, *check_columns(grid, sums), *shares])
+            yield from check_rates(grid, sums)
             yield from _ranks(grid, span_of(records.header.date))
 
 
