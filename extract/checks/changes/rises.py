@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import RATE, Formula
+from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
@@ -33,6 +33,7 @@ _SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
 BEFORE: Final = "kỳ trước"  # the name of a value before that is printed nowhere
 _PAST: Final = re.compile(r"cùng kỳ|so với|năm (?:trước|ngoái)|kỳ trước")
+_BESIDE: Final = 2  # figures behind a change among which is the one that it is compared with
 _BACK: Final = 2  # sentences from a change to the value now
 _MOST: Final = 120  # figures of a paragraph
 _UNLIKELY: Final = Decimal("0.2")
@@ -115,6 +116,9 @@ def _rates(
         now = [one for one in _now(change, values, found) if id(one) not in taken]
         if any(_roughly(change, one) for one in now):
             continue
+        if now and (before := _before(change, found)) is not None:
+            yield from _denied(change, now[0], before, block)
+            continue
         likely = [one for one in now if _is_slip(change, one)]
         beside = found[change.at - 1].figure if change.at and ";" not in found[change.at].figure.lead else None
         left = [one for one in now[:1] if one is beside or (len(now) == 1 and taken)]
@@ -137,6 +141,32 @@ def _now(change: _Change, values: Sequence[_Told], found: Sequence[_Told]) -> li
         and not one.figure.compared
         and not _PAST.search(re.split(r"[;)]", one.figure.lead)[-1])
     ]
+
+
+def _before(change: _Change, found: Sequence[_Told]) -> Figure | None:
+    """The figure right behind a change that it is compared with, where its rate is of that figure."""
+    behind = [
+        one.figure
+        for one in found[change.at + 2 : change.at + 2 + _BESIDE]
+        if one.sentence == found[change.at].sentence
+    ]
+    for one in behind:
+        if one.compared and _alike(one, change.count) and not one.approximate and change.rate is not None:
+            rate = SHARE.value([_scaled(change.count), _scaled(one)])
+            fits = rate is not None and compared(SHARE, change.rate.term.value, rate).verdict is CheckVerdict.AGREES
+            return one if fits else None
+    return None
+
+
+def _denied(change: _Change, now: Figure, before: Figure, block: Block) -> Iterator[Finding]:
+    """The value now, which the change, its rate and the value before deny together."""
+    formula, kind = (SUM, CheckKind.SUM) if change.part is Part.RISE else (DIFFERENCE, CheckKind.DIFFERENCE)
+    if len({one.head for one in (now, before, change.count)} & _SCALES.keys()) <= 1:
+        low, high = now.start - block.start, before.end - block.start
+        statement = quote(block.text, low, high, block.body, behind=12)
+        made = recompute(kind, statement, formula, [before.term, change.count.term], now.term)
+        if made is not None and made.verdict is not CheckVerdict.AGREES:
+            yield made
 
 
 def _alike(one: Figure, other: Figure) -> bool:
