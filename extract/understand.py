@@ -19,12 +19,12 @@ from normalize.engine import as_typed
 from normalize.repairer import Damage, load_repairer
 
 
-def understand(letter: Letter) -> Understood:
-    """Repair the letter, lay it out, find its records and check them."""
+def understand(letter: Letter, *, with_user_checks: bool = True) -> Understood:
+    """Repair the letter, lay it out, find its records and check them, by the checks of other packages too or not."""
     repaired = repair_letter(letter)
     reading = Reading(letter, repaired, lay_out(letter, repaired))
     records = find_records(reading)
-    checked = check_all(records, reading)
+    checked = check_all(records, reading, with_user_checks=with_user_checks)
     return Understood(reading, records, checked.findings, link_bodies(records), checked.failures)
 
 

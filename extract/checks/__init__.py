@@ -71,13 +71,20 @@ def check(records: Records, reading: Reading, models: tuple[ScoringModel, ...] |
     return check_all(records, reading, models).findings
 
 
-def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ...] | None = None) -> Checked:
+def check_all(
+    records: Records,
+    reading: Reading,
+    models: tuple[ScoringModel, ...] | None = None,
+    *,
+    with_user_checks: bool = True,
+) -> Checked:
     """All findings of one letter, agreeing ones too, in the order of its lines; a check of others may fail.
 
     Args:
         records: what was found in the letter.
         reading: the letter, for the words around the figures.
         models: scoring models; those that come with the toolkit where none are given.
+        with_user_checks: run the checks of other packages too.
     """
     known = load_models() if models is None else models
     found = quantities_of(reading)
@@ -120,7 +127,7 @@ def check_all(records: Records, reading: Reading, models: tuple[ScoringModel, ..
     ]
     made += list(check_relations(reading, made))
     made += list(check_make_all(reading, found, made))
-    of_users, failures = findings_of_users(records, reading)
+    of_users, failures = findings_of_users(records, reading) if with_user_checks else ((), ())
     made += of_users
     told = reread(made, reading)
     unique = {(one.kind, one.statement, one.reported, one.computed): one for one in told}

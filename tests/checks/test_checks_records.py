@@ -341,8 +341,48 @@ def test_a_check_of_ones_own(monkeypatch, read):
     assert [one.statement for one in check(Records(), read("x"))] == ["one more"]
 
 
+def leaving(records, reading):
+    raise SystemExit(3)
+
+
+def of_a_new_kind(records, reading):
+    return [Finding("sunday", "one more", (), None, None, CheckVerdict.AGREES)]
+
+
+def of_numbers(records, reading):
+    return [Finding(CheckKind.SUM, "one more", (("a", 1),), None, None, CheckVerdict.AGREES)]
+
+
+def endless(records, reading):
+    while True:
+        try:
+            sum(range(1000))
+        except Exception:
+            continue
+
+
+def test_kinds_and_verdicts_may_be_told_by_their_values(monkeypatch, read):
+    of_users(monkeypatch, told=lambda records, reading: [Finding("sum", "one more", (), "1", "2", "differs")])
+    (one,) = check(Records(), read("x"))
+    assert (one.kind, one.verdict) == (CheckKind.SUM, CheckVerdict.DIFFERS) and isinstance(one.verdict, CheckVerdict)
+
+
+def test_a_check_of_ones_own_that_does_not_end_is_named(monkeypatch, read):
+    of_users(monkeypatch, endless=endless, one_more=one_more)
+    found, failures = of_users_module.findings_of_users(Records(), read("x"), seconds=0.2)
+    assert [one.statement for one in found] == ["one more"]
+    assert failures == ("check endless (mine:endless) failed: it took more than 0.2 s of processor time",)
+
+
 @pytest.mark.parametrize(
-    ("function", "reason"), [(broken, "KeyError: 'deadline'"), (numbers, "it gave int, not Finding")]
+    ("function", "reason"),
+    [
+        (broken, "KeyError: 'deadline'"),
+        (numbers, "TypeError: it gave int, not Finding"),
+        (leaving, "SystemExit: 3"),
+        (of_a_new_kind, "a finding it gave is not valid: Invalid enum value 'sunday' - at `$.kind`"),
+        (of_numbers, "a finding it gave is not valid: Expected `str`, got `int` - at `$.inputs[0][1]`"),
+    ],
 )
 def test_a_check_of_ones_own_that_fails_is_named_and_costs_nothing_else(function, reason, monkeypatch, read):
     of_users(monkeypatch, one_more=one_more, other=function)

@@ -24,7 +24,7 @@ from extract.understood import Understood
 real_read_page, real_self_test = page.read_page, selftest.run
 
 
-def faulty_understand(letter: Letter) -> Understood:
+def faulty_understand(letter: Letter, *, with_user_checks: bool = True) -> Understood:
     text = letter.raw
     if "PLANTED FAULT" in text:
         raise ZeroDivisionError("planted")
@@ -35,7 +35,7 @@ def faulty_understand(letter: Letter) -> Understood:
         os.kill(os.getpid(), signal.SIGSEGV)
     if "PLANTED MEMORY" in text:
         bytearray(64 * 1024**3)
-    return understand(letter)
+    return understand(letter, with_user_checks=with_user_checks)
 
 
 def faulty_check(records: Records, reading: Reading) -> list[Finding]:
