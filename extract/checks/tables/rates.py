@@ -26,6 +26,7 @@ _FAILING: Final = 3  # rows that show it, to each that does not
 _MANY: Final = 5  # … that no slip of the pen explains
 _MOSTLY: Final = 0.6  # of the rates have decimals
 _FARTHEST: Final = 6  # power of ten between units
+_PER_CENT: Final = 2  # power of ten of a share, which other checks hold
 _HALF: Final = Decimal("0.5")
 
 
@@ -67,12 +68,14 @@ def _rows(grid: Grid, columns: tuple[int, int, int]) -> list[Finding]:
     for row in grid.rows:
         terms = [grid.term(row, column, grid.head(column)) for column in columns]
         told = [term for term in terms if term is not None and term.value > 0]
-        if len(told) == len(columns):
+        if len(told) == len(columns) and (told[0].decimals or not told[0].scanned):
             rows.append((row, told))
     powers = [(one.value * below.value / top.value).log10() for _, (one, top, below) in rows]
     if len(powers) < _FEWEST or abs(nearest(sorted(powers)[len(powers) // 2], 0)) > _FARTHEST:
         return []
     power = int(nearest(sorted(powers)[len(powers) // 2], 0))
+    if power == _PER_CENT:
+        return []
     made = (_of_row(grid.label(row), told, power) for row, told in rows)
     return [one for one in made if one is not None]
 
