@@ -52,6 +52,10 @@ _PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s
 # "cùng kỳ năm trước 48 vụ", "năm 2023 285 vụ": more than there are days, months or quarters, and no year
 _OF_CALENDAR: Final = re.compile(r"\b(ngày|tháng|quý|tuần|năm|quận|(?:cùng|trong) kỳ)\s*:?\s*$", re.IGNORECASE)
 _CALENDAR: Final = {"ngày": 31, "tuần": 53, "tháng": 12, "quý": 4, "năm": 99, "quận": 30, "cùng kỳ": -1, "trong kỳ": -1}
+# A verb in lower case, or a colon, where the name of a document has a capital and no colon.
+_SAYING: Final = re.compile(
+    r"(?<!\w)(?:(?:hướng dẫn|thông báo|báo cáo|kết luận)|(?:[Kk]ết luận|[Bb]áo cáo|[Tt]hông báo)\s?:)\s$"
+)
 _STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$", re.IGNORECASE)
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
@@ -216,7 +220,8 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if _LEVEL.search(before):
         return bool(number.decimals) or after.lstrip()[:1] == "%" or (number.value or 0) >= _A_LEVEL
     unit = _UNIT.match(text, number.end)
-    ends = _PLAN.search(before) or (number.decimals and _STRETCH.search(before)) or _is_no_date(before, number)
+    ends = _PLAN.search(before) or _SAYING.search(before) or _is_no_date(before, number)
+    ends = bool(ends or (number.decimals and _STRETCH.search(before)))
     return bool(
         ends and unit is not None and counted(unit[1])
-    )  # "vượt kế hoạch 35 người", "dự toán năm 1.250 triệu", "bố trí đầu năm 12,6 tỷ đồng"
+    )  # "vượt kế hoạch 35 người", "dự toán năm 1.250 triệu", "bố trí đầu năm 12,6 tỷ đồng", "hướng dẫn 37 cơ sở"

@@ -55,6 +55,8 @@ _MOST: Final = 600  # figures of a letter
 _LONG: Final = 120  # characters around a fraction or rank
 _BEHIND: Final = 9  # words behind a figure that belong to it
 _UNDER: Final = re.compile(r"\d\s?/\s?$")
+_NAMING: Final = ("trên", "này", "vừa nêu")  # words without which a figure is not named as told before
+_SHORT: Final = 24  # characters before a figure that take it up
 _DONE: Final = re.compile(r"\bđã\b")
 _LEFT: Final = re.compile(r"\b(?:còn|tồn|chưa|đang)\b")
 _LIST_OF_NAMES: Final = re.compile(r";|,\s|\s-\s")
@@ -114,7 +116,8 @@ class Mention:
             return frozenset()  # they tell the part
         _, behind = self.said.clause(self.at)
         before = self.said.sentence.text[: self.one.start - self.said.sentence.start].lower()
-        found = frozenset(data().kinds.findall(f"{_CLAUSE.split(before)[-1]} {behind}"))
+        said = before.rpartition(";")[2] if self.said.is_of_another(self.at) else _CLAUSE.split(before)[-1]
+        found = frozenset(data().kinds.findall(f"{said} {behind}"))
         # "còn lại đang giải quyết" and "đang giải quyết" are one
         return found - {_REST} if self.meaning is Meaning.PENDING else found
 
@@ -146,7 +149,7 @@ class Mention:
     @cached_property
     def among(self) -> bool:
         """Whether words take it up as a whole that is known."""
-        return bool(_AMONG.search(self.one.lead))
+        return bool(_AMONG.search(self.one.lead[-_LONG:]))
 
     @cached_property
     def digits(self) -> int:
@@ -175,13 +178,16 @@ class Mention:
     @cached_property
     def hold(self) -> Hold:
         """How surely words take it up as known."""
-        if data().named.match(self.one.behind):
+        if any(word in self.one.behind for word in _NAMING) and data().named.match(self.one.behind):
             return Hold.NAMED
         if self.of is not None:
             return Hold.NONE
-        if self.under or self.among or data().known.search(self.one.lead):
+        lead = self.one.lead[-_LONG:]
+        if self.one.start == self.said.sentence.start and data().all.search(self.one.behind):
             return Hold.KNOWN
-        asked = self.demanded and data().acted.search(self.one.lead) and not _DONE.search(self.one.lead)
+        if self.under or self.among or data().known.search(lead[-_SHORT:]):
+            return Hold.KNOWN
+        asked = data().acted.search(lead) and not _DONE.search(self.one.lead) and self.demanded
         return Hold.KNOWN if asked else Hold.NONE
 
     @cached_property

@@ -23,6 +23,7 @@ _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\
 # What speaks for two figures being one is added up, a syllable that both clauses share being one. The weights and what
 # is needed were chosen on real passages with one of two equal figures changed, and on the same passages as published.
 # Figures of few digits are often a slip apart by chance: one digit never suffices, each further one asks for less.
+_PART_OF: Final = "trong đó"
 _NEAR: Final = 3  # paragraphs; one more for two that stand so near
 _NEEDED: Final = {1: 10, 2: 9, 3: 5, 4: 3}  # what must speak for two figures of so many digits
 _ENOUGH: Final = 2  # for longer ones
@@ -191,6 +192,8 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
     alone = _beside(new, old) > 0  # the two sentences tell the same: what others tell is of others
     for other in every:
         if other is new or other is old or other.kind != new.kind or other.value in (new.value, old.value):
+            continue
+        if _PART_OF in other.one.lead:
             continue
         if alone and other.said is not new.said and other.said is not old.said:
             continue

@@ -63,8 +63,9 @@ def _is_telling(new: Mention, old: Mention, most: Mapping[Decimal, Mention], bef
         return min(new.significant, old.significant) > 1
     if new.under or len(most) > _FEW or new.digits < _SHORT:
         return False
-    begins = new.one.start - new.said.sentence.start <= _BEGINNING and all(one.value == old.value for one in before)
-    return begins or any(not _says(new) <= one.words for one in before)
+    if all(one.value == old.value for one in before):  # the one figure of its kind
+        return new.one.start - new.said.sentence.start <= _BEGINNING or len(new.things & old.words) >= _FEW
+    return any(not _says(new) <= one.words for one in before)
 
 
 def _may_be(new: Mention, one: Mention) -> bool:

@@ -35,6 +35,7 @@ class Data:
     other: re.Pattern[str]
     named: re.Pattern[str]
     known: re.Pattern[str]
+    all: re.Pattern[str]
     acted: re.Pattern[str]
     demands: re.Pattern[str]
     aside: re.Pattern[str]
@@ -56,6 +57,7 @@ def data() -> Data:
         other=re.compile(rf"\b{known['other']}\b"),
         named=re.compile(rf"{known['named']}\b"),
         known=re.compile(rf"(?:^|\b|\s){known['known']}\s$"),
+        all=re.compile(rf"\b{known['all']}\b"),
         acted=re.compile(rf"\b{known['acted']}\b[^.;,\d]{{0,60}}$"),
         demands=demands,
         aside=re.compile(rf"\b{known['aside']}\b[^.;]{{0,24}}$"),
