@@ -46,6 +46,9 @@ _MEASURES: Final = frozenset(
 _TYPE: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _TYPES: Final = re.compile(rf"\s({_TYPE}(?:(?:,|\svà)\s{_TYPE})*)\b", re.IGNORECASE)
 _CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\byếu\b|\bkém\b")
+_BELOW: Final = re.compile(r"\b(?:dưới|không quá|ít hơn) \d+(?! đến)|\d [^\d]{0,12}trở xuống\b")
+_ABOVE: Final = re.compile(r"\b(?:trên|hơn|quá) \d+|\d [^\d]{0,12}trở lên\b")
+_BETWEEN: Final = re.compile(r"\d[^\d]{0,12} ?(?:đến|-|–) ?(?:dưới )?\d")
 _REST: Final = re.compile(r"\b(?:khác|còn lại)\b")
 _NEGATED: Final = re.compile(r"\b(?:không|chưa)\s+")
 _EMPTY: Final = re.compile(r"\b(?:trong đó|đã|có|được|là|đang|số|thì|các)\b")
@@ -108,15 +111,20 @@ def is_closed(parts: Sequence[Quantity], block: Block) -> bool:
             return True
         if meanings in _WORKED_ON:
             return not (may_end_otherwise(block.text) or _denies(block.text))
+    if _are_ranges(parts):
+        return True
     told = are_all_kinds([part.term.name for part in parts])
     if told is not None:
         return told
     return (len(parts) == 2 and _are_opposites(*parts)) or (len(parts) >= _LIST and of_classes(parts))
 
 
-def has_rest(parts: Sequence[Quantity]) -> bool:
-    """Whether the last of several parts is what the others leave: "dân tộc khác 45 em", "còn lại 120 hồ sơ"."""
-    return len(parts) >= _LIST and bool(_REST.search(f"{parts[-1].before} {parts[-1].after}".lower()))
+def _are_ranges(parts: Sequence[Quantity]) -> bool:
+    """Whether parts are told from below a bound to above one: "dưới 30 ngày …, từ 30 đến 60 ngày …, trên 60 ngày …"."""
+    names = [part.term.name.lower() for part in parts]
+    low, high = ([at for at, name in enumerate(names) if bound.search(name)] for bound in (_BELOW, _ABOVE))
+    between = all(_BETWEEN.search(name) for at, name in enumerate(names) if at not in (*low, *high))
+    return len(low) == len(high) == 1 and low != high and between
 
 
 def goes_on(parts: Sequence[Quantity], block: Block, *, at_once: bool) -> bool:

@@ -7,29 +7,35 @@ counted, or what each of the next sentences does, is read as its list, and has t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby, takewhile
 from typing import Final
 
 from extract.checks.figures.complete import adds_up, are_of_other_types, kind_of
+from extract.checks.figures.quantities import Quantity
 from extract.checks.sums.members import Member, Opener, PartList, Told, breaks, is_compared, member_in, opens
-from extract.checks.sums.stages import STAGES
 from extract.records import Block
 
 # What is left of a whole, or done with what is left of it: "đang thụ lý", "chưa đạt".
 LEFT: Final = re.compile(r"\b(?:đang|chưa|còn lại)\b")
+_NAMED_AGAIN: Final = re.compile(r"\b[Tt]rong (?:tổng )?số ([^,.;:\d]{4,40}?),")
+_COLUMNS: Final = 2
 _MOST: Final = 12  # counts behind a whole
 _FEWEST: Final = 2  # parts in one sentence
 _SENTENCES: Final = 3  # of one part each
 _SMALLEST: Final = 20  # of a whole; less is made by chance
 
 
-def runs_of(groups: Mapping[tuple[int, ...], Sequence[Told]], block: Block) -> Iterator[PartList]:
-    """The series of a block that can be all parts of the count before them, without what words open as a list.
+def runs_of(
+    groups: Mapping[tuple[int, ...], Sequence[Told]], block: Block, listed: Set[int], held: Set[int]
+) -> Iterator[PartList]:
+    """The series of a block that can be all parts of a count before them, without what words open as a list.
 
     Args:
         groups: its figures by the brackets they stand in.
         block: the block.
+        listed: where the members of its lists begin.
+        held: where the wholes stand in the text that its lists make.
     """
     for group in groups.values():
         counts = [told for told in group if _is_count(told)]
@@ -39,20 +45,84 @@ def runs_of(groups: Mapping[tuple[int, ...], Sequence[Told]], block: Block) -> I
         for told in counts[1:]:
             sentences.append(sentences[-1] + breaks(told.lead))
         for at, whole in enumerate(counts[:-_FEWEST]):
-            item = whole.item
-            if item.value < _SMALLEST or not item.unit or item.approximate or item.meaning in STAGES:
+            if not _can_be_whole(whole) or whole.item.start in listed:
                 continue
             behind = list(zip(counts[at + 1 :][:_MOST], sentences[at + 1 :][:_MOST], strict=True))
             run = _run(whole, sentences[at], behind)
-            types = run and are_of_other_types(item, [told.item for told in run], block)
-            if run and not types and _stands_apart(whole, run):
-                yield _listed(whole, run, block)
+            if run and _stands_apart(whole, run) and not _are_others(whole, run, block):
+                yield _listed((whole,), [run], block)
+        yield from _later(counts, sentences, block, held)
+
+
+def _can_be_whole(told: Told) -> bool:
+    item = told.item
+    return item.value >= _SMALLEST and bool(item.unit) and not item.approximate
+
+
+def _are_others(whole: Told, run: Sequence[Told], block: Block) -> bool:
+    return are_of_other_types(whole.item, [told.item for told in run], block)
+
+
+def _later(counts: Sequence[Told], sentences: Sequence[int], block: Block, held: Set[int]) -> Iterator[PartList]:
+    """The counts of a sentence that goes on with what was counted before it.
+
+    Their whole is the one that words name again, the first of its kind in the block, or one that a list makes.
+    """
+    earlier: dict[str, list[Told]] = {}
+    for _, told in groupby(zip(sentences, counts, strict=True), key=lambda one: one[0]):
+        here = [one for _, one in told]
+        runs: dict[str, list[Told]] = {}
+        for one in here if not any(opens(one.lead) for one in here) else ():
+            runs.setdefault(kind_of(one.item.unit) or next(iter(runs), ""), []).append(one)
+        if len(runs) == 1:
+            ((head, run),) = runs.items()
+            again = _NAMED_AGAIN.search(run[0].lead)
+            wholes = earlier.get(head, [])
+            if again is not None:
+                wholes = [one for one in wholes if one.item.after.lower().startswith(again[1].lower())][-1:]
+            else:
+                wholes = wholes[:1] + [one for one in wholes[1:] if is_held(one.item, held)][:1]
+            for whole in wholes:
+                apart = again is not None or _stands_apart(whole, run)
+                if apart and _are_less(run, whole) and not _are_others(whole, run, block):
+                    yield _listed((whole,), [run], block)
+        elif len(runs) == _COLUMNS:
+            yield from _beside(list(runs.values()), counts, earlier, block)
+        for one in here:
+            if _can_be_whole(one):
+                earlier.setdefault(kind_of(one.item.unit), []).append(one)
+
+
+def _beside(
+    runs: Sequence[Sequence[Told]], counts: Sequence[Told], earlier: Mapping[str, Sequence[Told]], block: Block
+) -> Iterator[PartList]:
+    """Two columns of which one makes its whole, with the count beside that: "64 tổ, 187 người. 58 tổ, 172 người …"."""
+    if len(runs[0]) != len(runs[1]) or len(runs[0]) < _FEWEST:
+        return
+    places = {told.item.start: at for at, told in enumerate(counts)}
+    for run, beside in (runs, runs[::-1]):
+        total = sum(one.item.value for one in run)
+        whole = next((one for one in earlier.get(kind_of(run[0].item.unit), ()) if one.item.value == total), None)
+        for other in earlier.get(kind_of(beside[0].item.unit), ()) if whole is not None else ():
+            if whole and abs(places[other.item.start] - places[whole.item.start]) == 1 and _are_less(beside, other):
+                yield _listed((whole, other), [run, beside], block)
+                return
+
+
+def is_held(item: Quantity, held: Set[int]) -> bool:
+    """Whether a figure is one of those that stand at some places of the text."""
+    return any(entry.start in held for entry in item.term.proof)
+
+
+def _are_less(run: Sequence[Told], whole: Told) -> bool:
+    return _FEWEST <= len(run) <= _MOST and max(one.item.value for one in run) < whole.item.value
 
 
 def _is_count(told: Told) -> bool:
     item = told.item
     beside = told.lead.endswith("/")  # "1.206 vụ/2.085 bị cáo"
-    return item.unit != "%" and adds_up(item) and not beside and not is_compared(told.lead)
+    bound = item.approximate and not item.unit  # "từ 30 đến 60 ngày"
+    return item.unit != "%" and adds_up(item) and not beside and not bound and not is_compared(told.lead)
 
 
 def _run(whole: Told, sentence: int, behind: Sequence[tuple[Told, int]]) -> Sequence[Told]:
@@ -84,11 +154,13 @@ def _stands_apart(whole: Told, run: Sequence[Told]) -> bool:
     return len(run) > _FEWEST and (breaks(run[0].lead) or (first == ";" and ";" not in others))
 
 
-def _listed(whole: Told, run: Sequence[Told], block: Block) -> PartList:
+def _listed(wholes: Sequence[Told], columns: Sequence[Sequence[Told]], block: Block) -> PartList:
     members = []
     loose = 0
-    for told in run:
-        label, by, uncounted = member_in(told.lead)
-        members.append(Member((told.item,), label, by))
+    for row in zip(*columns, strict=True):
+        first = min(row, key=lambda told: told.item.start)
+        label, by, uncounted = member_in(first.lead)
+        members.append(Member(tuple(told.item for told in row), label, by))
         loose += uncounted if len(members) > 1 else 0
-    return PartList(Opener.NONE, (whole,), tuple(members), loose, run[-1].item.end - block.start)
+    end = max(told.item.end for column in columns for told in column) - block.start
+    return PartList(Opener.NONE, tuple(wholes), tuple(members), loose, end)

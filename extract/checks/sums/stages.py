@@ -22,6 +22,9 @@ STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
 _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _NOT_DUE: Final = re.compile(r"\b(?:chưa|còn|trong)\b[^\d]{0,12}\bhạn\b")
 _SOME: Final = re.compile(r"\b(?:tập trung|chủ yếu|lĩnh vực|nhất là|riêng)\b", re.IGNORECASE)  # of all those late
+# What became of those resolved: "đã giải quyết 97 tin; trong đó khởi tố 41 tin, tạm đình chỉ 12 tin"
+_NESTED: Final = re.compile(r"\b(?:trong đó|gồm)\b[^.]{0,300}", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"cùng kỳ|năm trước|so với", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.]\s")
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s?[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8}){0,2}/$")  # between "8 vụ/11 bị cáo"
@@ -142,7 +145,7 @@ def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
             sums.append((fits[0] if fits else whole, list(parts), certain))
     for whole, several, certain in sums:
         present = [part for part in several if part is not None]
-        if whole is None or len(present) != len(several):
+        if whole is None or len(present) != len(several) or _leaves_brackets(whole, present[-1], block):
             continue
         total = sum((part.value for part in present), Decimal(0))
         if whole is stage.received and total != whole.value and not is_slip(whole.value, total):
@@ -153,7 +156,7 @@ def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
             continue  # "57 đơn …; cấp xã có 33 đơn, đã giải quyết 25, đang giải quyết 8"
         if made is not None and made.verdict is CheckVerdict.DIFFERS and stage.more and stage.pending in present:
             continue  # what is pending is told in several counts
-        excused = not certain or may_end_otherwise(block.text)
+        excused = not certain or may_end_otherwise(_NESTED.sub(" ", block.text))
         likely = abs(whole.value - total) <= _THINKABLE * whole.value
         likely = likely or is_misprinted(whole.value, [part.value for part in present])
         excused = excused or not _alike(whole, present) or not likely
@@ -170,6 +173,17 @@ def _left_of(stage: Stage, whole: Quantity, parts: Sequence[Quantity], block: Bl
         return None
     statement = quote(block.text, whole.start - block.start, left.end - block.start, block.body)
     return recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, [whole.term, parts[0].term], left.term)
+
+
+def _leaves_brackets(whole: Quantity, part: Quantity, block: Block) -> bool:
+    """Whether one of two figures alone is compared with in brackets: "cùng kỳ (thụ lý 716, xử lý 645). Còn 119 vụ"."""
+    start = whole.start - block.start
+    between = block.text[start : part.start - block.start]
+    opened = block.text.rfind("(", 0, start)
+    return (
+        between.count(")") > between.count("(")
+        and _COMPARED.search(block.text[max(opened - _NEAR, 0) : opened]) is not None
+    )
 
 
 def _alike(whole: Quantity, parts: Sequence[Quantity]) -> bool:

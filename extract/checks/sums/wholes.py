@@ -9,20 +9,23 @@ makes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from math import log
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
+from extract.checks.figures.arithmetic import SUM
 from extract.checks.figures.complete import goes_on, is_closed, one_unit
-from extract.checks.figures.quantities import RUNNING, Quantity, quantities
+from extract.checks.figures.quantities import RUNNING, Meaning, Quantity, quantities
 from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
+from extract.checks.figures.terms import quote, recompute
 from extract.checks.sums.columns import Column, columns_of, head_of
 from extract.checks.sums.members import Opener, PartList, Told, breaks, list_below, lists_of, tell_apart
-from extract.checks.sums.runs import LEFT, runs_of
+from extract.checks.sums.runs import LEFT, is_held, runs_of
 from extract.checks.sums.stages import STAGES, TIMED
-from extract.records import Block, Finding, Reading
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _ROUGH: Final = re.compile(
     r"\b(?:ước|dự kiến|không tính|chưa kể|ngoài ra|bên cạnh|mỗi|từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
@@ -112,13 +115,16 @@ def check_wholes(
         before: the last figures of the paragraph before it.
     """
     listed: set[int] = set()
+    held: set[int] = set()
     for one in lists_of(groups, block, before):
-        yield from _compared(one, block)
+        for made in _compared(one, block):
+            yield made
+            if made.verdict is CheckVerdict.AGREES:
+                held.add(made.evidence[0].start)
         if one.opener is not Opener.OF_THESE:
             listed |= {item.start for member in one.members for item in member.figures}
-    for one in runs_of(groups, block):
-        if one.wholes[0].item.start not in listed:
-            yield from _compared(one, block)
+    for one in runs_of(groups, block, listed, held):
+        yield from _compared(one, block, held)
 
 
 def check_points(reading: Reading) -> Iterator[Finding]:
@@ -145,8 +151,8 @@ def check_below(
         yield from _compared(one, block)
 
 
-def _compared(one: PartList, block: Block) -> Iterator[Finding]:
-    """The wholes of a list, each with its column where that makes it, or must."""
+def _compared(one: PartList, block: Block, held: Set[int] = frozenset()) -> Iterator[Finding]:
+    """The wholes of a list, each with its column where that makes it, or must; `held`: wholes that other lists make."""
     columns = list(columns_of(one)) if not one.taken_up else list(_meant(one))
     made = {column.whole.item.start: column for column in reversed(columns) if column.making}
     for column in made.values():
@@ -166,9 +172,18 @@ def _compared(one: PartList, block: Block) -> Iterator[Finding]:
             continue
         nearest[head_of(whole)] = column.whole
         if _is_understood(one, column, block, bool(made)) and _is_wrong(one, column, block, bool(made)):
-            found = sum_of(whole, column.parts, block)
+            left = len(one.wholes) == _TWO or _REST.search(column.labels[-1].lower())
+            found = (_of_last if left and is_held(whole, held) else sum_of)(whole, column.parts, block)
             if found is not None:
                 yield found
+
+
+def _of_last(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | None:
+    """What is told last against what the other parts leave of a whole that is right."""
+    *others, last = parts
+    terms = [whole.term, *(replace(part.term, value=-part.value) for part in others)]
+    statement = quote(block.text, others[0].start - block.start, last.end - block.start, block.body)
+    return recompute(CheckKind.SUM, statement, SUM, terms, last.term)
 
 
 def _meant(one: PartList) -> Iterator[Column]:
@@ -198,7 +213,10 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
     whole, parts = column.whole.item, column.parts
     if column.foreign or any(part.approximate for part in parts) or whole.value < _FEWEST:
         return False
-    told = block.text[max(whole.end - block.start, block.body) : parts[-1].end - block.start]
+    start = max(whole.end - block.start, block.body)
+    if one.opener is Opener.NONE:  # what stands between is of something else
+        start = max(start, parts[0].start - block.start - len(one.members[0].lead))
+    told = block.text[start : parts[-1].end - block.start]
     behind = block.text[parts[-1].end - block.start :][:_BEHIND]
     stop = _STOP.search(behind)
     told += behind[: stop.start()] if stop else behind
@@ -262,7 +280,8 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
 def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bool:
     """Whether a list that misses its whole is wrong rather than not all of it; `confirmed`: another column agrees."""
     whole, parts, gap = column.whole.item, column.parts, column.gap
-    if whole.meaning in STAGES and any(part.meaning in (*TIMED, *STAGES) for part in parts):
+    stages = (*TIMED, *STAGES) if whole.meaning is Meaning.RECEIVED else TIMED
+    if whole.meaning in STAGES and any(part.meaning in stages for part in parts):
         return False  # stages know better which belongs to which
     below = one.end < len(block.text) and block.text.endswith((";", ":")) and block.text.find(".", one.end) < 0
     if 0 < gap <= one.loose or (gap > 0 and below):
@@ -283,9 +302,9 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
     rest = bool(_REST.search(last))
     if _OTHER_KINDS.search(last):
         rest = is_near(whole.value, whole.value - gap) or is_explained(whole.value, values)
-    if confirmed or ((rest or is_closed(parts, block)) and abs(gap) * _HALVES <= whole.value):
+    if confirmed or (abs(gap) * _HALVES <= whole.value and (rest or is_closed(parts, block))):
         anew = one.opener is Opener.NONE and breaks(block.text[whole.end - block.start : parts[0].start - block.start])
-        odds = min(odds, _SAID if anew else _CLOSED)
+        odds = min(odds, _SAID if anew and not confirmed else _CLOSED)
     elif gap < 0:
         odds = _MORE
     elif one.opener in (Opener.AMONG, Opener.OF_THESE) and gap * _THIRDS >= whole.value:
