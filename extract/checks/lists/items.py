@@ -23,7 +23,7 @@ _FEW_WORDS: Final = 5  # of what is counted and is in no list of words, before t
 _MOST: Final = 400
 _GOES_ON: Final = re.compile(rf"(?:và|cùng)\b|các [^:;,.]{{2,24}}:|{TYPED}", re.IGNORECASE)
 _NEXT_COUNT: Final = re.compile(
-    r"(?:[;,]\s+(?:và\s+)?|\s+(?:và|cùng|cùng với|với)\s+)(?:có\s|còn\s)?\d{1,4}\s+[^\W\d_]"
+    r"(?:[;,]\s+(?:và\s+)?|\s+(?:và|cùng|cùng với|với)\s+)(?:có\s|còn\s|với\s|tổng số\s)?\d{1,4}(?:\.\d{3})?\s+[^\W\d_]"
 )
 _KIND: Final = re.compile(rf"(?:các\s+)?({NOUN})\s*:\s*", re.IGNORECASE)  # "gồm các Sở: Y tế, Xây dựng"
 # What shows that a list is not all there, or not one.
@@ -115,7 +115,8 @@ def _begun_with_capitals(pieces: Sequence[str], noun: str) -> int | None:
         return None
     last = re.split(rf"\s+và\s+(?=[{UPPER}])", pieces[-1].removeprefix("và "))
     parts = [*pieces[:-1], *last]
-    if len(parts) < _FEW or len(last) > 2 or any(" và " in part for part in parts):
+    pair = len(pieces) == 1 and len(parts) == _PAIR and bool(noun) and all(" " in part for part in parts)
+    if (len(parts) < _FEW and not pair) or len(last) > 2 or any(" và " in part for part in parts):
         return None
     plain = all(
         part[0].isupper() and len(part.split()) <= _LONGEST_THING and not _WITHIN.search(part) for part in parts

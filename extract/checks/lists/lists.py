@@ -28,7 +28,8 @@ _COUNTED: Final = re.compile(
     rf"(?:(?P<noun>(?:{NOUN})(?:(?:[,;]|\svà)\s(?:{NOUN})){{0,2}})\b"
     rf"(?P<gap>(?:[^:;.()\d]|(?!\d+\s+(?:{NOUN})\b)\d|\.(?=\d)|\([^()]{{1,40}}%\)){{0,120}}?)"
     rf"|(?!(?:{any_of('measures')})\b)(?P<other>[^\W\d_]{{2,7}})\b(?P<more>[^:;.()\d]{{0,80}}?))"
-    rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:|\b(?:gồm có|bao gồm|gồm|đó là|cụ thể là)\b|\)?\s?:"
+    rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:"
+    rf"|(?:\b|[;.]\s)(?:gồm có|bao gồm|gồm|đó là|cụ thể là)\b:?|[;.]\scụ thể\s?:|\)?\s?:"
     rf"|(?P<bracket>\((?![\d.,]{{1,6}}\s?%\)))(?:gồm |là )?"
     rf"|\b(?P<are>là)(?=\s+(?:(?:các\s)?(?:{any_of('typed', 'person_heads')})\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
