@@ -19,7 +19,7 @@ BÁO CÁO
 
 Kết quả năm 2023
 
-Bộ chỉ số Xã phục vụ: huyện Di Linh đạt 64,5 điểm, được xếp loại Tốt trong năm 2023.
+Bộ chỉ số phục vụ nhân dân: huyện Di Linh đạt 64,5 điểm, được xếp loại Tốt trong năm 2023.
 """
 
 
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     models, package = tmp_path / "models", tmp_path / "mine-1.0.dist-info"
     models.mkdir()
     package.mkdir()
-    (models / "xa-phuc-vu.toml").write_text(example('id = "xa-phuc-vu"'), encoding="utf-8")
+    (models / "phuc-vu.toml").write_text(example('id = "phuc-vu"'), encoding="utf-8")
     (tmp_path / "mine.py").write_text(example("from datetime import date"), encoding="utf-8")
     (package / "METADATA").write_text("Metadata-Version: 2.1\nName: mine\nVersion: 1.0\n", encoding="utf-8")
     (package / "entry_points.txt").write_text("[congvan.checks]\nsundays = mine:sundays\n", encoding="utf-8")
@@ -72,9 +72,9 @@ def test_a_folder_that_is_not_there_is_wrong_usage(folder: Path) -> None:
 
 
 def test_models_are_listed_from_the_environment(folder: Path) -> None:
-    done = extract("models", "xa-phuc-vu", CONGVAN_MODELS=str(folder / "models"))
+    done = extract("models", "phuc-vu", CONGVAN_MODELS=str(folder / "models"))
     assert done.returncode == 0, done.stderr
-    assert "Bộ chỉ số Xã phục vụ" in done.stdout
+    assert "Bộ chỉ số phục vụ nhân dân" in done.stdout
 
 
 def test_an_archive_is_checked_by_a_users_model_and_anew_when_it_changes(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_an_archive_is_checked_by_a_users_model_and_anew_when_it_changes(folder:
     found = extract("check", folder / "a.db", "--format", "json")
     assert [(one["reported"], one["computed"]) for one in json.loads(found.stdout)] == [("Tốt", "Khá")]
     assert found.returncode == 1
-    model = folder / "models" / "xa-phuc-vu.toml"
+    model = folder / "models" / "phuc-vu.toml"
     model.write_text(model.read_text(encoding="utf-8").replace("= 80", "= 60"), encoding="utf-8")
     assert extract(*run).returncode == 0
     found = extract("check", folder / "a.db", "--format", "json")
