@@ -41,17 +41,21 @@ def runs_of(
         counts = [told for told in group if _is_count(told)]
         if len(counts) <= _FEWEST:
             continue
+        told: set[tuple[int, int]] = set()
         sentences = [0]
-        for told in counts[1:]:
-            sentences.append(sentences[-1] + breaks(told.lead))
+        for later in counts[1:]:
+            sentences.append(sentences[-1] + breaks(later.lead))
         for at, whole in enumerate(counts[:-_FEWEST]):
             if not _can_be_whole(whole) or whole.item.start in listed:
                 continue
             behind = list(zip(counts[at + 1 :][:_MOST], sentences[at + 1 :][:_MOST], strict=True))
             run = _run(whole, sentences[at], behind)
             if run and _stands_apart(whole, run) and not _are_others(whole, run, block):
+                told.add((whole.item.start, run[0].item.start))
                 yield _listed((whole,), [run], block)
-        yield from _later(counts, sentences, block, held)
+        for one in _later(counts, sentences, block, held):
+            if (one.wholes[0].item.start, one.members[0].figures[0].start) not in told:
+                yield one
 
 
 def _can_be_whole(told: Told) -> bool:
