@@ -21,7 +21,7 @@ from extract.records import Block
 from extract.wordlists import wordlist
 
 _VERB: Final = (
-    r"(?:chiếm|đạt|bằng|tương đương|tương ứng|ứng với|tức|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)"
+    r"(?:chiếm|(?:độ|tỷ lệ) bao phủ|đạt|bằng|tương đương|tương ứng|ứng với|tức|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)"
     r"(?:,?\s(?:với|là|được|có|mức|tỷ lệ|tỉ lệ|tỷ trọng|chiếm|đạt|bằng|tương đương|khoảng|gần|xấp xỉ|chừng))*"
 )
 # From a count to its share: what is counted, then a verb or a bracket; no comma within but of a name.
@@ -52,7 +52,7 @@ _ON: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r"\([^()]{0,120}\)")
 _CHANGED: Final = re.compile(
-    r"[,;]?\s*\b(?:tăng|giảm|vượt|cao hơn|thấp hơn)\b(?:[^;()]|(?<=\d)[.,](?=\d)){0,90}?"
+    r"[,;]?\s*\b(?:tăng|giảm|vượt|cao hơn|thấp hơn)\b[^;()]{0,90}?"
     r"(?=\s*[,;]\s*(?:và\s+)?(?:chiếm|đạt|tương|tỷ lệ|tỉ lệ)|\s*$)"
 )
 _RESTATED: Final = re.compile(

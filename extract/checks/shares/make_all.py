@@ -32,6 +32,7 @@ _CHANCE: Final = Decimal("0.1")
 _FEWEST: Final = 2
 _LISTED: Final = 3  # shares of a list that words open
 _MOST: Final = 8
+_LONGEST: Final = 40  # shares of a sentence; more are no list of kinds
 _FARTHEST: Final = 200  # characters from one share to the next
 _BEHIND: Final = 110  # characters
 _NEAR: Final = 20  # percent that some of the shares of a sentence miss 100 by
@@ -110,18 +111,24 @@ def _is_one(item: Quantity, between: str, behind: str) -> bool:
 
 
 def _closed(run: Sequence[_Share], block: Block) -> Iterator[Sequence[_Share]]:
-    """The stretches of a run that are all there can be, longest first."""
+    """The stretches of a run that are all there can be and make 100 %, or would but for a slip; longest first."""
     at = 0
-    while at < len(run):
+    while at < len(run) <= _LONGEST:
         for high in range(min(len(run), at + _MOST), at + 1, -1):
-            if _leave_nothing_out(run[at:high], run, block):
-                whole = high - at == len(run)
-                gap = abs(_ALL - sum((one.item.value for one in run[at:high]), Decimal(0)))
-                if whole or gap <= _NEAR:
-                    yield run[at:high]
-                    at = high - 1
+            items = [one.item for one in run[at:high]]
+            gap = _ALL - sum((item.value for item in items), Decimal(0))
+            near = abs(gap) <= _NEAR or len(items) == len(run)
+            made = abs(gap) <= _slack(items) or (near and _is_slip(items, gap))
+            if made and _leave_nothing_out(run[at:high], run, block):
+                yield run[at:high]
+                at = high - 1
                 break
         at += 1
+
+
+def _slack(items: Sequence[Quantity]) -> Decimal:
+    """How far from 100 % shares are at most because each is rounded."""
+    return sum((_HALF.scaleb(-item.term.decimals) for item in items), Decimal(0))
 
 
 def _leave_nothing_out(shares: Sequence[_Share], run: Sequence[_Share], block: Block) -> bool:
@@ -155,7 +162,7 @@ def _made(shares: Sequence[_Share], block: Block) -> Finding | None:
     """The finding that shares make 100 %; None where they do not and no slip in one of them is why."""
     items = [one.item for one in shares]
     gap = _ALL - sum((item.value for item in items), Decimal(0))
-    slack = sum((_HALF.scaleb(-item.term.decimals) for item in items), Decimal(0))
+    slack = _slack(items)
     if slack < abs(gap) <= max(Decimal(1).scaleb(-item.term.decimals) for item in items):
         return None
     if abs(gap) > slack and not (_is_slip(items, gap) and (_is_told(items, block) or _is_unlikely(items))):

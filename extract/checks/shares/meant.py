@@ -43,6 +43,7 @@ _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _RARE: Final = Decimal("0.02")
 _THINKABLE: Final = Decimal("0.35")
+_LIKELY: Final = Decimal("0.5")
 _FAR: Final = 20  # times the right share
 _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
 _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has another one
@@ -83,8 +84,9 @@ def meant(
     if common is not None and _is_meant(one, common, sure=True):
         return common
     near = [whole for whole in _beside(at, one, pairs) if told.has(whole) or _is_of_several(whole, pairs)]
-    for whole in (counterpart(one, told), of_above(one, told), *near[:1], closing(one, told)):
-        if whole is not None and _is_meant(one, whole):
+    by_name = [(whole, _THINKABLE) for whole in (counterpart(one, told), of_above(one, told))]
+    for whole, most in (*by_name, *((whole, _LIKELY) for whole in near[:1]), (closing(one, told), _THINKABLE)):
+        if whole is not None and _is_meant(one, whole, most=most):
             return whole
     if of_several(part, share, told.items):
         return None
@@ -116,8 +118,8 @@ def _nearest(one: Bound, told: Told, pairs: Sequence[Pair]) -> Quantity | None:
         return None
     if one.of is Of.PLAN:
         return _planned(one, told)
-    last = before_part(one, told.items, told.block)
-    if last is not None and head(last) == head(part) and is_whole(last, one) and told.one_sentence(last, part):
+    last = before_part(one, told.items, told.block, of_its_kind=True)
+    if last is not None and is_whole(last, one) and told.one_sentence(last, part):
         greater = last.value * scale(last) * _SLIPPED >= part.value * scale(part)
         if greater and not any(pair.part.start == last.start for pair in pairs) and _is_meant(one, last):
             return last
@@ -184,13 +186,15 @@ def _common(at: int, one: Bound, pairs: Sequence[Pair], beside: Sequence[Quantit
     return whole if _is_of_all(whole, at, one, pairs) else None
 
 
-def _is_meant(one: Bound, whole: Quantity, *, sure: bool = False) -> bool:
+def _is_meant(one: Bound, whole: Quantity, *, sure: bool = False, most: Decimal = _THINKABLE) -> bool:
     """Whether a share that does not hold of a whole is meant of it: words leave no other, or a slip explains it."""
     part, share = one.part, one.share
     if whole.value * scale(whole) < _FEWEST or not share.value or part.start == whole.start:
         return False
     right = part.value * scale(part) / (whole.value * scale(whole)) * _ALL
+    if max(right, share.value) > _FAR * min(right, share.value):
+        return False
     if sure and (one.of is Of.PLAN or right <= _ALL):
-        return max(right, share.value) <= _FAR * min(right, share.value)
+        return True
     found = chance(part, whole, share)
-    return found is not None and (sure or found <= _THINKABLE)
+    return found is not None and (sure or found <= most)

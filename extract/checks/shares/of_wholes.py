@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, recompute
+from extract.checks.shares.likelihood import chance_of
 from extract.checks.shares.untold import are_said_to_have_all, is_of_its_name, is_of_more
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
@@ -48,6 +50,7 @@ _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị q
 _NAME: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số|thứ|hạng|vị trí|top|bậc|đứng|xếp)\s*$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
+_UNLIKELY: Final = Decimal("0.06")
 _LEAD: Final = 60  # characters that lead to a part
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 
@@ -84,7 +87,9 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             same = part is not None and whole is not None and part.value == whole.value
             if same and are_said_to_have_all(text, match.start(part_)):
                 continue
-            if part is None or whole is None or share is None or not part.value <= whole.value or whole.value < _FEWEST:
+            if part is None or whole is None or share is None or whole.value < _FEWEST:
+                continue
+            if part.value > whole.value and not _is_slip(part, whole, share):
                 continue
             made = recompute(CheckKind.RATIO, match.group(), SHARE, [part, whole], share)
             other = is_of_more(match[told], text[match.end() :]) or is_of_its_name(
@@ -92,6 +97,12 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             )
             if made is not None and (made.verdict is CheckVerdict.AGREES or not other):
                 yield made
+
+
+def _is_slip(part: Term, whole: Term, share: Term) -> bool:
+    """Whether a slip of the pen is why a part is greater than its whole."""
+    chance = chance_of(SHARE.value, [part.value, whole.value], share, near=False)
+    return chance is not None and chance <= _UNLIKELY
 
 
 def _counts_two_things(between: str, behind: str) -> bool:

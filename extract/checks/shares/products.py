@@ -160,8 +160,8 @@ def _are_told_together(total: Amount, number: Amount, one: Amount) -> bool:
 
 
 def _leads_to(other: Amount, one: Amount) -> bool:
-    """Whether a figure stands before an average, in its sentence or the one before."""
-    return other.start < one.start and one.sentence - other.sentence <= 1
+    """Whether a figure stands before a rate, in its sentence or the one before; of an average behind it too."""
+    return (other.start < one.start or one.is_average) and 0 <= one.sentence - other.sentence <= 1
 
 
 def _noun(amount: Amount) -> str:
@@ -251,6 +251,11 @@ def _chance(total: Amount, number: Amount, one: Amount) -> Decimal | None:
     if not one.is_average and (one.start < total.start or _EACH.search(one.lead)):
         made = nearest(one.value * one.scale * count / total.scale, total.number.decimals)
         found.append(_slipped(total, made, made + Decimal(1).scaleb(-total.number.decimals)))
+    if not one.is_average and _EACH.search(one.lead) and not (total.value * total.scale) % (one.value * one.scale):
+        many = total.value * total.scale / (one.value * one.scale)  # so many go into it without a rest
+        if number.scale == one.by == 1 and is_slip(number.value, many):
+            digits = len(number.value.as_tuple().digits)
+            found.append(_SLIPS * digits / _TEN**digits / one.value)
     right = total.value * total.scale / count / one.scale
     digits = len(one.value.as_tuple().digits)
     if _is_slip_of_rate(one.value, right, nearest(right, one.number.decimals)):

@@ -109,19 +109,24 @@ def _read(
             near = led if whole is not None else near
         shares.append((near, told))
         pairs.append(Pair(near.part, near.share, whole))
-    pairs = [replace(pair, whole=None) if _is_cut_by_chance(pair, pairs) else pair for pair in pairs]
-    return _Read(block, items, shares, pairs)
+    return _Read(block, items, shares, _without_chance(pairs))
 
 
-def _is_cut_by_chance(one: Pair, pairs: Sequence[Pair]) -> bool:
-    """Whether a share holds, cut off, of another part of its list while the others are of one whole."""
-    whole = one.whole
-    if whole is None or not any(pair.part.start == whole.start for pair in pairs):
-        return False
-    others = Counter(pair.whole.start for pair in pairs if pair.whole is not None and pair is not one)
-    start, times = others.most_common(1)[0] if others else (whole.start, 0)
-    cut = verdict(one.part, whole, one.share) is not CheckVerdict.AGREES
-    return cut and start != whole.start and times >= _SEVERAL
+def _without_chance(pairs: Sequence[Pair]) -> list[Pair]:
+    """Pairs without a whole where a share holds, cut off, of another part of its list whose others are of one whole."""
+    parts = {pair.part.start for pair in pairs}
+    counts = Counter(pair.whole.start for pair in pairs if pair.whole is not None)
+    start, times = counts.most_common(1)[0] if counts else (0, 0)
+    return [
+        replace(pair, whole=None)
+        if pair.whole is not None
+        and pair.whole.start in parts
+        and pair.whole.start != start
+        and times >= _SEVERAL
+        and verdict(pair.part, pair.whole, pair.share) is not CheckVerdict.AGREES
+        else pair
+        for pair in pairs
+    ]
 
 
 def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> Iterator[Finding]:

@@ -169,9 +169,18 @@ def closing(one: Bound, told: Told) -> Quantity | None:
     return whole if whole is not None and can_be_whole(whole, one) and told.one_sentence(whole, one.share) else None
 
 
-def before_part(one: Bound, items: Sequence[Quantity], block: Block) -> Quantity | None:
-    """The count before that of a share; not one in brackets that are closed, nor a change."""
+def before_part(one: Bound, items: Sequence[Quantity], block: Block, *, of_its_kind: bool = False) -> Quantity | None:
+    """The count before that of a share; not one in brackets that are closed, nor a change.
+
+    Args:
+        one: the share.
+        items: the figures near it.
+        block: the paragraph.
+        of_its_kind: only what counts the same things.
+    """
     before = [item for item in items if item.start < one.part.start and item.unit != "%" and not changes(item)]
+    if of_its_kind and head(one.part):
+        before = [item for item in before if head(item) == head(one.part)]
     beside = (item for item in reversed(before) if not _is_aside(item, one.part, block))
     return next(beside, before[-1] if before else None)
 
@@ -197,7 +206,7 @@ def likely(one: Bound, told: Told) -> Iterator[tuple[Sequence[Quantity], Decimal
     above = [item for item in told.above[-_FARTHEST:] if is_whole(item, one) and head(item) == head(one.part)]
     above = [item for item in above if _shared(names(one), item) >= _MOST_OF_A_NAME]
     yield [item for item in above if _TOTAL.search(label(item))][-1:], _THINKABLE
-    yield above, _RARE
+    yield above, _UNLIKELY if len({item.value for item in above}) == 1 else _RARE
 
 
 def _namesakes(before: Sequence[Quantity], one: Bound) -> list[Quantity]:
@@ -346,7 +355,7 @@ def _paired(one: Bound, before: Sequence[Quantity], told: Told) -> Quantity | No
     part = one.part
     if not head(part):
         return None
-    near = [item for item in before if head(item) == head(part) and told.one_sentence(item, part)]
+    near = [item for item in before if head(item) in ("", head(part)) and told.one_sentence(item, part)]
     for words, whole in _pairs():
         if not words.search(label(part)):
             continue
