@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, figures
-from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of
+from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of, says
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.checks.repeats.said import Said
@@ -58,6 +58,7 @@ _UNDER: Final = re.compile(r"\d\s?/\s?$")
 _NAMING: Final = ("trên", "này", "vừa nêu")  # words without which a figure is not named as told before
 _SHORT: Final = 24  # characters before a figure that take it up
 _DONE: Final = re.compile(r"\bđã\b")
+_UNDER_WAY: Final = re.compile(r"\b(?:đã|đang)\b")
 _LEFT: Final = re.compile(r"\b(?:còn|tồn|chưa|đang)\b")
 _LIST_OF_NAMES: Final = re.compile(r";|,\s|\s-\s")
 _TOLD: Final = (*RUNNING, Role.SUBJECT)
@@ -128,6 +129,10 @@ class Mention:
         said = (lead, behind) if _COPULA.search(lead) else (behind, lead)
         return next((means for words in said if (means := meaning_of(words)) is not None), None)
 
+    def means(self, meaning: Meaning | None) -> bool:
+        """Whether its clause says so: "hồ sơ quá hạn đang giải quyết" are late, and pending."""
+        return meaning is self.meaning or (meaning is not None and says(" ".join(self.said.clause(self.at)), meaning))
+
     @cached_property
     def done(self) -> bool | None:
         """Whether its clause says that they are done with, or that they are left; None where it says neither."""
@@ -187,7 +192,7 @@ class Mention:
             return Hold.KNOWN
         if self.under or self.among or data().known.search(lead[-_SHORT:]):
             return Hold.KNOWN
-        asked = data().acted.search(lead) and not _DONE.search(self.one.lead) and self.demanded
+        asked = data().acted.search(lead) and not _UNDER_WAY.search(self.one.lead) and self.demanded
         return Hold.KNOWN if asked else Hold.NONE
 
     @cached_property
@@ -218,6 +223,11 @@ class Mention:
         low = at if self.demanded else at - len(lead)
         high = end + len(_LIST_OF_NAMES.split(text[end : end + len(self.one.behind)], maxsplit=1)[0])
         return frozenset(name for place, name in self.said.named if low <= place < high)
+
+    def is_part_with_another(self, other: Mention) -> bool:
+        """Whether the lesser of two makes the greater with another figure of its sentence."""
+        part = min(self, other, key=lambda one: one.value)
+        return (abs(self.value - other.value), part.kind) in part.said.pairs
 
     def rest(self, other: Mention) -> set[Decimal]:
         """The figures of its kind that its sentence has over the other's."""

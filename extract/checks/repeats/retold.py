@@ -167,6 +167,8 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if new.owners and old.owners and not new.owners & old.owners:
         return False
+    if new.is_part_with_another(old):
+        return False
     if None not in (new.done, old.done) and new.done is not old.done:
         return False
     return not _apart(new.said.times, old.said.times)

@@ -48,9 +48,9 @@ def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
         return None
     least = max(fit for fit, _ in fits) - _LEEWAY
     most = {one.value: one for fit, one in fits if fit >= least}
-    alike = is_misprint if new.under else is_slip
+    alike = is_misprint if new.under or new.digits <= _SHORT else is_slip
     slips = [one for one in most.values() if alike(new.value, one.value)]
-    if len(slips) != 1 or _is_made_of(new.value, before):
+    if len(slips) != 1 or new.is_part_with_another(slips[0]) or _is_made_of(new.value, before):
         return None
     if new.hold is not Hold.NAMED and not _is_telling(new, slips[0], most, before):
         return None
@@ -61,7 +61,8 @@ def _is_telling(new: Mention, old: Mention, most: Mapping[Decimal, Mention], bef
     """Whether digits and words tell the figure that is taken up from others."""
     if new.digits > _SHORT:
         return min(new.significant, old.significant) > 1
-    if new.under or len(most) > _FEW or new.digits < _SHORT:
+    rivals = [value for value in most if value.adjusted() == new.value.adjusted()]
+    if new.under or len(rivals) > _FEW or new.digits < _SHORT:
         return False
     if all(one.value == old.value for one in before):  # the one figure of its kind
         return new.one.start - new.said.sentence.start <= _BEGINNING or len(new.things & old.words) >= _FEW
@@ -96,7 +97,7 @@ def _fit(new: Mention, one: Mention) -> int | None:
     clause, sentence = len((_says(new) | new.whole) & one.words), len(said & one.said.syllables)
     apart = len(one.core - new.said.syllables) + _CLAUSE * bool(one.owners - new.said.names)
     apart += _CLAUSE * len(one.kinds - new.said.kinds)
-    apart += _CLAUSE * (None not in (new.meaning, one.meaning) and new.meaning is not one.meaning)
+    apart += _CLAUSE * (None not in (new.meaning, one.meaning) and not new.means(one.meaning))
     return _CLAUSE * clause + _SENTENCE * sentence + paragraph - apart
 
 
