@@ -37,11 +37,14 @@ _LISTED: Final = re.compile(
     r"\s?[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?, (?:xã|phường|thị|đơn vị|ban|ngành|thành phố|huyện|quận)\b"
 )
 _SIMPLY_LEFT: Final = re.compile(r"[,;]\s(?:hiện |nay |chỉ |số )*còn(?: lại)?(?: là)?\s*$")
+_ALL_LEFT: Final = re.compile(r"\bcòn lại\b")
 _TO_AIM: Final = re.compile(r"\bso với (?:tổng|định mức|nhu cầu|kế hoạch|biên chế|chỉ tiêu|quy định|yêu cầu)\b")
 _OF_LAST: Final = re.compile(r"\btrong (?:đó|số)\b")
+_DETAIL: Final = re.compile(r"\btrong (?:đó|số)\b[^.]*\.(?=\s)")  # of what was taken away
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
 _BACK: Final = 2  # sentences
-_MOST: Final = 8  # figures between a whole and its rest
+_MOST: Final = 14  # figures between a whole and its rest
+_TOGETHER: Final = 4  # figures that leave a rest
 _BEHIND: Final = 80  # characters behind a rest
 _NEAR: Final = 60  # characters from a rest to the fraction behind it
 # How much must tell that whole, part and rest belong together; each word that does counts one, a fraction or share
@@ -162,6 +165,7 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
         return  # of the paragraph before
     low = max(min(best.whole.figure.start, best.part.figure.start, rest.figure.start) - block.start, block.body)
     told = block.text[low : rest.figure.end - block.start + _BEHIND].lower()
+    told = _DETAIL.sub(" ", told)
     if _is_wrong(best, rest) and not OTHER_ENDS.search(told) and not _words("opinion").search(told):
         yield from _made(best, rest, block)
 
@@ -230,8 +234,9 @@ def _is_share(one: _Told) -> bool:
 def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
     """The figure right before a rest and the nearest that it can be a part of, weighed by their words."""
     outside = [one for one in alike if not one.inside]
-    while len(outside) > 2 and not _denied(rest) and _OF_LAST.search(outside[-1].figure.lead):
-        outside.pop()
+    denied = _denied(rest)
+    if not denied:
+        outside = _without_detail(outside)
     if len(outside) < 2:
         return
     part = outside[-1]
@@ -240,22 +245,29 @@ def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
         return
     if part.figure.behind.strip() == "/" or _BARE_LEAD.fullmatch(part.figure.lead):
         return
-    denied = _denied(rest)
     opposite = bool(denied) and denied in f"{part.figure.lead} {_clause_behind(part)}"
     if not opposite and _words("else").search(part.figure.lead):
         return
-    if opposite and denied in rest.figure.lead and denied in part.figure.lead:
-        return  # "đã hoàn thành 180, chưa hoàn thành 34" are two kinds
     done = opposite or _is_taken(part.figure)
-    simply = bool(_SIMPLY_LEFT.search(rest.figure.lead))
+    simply = bool(_SIMPLY_LEFT.search(rest.figure.lead) or _ALL_LEFT.search(_clause_behind(rest)))
     row = done and simply and whole is outside[-2] and rest.sentence - whole.sentence <= 1
     if not (opposite or row or _is_whole(whole.figure)) or (_is_listed(whole) and not _is_listed(part)):
         return
     weight = max(_is_whole(whole.figure), row) + done + (_is_strong(rest) or simply)
+    if opposite and denied in rest.figure.lead and denied in part.figure.lead:
+        weight = min(weight, _LIKELY)  # "đã hoàn thành 180, chưa hoàn thành 34" may be two kinds of several
     beside = whole is outside[-2] and whole.sentence == rest.sentence
     at_once = beside and bool(_words("left").search(rest.figure.lead))
     if weight >= _LIKELY and whole.figure.change is None and part.figure.change is not Part.RISE:
         yield _Pair(whole, part, weight, at_once)
+
+
+def _without_detail(told: Sequence[_Told]) -> list[_Told]:
+    """Figures but those that a "trong đó" among them lists, where two are left."""
+    for at, one in enumerate(told):
+        if at > 1 and _OF_LAST.search(one.figure.lead):
+            return [*told[:at], *(other for other in told[at:] if other.sentence > one.sentence)]
+    return list(told)
 
 
 def _is_listed(one: _Told) -> bool:
@@ -284,6 +296,8 @@ def _is_taken(part: Figure) -> bool:
 def _is_whole(one: Figure) -> bool:
     told = [*_words("whole").finditer(one.lead), *_words("whole_behind").finditer(_CLAUSE.split(one.behind)[0])]
     lead = list(_words("whole").finditer(one.lead))
+    if lead and lead[-1][0] in ("phải ", "cần "):
+        return True
     return bool(told) and not (lead and _words("taken").search(one.lead[lead[-1].end() :]))
 
 
@@ -293,7 +307,7 @@ def _is_explained(rest: _Told, alike: Sequence[_Told], more: Sequence[_Told]) ->
         others = [one.value for one in (*alike[at + 1 :], *more)]
         gap = whole.value - rest.value
         if gap == 0 or any(
-            sum(some) == gap for size in range(1, len(others) + 1) for some in combinations(others, size)
+            sum(some) == gap for size in range(1, _TOGETHER + 1) for some in combinations(others, size)
         ):
             return True
     return any(whole.value - part.value == rest.value for whole in more for part in alike)
