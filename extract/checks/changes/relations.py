@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from extract.checks.changes.differences import check_differences
+from extract.checks.changes.earlier_rests import check_earlier_rests
 from extract.checks.changes.moves import check_moves
 from extract.checks.changes.rises import check_rises
 from extract.checks.shares.of_wholes import check_of_wholes
@@ -22,6 +23,7 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
         [
             *check_of_wholes(reading),
             *check_differences(reading),
+            *check_earlier_rests(reading),
             *check_moves(reading),
             *check_rises(reading),
             *check_points(reading),

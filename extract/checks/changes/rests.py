@@ -211,7 +211,7 @@ def _whole_of(one: _Told, other: _Told) -> _Told | None:
 
 def _certified(alike: Sequence[_Told], before: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
     """The pairs whose share is told: "tổng kế hoạch 612,4 tỷ đồng … giải ngân 421,8 tỷ đồng, đạt 68,88%"."""
-    told = [one for one in before if _is_share(one)]
+    told = [one for one in before if is_share(one.figure)]
     for part in reversed(alike):
         if part.inside or (_words("else").search(part.figure.lead) and not _denied(rest)):
             continue
@@ -224,11 +224,9 @@ def _certified(alike: Sequence[_Told], before: Sequence[_Told], rest: _Told) -> 
                     return
 
 
-def _is_share(one: _Told) -> bool:
+def is_share(one: Figure) -> bool:
     """Whether a figure is a share that hardly holds by chance."""
-    if one.figure.unit != "%" or one.figure.change is not None:
-        return False
-    return len(one.figure.term.value.as_tuple().digits) >= _SHOWN
+    return one.unit == "%" and one.change is None and len(one.term.value.as_tuple().digits) >= _SHOWN
 
 
 def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
@@ -254,9 +252,12 @@ def _beside(alike: Sequence[_Told], rest: _Told) -> Iterator[_Pair]:
     if not (opposite or row or _is_whole(whole.figure)) or (_is_listed(whole) and not _is_listed(part)):
         return
     weight = max(_is_whole(whole.figure), row) + done + (_is_strong(rest) or simply)
-    if opposite and denied in rest.figure.lead and denied in part.figure.lead:
-        weight = min(weight, _LIKELY)  # "đã hoàn thành 180, chưa hoàn thành 34" may be two kinds of several
-    beside = whole is outside[-2] and whole.sentence == rest.sentence
+    kinds = opposite and denied in rest.figure.lead and denied in part.figure.lead
+    if kinds and part.sentence == rest.sentence:
+        return  # "đã hoàn thành 180, chưa hoàn thành 34" are two kinds, that a sum is of
+    if kinds:
+        weight = min(weight, _LIKELY)
+    beside = whole is outside[-2] and whole.sentence == rest.sentence and not kinds
     at_once = beside and bool(_words("left").search(rest.figure.lead))
     if weight >= _LIKELY and whole.figure.change is None and part.figure.change is not Part.RISE:
         yield _Pair(whole, part, weight, at_once)
@@ -306,9 +307,7 @@ def _is_explained(rest: _Told, alike: Sequence[_Told], more: Sequence[_Told]) ->
     for at, whole in enumerate(alike):
         others = [one.value for one in (*alike[at + 1 :], *more)]
         gap = whole.value - rest.value
-        if gap == 0 or any(
-            sum(some) == gap for size in range(1, _TOGETHER + 1) for some in combinations(others, size)
-        ):
+        if gap == 0 or any(sum(some) == gap for size in range(1, _TOGETHER + 1) for some in combinations(others, size)):
             return True
     return any(whole.value - part.value == rest.value for whole in more for part in alike)
 

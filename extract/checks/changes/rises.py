@@ -152,7 +152,7 @@ def _before(change: _Change, found: Sequence[_Told]) -> Figure | None:
     ]
     for one in behind:
         if one.compared and _alike(one, change.count) and not one.approximate and change.rate is not None:
-            rate = SHARE.value([_scaled(change.count), _scaled(one)])
+            rate = SHARE.value([scaled(change.count), scaled(one)])
             fits = rate is not None and compared(SHARE, change.rate.term.value, rate).verdict is CheckVerdict.AGREES
             return one if fits else None
     return None
@@ -170,24 +170,26 @@ def _denied(change: _Change, now: Figure, before: Figure, block: Block) -> Itera
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    return bool(_head(one)) and one.unit != "%" and _head(one) == _head(other)
+    return bool(measure(one)) and one.unit != "%" and measure(one) == measure(other)
 
 
-def _head(one: Figure) -> str:
+def measure(one: Figure) -> str:
+    """What a figure counts, amounts of money in any unit alike."""
     words = one.unit.split()
     if words and words[0] in _SCALES:
         words = words[1:] or ["đồng"]
     return kind_of(" ".join(words))
 
 
-def _scaled(one: Figure) -> Decimal:
+def scaled(one: Figure) -> Decimal:
+    """A figure in the smallest unit of what it counts."""
     return one.term.value.scaleb(_SCALES.get(one.head, 0))
 
 
 def _terms(change: _Change, now: Figure) -> tuple[Term, Term] | None:
     """The value now and the one before that the change makes of it; None where there can be none."""
-    moved = _scaled(change.count) if change.part is Part.RISE else -_scaled(change.count)
-    before = _scaled(now) - moved
+    moved = scaled(change.count) if change.part is Part.RISE else -scaled(change.count)
+    before = scaled(now) - moved
     unit = -_SCALES.get(now.head, 0)
     return (now.term, Term(BEFORE, before.scaleb(unit).normalize() + 0)) if before > 0 and now.term.value else None
 
@@ -209,7 +211,7 @@ def _roughly(change: _Change, now: Figure) -> bool:
     right = _rate(change, now)
     if right is None or change.rate is None:
         return False
-    if not (now.term.decimals or change.count.term.decimals or now.head in _SCALES or _head(now) in _MEASURES):
+    if not (now.term.decimals or change.count.term.decimals or now.head in _SCALES or measure(now) in _MEASURES):
         return False
     by = [_ROUGH.scaleb(-one.term.decimals) / max(one.term.value, Decimal(1)) for one in (now, change.count)]
     slack = right * sum(by) * 2 + Decimal(1).scaleb(-change.rate.term.decimals)
@@ -220,8 +222,8 @@ def _is_slip(change: _Change, now: Figure) -> bool:
     if change.rate is None or change.rate.approximate or change.count.approximate or not now.term.value:
         return False
     sign = 1 if change.part is Part.RISE else -1
-    scale = _scaled(change.count) / change.count.term.value if change.count.term.value else Decimal(1)
-    unit = _scaled(now) / now.term.value
+    scale = scaled(change.count) / change.count.term.value if change.count.term.value else Decimal(1)
+    unit = scaled(now) / now.term.value
 
     def rate(values: Sequence[Decimal]) -> Decimal | None:
         before = values[0] * unit - sign * values[1] * scale
@@ -237,7 +239,7 @@ def _is_thinkable(change: _Change, now: Figure) -> bool:
     if right is None or change.rate is None or change.rate.approximate or change.count.approximate:
         return False
     printed = change.rate.term
-    of_now = _scaled(change.count) / _scaled(now) * 100
+    of_now = scaled(change.count) / scaled(now) * 100
     if nearest(of_now, printed.decimals) == printed.value and printed.decimals:
         return True  # of the value now instead of the one before
     return is_slip(printed.value, nearest(right, printed.decimals)) or abs(printed.value - right) <= _FAR * max(
