@@ -175,7 +175,14 @@ class DatabaseNotOurs(DatabaseProblem):
     """A file that is no archive of this program."""
 
     problem = "is not an archive made by extract"
-    remedy = "nothing was changed; give another file with -o"
+    remedy = "nothing was changed; give the file of an archive"
+
+
+class DatabaseOfAnotherVersion(DatabaseNotOurs):
+    """An archive that another version of this program made."""
+
+    problem = "cannot be read by this version of extract"
+    remedy = "nothing was changed; use the version that made it, or extract run to bring an older one up to date"
 
 
 class DatabaseNotWritable(DatabaseProblem):

@@ -17,14 +17,14 @@ from extract.cli.group import command
 from extract.cli.printing import Row, print_rows
 from extract.export.letter_json import named_inputs
 from extract.store.archive import open_archive
-from extract.store.contents import Archive, StoredFinding
+from extract.store.contents import TITLE, Archive, StoredFinding
 
 _VERDICTS: Final = ("differs", "misread", "rounded", "agrees")
 _OUTRIGHT: Final = ("maximum", "rank_bound", "class_band")  # no rounding and no other way of counting explains these
 _SHARES: Final = ("ratio", "rate_of_change")
 _FIGURE: Final = re.compile(r"-?\d{1,20}(?:\.\d{1,10})?")
-_UNLINKED: Final = """
-SELECT coalesce(letters.number || '/' || letters.symbol || ' (' || letters.path || ')', letters.path),
+_UNLINKED: Final = f"""
+SELECT {TITLE},
        (SELECT min(line) FROM evidence WHERE evidence.record = mention.id), mention.record, mention.indicator
 FROM (SELECT id, letter, indicator, 'score' AS record FROM scores WHERE indicator IS NOT NULL AND indicator_id IS NULL
       UNION ALL
@@ -33,6 +33,13 @@ JOIN letters ON letters.id = mention.letter
 WHERE letters.superseded_by IS NULL
 ORDER BY letters.path, 2, mention.id
 """
+_NAMED: Final = """
+SELECT (SELECT count(indicator) FROM scores) + (SELECT count(indicator) FROM ranks)
+"""
+_MADE: Final = "SELECT count(*) FROM findings"
+_HEADS: Final = (
+    "verdict", "letter", "page", "line", "kind", "statement", "reported", "inputs", "computed", "note",
+)  # fmt: skip
 _GAPS: Final = "SELECT count(*) FROM outcomes WHERE status IN ('failed', 'partial')"
 
 
@@ -54,12 +61,16 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool, by_le
     """
     with open_archive(database, create=False) as archive:
         if unlinked:
-            print_rows(_unlinked(archive), form, "every indicator is one of a scoring model")
+            (named,) = archive.connection.execute(_NAMED).fetchone()
+            all_known = "every indicator is one of a scoring model" if named else "no score or rank names an indicator"
+            print_rows(_unlinked(archive), form, all_known, ("letter", "line", "record", "indicator"))
             return
         findings = sorted(archive.findings(everything=everything), key=_lightness)
         mentions = _unlinked(archive) if form == "table" else []
         inputs = _inputs_by_finding(archive) if form != "table" else {}
         (gaps,) = archive.connection.execute(_GAPS).fetchone()
+        (made,) = archive.connection.execute(_MADE).fetchone()
+        last = archive.last_run()
     if by_letter:
         heaviest = {finding.letter: place for place, finding in reversed(list(enumerate(findings)))}
         findings.sort(key=lambda finding: heaviest[finding.letter])
@@ -79,13 +90,15 @@ def check(ctx: click.Context, database: Path, form: str, everything: bool, by_le
         for finding in findings
     ]
     if form == "table":
-        _print_findings(rows)
+        _print_findings(rows, made)
         if mentions:
             names = len({mention["indicator"] for mention in mentions})
             click.echo(f"not checked against a scoring model: {len(mentions)} scores and ranks of {names} indicators")
             click.echo(f"that no model has; to list them: extract check {database} --unlinked")
     else:
-        print_rows(rows, form, "")
+        print_rows(rows, form, "", _HEADS)
+    if last is not None and last.finished is None:
+        click.echo("the last run did not end, letters may be missing: the same extract run goes on with it", err=True)
     if gaps:
         click.echo(f"files not read or not checked in full: {gaps}; to list them: extract status {database}", err=True)
     if any(row["verdict"] == "differs" for row in rows):
@@ -117,19 +130,23 @@ def _lightness(finding: StoredFinding) -> tuple[int, bool, Decimal]:
     if finding.kind in _OUTRIGHT or not (_FIGURE.fullmatch(told) and _FIGURE.fullmatch(made)):
         return verdict, False, Decimal(-1)
     gap, larger = abs(Decimal(told) - Decimal(made)), max(abs(Decimal(told)), abs(Decimal(made)))
-    unit = Decimal(1).scaleb(-len(told.partition(".")[2]))
-    return verdict, finding.kind in _SHARES and gap <= unit, -gap / larger if larger else Decimal(0)
+    decimals = len(told.partition(".")[2])
+    rounded = len(made.partition(".")[2]) > decimals  # else the figure could have been printed in full
+    last = finding.kind in _SHARES and rounded and gap <= Decimal(1).scaleb(-decimals)
+    return verdict, last, -gap / larger if larger else Decimal(0)
 
 
-def _print_findings(rows: Sequence[Row]) -> None:
+def _print_findings(rows: Sequence[Row], made: int) -> None:
     """A paragraph a finding: where, what the letter says, the arithmetic."""
     colours = {"differs": "red", "misread": "yellow"}
     for row in rows:
         verdict = str(row["verdict"])
-        where = f"{row['letter']}, line {row['line']}" if row["line"] else row["letter"]
+        places = [f"{name} {row[name]}" for name in ("page", "line") if row[name]]
+        where = ", ".join([str(row["letter"]), *places])
         click.echo(f"{click.style(f'{verdict:<8}', fg=colours.get(verdict, 'green'))}  {where}  [{row['kind']}]")
         click.echo(f"          {row['statement']}")
         if row["note"]:
             click.echo(f"          {row['note']}")
+    none = "nothing that differs" if made else "no figure could be checked"
     counts = Counter(str(row["verdict"]) for row in rows)
-    click.echo(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or "nothing that differs")
+    click.echo(", ".join(f"{count} {verdict}" for verdict, count in counts.items()) or none)

@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from extract.errors import DatabaseIsFolder, DatabaseMissing, DatabaseNotOurs, DatabaseNotWritable, PathMissing
+from extract.errors import (
+    DatabaseIsFolder,
+    DatabaseMissing,
+    DatabaseNotOurs,
+    DatabaseNotWritable,
+    DatabaseOfAnotherVersion,
+    PathMissing,
+)
 from extract.store.contents import Archive
 from extract.store.filesystem import network_file_system
 from extract.store.lock import RunLock
@@ -78,7 +85,7 @@ def _open_to_run(path: Path) -> Archive:
     try:
         connection = _connect(path, "rwc")
         if version_of(connection) > VERSION:
-            raise DatabaseNotOurs(str(path), "made by a newer version of extract")
+            raise DatabaseOfAnotherVersion(str(path), "made by a newer version")
         migrate(connection)
         network = network_file_system(path)
         if network is None:
@@ -115,10 +122,7 @@ def _open_to_read(path: Path) -> Archive:
         raise _refused(path, failure) from failure
     if version != VERSION:
         connection.close()
-        age = (
-            "a newer version of extract" if version > VERSION else "an older version: extract run brings it up to date"
-        )
-        raise DatabaseNotOurs(str(path), f"made by {age}")
+        raise DatabaseOfAnotherVersion(str(path), f"made by {'a newer' if version > VERSION else 'an older'} version")
     return Archive(connection, str(path))
 
 

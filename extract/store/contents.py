@@ -364,9 +364,13 @@ class Archive:
         )
 
 
-_FINDINGS = """
-SELECT findings.id, letters.id,
-       coalesce(letters.number || '/' || letters.symbol || ' (' || letters.path || ')', letters.path),
+SIGN = "letters.number || iif(instr(letters.symbol, '/') > 0, '-', '/') || letters.symbol"
+"""Number and symbol of a letter in SQL: 766/QĐ-TTg, and 03-NQ/TU of the party, whose symbols have a stroke."""
+TITLE = f"coalesce({SIGN} || ' (' || letters.path || ')', letters.path)"
+"""What a letter is called in lists, in SQL."""
+
+_FINDINGS = f"""
+SELECT findings.id, letters.id, {TITLE},
        first.page, first.line,
        findings.kind, statement, reported, computed, verdict, note
 FROM findings

@@ -97,3 +97,33 @@ def test_indicators_of_no_model_are_counted_and_listed(database: Path) -> None:
 def test_the_findings_as_json_hold_no_line_about_indicators(database: Path) -> None:
     findings = json.loads(extract("check", database, "--format", "json").stdout)
     assert all(set(one) >= {"verdict", "letter", "line", "kind", "statement", "note"} for one in findings)
+
+
+def test_without_findings_the_heads_stay_and_the_reason_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Kính gửi: Sở Nội vụ.\n", encoding="utf-8")
+    extract("run", tmp_path / "a.txt", "-o", tmp_path / "a.db")
+    assert extract("check", tmp_path / "a.db").stdout == "no figure could be checked\n"
+    assert extract("check", tmp_path / "a.db", "--format", "csv").stdout.startswith("verdict,letter,page,line,kind")
+    assert extract("check", tmp_path / "a.db", "--unlinked").stdout == "no score or rank names an indicator\n"
+
+
+def test_a_letter_of_the_party_is_called_as_it_calls_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "TỈNH ỦY LÂM ĐỒNG\n*\nSố 84-BC/TU\nLâm Đồng, ngày 12 tháng 3 năm 2024\n\nBÁO CÁO\nKết quả quý I\n\n"
+        "Sở đã ban hành 1.000 văn bản, gồm 700 văn bản chỉ đạo và 290 văn bản hướng dẫn.\n",
+        encoding="utf-8",
+    )
+    extract("run", tmp_path / "a.txt", "-o", tmp_path / "a.db")
+    (found,) = json.loads(extract("check", tmp_path / "a.db", "--format", "json").stdout)
+    assert found["letter"].startswith("84-BC/TU")
+
+
+def test_a_share_told_in_full_is_no_matter_of_rounding(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Đã khảo sát 1.000 hộ, trong đó 450 hộ hài lòng, chiếm 46,0%.\n\n"
+        "Có 333 hộ góp ý trên tổng số 999 hộ, đạt 33,4%.\n",
+        encoding="utf-8",
+    )
+    extract("run", tmp_path / "a.txt", "-o", tmp_path / "a.db")
+    told = json.loads(extract("check", tmp_path / "a.db", "--format", "json").stdout)
+    assert [one["reported"] for one in told] == ["46", "33.4"]
