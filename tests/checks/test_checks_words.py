@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from extract.checks import check
 from extract.checks.figures.figures import words
+from extract.checks.repeats.telling import data
 from extract.records import Records
 from extract.wordlists import wordlist
 
@@ -21,10 +22,12 @@ def test_words_relate_figures(case, read):
     assert all(one.note and one.evidence and one.statement for one in findings)
 
 
-@pytest.mark.parametrize("role", sorted(wordlist("extract.checks", "roles")))
+CUES = {**{role: words(role) for role in wordlist("extract.checks", "roles")}, "demands": data().demands}
+
+
+@pytest.mark.parametrize("role", sorted(CUES))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(drawn=st.data())
 def test_signs_are_in_all_words_of_a_role(role, drawn):
-    cue = words(role)
-    text = drawn.draw(st.from_regex(cue.pattern))
-    assert cue.is_in(text)
+    text = drawn.draw(st.from_regex(CUES[role].pattern))
+    assert CUES[role].is_in(text)

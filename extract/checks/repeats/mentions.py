@@ -178,7 +178,7 @@ class Mention:
         """Whether its part of the sentence says what somebody is to do about what was told."""
         text, at = self.said.plain, self.one.start - self.said.sentence.start
         end = text.find(";", at)
-        return bool(data().demands.search(text, text.rfind(";", 0, at) + 1, end if end >= 0 else len(text)))
+        return data().demands.is_in(text[text.rfind(";", 0, at) + 1 : end if end >= 0 else len(text)])
 
     @cached_property
     def hold(self) -> Hold:

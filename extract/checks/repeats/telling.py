@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from extract.checks.figures.cues import Cue
 from extract.wordlists import wordlist
 
 _SYLLABLE: Final = re.compile(r"[^\W\d_]+")
@@ -37,7 +38,7 @@ class Data:
     known: re.Pattern[str]
     all: re.Pattern[str]
     acted: re.Pattern[str]
-    demands: re.Pattern[str]
+    demands: Cue
     aside: re.Pattern[str]
     alike: dict[str, str]
 
@@ -47,7 +48,7 @@ def data() -> Data:
     """The words, as they stand in the data."""
     known = wordlist("extract.checks", "told")
     empty = re.compile(rf"\b(?:{'|'.join(known['empty'])})\b")
-    kinds, planned, demands = (re.compile(rf"\b{known[name]}\b") for name in ("kinds", "planned", "demands"))
+    kinds, planned = (re.compile(rf"\b{known[name]}\b") for name in ("kinds", "planned"))
     return Data(
         empty,
         kinds,
@@ -59,7 +60,7 @@ def data() -> Data:
         known=re.compile(rf"(?:^|\b|\s){known['known']}\s$"),
         all=re.compile(rf"\b{known['all']}\b"),
         acted=re.compile(rf"\b{known['acted']}\b[^.;,\d]{{0,60}}$"),
-        demands=demands,
+        demands=Cue(tuple(known["demands_signs"]), re.compile(rf"\b{known['demands']}\b")),
         aside=re.compile(rf"\b{known['aside']}\b[^.;]{{0,24}}$"),
         alike={word: words[0] for words in known["alike"] for word in words},
     )

@@ -137,7 +137,8 @@ def _held(figures: Sequence[Sequence[Decimal | None]], relation: Relation, told:
     of others, and fewest where no slip of the pen explains them. Where parts fall short of their whole, more may belong
     to it than is printed: not where a total row or many rows add up, or a formula in the head says what belongs to it.
     """
-    right, digits, wild, gaps, complete = 0, 0, 0, [], told.formula or bool(relation.taken)
+    right, digits, complete = 0, 0, told.formula or bool(relation.taken)
+    failing: list[tuple[Sequence[Decimal | None], Decimal, list[Decimal], Decimal]] = []
     for at, row in enumerate(figures):
         values = [value for part in relation.parts if (value := row[part]) is not None and value >= 0]
         total = row[relation.whole]
@@ -152,14 +153,23 @@ def _held(figures: Sequence[Sequence[Decimal | None]], relation: Relation, told:
             digits += len(total.as_tuple().digits)
             complete = complete or at in told.totals
         else:
-            others = {value for column, value in enumerate(row) if value and column not in relation.parts}
-            wild += abs(gap) in others or -abs(gap) in others or not _is_a_slip(total, filled)
-            gaps.append(gap)
-    short = [gap for gap in gaps if gap > 0]
+            failing.append((row, total, filled, gap))
+    enough = max(_FEWEST, (_NAMED if told.named else _FAILING) * len(failing))
+    if right < enough or digits < _SAFE:
+        return 0
+    short = [gap for *_, gap in failing if gap > 0]
     if short and not (complete or right >= _WHOLE * len(short)) and (len(short) > 1 or short[0] < _SMALL):
         return 0
-    enough = max(_FEWEST, (_NAMED if told.named else _FAILING) * len(gaps), _WILD * wild)
-    return right if right >= enough and digits >= _SAFE else 0
+    wild = sum(_is_wild(row, total, filled, gap, relation) for row, total, filled, gap in failing)
+    return right if right >= _WILD * wild else 0
+
+
+def _is_wild(
+    row: Sequence[Decimal | None], total: Decimal, filled: Sequence[Decimal], gap: Decimal, relation: Relation
+) -> bool:
+    """Whether a row fails by what another column has, or by what no slip of the pen makes."""
+    others = {value for column, value in enumerate(row) if value and column not in relation.parts}
+    return abs(gap) in others or -abs(gap) in others or not _is_a_slip(total, filled)
 
 
 def _is_a_slip(total: Decimal, terms: Sequence[Decimal]) -> bool:
