@@ -292,6 +292,19 @@ def test_deadlines(deadline, words, relation, verdicts, read):
     assert [one.verdict.value for one in findings] == verdicts
 
 
+def test_the_second_deadline_of_a_task(read):
+    action = "rà soát 23 hồ sơ, giải trình với cơ quan kiểm tra trước ngày 20/8/2022; tập huấn trong tháng 12/2023"
+    reading = read(action)
+    day = DateMention("2022-08-20", "ngày 20/8/2022", Precision.DAY, DateRole.DEADLINE,
+                      evidence=proof(reading, "ngày 20/8/2022"))  # fmt: skip
+    task = Task(action, deadline="2023-12-31", deadline_text="trong tháng 12/2023", evidence=proof(reading, action))
+    findings = check(Records(header=Header(date="2023-11-27"), dates=(day,), tasks=(task,)), reading)
+    assert sorted((one.reported, one.verdict.value) for one in findings) == [
+        ("2022-08-20", "differs"),
+        ("2023-12-31", "agrees"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("action", "verdicts"),
     [
@@ -347,6 +360,19 @@ def leaving(records, reading):
 
 def of_a_new_kind(records, reading):
     return [Finding("sunday", "one more", (), None, None, CheckVerdict.AGREES)]
+
+
+def of_one_figure(records, reading):
+    evidence = (
+        Evidence(1, 1, None, "47", "47", 0, 2, "mine", None),
+        Evidence(1, 1, None, "5", "5", 3, 4, "mine", None),
+    )
+    yield Finding(CheckKind.RATIO, "one more", (("a", "5"),), "47", "48", CheckVerdict.DIFFERS, None, evidence)
+
+
+def test_a_finding_of_ones_own_need_not_have_the_figures_of_its_kind(monkeypatch, read):
+    of_users(monkeypatch, one=of_one_figure)
+    assert [one.computed for one in check(Records(), read("47 5"))] == ["48"]
 
 
 def of_numbers(records, reading):

@@ -141,10 +141,10 @@ def relation_of(made: Finding) -> Relation | None:
     places = (first[0], *(place for place, _ in inputs))
     values = (first[1], *(abs(value) for _, value in inputs))
     taken = frozenset(place for place, value in inputs if value < 0)
-    right = formula.value([value for _, value in inputs])
+    right = formula.made_of([value for _, value in inputs])
     if formula is SHARE and right and computed and plain(right) != plain(computed):
         formula = per(int((computed / right * _PER_CENT).log10().to_integral_value()))
-        right = formula.value([value for _, value in inputs])
+        right = formula.made_of([value for _, value in inputs])
     own = right is None or plain(right) != plain(computed) or len(set(places)) != len(places)
     return Relation(made, places, values, computed, None if own else formula, taken)
 

@@ -26,6 +26,7 @@ from extract.records import (
     Reading,
     Records,
     Source,
+    Task,
 )
 from gazetteer.keys import folded
 
@@ -267,6 +268,7 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
         text = places.items[place].text
         before, ends, _ = text.rstrip(" ./;").rpartition(mention.text)
         task = bool(ends and _HANDED_IN.search(before)) and _is_task(places.items[place].block, reading)
+        task = task or _is_of_task(mention, records.tasks)
         if (
             not (task or says("asks").search(text))
             or says("tells").search(says("says_more").sub("", text) if task else text)
@@ -276,6 +278,12 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
         verdict = CheckVerdict.MISREAD if is_doubtful(mention.evidence, reading) else CheckVerdict.DIFFERS
         told = f"Thời hạn {mention.text}: {text}"
         yield _deadline(told, verdict, (mention.iso, due[1]), (records.header, letter), mention.evidence)
+
+
+def _is_of_task(mention: DateMention, tasks: Sequence[Task]) -> bool:
+    """Whether a deadline stands in a task that has another deadline too."""
+    at = mention.evidence[0].start if mention.evidence else -1
+    return any(task.deadline and any(one.start <= at < one.end for one in task.evidence) for task in tasks)
 
 
 def _is_task(block: Block, reading: Reading) -> bool:

@@ -33,13 +33,18 @@ def plain(value: Decimal) -> str:
 class Formula:
     """How a figure follows from others: `value` computes it (None where it cannot), `written` shows the left side.
 
-    `exact`: counts, which no rounding excuses. `unit` stands behind the computed figure.
+    `exact`: counts, which no rounding excuses. `unit` stands behind the computed figure. It takes `fewest` figures.
     """
 
     value: Callable[[Sequence[Decimal]], Decimal | None]
     written: Callable[[Sequence[Decimal]], str]
     exact: bool = False
     unit: str = ""
+    fewest: int = 1
+
+    def made_of(self, values: Sequence[Decimal]) -> Decimal | None:
+        """The figure that follows from whatever others a finding names; None where it cannot follow from so many."""
+        return self.value(values) if len(values) >= self.fewest else None
 
 
 def _share(values: Sequence[Decimal]) -> Decimal | None:
@@ -56,18 +61,22 @@ def _sum(values: Sequence[Decimal]) -> str:
 
 
 SUM: Final = Formula(lambda values: sum(values, Decimal(0)), _sum, exact=True)
-SHARE: Final = Formula(_share, lambda values: f"{vn(values[0])} / {vn(values[1])}", unit="%")
+SHARE: Final = Formula(_share, lambda values: f"{vn(values[0])} / {vn(values[1])}", unit="%", fewest=2)
 DIFFERENCE: Final = Formula(
     lambda values: abs(values[0] - values[1]),
     lambda values: f"{vn(max(values[:2]))} - {vn(min(values[:2]))}",
     exact=True,
+    fewest=2,
 )
 TIMES: Final = Formula(
     lambda values: values[0] / values[1] if values[1] else None,
     lambda values: f"{vn(values[0])} / {vn(values[1])}",
     unit=" lần",
+    fewest=2,
 )
-RATE: Final = Formula(_rate, lambda values: f"({vn(values[0])} - {vn(values[1])}) / {vn(values[1])}", unit="%")
+RATE: Final = Formula(
+    _rate, lambda values: f"({vn(values[0])} - {vn(values[1])}) / {vn(values[1])}", unit="%", fewest=2
+)
 MEAN: Final = Formula(
     lambda values: sum(values, Decimal(0)) / len(values),
     lambda values: f"({' + '.join(map(vn, values))}) / {len(values)}",
@@ -82,6 +91,7 @@ def per(power: int) -> Formula:
     return Formula(
         lambda values: values[0] / values[1] * scale if values[1] else None,
         lambda values: f"{vn(values[0])} / {vn(values[1])}{behind}",
+        fewest=2,
     )
 
 
@@ -95,6 +105,11 @@ FORMULAS: Final[Mapping[CheckKind, Formula]] = {
     CheckKind.CONSISTENCY: SAME,
 }
 """The formula that a finding of a kind is made by, but for those that say otherwise."""
+
+
+def times(each: Decimal) -> Formula:
+    """So many times what is given for each."""
+    return Formula(lambda values: values[0] * each, lambda values: f"{vn(values[0])} x {vn(each)}", exact=True)
 
 
 def note(formula: Formula, values: Sequence[Decimal], computed: Decimal, reported: Decimal, made: Comparison) -> str:

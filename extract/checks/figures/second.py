@@ -34,7 +34,7 @@ def _explained(one: Finding, formula: Formula, pages: Mapping[int, Page]) -> str
         reported, made = (Decimal(figure) for figure in unsigned(one))
     except InvalidOperation:
         return None
-    if not values or (formula.value(values) or Decimal(0)) != made:
+    if not values or (formula.made_of(values) or Decimal(0)) != made:
         return None  # made by a formula of its own
     for entry in one.evidence[:_MOST]:
         printed = read_number(entry.text)

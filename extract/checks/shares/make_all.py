@@ -14,13 +14,13 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
-from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.arithmetic import SHARE, SUM, vn
 from extract.checks.figures.complete import is_closed
 from extract.checks.figures.kinds import are_all_kinds
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_misprint
 from extract.checks.figures.terms import Term, quote, recompute
-from extract.checks.shares.binding import Of, changes, said_of
+from extract.checks.shares.binding import Of, changes, head, said_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
 
@@ -72,7 +72,29 @@ def check_make_all(
                 made = _made(shares, block)
                 if made is None or (made.verdict.is_wrong and (wrong.intersection(places) or right.issuperset(places))):
                     continue
-                yield made
+                yield (_of_counts(shares, items, block) if made.verdict.is_wrong else None) or made
+
+
+def _of_counts(shares: Sequence[_Share], items: Sequence[Quantity], block: Block) -> Finding | None:
+    """The one share that is not that of its count in all of the counts told with the shares; None where none is."""
+    low = shares[0].item.start
+    counts: list[Quantity] = []
+    for one in shares:
+        before = [item for item in items if item.unit != "%" and item.end <= one.item.start]
+        if not before or (counts and before[-1].start < low) or not before[-1].is_count:
+            return None
+        counts.append(before[-1])
+        low = one.item.end
+    total = sum((count.value for count in counts), Decimal(0))
+    if len({head(count) for count in counts}) > 1:
+        return None
+    made = []
+    for count, one in zip(counts, shares, strict=True):
+        statement = quote(block.text, count.start - block.start, one.item.end - block.start, block.body, behind=1)
+        whole = Term(" + ".join(vn(each.value) for each in counts), total)
+        made.append(recompute(CheckKind.RATIO, statement, SHARE, [count.term, whole], one.item.term))
+    wrong = [one for one in made if one is not None and one.verdict.is_wrong]
+    return wrong[0] if len(wrong) == 1 and None not in made else None
 
 
 def _runs(items: Sequence[Quantity], block: Block) -> Iterator[list[_Share]]:

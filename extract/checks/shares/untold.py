@@ -26,6 +26,11 @@ _COMPARED: Final = re.compile(r"\b(?:so|tăng|giảm|hơn|bằng|vượt|kém)\b
 _OF_ALL: Final = re.compile(r"\s?%?\s{0,3}(?:so với |trên |của )?tổng số ([^\W\d_]+\s[^\W\d_]+)", re.IGNORECASE)
 _HAVE: Final = re.compile(r"(?<![/\d.,])\d[\d.]*\s[^\d.;,()%]{2,60}$")
 _REACHED: Final = re.compile(r"[,;]\s+đạt\s*$")
+_REACHED_IN: Final = re.compile(r"[(,;]\s*đạt\s*$")
+# "giải ngân 231 tỷ đồng, đạt 34,5% kế hoạch. Trong đó, vốn trong nước 227 tỷ đồng (đạt 35,0%)": each of its own plan
+_OF_A_PLAN: Final = re.compile(
+    r"[^.;()\d]{0,40},?\s(?:đạt|bằng)\s\d[\d,]*\s?%\s(?:so với\s)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)", re.IGNORECASE
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "này", "trên", "khoảng", "tới", "gần"})
 _LEAD: Final = 80  # characters
@@ -50,6 +55,8 @@ def of_untold(one: Bound, whole: Quantity, others: Sequence[tuple[Bound, Quantit
     known = {other.share.start for other, its in others if its is not None}
     open_ = [other for other in beside if other.share.start not in known]
     if any(other.part.start == whole.start and _is_of_an_aim(other) and _is_of_an_aim(one) for other in open_):
+        return True
+    if _OF_A_PLAN.match(block.text, whole.end - block.start) and _REACHED_IN.search(one.share.between.lower()):
         return True
     return (
         _of_another_time(one.part, whole, block)

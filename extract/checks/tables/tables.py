@@ -23,6 +23,7 @@ from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
 from extract.checks.tables.grids import Grid, grids_of
+from extract.checks.tables.norms import check_norms
 from extract.checks.tables.rates import check_rates
 from extract.checks.tables.totals import agreeing, check_totals, sum_of, terms_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -50,6 +51,7 @@ def check_tables(records: Records, reading: Reading) -> Iterator[Finding]:
             shares = [*_share_rows(grid), *_share_columns(grid)]
             yield from read_rightly(grid, [*sums, *check_columns(grid, sums), *shares])
             yield from check_rates(grid, sums)
+            yield from check_norms(grid)
             yield from _ranks(grid, span_of(records.header.date))
 
 
