@@ -18,6 +18,7 @@ from extract.records import Finding, Reading, Records
 GROUP: Final = "congvan.checks"
 SECONDS: Final = 10.0
 """Processor time that a check of another package may take for one letter."""
+_AGAIN: Final = 1.0  # seconds after which a check that caught the first stop is stopped again
 
 Check = Callable[[Records, Reading], Iterable[Finding]]
 
@@ -82,10 +83,10 @@ def _at_most(seconds: float) -> Iterator[None]:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _TooSlow
 
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -53,10 +53,10 @@ def read_page(path: Path, number: int, settings: object) -> object:
     return real_read_page(path, number, settings)
 
 
-def understand_and_call(letter: Letter) -> Understood:
+def understand_and_call(letter: Letter, *, with_user_checks: bool = True) -> Understood:
     if "CALLS HOME" in letter.raw:
         socket.create_connection(("127.0.0.1", 9))
-    return understand(letter)
+    return understand(letter, with_user_checks=with_user_checks)
 
 
 if sys.argv[2] == "killed":

@@ -67,10 +67,21 @@ def check_differences(reading: Reading) -> Iterator[Finding]:
         for sentence in sentences(block):
             found = ends_of(sentence, reading)
             for at, one in enumerate(found):
-                if one.way is not None and not one.figure.approximate:
+                if one.way is not None and not one.figure.approximate and not _is_of_parts(found, at, sentence):
                     yield from _of(found, at, earlier, passed[-_MOST_TRIED:], sentence)
             earlier = found or earlier
             passed += found
+
+
+def _is_of_parts(found: Sequence[End], at: int, sentence: Sentence) -> bool:
+    """Whether a change is one of the parts that a bracket behind a change tells: "giảm 3 vụ (đường bộ giảm 2, …"."""
+    one = found[at]
+    text = sentence.text[: one.start - sentence.start]
+    opened = text.rfind("(")
+    before = [end for end in found[:at] if end.start - sentence.start < opened]
+    if opened <= text.rfind(")") or not before or before[-1].way is None:
+        return False
+    return before[-1].kind in (one.kind, *one.kind.split()[:1]) or not one.kind
 
 
 def _of(
@@ -246,7 +257,10 @@ def _thinkable(made: Finding, pair: Pair, difference: End, *, likely: bool) -> b
 
 
 def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, earlier: Sequence[End]) -> bool:
-    """Whether a difference is one between an end that words lead to and another value near it."""
+    """Whether a difference is one between an end that words lead to and another value near it.
+
+    What a sentence begins with may be called otherwise: "35 bài: …, 15 giải ba; tăng 5 giải so với … (30 giải)".
+    """
     values = [one for one in (*earlier, *found) if one.way is None and counts(one) and not one.figure.approximate]
     values = sorted(values, key=lambda one: abs(one.start - found[at].start))[:_MOST_TRIED]
     return any(
@@ -254,7 +268,7 @@ def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, earlier:
         for pair in pairs
         for one in values
         for now, other in ((one, pair.other), *([] if pair.sure else [(pair.now, one)]))
-        if now.kind == other.kind and (not pair.sure or one.start < found[at].start)
+        if (now.kind == other.kind or now is found[0]) and (not pair.sure or one.start < found[at].start)
     )
 
 

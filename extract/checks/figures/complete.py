@@ -49,11 +49,8 @@ _CLASS: Final = re.compile(r"\bxuất sắc|\btốt\b|\bkhá\b|\btrung bình\b|\
 _BELOW: Final = re.compile(r"\b(?:dưới|không quá|ít hơn) \d+(?! đến)|\d [^\d]{0,12}trở xuống\b")
 _ABOVE: Final = re.compile(r"\b(?:trên|hơn|quá) \d+|\d [^\d]{0,12}trở lên\b")
 _BETWEEN: Final = re.compile(r"\d[^\d]{0,12} ?(?:đến|-|–) ?(?:dưới )?\d")
-_REST: Final = re.compile(r"\b(?:khác|còn lại)\b")
 _NEGATED: Final = re.compile(r"\b(?:không|chưa)\s+")
 _EMPTY: Final = re.compile(r"\b(?:trong đó|đã|có|được|là|đang|số|thì|các)\b")
-_END: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}(?:\.(?:\s|$)|$)")
-_CLOSED_BRACKET: Final = re.compile(r"(?:(?!\bvà\b)[^\d.;:,()]){2,40}\)")
 _LIST: Final = 3  # kinds
 # Opinions have a middle: who neither agrees nor disagrees.
 _OPINION: Final = re.compile(r"tán thành|đồng ý|nhất trí|ủng hộ|tín nhiệm|hài lòng|biểu quyết")
@@ -161,26 +158,6 @@ def of_classes(parts: Sequence[Quantity]) -> bool:
     """Whether each part has a class of its own: Tốt, Khá."""
     classes = [_CLASS.findall(part.term.name.lower()) for part in parts]
     return all(len(one) == 1 for one in classes) and len({one[0] for one in classes}) == len(parts)
-
-
-def is_ended(lead: str, cue: re.Match[str], parts: Sequence[Quantity], block: Block) -> bool:
-    """Whether a list stands between a colon and the end of its sentence, or in brackets of its own."""
-    behind = block.text[parts[-1].end - block.start :]
-    if lead[: cue.start()].rstrip().endswith("("):
-        return bool(_CLOSED_BRACKET.match(behind))
-    return ":" in lead[cue.end() :] and bool(_END.match(behind))
-
-
-def of_its_kinds(whole: Quantity, parts: Sequence[Quantity], *, ended: bool) -> bool:
-    """Whether "gồm" lists the kinds of a whole up to a closing "và": "người, gồm 886 công chức và 318 viên chức".
-
-    `ended`: the list begins with a colon and its sentence ends with the last kind; three kinds then need no "và".
-    """
-    head = whole.unit.split()[:1]
-    named = [part.unit.split()[:1] for part in parts]
-    kinds = head not in named or (len(named) > 2 and len({unit[0] for unit in named if unit}) == len(named))
-    closed = bool(re.search(r"\bvà\s+$", parts[-1].between)) or (ended and len(parts) >= _LIST)
-    return bool(head) and all(named) and kinds and closed
 
 
 def _are_opposites(one: Quantity, other: Quantity) -> bool:

@@ -19,7 +19,6 @@ from extract.checks.figures.compound import amounts_in
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.numbers import Number
-from extract.components.when import YEARS
 from extract.records import Block, Proof, Reading, Role
 from extract.wordlists import wordlist
 
@@ -249,11 +248,6 @@ def says(label: str, meaning: Meaning) -> bool:
     """Whether words name a meaning, wherever they do."""
     text = " ".join(label.lower().split())
     return any(one is meaning and pattern.search(text) is not None for one, pattern in _patterns())
-
-
-def is_year(item: Quantity) -> bool:
-    """Whether a figure is printed as a year is, and counts nothing."""
-    return not item.unit and item.end - item.start == len("2024") and int(item.value) in YEARS
 
 
 def counted(after: str) -> str:

@@ -19,7 +19,7 @@ _NAMED: Final = (
     r"|cắt giảm|giảm"
 )
 _CUT: Final = re.compile(
-    rf"\b{_TIME}[^\d.;%]{{0,50}}(?:cắt giảm|rút ngắn|giảm)(?: được| thời gian| (còn))?\s{_TIME}"
+    rf"(?<!còn\s)(?<!xuống\s)\b{_TIME}[^\d.;%]{{0,50}}(?:cắt giảm|rút ngắn|giảm)(?: được| thời gian| (còn))?\s{_TIME}"
     r"(?:[^\d.;%]{0,40}\bcòn(?: lại)?\s\d{1,4}(?:,\d{1,2})?\s(?:ngày|giờ)\b)?"
     rf"(?:(?!so với|đạt)[^\d.;%(]){{0,40}}(?:\((?:{_NAMED})?|,?\s(?:{_NAMED}))\s?(\d{{1,3}}(?:,\d{{1,3}})?)\s?%",
     re.IGNORECASE,

@@ -47,6 +47,7 @@ _LIKELY: Final = Decimal("0.5")
 _FAR: Final = 20  # times the right share
 _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
 _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has another one
+_ON_ITS_OWN: Final = re.compile(r"\b(?:trên|trong)(?: tổng)?(?: số)? \d")
 _RATIO: Final = re.compile(r"\s?%\s?\(\s?\d[\d.]*\s?/\s?\d")
 # The share of a vote is one of all who could vote.
 _VOTE: Final = re.compile(r"tán thành|biểu quyết")
@@ -80,6 +81,8 @@ def meant(
         return surely if not may_be(part, surely, share) else None
     if share.value == _ALL or any(may_be(part, item, share) for item in told.items if can_be_whole(item, one)):
         return None  # "1.361 hồ sơ, đạt 100%" is of the count itself
+    if _ON_ITS_OWN.search(told.block.text, part.end - told.block.start, max(share.start - told.block.start, 0)):
+        return None  # "thu về 8.212 phiếu trên 8.350 phiếu phát ra, đạt 98,35%"
     common = _common(at, one, pairs, beside)
     if common is not None and _is_meant(one, common, sure=True):
         return common

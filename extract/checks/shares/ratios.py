@@ -1,4 +1,4 @@
-"""Shares in running text: "40.887 hồ sơ, chiếm 99,9%", "27/36 đơn vị (75%)", and two shares that make all."""
+"""Shares in running text: "40.887 hồ sơ, chiếm 99,9%", "27/36 đơn vị (75%)"."""
 
 from __future__ import annotations
 

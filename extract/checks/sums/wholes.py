@@ -69,7 +69,6 @@ _NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
 _MADE: Final = 100  # of a whole that no words lead from to its parts
 _AGREED: Final = 3  # of a whole; less is made by chance
-_FEW: Final = 20  # of one thing, which parts that count another make by chance
 _BARE: Final = 10  # the largest of figures without units; less may be numbers of things
 _BEHIND: Final = 160  # characters behind a list that can say that it goes on
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
