@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def _same(one: Told, other: Told) -> bool:
-    """Whether two name one discrepancy: dates in either order, counts however they are compared."""
-    if one[:3] == other[:3]:
+    """Whether two name one discrepancy: dates in either order, a figure by whichever relation computes it."""
+    if one[:3] == other[:3] or (one[0] == other[0] and one[2] is not None and one[2:] == other[2:]):
         return True
     return one[0] == other[0] and one[1] == other[1] == "consistency" and bool(one[3]) and one[3] == other[2]
