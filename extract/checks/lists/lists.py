@@ -42,7 +42,8 @@ _NAMES_NEXT: Final = re.compile(
 )
 # Sentences that begin with what was counted and a mark: "gồm 03 phần. Cụ thể, Phần A là …. Phần B …".
 _MARKED_NEXT: Final = re.compile(
-    rf"(?P<count>{COUNT})\s(?!(?:{any_of('measures')})\b)(?P<noun>[^\W\d_]{{2,7}})(?:\s[^\W\d_]{{1,7}}){{0,4}}[.:]\s",
+    rf"(?P<count>{COUNT})\s(?!(?:{any_of('measures')})\b)(?P<noun>[^\W\d_]{{2,7}})(?:\s[^\W\d_]{{1,7}}){{0,4}}"
+    r"(?<!\strên)(?<!\snày)(?<!\sđó)[.:]\s",
     re.IGNORECASE,
 )
 # A count behind its list, and where the list begins.
