@@ -10,7 +10,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong
 from extract.checks.figures.verdict import nearest
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -86,7 +86,7 @@ def _of(
     """A finding of what is told, what is right and whether they agree."""
     told, right, agrees = values
     proof = reading.proof(block.start + match.start(name), block.start + match.end(name), "checks.conversion")
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     gap = "" if agrees else f", báo cáo ghi {vn(told)}: chênh {vn(abs(told - right))}"
     return finding(
         CheckKind.DIFFERENCE,

@@ -25,7 +25,7 @@ from extract.components.numbers import read_number
 from extract.records import Reading
 from extract.wordlists import wordlist
 
-_GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
+GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
 _RESTATES: Final = re.compile(
     r"%?[^\d.;()]{0,30}[(,]\s*(?:tăng |giảm |tương đương |tương ứng |tức |hay |bằng |tỷ lệ |là )*(?:với )?[-–+]?\s?"
 )
@@ -250,7 +250,7 @@ def _goes_on(last: Figure, one: Figure) -> bool:
     """Whether a figure restates the difference before it, or is the next of several."""
     if (last.unit == _SHARE) != (one.unit == _SHARE) and _RESTATES.fullmatch(one.lead):
         return not one.previous
-    return bool(_GOES_ON.fullmatch(one.lead)) and one.unit not in (_SHARE, "", last.unit)
+    return bool(GOES_ON.fullmatch(one.lead)) and one.unit not in (_SHARE, "", last.unit)
 
 
 def _is_rate_of(last: Figure, one: Figure) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from extract.checks.changes.anchors import UNTIMED, of_value, period_of
 from extract.checks.changes.ends import End, Way, pattern
+from extract.checks.figures.breaks import BRACKETS
 from extract.components.context import Sentence
 from extract.components.when import YEARS
 
@@ -29,7 +30,6 @@ _NEAR: Final = 4  # words from a difference to the bracket behind it
 _RUN: Final = 4  # words that name a value again
 _SPLIT: Final = re.compile(r"[,.;:()]")
 _WORDS: Final = re.compile(r"[^\W\d_]")
-_BRACKETS: Final = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def _in_reach(found: Sequence[End], at: int, sentence: Sentence) -> Iterator[End
 
 def outside(between: str) -> str:
     """Words between two figures without those in brackets, that one of them may stand in too."""
-    return _BRACKETS.sub("", between).split("(")[0]
+    return BRACKETS.sub("", between).split("(")[0]
 
 
 def _opens(between: str) -> int | None:

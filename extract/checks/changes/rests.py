@@ -19,6 +19,7 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
+from extract.checks.figures.cues import DENIED
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -29,7 +30,6 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
 
 _SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không", re.IGNORECASE)
-_DENIED: Final = re.compile(r"\b(?:chưa|không)(?: được)? ([^\W\d_]+ [^\W\d_]+)")
 _CLAUSE: Final = re.compile(r"[,.;:()]")
 _OF_ALL: Final = re.compile(r"\b(?:trong|trên) (?:tổng )?(?:số )?\s*$")
 _BARE_LEAD: Final = re.compile(r"\s*/\s*")
@@ -277,7 +277,7 @@ def _is_listed(one: _Told) -> bool:
 
 
 def _denied(rest: _Told) -> str:
-    match = _DENIED.search(f"{rest.figure.lead[-_NEAR:]} | {_clause_behind(rest)}")
+    match = DENIED.search(f"{rest.figure.lead[-_NEAR:]} | {_clause_behind(rest)}")
     return match[1] if match is not None else ""
 
 

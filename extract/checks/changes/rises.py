@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.changes.ends import GOES_ON
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import Figure, Part, figures
@@ -27,7 +28,6 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 _WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"
 # "28 vụ (-8,24%)", "6,4% so với cùng kỳ (tương ứng tăng 37 hộ)"
 _RESTATES: Final = re.compile(rf"%?[^\d.;()%]{{0,60}}[(,]\s*(?:{_WORDS}\s*){{0,4}}[-–+]?\s?")
-_GOES_ON: Final = re.compile(r"[^\d.;()%,]{0,30}(?:,| và)\s*")
 _MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)
 _SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
@@ -82,7 +82,7 @@ def _changes(found: Sequence[_Told]) -> Iterator[_Change]:
         follower = (
             found[at + 1].figure if at + 1 < len(found) and found[at + 1].sentence == found[at].sentence else None
         )
-        goes_on = part is not None and one.change is None and bool(_GOES_ON.fullmatch(one.lead)) and one.unit != "%"
+        goes_on = part is not None and one.change is None and bool(GOES_ON.fullmatch(one.lead)) and one.unit != "%"
         part = one.change or (part if goes_on else None)
         if part is None or not one.unit:
             at += 1

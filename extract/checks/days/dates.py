@@ -10,7 +10,7 @@ from typing import Final
 
 from extract.checks.days.words import any_of, says
 from extract.checks.figures.places import sentences_of, span_of, vn_date, vn_day
-from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.checks.figures.terms import finding, if_wrong, is_doubtful, merged
 from extract.records import (
     Block,
     CheckKind,
@@ -138,7 +138,7 @@ def _citations_in_time(header: Header, citations: Sequence[Citation], reading: R
             continue
         else:
             proof = merged(citation.evidence, header.evidence)
-            verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+            verdict = if_wrong(proof, reading)
             said = f"viện dẫn văn bản ngày {vn_date(cited[0])}, sau ngày ký {vn_date(letter[1])}"
         yield finding(
             CheckKind.CONSISTENCY,
@@ -173,7 +173,7 @@ def _one_date_each(citations: Sequence[Citation], reading: Reading) -> Iterator[
         proof = merged(*(citation.evidence for citation in group))
         verdict = CheckVerdict.AGREES
         if not one:
-            verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+            verdict = if_wrong(proof, reading)
         first = group[0].date or ""
         later = next((citation for citation in group if citation.date != first), group[0])
         yield finding(
@@ -275,7 +275,7 @@ def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
             or _OF_OTHERS.search(text)
         ):
             continue
-        verdict = CheckVerdict.MISREAD if is_doubtful(mention.evidence, reading) else CheckVerdict.DIFFERS
+        verdict = if_wrong(mention.evidence, reading)
         told = f"Thời hạn {mention.text}: {text}"
         yield _deadline(told, verdict, (mention.iso, due[1]), (records.header, letter), mention.evidence)
 
@@ -330,7 +330,7 @@ def _backwards(reading: Reading) -> Iterator[Finding]:
         yield finding(
             CheckKind.CONSISTENCY,
             match.group(),
-            CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS,
+            if_wrong(proof, reading),
             inputs=(("from", first[0].isoformat()), ("to", last[0].isoformat())),
             reported=last[0].isoformat(),
             computed=first[0].isoformat(),

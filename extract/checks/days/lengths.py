@@ -10,7 +10,7 @@ from typing import Final
 from extract.checks.days.stretches import Grain, Stretch, lengths, stretches
 from extract.checks.days.words import any_of, says
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong
 from extract.checks.lists.words import read_count
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
@@ -103,7 +103,7 @@ def _of(match: re.Match[str], stretch: Stretch, text: str, reading: Reading, pla
         return None
     first, last = stretch.spans[0]
     proof = reading.proof(*place, "checks.length")
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     right = told if agrees else right
     return finding(
         CheckKind.CONSISTENCY,

@@ -11,7 +11,7 @@ from extract.checks.days.lengths import check_lengths
 from extract.checks.days.stretches import Grain, stretches
 from extract.checks.days.words import any_of, says
 from extract.checks.figures.places import sentences_of, span_of, vn_date
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong, is_doubtful
 from extract.records import CheckKind, CheckVerdict, DateRole, Finding, Precision, Reading, Records
 
 _NAMES: Final = {
@@ -169,7 +169,7 @@ def _of(place: tuple[int, int], reading: Reading, agrees: bool, said: str, value
     """A finding of what is told and what is right."""
     told, right = values
     proof = reading.proof(*place, "checks.span")
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     return finding(
         CheckKind.CONSISTENCY,
         " ".join(reading.flow.text[place[0] : place[1]].split()),

@@ -68,6 +68,11 @@ def is_doubtful(proof: Proof, reading: Reading | None = None) -> bool:
     return False
 
 
+def if_wrong(proof: Proof, reading: Reading | None = None) -> CheckVerdict:
+    """What a figure that does not hold is called: misread where its reading is in question."""
+    return CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+
+
 def unsigned(made: Finding) -> tuple[str, str]:
     """What a finding reports and computes, a fall that a table tells with its sign without it."""
     reported, computed = made.reported or "", made.computed or ""

@@ -12,7 +12,7 @@ from itertools import chain
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.places import span_of, vn_day
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong, is_doubtful
 from extract.checks.letters.reports import reported_sums, tasks_reported
 from extract.checks.letters.statements import Key, Statement, Stored, compared, entry, statement, statements
 from extract.records import CheckKind, CheckVerdict, Citation, Finding, Rank, Score
@@ -145,7 +145,7 @@ def _compared(told: Statement, value: Decimal, earlier: Stored, what: str) -> Fi
     day = f" ngày {vn_day(source.date)}" if source.date else ""
     verdict = CheckVerdict.AGREES
     if not agrees:
-        verdict = CheckVerdict.MISREAD if is_doubtful(told.proof) else CheckVerdict.DIFFERS
+        verdict = if_wrong(told.proof)
     gap = "" if agrees else f": chênh {vn(abs(told.value - value))}"
     return finding(
         CheckKind.CONSISTENCY,

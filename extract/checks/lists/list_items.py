@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
-from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.checks.figures.terms import finding, if_wrong, merged
 from extract.checks.lists.heads import is_of_persons, is_person
 from extract.checks.lists.names import UNIT, is_any_body, is_place
 from extract.checks.lists.words import COUNT, any_of, is_ordinal, read_count
@@ -106,7 +106,7 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
     start = block.start + match.start("count")
     proof = reading.proof(start, block.start + len(text), "checks.list_items")
     agrees = stated == named
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     return finding(
         CheckKind.COUNT_OF_LIST,
         text[match.start() :],

@@ -10,7 +10,7 @@ from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_misprint, is_slip
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong
 from extract.checks.lists.heads import is_of_persons
 from extract.checks.lists.items import Counted, count_items, count_short
 from extract.checks.lists.marks import count_noun_marks
@@ -245,7 +245,7 @@ def _told(
     start, end, last = (block.start + at for at in span)
     figure = reading.proof(start, end, "checks.list")
     agrees = stated == named
-    wrong = CheckVerdict.MISREAD if is_doubtful(figure, reading) else CheckVerdict.DIFFERS
+    wrong = if_wrong(figure, reading)
     return finding(
         CheckKind.COUNT_OF_LIST,
         statement,

@@ -15,7 +15,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
-from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.checks.figures.terms import finding, if_wrong, merged
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading
@@ -115,7 +115,7 @@ def _compared(alike: Sequence[_Extreme], reading: Reading) -> Iterator[Finding]:
         proof = merged(other.proof, first.proof)
         verdict = CheckVerdict.AGREES
         if not agrees:
-            verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+            verdict = if_wrong(proof, reading)
         gap = "" if agrees else f": chênh {vn(abs(first.value - other.value))}"
         what = "cao nhất" if first.best else "thấp nhất"
         yield finding(

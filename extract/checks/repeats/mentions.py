@@ -18,7 +18,7 @@ from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of, says
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful
-from extract.checks.repeats.said import Said
+from extract.checks.repeats.said import CLAUSE, Said
 from extract.checks.repeats.telling import data, telling, told_in
 from extract.components.context import Sentence
 from extract.components.when import YEARS
@@ -28,7 +28,6 @@ _BOUND: Final = re.compile(
     r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|mức|đến)\s$"
     r"|\b(?:tối đa|tối thi[ểề]u|mức phạt|phạt tiền|thuế suất|hưởng)\s[^,;]{0,40}$"
 )
-_CLAUSE: Final = re.compile(r"[,;:()](?!\d)|\s(?:trong đó|và)\s")
 _RANKED: Final = re.compile(r"\b(?:xếp|đứng|hạng|vị trí)\b", re.IGNORECASE)
 _RANK: Final = re.compile(
     r"\b(?:xếp|đứng|vị trí|thứ hạng|(?:lên|xuống|giữ)(?: vị trí| hạng)?)(?: hạng)?(?: thứ)? (?:hạng )?"
@@ -117,7 +116,7 @@ class Mention:
             return frozenset()  # they tell the part
         _, behind = self.said.clause(self.at)
         before = self.said.sentence.text[: self.one.start - self.said.sentence.start].lower()
-        said = before.rpartition(";")[2] if self.said.is_of_another(self.at) else _CLAUSE.split(before)[-1]
+        said = before.rpartition(";")[2] if self.said.is_of_another(self.at) else CLAUSE.split(before)[-1]
         found = frozenset(data().kinds.findall(f"{said} {behind}"))
         # "còn lại đang giải quyết" and "đang giải quyết" are one
         return found - {_REST} if self.meaning is Meaning.PENDING else found
@@ -209,9 +208,9 @@ class Mention:
         if (named := data().named.match(behind)) is not None:
             return telling(named[0]) - telling(self.one.head)
         if self.one.unit == "%" and (rate := _RATE.search(self.said.lead(self.at))) is not None:
-            return telling(_ASIDE_OF_THINGS.split(_CLAUSE.split(rate[1], maxsplit=1)[0], maxsplit=1)[0])
+            return telling(_ASIDE_OF_THINGS.split(CLAUSE.split(rate[1], maxsplit=1)[0], maxsplit=1)[0])
         ends = _ASIDE_OF_DEMANDS if self.demanded else _ASIDE_OF_THINGS
-        behind = ends.split(_CLAUSE.split(behind, maxsplit=1)[0], maxsplit=1)[0]
+        behind = ends.split(CLAUSE.split(behind, maxsplit=1)[0], maxsplit=1)[0]
         return telling(" ".join(behind.split()[:_BEHIND])) - telling(self.one.head)
 
     @cached_property

@@ -15,7 +15,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.places import paragraphs, place_of
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import finding, is_doubtful, merged
+from extract.checks.figures.terms import finding, if_wrong, merged
 from extract.records import CheckKind, CheckVerdict, Figure, Finding, Proof, Rank, Reading, Records, Score
 from gazetteer.keys import folded
 
@@ -102,7 +102,7 @@ def _compared(first: _Told, other: _Told, reading: Reading) -> Finding:
     proof = merged(other.proof, first.proof)
     verdict = CheckVerdict.AGREES
     if not agrees:
-        verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+        verdict = if_wrong(proof, reading)
     lines = f"dòng {first.proof[0].line} ghi {vn(first.value)}, dòng {other.proof[0].line} ghi {vn(other.value)}"
     gap = "" if agrees else f": chênh {vn(abs(first.value - other.value))}"
     return finding(

@@ -13,7 +13,7 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.figures.terms import finding, if_wrong, merged, quote
 from extract.checks.repeats.mentions import Hold, Mention, mentions
 from extract.checks.repeats.taken_up import taken_up
 from extract.checks.repeats.telling import data
@@ -221,7 +221,7 @@ def _is_swapped(one: Decimal, other: Decimal) -> bool:
 def _of(new: Mention, old: Mention, reading: Reading) -> Finding:
     value, other = new.value, old.value
     proof = merged(new.one.term.proof, old.one.term.proof)
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     text, start = new.said.sentence.text, new.said.sentence.start
     where = "trên" if old.one.start < new.one.start else "dưới"
     gap = f": chênh {vn(abs(value - other))}" if value != other else ""

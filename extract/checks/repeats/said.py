@@ -14,7 +14,7 @@ from extract.checks.repeats.telling import data, telling
 from extract.components.context import UPPER, Sentence
 from extract.records import Role
 
-_CLAUSE: Final = re.compile(r"[,;:()](?!\d)|\s(?:trong đó|và)\s")
+CLAUSE: Final = re.compile(r"[,;:()](?!\d)|\s(?:trong đó|và)\s")
 # Words with capitals, one alone with the word behind it; at the beginning of a sentence two.
 _NAME: Final = re.compile(
     rf"(?<![-–:(\"“.] )(?<=\s)[{UPPER}][^\W\d_]*(?:(?:\s[{UPPER}][^\W\d_]*){{1,4}}|(?:\s[^\W\d_]+)?)"
@@ -138,13 +138,13 @@ class Said:
 
     def clause(self, at: int) -> tuple[str, str]:
         """The words that lead to a figure in its clause, and those behind it."""
-        parts = _CLAUSE.split(self.lead(at))
+        parts = CLAUSE.split(self.lead(at))
         lead = parts.pop()
         while parts and len(telling(lead)) < _LEAD:
             lead = f"{parts.pop()} {lead}"
         over = self.over(at)
         behind = self.plain[over.end() : over.end() + _LONG] if over is not None else self.behind(at)
-        behind = _CLAUSE.split(behind.lstrip(" /%"), maxsplit=1)[0]
+        behind = CLAUSE.split(behind.lstrip(" /%"), maxsplit=1)[0]
         return lead, " ".join(_DIGIT.split(behind, maxsplit=1)[0].split()[:_BEHIND])
 
     def over(self, at: int) -> re.Match[str] | None:

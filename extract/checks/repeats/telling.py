@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
+from extract.checks.figures.breaks import WORD
 from extract.checks.figures.cues import Cue
 from extract.wordlists import wordlist
-
-_SYLLABLE: Final = re.compile(r"[^\W\d_]+")
 
 
 def telling(text: str) -> frozenset[str]:
@@ -21,7 +19,7 @@ def telling(text: str) -> frozenset[str]:
 def told_in(text: str) -> list[str]:
     """The same as they stand, one for all that say the same."""
     alike = data().alike
-    return [alike.get(word, word) for word in _SYLLABLE.findall(data().empty.sub(" ", text.lower()))]
+    return [alike.get(word, word) for word in WORD.findall(data().empty.sub(" ", text.lower()))]
 
 
 @dataclass(frozen=True, slots=True)

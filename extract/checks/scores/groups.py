@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import plain, vn
 from extract.checks.figures.quantities import RUNNING
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong
 from extract.checks.scores.bands import class_names, own_scales, place_of_class
 from extract.checks.scores.scales import Scale, spoken_of
 from extract.components.context import UPPER
@@ -128,7 +128,7 @@ def _stand(run: Sequence[_Given]) -> bool:
 
 def _of(one: _Given, right: str | None, reading: Reading) -> Finding:
     proof = reading.proof(one.start, one.end, "checks.group")
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     return finding(
         CheckKind.CLASS_BAND,
         f"{one.body} {vn(one.score)} điểm, xếp loại {one.name}",

@@ -17,7 +17,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import has_slip_within
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong
 from extract.components.context import UPPER
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
@@ -118,7 +118,7 @@ def _of_run(run: Sequence[_Placed], block: Block, reading: Reading) -> Iterator[
         above = run[at - 1].score if at else None
         below = run[at + 1].score if at + 1 < len(run) else None
         proof = reading.proof(block.start + one.start, block.start + one.end, "checks.order")
-        bad = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+        bad = if_wrong(proof, reading)
         said = f"đứng thứ {at + 1} nên không quá {vn(above)}" if above is not None else "đứng đầu"
         said += f", không dưới {vn(below)}" if below is not None else ""
         yield finding(

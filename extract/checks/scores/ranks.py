@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from extract.checks.figures.places import span_of
-from extract.checks.figures.terms import finding, is_doubtful
+from extract.checks.figures.terms import finding, if_wrong
 from extract.checks.scores.links import is_province, link
 from extract.records import CheckKind, CheckVerdict, Finding, Rank, Reading, Records
 from gazetteer import Kind, load_gazetteer
@@ -117,7 +117,7 @@ def _denominator(rank: Rank, of: int, counts: frozenset[int], reading: Reading) 
 
 
 def _wrong(rank: Rank, reading: Reading) -> CheckVerdict:
-    return CheckVerdict.MISREAD if is_doubtful(rank.evidence, reading) else CheckVerdict.DIFFERS
+    return if_wrong(rank.evidence, reading)
 
 
 def _ranked(rank: Rank, linked: IndicatorMatch | None, day: date | None) -> frozenset[int]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extract.checks.figures.arithmetic import SUM, Formula, plain, vn
 from extract.checks.figures.places import span_of
-from extract.checks.figures.terms import Term, finding, is_doubtful, merged, recompute
+from extract.checks.figures.terms import Term, finding, if_wrong, is_doubtful, merged, recompute
 from extract.checks.scores.breakdown import check_breakdown
 from extract.checks.scores.links import link, link_score
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Score
@@ -109,7 +109,7 @@ def _highest(match: IndicatorMatch) -> Decimal | None:
 
 
 def _wrong(score: Score, reading: Reading) -> CheckVerdict:
-    return CheckVerdict.MISREAD if is_doubtful(score.evidence, reading) else CheckVerdict.DIFFERS
+    return if_wrong(score.evidence, reading)
 
 
 def _maxima(linked: Sequence[Linked]) -> Iterator[Finding]:

@@ -12,18 +12,17 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.terms import Term, merged, quote, recompute
 from extract.checks.shares.binding import changes, head
-from extract.checks.shares.likelihood import chance, verdict
+from extract.checks.shares.likelihood import UNLIKELY, chance, verdict
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _IN_TURN: Final = re.compile(r"\b(?:lần lượt|tương ứng)\b[^\d.;()%]{0,30}$", re.IGNORECASE)
 _NEXT: Final = re.compile(r"%?\s*(?:,|;|và|, và|; và)\s*$", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"\.\s")
 _FEWEST: Final = 2  # shares
 _SURE: Final = 3
-_UNLIKELY: Final = Decimal("0.06")
 _FAR: Final = 6  # figures from the list to its whole
 
 
@@ -43,9 +42,7 @@ def _of_list(items: Sequence[Quantity], at: int, block: Block) -> Iterator[Findi
     while end < len(items) and items[end].unit == "%" and _NEXT.match(items[end].between):
         end += 1
     shares, parts = items[at:end], items[max(2 * at - end, 0) : at]
-    if not _FEWEST <= len(shares) == len(parts) or any(
-        _SENTENCE.search(one.between) for one in [items[at], *parts[1:]]
-    ):
+    if not _FEWEST <= len(shares) == len(parts) or any(SENTENCE.search(one.between) for one in [items[at], *parts[1:]]):
         return
     if any(one.unit == "%" or changes(one) or head(one) != head(parts[0]) for one in parts):
         return
@@ -71,7 +68,7 @@ def _of_list(items: Sequence[Quantity], at: int, block: Block) -> Iterator[Findi
 
 def _is_slip(part: Quantity, share: Quantity, whole: Quantity) -> bool:
     found = chance(part, whole, share)
-    return found is not None and found <= _UNLIKELY
+    return found is not None and found <= UNLIKELY
 
 
 def _holds(part: Quantity, share: Quantity, whole: Quantity) -> bool:

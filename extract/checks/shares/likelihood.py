@@ -13,6 +13,10 @@ from extract.checks.figures.verdict import compare, nearest
 from extract.checks.shares.binding import alike, changes, head, scale
 from extract.records import CheckVerdict
 
+UNLIKELY: Final = Decimal("0.06")
+"""A slip of the pen that chance makes this seldom, at most, is taken for one."""
+THINKABLE: Final = Decimal("0.35")
+"""The same where words lead to the whole."""
 _ALL: Final = Decimal(100)
 _HALF: Final = Decimal("0.5")
 _LAST: Final = Decimal("1.5")  # of the last printed place

@@ -15,7 +15,9 @@ from itertools import zip_longest
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE, SUM, vn
+from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import is_closed
+from extract.checks.figures.cues import DENIED
 from extract.checks.figures.kinds import are_all_kinds
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_misprint
@@ -38,11 +40,9 @@ _BEHIND: Final = 110  # characters
 _NEAR: Final = 20  # percent that some of the shares of a sentence miss 100 by
 _LEAD: Final = 120
 _CUT: Final = re.compile(r"[.,;:](?=\s)|[()]")
-_SENTENCE: Final = re.compile(r"[.]\s")
 _ASIDE: Final = re.compile(r"\([^()]{0,160}\)")
 _CLAUSE: Final = re.compile(r"[,;:.(]\s")
 _NESTED: Final = re.compile(r"\(\s*trong đó\b|\btrong đó\b[^;:]{0,80}$", re.IGNORECASE)
-_DENIED: Final = re.compile(r"\b(?:chưa|không)(?: được)? ([^\W\d_]+ [^\W\d_]+)")
 _OPEN: Final = re.compile(r"^[^.]{0,120}\bcòn lại\b(?![^.]{0,60}%)", re.IGNORECASE)
 
 
@@ -106,7 +106,7 @@ def _runs(items: Sequence[Quantity], block: Block) -> Iterator[list[_Share]]:
         between = block.text[end - block.start : item.start - block.start]
         high = follower.start - block.start if follower is not None else len(block.text)
         behind = block.text[item.end - block.start : high].lstrip()[1:][:_BEHIND]
-        if run and (_SENTENCE.search(between) or len(between) > _FARTHEST):
+        if run and (SENTENCE.search(between) or len(between) > _FARTHEST):
             yield run
             run = []
         between = _ASIDE.sub(" ", between)
@@ -173,7 +173,7 @@ def _deny(names: Sequence[str]) -> bool:
     """Whether one of two names denies what the other says: "đã thực hiện …", "số chưa thực hiện …"."""
     if len(names) != _FEWEST:
         return False
-    denied = [_DENIED.search(name) for name in names]
+    denied = [DENIED.search(name) for name in names]
     return any(
         one is not None and other is None and one[1] in name
         for one, other, name in zip(denied, reversed(denied), reversed(names), strict=True)

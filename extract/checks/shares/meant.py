@@ -16,7 +16,7 @@ from typing import Final
 from extract.checks.figures.quantities import Quantity, meaning_of
 from extract.checks.figures.slips import is_slip
 from extract.checks.shares.binding import Bound, Of, alike, head, scale
-from extract.checks.shares.likelihood import chance, may_be, of_several
+from extract.checks.shares.likelihood import THINKABLE, chance, may_be, of_several
 from extract.checks.shares.rate_names import label, pairs_of
 from extract.checks.shares.siblings import Pair
 from extract.checks.shares.wholes import (
@@ -42,7 +42,6 @@ _SEVERAL: Final = 2  # other shares of one whole that make it the whole of those
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
 _RARE: Final = Decimal("0.02")
-_THINKABLE: Final = Decimal("0.35")
 _LIKELY: Final = Decimal("0.5")
 _FAR: Final = 20  # times the right share
 _ROUGH: Final = Decimal("0.005")  # of a share of amounts, which are rounded
@@ -87,8 +86,8 @@ def meant(
     if common is not None and _is_meant(one, common, sure=True):
         return common
     near = [whole for whole in _beside(at, one, pairs) if told.has(whole) or _is_of_several(whole, pairs)]
-    by_name = [(whole, _THINKABLE) for whole in (counterpart(one, told), of_above(one, told))]
-    for whole, most in (*by_name, *((whole, _LIKELY) for whole in near[:1]), (closing(one, told), _THINKABLE)):
+    by_name = [(whole, THINKABLE) for whole in (counterpart(one, told), of_above(one, told))]
+    for whole, most in (*by_name, *((whole, _LIKELY) for whole in near[:1]), (closing(one, told), THINKABLE)):
         if whole is not None and _is_meant(one, whole, most=most):
             return whole
     if of_several(part, share, told.items):
@@ -189,7 +188,7 @@ def _common(at: int, one: Bound, pairs: Sequence[Pair], beside: Sequence[Quantit
     return whole if _is_of_all(whole, at, one, pairs) else None
 
 
-def _is_meant(one: Bound, whole: Quantity, *, sure: bool = False, most: Decimal = _THINKABLE) -> bool:
+def _is_meant(one: Bound, whole: Quantity, *, sure: bool = False, most: Decimal = THINKABLE) -> bool:
     """Whether a share that does not hold of a whole is meant of it: words leave no other, or a slip explains it."""
     part, share = one.part, one.share
     if whole.value * scale(whole) < _FEWEST or not share.value or part.start == whole.start:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.cues import DATE_LIKE
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, recompute
-from extract.checks.shares.likelihood import chance_of
+from extract.checks.shares.likelihood import UNLIKELY, chance_of
 from extract.checks.shares.untold import are_said_to_have_all, is_of_its_name, is_of_more
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
@@ -48,9 +48,7 @@ _ASKED: Final = re.compile(r"hài lòng|khảo sát|phát ra|thu về", re.IGNOR
 _OF_PLAN: Final = re.compile(r"^\s?%\s*(?:so với )?(?:kế hoạch|chỉ tiêu|dự toán)")
 _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị quyết|mục tiêu|/)")
 _NAME: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
-_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số|thứ|hạng|vị trí|top|bậc|đứng|xếp)\s*$", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
-_UNLIKELY: Final = Decimal("0.06")
 _LEAD: Final = 60  # characters that lead to a part
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 
@@ -77,7 +75,7 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
                 continue
             if _counts_two_things(text[match.end(part_) : match.start(whole_)], text[match.end(whole_) :]):
                 continue
-            if _DATE_LIKE.search(text[max(match.start(part_) - 12, 0) : match.start(part_)]):
+            if DATE_LIKE.search(text[max(match.start(part_) - 12, 0) : match.start(part_)]):
                 continue
             if _ABOUT.search(text[max(match.start(share_) - 12, 0) : match.start(share_)]):
                 continue
@@ -102,7 +100,7 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
 def _is_slip(part: Term, whole: Term, share: Term) -> bool:
     """Whether a slip of the pen is why a part is greater than its whole."""
     chance = chance_of(SHARE.value, [part.value, whole.value], share, near=False)
-    return chance is not None and chance <= _UNLIKELY
+    return chance is not None and chance <= UNLIKELY
 
 
 def _counts_two_things(between: str, behind: str) -> bool:

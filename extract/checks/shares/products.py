@@ -21,6 +21,7 @@ from extract.checks.figures.slips import has_slip_within, is_misprint, is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.amounts import Amount, amounts
+from extract.checks.shares.likelihood import THINKABLE, UNLIKELY
 from extract.components.numbers import read_number, scale_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -49,8 +50,6 @@ _OVER: Final = re.compile(r"\s[^\d.;:,()/]{1,40}/\s?")
 _BRACKET: Final = re.compile(r"[^\d.;:,()]{1,40}\((?:tính |trong |cho |là )?")
 _CLOSED: Final = re.compile(r"\s[^\d.;:,()]{1,20}\)")
 _HALF: Final = Decimal("0.5")
-_UNLIKELY: Final = Decimal("0.06")
-_THINKABLE: Final = Decimal("0.35")
 _FEWEST: Final = 2  # things that share a total
 _SLIPS: Final = 10  # of a digit
 _TEN: Final = Decimal(10)
@@ -142,7 +141,7 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
         return
     chance, total, number = min(chances, key=lambda found: found[0])
     led = len(pairs) == 1 and (_TOTAL.search(total.lead) or one.is_average or one.by > 1)
-    if chance * len(pairs) <= (_THINKABLE if led else _UNLIKELY):
+    if chance * len(pairs) <= (THINKABLE if led else UNLIKELY):
         made = _made(total, number, one, reading)
         if made is not None:
             yield made

@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from extract.checks.figures.breaks import WORD
 from extract.checks.figures.quantities import Meaning, Quantity, meaning_of
 
 _RATE: Final = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng) ([^\d,;:.()%]{3,80})$")
 _OWN_RATE: Final = re.compile(r"\b(?:đạt|chiếm|với|có)(?: một)?\s*$")
 _SUBJECT: Final = re.compile(r"^([^\d,;:.()%]{3,80}?)\s(?:chiếm|đạt|bằng)(?: (?:tỷ|tỉ) lệ)?$")
 _VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "mức", "ở", "tới", "khoảng", "tương", "đương"})
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _EMPTY: Final = frozenset({
     *("tổng", "số", "của", "toàn", "trong", "trên", "cả", "so"), *("với", "các", "là", "và", "được", "đã", "có", "tại"),
 })  # fmt: skip
@@ -68,7 +68,7 @@ def label(item: Quantity) -> str:
 @lru_cache(maxsize=4096)
 def pairs_of(text: str) -> frozenset[tuple[str, str]]:
     """The words of a text that mean something, two by two."""
-    return frozenset(pairwise(word for word in _WORD.findall(text) if word not in _EMPTY))
+    return frozenset(pairwise(word for word in WORD.findall(text) if word not in _EMPTY))
 
 
 def _subject(share: Quantity) -> str:

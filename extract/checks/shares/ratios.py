@@ -9,11 +9,12 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import RATE, SHARE, Formula
+from extract.checks.figures.cues import DATE_LIKE
 from extract.checks.figures.quantities import Meaning, Quantity
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import compare
-from extract.checks.shares.likelihood import chance_of
+from extract.checks.shares.likelihood import UNLIKELY, chance_of
 from extract.checks.shares.untold import are_said_to_have_all, is_of_its_name, is_of_more
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -50,13 +51,11 @@ _VOTE: Final = re.compile(
     re.IGNORECASE,
 )
 # A date, or a rank: "đứng thứ 30/63, đạt 82,17%".
-_DATE_LIKE: Final = re.compile(r"(?:ngày|tháng|từ|đến|số|thứ|hạng|vị trí|top|bậc|đứng|xếp)\s*$", re.IGNORECASE)
 _OF_SOMETHING_ELSE: Final = re.compile(
     r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
 )
 _OF_PLAN: Final = re.compile(r"^%?\s*(?:so với )?(?:tổng )?(?:kế hoạch|chỉ tiêu|dự toán|KH\b)", re.IGNORECASE)
 _ABOUT: Final = Decimal("1.5")  # from a share that is told roughly
-_UNLIKELY: Final = Decimal("0.06")
 _ABSENT: Final = Decimal("1.3")  # times those who vote may be those who may
 _BOUND: Final = re.compile(r"\b(?:trên|dưới|hơn|từ|tối thiểu|ít nhất|không quá)\s$", re.IGNORECASE)
 _NEAR: Final = 12  # characters
@@ -89,7 +88,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
     matches += [(match, (2, 3, 1)) for match in _PERCENT_FIRST.finditer(text)]
     for match, groups in matches:
         words, behind = text[max(match.start() - 60, 0) : match.end() + 60], text[match.end() :]
-        if _DATE_LIKE.search(text[: match.start()][-12:]):
+        if DATE_LIKE.search(text[: match.start()][-12:]):
             continue
         told = groups[0] == 1 and match[4] == "(" and match["about"]  # "46/54 mốc (tỷ lệ hơn 85%)"
         if not told and _BOUND.search(text, max(match.start(groups[2]) - _NEAR, 0), match.start(groups[2])):
@@ -135,7 +134,7 @@ def _fractions(block: Block, reading: Reading) -> Iterator[Finding]:
 def _is_slip_of(formula: Formula, part: Term, whole: Term, share: Term) -> bool:
     """Whether a slip of the pen, and not another whole, is why a share does not hold."""
     chance = chance_of(formula.value, [part.value, whole.value], share, near=False)
-    return chance is not None and chance <= _UNLIKELY
+    return chance is not None and chance <= UNLIKELY
 
 
 def _is_slip_of_voters(part: Term, whole: Term, share: Term) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.figures.breaks import BRACKETS, STOP, WORD
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_slip
 from extract.checks.shares.binding import Bound, Of, alike, head, scale
@@ -31,13 +32,10 @@ _REACHED_IN: Final = re.compile(r"[(,;]\s*đạt\s*$")
 _OF_A_PLAN: Final = re.compile(
     r"[^.;()\d]{0,40},?\s(?:đạt|bằng)\s\d[\d,]*\s?%\s(?:so với\s)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)", re.IGNORECASE
 )
-_WORDS: Final = re.compile(r"[^\W\d_]+")
 _VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "này", "trên", "khoảng", "tới", "gần"})
 _LEAD: Final = 80  # characters
 _PAST: Final = "before"
-_SENTENCE: Final = re.compile(r"[.;]\s")
 _CLAUSE: Final = re.compile(r"[.;,]\s")
-_INSIDE: Final = re.compile(r"\([^()]*\)")
 _NEAR: Final = 48  # characters before a time in which words compare with it
 _FAR: Final = 600  # characters around a whole in which its time is told
 
@@ -87,8 +85,8 @@ def is_of_its_name(lead: str, words: str) -> bool:
         words: the text from the fraction to the share.
     """
     counts, rate, name = words.lower().replace("tỉ lệ", "tỷ lệ").partition("tỷ lệ")
-    named = [word for word in _WORDS.findall(name) if word not in _VERBS]
-    return bool(rate) and len(named) > 1 and named[0] not in _WORDS.findall(f"{lead.lower()} {counts}")
+    named = [word for word in WORD.findall(name) if word not in _VERBS]
+    return bool(rate) and len(named) > 1 and named[0] not in WORD.findall(f"{lead.lower()} {counts}")
 
 
 def are_said_to_have_all(text: str, at: int) -> bool:
@@ -157,7 +155,7 @@ def _of_another_time(part: Quantity, whole: Quantity, block: Block) -> bool:
     if not 0 <= start < end <= start + _FAR:
         return False
     low = max(start - _FAR, 0)
-    text = _INSIDE.sub(lambda match: " " * len(match[0]), block.text[low:end].lower())
+    text = BRACKETS.sub(lambda match: " " * len(match[0]), block.text[low:end].lower())
     at = start - low
     told = set(_times(text, _begin(text, at, len(text)), len(text)))
     behind = _CLAUSE.search(text, at)
@@ -168,7 +166,7 @@ def _of_another_time(part: Quantity, whole: Quantity, block: Block) -> bool:
 
 def _begin(text: str, low: int, high: int) -> int:
     """Where the last sentence of a stretch begins."""
-    return max((match.end() for match in _SENTENCE.finditer(text, low, high)), default=low)
+    return max((match.end() for match in STOP.finditer(text, low, high)), default=low)
 
 
 def _times(text: str, low: int, high: int) -> Iterator[str]:

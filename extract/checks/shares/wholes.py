@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from extract.checks.figures.breaks import SENTENCE, STOP
 from extract.checks.figures.quantities import Meaning, Quantity
 from extract.checks.figures.terms import Term, is_doubtful, merged
 from extract.checks.shares.binding import (
@@ -28,6 +29,7 @@ from extract.checks.shares.binding import (
     is_target,
     scale,
 )
+from extract.checks.shares.likelihood import THINKABLE, UNLIKELY
 from extract.checks.shares.rate_names import label, pairs_of
 from extract.components.numbers import read_number
 from extract.records import Block, Reading
@@ -39,9 +41,7 @@ _MOST: Final = 5
 _FEWEST: Final = 2  # counts that make all
 _HALF: Final = Decimal("0.5")  # of a name
 _MOST_OF_A_NAME: Final = Decimal("0.6")
-_UNLIKELY: Final = Decimal("0.06")
 _RARE: Final = Decimal("0.02")
-_THINKABLE: Final = Decimal("0.35")
 _FARTHEST: Final = 12  # figures back from a share to its whole
 _WHOLE_OF: Final = {
     Meaning.EARLY_OR_ON_TIME: (Meaning.RESOLVED, Meaning.PENDING),
@@ -75,11 +75,9 @@ _OF_A_NUMBER: Final = re.compile(
 )
 _PREVIOUS: Final = re.compile(r"cùng kỳ|so với|năm trước|kỳ trước|(?<!tháng )(?<!từ )đầu năm")
 _OF_AIM: Final = re.compile(r"so với (?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức)")
-_SENTENCE: Final = re.compile(r"[.]\s")
 _TOTAL: Final = re.compile(r"\b(?:tổng|toàn|cả|hiện có|phải|cần|giao|đăng ký|thuộc diện|trong độ tuổi|triệu tập)\b")
 _BRACKETS: Final = re.compile(r"[()]")
 _RESTATED: Final = re.compile(r"\(\s?(?:tương đương|tương ứng|tức|bằng|là)\b", re.IGNORECASE)
-_CLAUSES: Final = re.compile(r"[.;]\s")
 _ENDS: Final = re.compile(r"[.;)]\s")
 _LEAD: Final = 120  # characters
 _CUES: Final = frozenset({"gồm", "bao", "trong", "đó", "và", "còn", "riêng", "là", "cụ", "thể"})
@@ -120,7 +118,7 @@ def around(
     block: Block,
 ) -> Iterator[Told]:
     """What is told near each share; a list of hundreds of figures says nothing of it at its other end."""
-    stops = [block.start + match.end() for match in _SENTENCE.finditer(block.text, block.body)]
+    stops = [block.start + match.end() for match in SENTENCE.finditer(block.text, block.body)]
     sentences = {item.start: bisect_right(stops, item.start) for item in items}
     places = {item.start: at for at, item in enumerate(items)}
     closing = [at for at, item in enumerate(items) if item.unit != "%" and _CLOSING.search(item.between.lower())]
@@ -197,16 +195,16 @@ def _is_aside(item: Quantity, part: Quantity, block: Block) -> bool:
 def likely(one: Bound, told: Told) -> Iterator[tuple[Sequence[Quantity], Decimal]]:
     """What a share can be of, most likely first, and how likely it may look so by chance."""
     before = [item for item in told.items if item.start < one.part.start and is_whole(item, one)]
-    yield _namesakes(before, one), _THINKABLE
-    yield [item for item in before if told.one_sentence(item, one.part)], _UNLIKELY
-    yield before[-_FARTHEST:], _UNLIKELY
-    yield [item for item in told.wholes if is_whole(item, one)][-1:], _UNLIKELY
+    yield _namesakes(before, one), THINKABLE
+    yield [item for item in before if told.one_sentence(item, one.part)], UNLIKELY
+    yield before[-_FARTHEST:], UNLIKELY
+    yield [item for item in told.wholes if is_whole(item, one)][-1:], UNLIKELY
     behind = [item for item in told.items if item.start > one.share.start and told.one_sentence(item, one.share)]
-    yield [item for item in behind if is_whole(item, one) and _TOTAL.search(item.before.lower())][:1], _THINKABLE
+    yield [item for item in behind if is_whole(item, one) and _TOTAL.search(item.before.lower())][:1], THINKABLE
     above = [item for item in told.above[-_FARTHEST:] if is_whole(item, one) and head(item) == head(one.part)]
     above = [item for item in above if _shared(names(one), item) >= _MOST_OF_A_NAME]
-    yield [item for item in above if _TOTAL.search(label(item))][-1:], _THINKABLE
-    yield above, _UNLIKELY if len({item.value for item in above}) == 1 else _RARE
+    yield [item for item in above if _TOTAL.search(label(item))][-1:], THINKABLE
+    yield above, UNLIKELY if len({item.value for item in above}) == 1 else _RARE
 
 
 def _namesakes(before: Sequence[Quantity], one: Bound) -> list[Quantity]:
@@ -346,7 +344,7 @@ def _meant(one: Bound, told: Told) -> Quantity | None:
 def _is_led(one: Bound, whole: Quantity, block: Block) -> bool:
     """Whether the words that lead to a whole name what a share is of: "tỷ lệ hộ nghèo 11% (tương đương 669 hộ)"."""
     at = whole.start - block.start
-    lead = _CLAUSES.split(block.text[max(at - _LEAD, 0) : at].lower())[-1]
+    lead = STOP.split(block.text[max(at - _LEAD, 0) : at].lower())[-1]
     return len(names(one) & pairs_of(lead)) * 2 >= len(names(one))
 
 

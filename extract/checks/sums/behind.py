@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
+from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import STATUSES, adds_up, kind_of, of_classes, one_unit
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
 from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
@@ -38,7 +39,6 @@ _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so v�
 _MORE: Final = re.compile(r" thêm ", re.IGNORECASE)
 _DENIED: Final = re.compile(r"\b(?:chưa|không)\s+(?:được\s+)?([^\W\d_]+)")
 _AMONG: Final = re.compile(r"\b(?:trong đó|trong số)\b", re.IGNORECASE)
-_STOP: Final = re.compile(r"\.\s")
 _FARTHEST_CUE: Final = 90
 _MOST_PARTS: Final = 40
 _MOST_READ: Final = 12  # figures of a sentence; more is a list
@@ -101,7 +101,7 @@ def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block
         if not item.is_count or item.approximate:
             break
         parts.append(item)
-        if _STOP.search(item.between):
+        if SENTENCE.search(item.between):
             break
     parts.reverse()
     made = sum_of(whole, parts, block) if len(parts) >= 2 else None
@@ -119,14 +119,14 @@ def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block
 def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:
     """The whole against what its sentence counts as it does, where they make it or would but for a slip of the pen."""
     parts: list[Quantity] = []
-    stops = int(_STOP.search(whole.between) is None)
+    stops = int(SENTENCE.search(whole.between) is None)
     for item in reversed(before):
         alike = bool(whole.unit) and kind_of(item.unit) == kind_of(whole.unit) and item.of is None
         if alike and (item.approximate or _CHANGE.search(item.between) or _BEFORE.search(item.between)):
             return None
         if alike and (adds_up(item) or item.term.decimals):
             parts.append(item)
-        if _STOP.search(item.between):
+        if SENTENCE.search(item.between):
             break
     parts.reverse()
     if len(parts) < 2 or len({part.term.name for part in parts}) < len(parts):

@@ -10,12 +10,12 @@ from typing import Final
 from extract.checks.figures.arithmetic import SUM, vn
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
 from extract.checks.figures.kinds import kind_sets, label_of
-from extract.checks.figures.quantities import Meaning, Quantity
+from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_misprinted
 from extract.checks.figures.terms import recompute
+from extract.checks.sums.stages import STAGES
 from extract.records import Block, CheckKind, CheckVerdict, Finding
 
-_STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
 _THINKABLE: Final = Decimal("0.5")
 _NONE: Final = re.compile(r"\bkhông(?: có| còn)?\b", re.IGNORECASE)
 _LONGEST: Final = 40  # items
@@ -74,7 +74,7 @@ def stages_beside(blocks: Sequence[Block], found: Mapping[int, tuple[Quantity, .
             siblings.setdefault((block.parent, re.sub(r"\w+", "1", block.marker)), []).append(index)
     for group in siblings.values():
         first = {index: found[index][0] for index in group if found[index] and found[index][0].is_count}
-        told = {meaning: [item for item in first.values() if item.meaning is meaning] for meaning in _STAGES}
+        told = {meaning: [item for item in first.values() if item.meaning is meaning] for meaning in STAGES}
         if any(len(items) != 1 or items[0].approximate for items in told.values()):
             continue
         whole, *parts = (items[0] for items in told.values())

@@ -15,10 +15,12 @@ from itertools import zip_longest
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
+from extract.checks.figures.breaks import BRACKETS, STOP
 from extract.checks.figures.complete import adds_up, are_of_other_types, goes_on, kind_of
 from extract.checks.figures.kinds import KindSet, kind_sets, label_of
 from extract.checks.figures.quantities import Quantity, counted
 from extract.checks.figures.slips import is_misprinted, is_slip
+from extract.checks.sums.members import OF_THESE
 from extract.records import Block, CheckVerdict, Finding
 
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+)?$", re.IGNORECASE)
@@ -29,7 +31,6 @@ _EACH: Final = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?/(?!\d)")  # "5.000.000 
 _NESTED: Final = re.compile(r"\b(?:trong đó|trong số|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _ALL: Final = re.compile(r"\b(?:trong|trên|tổng|toàn) (?:tổng )?số\s*$|\btổng cộng(?: là)?\s*:?\s*$", re.IGNORECASE)
 _PARTED: Final = re.compile(r"\b(?:trong đó|gồm|chia ra)\b|:|\(", re.IGNORECASE)
-_AMONG: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_])")
 # How a sentence begins that goes on with what was counted.
 _GOES_ON: Final = re.compile(
@@ -37,9 +38,7 @@ _GOES_ON: Final = re.compile(
     r"|tính đến|hiện|số|các|đã|còn|có|chia|về)\b",
     re.IGNORECASE,
 )
-_CLAUSE: Final = re.compile(r"[.;]\s")
 _NONE: Final = re.compile(r"\bkhông (?:có|còn|phát sinh|để xảy ra|ghi nhận)\b([^.;\d]{0,120})", re.IGNORECASE)
-_INNER: Final = re.compile(r"\([^()]*\)")
 _BODIES: Final = frozenset({"cơ", "đơn", "địa", "sở", "ban", "ngành", "tỉnh", "huyện", "xã", "phường", "bộ", "tổ"})
 _ANY_BODY: Final = frozenset({"cơ", "đơn", "địa"})  # cơ quan, đơn vị, địa phương
 _ELIDED: Final = frozenset({"xếp", "được", "hoàn", "đạt"})
@@ -130,7 +129,7 @@ def _groups(counts: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ...]
                 path = path[:-1]
         behind = block.text[end : follower.start - block.start] if follower is not None else block.text[end:]
         opened = max(ends.get(path, block.body), path[-1] + 1 if path else block.body)
-        lead = _INNER.sub(" ", block.text[opened:start])
+        lead = BRACKETS.sub(" ", block.text[opened:start])
         groups.setdefault(path, []).append(_Told(item, label_of(item.before, behind), path, lead))
         ends[path] = end
         at = start
@@ -149,7 +148,7 @@ def _runs(kinds: KindSet, group: Sequence[_Told]) -> Iterator[dict[int, _Told]]:
             if len(run) > 1:
                 yield run
             run = {}
-        nested = bool(run) and (bool(_NESTED.search(told.lead)) or (nested and not _CLAUSE.search(told.lead)))
+        nested = bool(run) and (bool(_NESTED.search(told.lead)) or (nested and not STOP.search(told.lead)))
         if kind is not None and kind not in run and not told.item.approximate:
             run[kind] = told
             nested = False
@@ -264,7 +263,7 @@ def _compared(
     if kinds.is_all({*run, *none}):
         slip = not _SENTENCE.search(between) and is_misprinted(whole.value, [part.value for part in parts])
         return division if slip or abs(gap) <= _THINKABLE * whole.value else None
-    cue = _PARTED.search(between) or _AMONG.search(whole.between)
+    cue = _PARTED.search(between) or OF_THESE.search(whole.between)
     return division if cue and 0 < gap <= _PLAUSIBLE * whole.value else None
 
 
@@ -274,7 +273,7 @@ def _goes_on(group: Sequence[_Told], run: Sequence[_Told]) -> bool:
     behind = group[group.index(last) + 1 :][:1]
     mixed = len({kind_of(told.item.unit) for told in run if told.item.unit}) > 1
     return any(
-        not _CLAUSE.search(told.lead)
+        not STOP.search(told.lead)
         and not _NESTED.search(told.lead)
         and not _CHANGE.search(told.lead)
         and not _BEFORE.search(told.lead)

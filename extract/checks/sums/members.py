@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from extract.checks.figures.breaks import BRACKETS
 from extract.checks.figures.kinds import one_noun
 from extract.checks.figures.quantities import Quantity
 from extract.records import Block
@@ -25,7 +26,6 @@ _CHANGE: Final = re.compile(
     r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+|được\s+|khoảng\s+|từ\s+)?$", re.IGNORECASE
 )
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước là|so với|so)\b[^.;,]*$", re.IGNORECASE)
-_INNER: Final = re.compile(r"\([^()]*\)")
 _ALONE: Final = re.compile(r"\((?=\s?\d[\d.,/]{0,15}(?:\s[^\W\d_]{1,10}){0,3}\s?\))([^()]*)\)")
 _SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d)")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|Tx|[A-Z])$")
@@ -36,7 +36,7 @@ _NO_LIST: Final = re.compile(
     r"|khoảng|hơn|gần|trên|dưới|theo|tại)\b|(?:có|tăng|giảm|chưa|không|đạt)(?: (?:thêm|được|quá|đến|so))?\s*$)",
     re.IGNORECASE,
 )
-_OF_THESE: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
+OF_THESE: Final = re.compile(r"\b(?:trong|trên)(?: tổng)?(?: số)?\s*$", re.IGNORECASE)
 # "… 214 lượt. Số này chia ra: …"
 _ANAPHOR: Final = re.compile(
     r"(?<=\.\s)(?:(?:Trong )?(?:tổng )?(?:số|các)[^.;,:\d]{0,30}?(?:này|đó|trên)?"
@@ -120,7 +120,7 @@ def tell_apart(items: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ..
             elif match.group() == ")":
                 path = path[:-1]
         opened = max(ends.get(path, block.body), path[-1] + 1 if path else block.body)
-        groups.setdefault(path, []).append(Told(item, path, _INNER.sub(" ", text[opened:start])))
+        groups.setdefault(path, []).append(Told(item, path, BRACKETS.sub(" ", text[opened:start])))
         ends[path] = item.end - block.start
         at = start
     return groups
@@ -201,7 +201,7 @@ def _opened(told: Told, last: Told | None) -> tuple[Opener, str, str] | None:
     colon = lead.rfind(":")
     if last is not None and colon >= 0 and _TAIL.fullmatch(lead, colon + 1):
         return None if last.lead.rstrip().endswith(":") else (Opener.COLON, lead[:colon], lead[colon + 1 :])
-    if last is not None and _OF_THESE.search(last.lead) and not re.search(r"[;:]|\.\s", lead):
+    if last is not None and OF_THESE.search(last.lead) and not re.search(r"[;:]|\.\s", lead):
         return Opener.OF_THESE, "", lead
     return None
 

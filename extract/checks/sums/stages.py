@@ -11,6 +11,7 @@ from typing import Final
 
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM
+from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import kind_of, may_end_otherwise
 from extract.checks.figures.quantities import Meaning, Quantity, says
 from extract.checks.figures.slips import is_misprinted, is_slip
@@ -25,7 +26,6 @@ _SOME: Final = re.compile(r"\b(?:tập trung|chủ yếu|lĩnh vực|nhất là|
 # What became of those resolved: "đã giải quyết 97 tin; trong đó khởi tố 41 tin, tạm đình chỉ 12 tin"
 _NESTED: Final = re.compile(r"\b(?:trong đó|gồm)\b[^.]{0,300}", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"cùng kỳ|năm trước|so với", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[.]\s")
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s?[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8}){0,2}/$")  # between "8 vụ/11 bị cáo"
 _LEFT: Final = re.compile(r"\bcòn(?: lại| tồn)?\b", re.IGNORECASE)
@@ -69,7 +69,7 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
     owner: Meaning | None = None
     ahead: dict[Meaning, Quantity] = {}  # carried over and new, before the count of both
     for item in items:
-        if _SENTENCE.search(item.between):
+        if SENTENCE.search(item.between):
             ahead.clear()
         if not item.is_count or item.approximate or _CHANGE.search(item.between):
             continue

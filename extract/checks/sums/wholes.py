@@ -17,6 +17,7 @@ from typing import Final
 
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.breaks import BRACKETS, STOP
 from extract.checks.figures.complete import goes_on, is_closed, one_unit
 from extract.checks.figures.quantities import RUNNING, Meaning, Quantity, quantities
 from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
@@ -33,7 +34,6 @@ _ROUGH: Final = re.compile(
     r"|(?:số còn lại|còn lại là)(?![^.;\d]{0,40}\d))\b|\.\.\.|…|\bv\.\s?v",
     re.IGNORECASE,
 )
-_INNER: Final = re.compile(r"\([^()]*\)")
 _ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
 _TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
@@ -48,7 +48,6 @@ _TRAIT: Final = re.compile(
 _REST: Final = re.compile(r"\bcòn lại\b")  # what the other parts leave
 _OTHER_KINDS: Final = re.compile(r"\bkhác\b")
 _PERSONAL: Final = ("người", "hộ", "khẩu", "")
-_STOP: Final = re.compile(r"[.;]\s")
 _OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
 _UP_TO: Final = re.compile(
     r"\b(?:(?:khoảng|hơn|gần|trên|tới|đến|chừng|xấp xỉ|không|chưa)(?:\s+(?:là|có|được|đạt|quá))?"
@@ -146,7 +145,7 @@ def check_below(
         children: the items, each with its figures.
     """
     one = list_below(block, above, [told for _, told in children])
-    if one is not None and not any(_ROUGH.search(_INNER.sub(" ", child.text)) for child, _ in children):
+    if one is not None and not any(_ROUGH.search(BRACKETS.sub(" ", child.text)) for child, _ in children):
         yield from _compared(one, block)
 
 
@@ -217,7 +216,7 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
         start = max(start, parts[0].start - block.start - len(one.members[0].lead))
     told = block.text[start : parts[-1].end - block.start]
     behind = block.text[parts[-1].end - block.start :][:_BEHIND]
-    stop = _STOP.search(behind)
+    stop = STOP.search(behind)
     told += behind[: stop.start()] if stop else behind
     if _OTHERS.search(behind[: stop.start()] if stop else behind) or _ROUGH.search(told) or _IN_WORDS.search(told):
         return False

@@ -9,16 +9,14 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
 
+from extract.checks.figures.breaks import WORD
 from extract.checks.figures.figures import Figure
 from extract.checks.figures.quantities import Meaning, meaning_of
 from extract.checks.tables.grids import Grid
 from extract.checks.tables.named import Name, name_of
 from extract.components.figure_words import is_unit, measures
 from extract.wordlists import wordlist
-
-_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 class Fit(IntEnum):
@@ -140,7 +138,7 @@ def _head(head: str) -> _Head:
 
 def _units(head: str) -> Iterator[str]:
     """The things and measures that a head names, of two words where they are."""
-    words = [*_WORD.findall(head), ""]
+    words = [*WORD.findall(head), ""]
     pair = False
     for one, other in pairwise(words):
         pair = not pair and bool(other) and is_unit(f"{one} {other}")
@@ -152,7 +150,7 @@ def _units(head: str) -> Iterator[str]:
 
 def words_in(text: str) -> frozenset[str]:
     """The words of a text in lower case, without figures."""
-    return frozenset(_WORD.findall(text))
+    return frozenset(WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from extract.checks.figures.arithmetic import MEAN
+from extract.checks.figures.breaks import YEAR
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.same import Same
 from extract.checks.figures.slips import is_slip
@@ -33,7 +34,6 @@ _IN_TURN: Final = re.compile(
     r"((?:\d{1,7}(?:,\d{1,4})?(?: điểm)?(?:[;,] | và |; và )){2,30}\d{1,7}(?:,\d{1,4})?)"
 )
 _BACK: Final = 300  # characters from a list to its average
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _BEFORE: Final = 120  # characters before an average that say of what it is
 
 
@@ -103,14 +103,14 @@ def _terms(several: Sequence[Amount], reading: Reading) -> list[Term]:
 def _columns(one: Amount, grids: Sequence[Grid]) -> Iterator[list[Term]]:
     """The columns of tables that have as many figures as an average is of, of the year that its words name."""
     at = one.number.start
-    years = set(_YEAR.findall(one.block.text[max(at - _BEFORE, 0) : at]))
+    years = set(YEAR.findall(one.block.text[max(at - _BEFORE, 0) : at]))
     for grid in grids:
         end = next((at for at, row in enumerate(grid.rows) if grid.is_total(row)), len(grid.rows))
         rows = grid.rows[:end]
         if len(rows) != one.among:
             continue
         for column in grid.columns:
-            named = set(_YEAR.findall(grid.head(column)))
+            named = set(YEAR.findall(grid.head(column)))
             terms = [term for row in rows if (term := grid.term(row, column, grid.label(row))) is not None]
             if len(terms) == one.among and all(term.value >= 0 for term in terms) and not (years and named - years):
                 yield terms

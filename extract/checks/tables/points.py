@@ -18,9 +18,9 @@ from extract.checks.figures.places import paragraphs, place_of, span_of
 from extract.checks.figures.quantities import Quantity, meaning_of
 from extract.checks.figures.terms import Term, is_doubtful, merged, recompute
 from extract.checks.scores.links import link, link_score
-from extract.checks.scores.structure import confirmed
 from extract.checks.tables.forms import Entry, entries
 from extract.checks.tables.grids import Grid, grids_of
+from extract.checks.tables.structure import confirmed
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Score
 from gazetteer.keys import folded
 from gazetteer.scoring_models import Indicator, ScoringModel

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import plain, printed_decimals, vn
+from extract.checks.figures.breaks import YEAR
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -40,7 +41,6 @@ _OTHER_NAME: Final = re.compile(
 )
 _OF_NAME: Final = re.compile(rf"\b[{UPPER}][^\W\d_]*\s?\($")  # "Thanh Hà (84,8)" is no total
 _SHARE: Final = re.compile(r"[^\d.;()]{0,60}[(,]\s?(?:(?:chiếm|đạt|bằng) )?(?:tỷ lệ )?(\d{1,3}(?:,\d{1,4})?)\s?%")
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def check_quoted(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
         at, end = one.start - sentence.start, one.end - sentence.start
         lead, near = _near(one, last_one)
         of = text[max(at - 1, 0) : at] == "/"  # a month, or the most points there are
-        dated = (of and (text[end : end + 1] == "/" or one.head == "điểm")) or _YEAR.fullmatch(text[at:end])
+        dated = (of and (text[end : end + 1] == "/" or one.head == "điểm")) or YEAR.fullmatch(text[at:end])
         if dated or data().other.search(lead):
             continue
         before = [place for place in names if place[1] <= at]

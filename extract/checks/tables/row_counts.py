@@ -12,7 +12,7 @@ from typing import Final
 
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
-from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.figures.terms import finding, if_wrong, merged, quote
 from extract.checks.lists.list_items import counted_last
 from extract.checks.lists.words import NOUN, is_ordinal
 from extract.checks.tables.grids import Grid, grids_of
@@ -112,7 +112,7 @@ def _compared(place: tuple[int, int], sentence: Sentence, listed: tuple[Grid, in
         reading.proof(sentence.start + at, sentence.start + end, "checks.row_count"), grid.proof(grid.rows[-1], 0)
     )
     agrees = stated == rows
-    verdict = CheckVerdict.MISREAD if is_doubtful(proof, reading) else CheckVerdict.DIFFERS
+    verdict = if_wrong(proof, reading)
     return finding(
         CheckKind.COUNT_OF_LIST,
         quote(sentence.text, at, end, behind=60),

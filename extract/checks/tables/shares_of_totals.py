@@ -8,21 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.terms import Term, quote, recompute
 from extract.checks.shares.binding import Bound, Of, bound, scale
-from extract.checks.shares.likelihood import chance_of, may_be
+from extract.checks.shares.likelihood import UNLIKELY, chance_of, may_be
 from extract.checks.tables.fits import data, words_in
 from extract.checks.tables.grids import Grid, grids_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records
 
 _CLAUSE: Final = re.compile(r"[.;,()]|\d")
 _FEWEST: Final = 20  # of a total; a share of fewer is found by chance
-_UNLIKELY: Final = Decimal("0.06")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +75,5 @@ def _against(one: Bound, totals: Sequence[_Total], block: Block) -> Iterator[Fin
     if made is None:
         return
     chance = chance_of(SHARE.value, [part.value, whole.value], one.share.term, near=False)
-    if made.verdict is not CheckVerdict.DIFFERS or (chance is not None and chance <= _UNLIKELY):
+    if made.verdict is not CheckVerdict.DIFFERS or (chance is not None and chance <= UNLIKELY):
         yield made

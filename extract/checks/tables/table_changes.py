@@ -17,9 +17,9 @@ from extract.checks.figures.arithmetic import DIFFERENCE, RATE, Formula, printed
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, recompute, unsigned
 from extract.checks.figures.verdict import nearest
-from extract.checks.scores.structure import CONFIRMED
 from extract.checks.tables.cells import read_rightly
 from extract.checks.tables.grids import Grid, grids_of
+from extract.checks.tables.structure import CONFIRMED
 from extract.components.numbers import read_cell
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 

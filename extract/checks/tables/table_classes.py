@@ -14,6 +14,7 @@ from extract.checks.figures.terms import Term, finding, neighbours
 from extract.checks.scores.bands import own_scales
 from extract.checks.scores.scales import Scale, remark_on, spoken_of
 from extract.checks.tables.grids import Grid, grids_of
+from extract.checks.tables.totals import agreeing
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 from gazetteer.scoring_models import Band, ScoringModel
 
@@ -37,7 +38,7 @@ def check_table_classes(records: Records, reading: Reading, models: tuple[Scorin
             for scale in meant:
                 for scores in _columns_of_scores(grid, classes, scale):
                     made = [one for row in grid.rows if (one := _of_row(grid, row, scores, classes, scale))]
-                    if _holding(made) > _holding(best) and _shows(made, scale):
+                    if agreeing(made) > agreeing(best) and _shows(made, scale):
                         best = made
             yield from best
 
@@ -46,7 +47,7 @@ def _shows(made: Sequence[Finding], scale: Scale) -> bool:
     """Whether enough rows fall into bands, of two classes or more."""
     right = {one.reported for one in made if one.verdict is CheckVerdict.AGREES}
     enough = _OWN if scale.own else _CONFIRMED
-    return len(made) >= _FEWEST and len(right) >= _KINDS and _holding(made) >= enough * len(made)
+    return len(made) >= _FEWEST and len(right) >= _KINDS and agreeing(made) >= enough * len(made)
 
 
 def _columns_of_classes(grid: Grid, scales: Sequence[Scale]) -> list[int]:
@@ -101,7 +102,3 @@ def _verdict(score: Term, named: Band, *, right: bool) -> CheckVerdict:
         return CheckVerdict.AGREES
     misread = score.doubtful and any(named.holds(value) for value in neighbours(score.value))
     return CheckVerdict.MISREAD if misread else CheckVerdict.DIFFERS
-
-
-def _holding(made: Sequence[Finding]) -> int:
-    return sum(one.verdict is CheckVerdict.AGREES for one in made)

@@ -17,14 +17,14 @@ from extract.checks.figures.arithmetic import SHARE, SUM, printed_decimals, vn
 from extract.checks.figures.places import span_of
 from extract.checks.figures.quantities import Meaning
 from extract.checks.figures.slips import is_unread_share
-from extract.checks.figures.terms import finding, is_doubtful, recompute
+from extract.checks.figures.terms import finding, if_wrong, recompute
 from extract.checks.scores.ranks import provinces_on
-from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
 from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.norms import check_norms
 from extract.checks.tables.rates import check_rates
+from extract.checks.tables.structure import CONFIRMED, confirmed
 from extract.checks.tables.totals import agreeing, check_totals, sum_of, terms_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
 
@@ -141,7 +141,7 @@ def _ranks(grid: Grid, day: tuple[date, date] | None) -> Iterator[Finding]:
             proof = grid.proof(row, column)
             verdict = CheckVerdict.AGREES
             if not 1 <= place <= of:
-                verdict = CheckVerdict.MISREAD if is_doubtful(proof, grid.reading) else CheckVerdict.DIFFERS
+                verdict = if_wrong(proof, grid.reading)
             yield finding(
                 CheckKind.RANK_BOUND,
                 f"{grid.label(row)}: {match.group().strip()}",

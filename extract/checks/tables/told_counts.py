@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.figures.breaks import YEAR
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
-from extract.checks.figures.terms import finding, is_doubtful, merged, quote
+from extract.checks.figures.terms import finding, if_wrong, merged, quote
 from extract.checks.tables.grids import Grid, grids_of
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
@@ -35,7 +36,6 @@ _UP: Final = re.compile(r"\b(?:tang|len hang|thang hang|cai thien|di len)\b")
 _DOWN: Final = re.compile(r"\b(?:giam|xuong hang|tut|lui|di xuong)\b")
 _SAME: Final = re.compile(r"\b(?:giu nguyen|khong doi|khong thay doi)\b")
 _THING: Final = re.compile(r"(?!(?:gia tri )?(?:trung binh|binh quan)\b).")  # a row that is no mean of the others
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _RANK: Final = re.compile(r"\b(?:hang|thu bac|vi tri)\b")
 _LONGEST_GAP: Final = 60  # characters between a count and the class it is of
 _FEWEST: Final = 4  # rows
@@ -188,7 +188,7 @@ def _moves(grid: Grid, rows: Sequence[int]) -> tuple[int, ...]:
         said = [_way(grid.cell(row, column) or "") for row in rows]
         if None not in said and len(set(said)) > 1:
             return tuple(way for way in said if way is not None)
-    years = {column: found[0] for column in grid.columns if (found := _YEAR.findall(grid.folded_head(column)))}
+    years = {column: found[0] for column in grid.columns if (found := YEAR.findall(grid.folded_head(column)))}
     if len(years) != 2 or len(set(years.values())) != 2:
         return ()
     before, now = sorted(years, key=lambda column: years[column])
@@ -232,7 +232,7 @@ def _judged(told: Sequence[_Told], sentence: Sentence, table: _Classed, reading:
         if one.holds:
             verdict = CheckVerdict.AGREES
         elif (is_of_table or covers or holding > len(told) - holding) and abs(one.stated - one.rows) <= _OFF_BY:
-            verdict = CheckVerdict.MISREAD if is_doubtful(one.proof, reading) else CheckVerdict.DIFFERS
+            verdict = if_wrong(one.proof, reading)
         else:
             continue
         gap = "" if one.holds else f", lời văn ghi {one.stated}: chênh {abs(one.stated - one.rows)}"

@@ -9,10 +9,10 @@ from typing import Final
 from extract.checks.figures.arithmetic import SUM, vn
 from extract.checks.figures.slips import is_explained, is_slip
 from extract.checks.figures.terms import Term, recompute
-from extract.checks.scores.structure import CONFIRMED, confirmed
 from extract.checks.tables.cells import is_unread_sum
 from extract.checks.tables.families import outline_of
 from extract.checks.tables.grids import Grid
+from extract.checks.tables.structure import CONFIRMED, confirmed
 from extract.records import CheckKind, CheckVerdict, Finding
 
 _ENOUGH: Final = 3  # rows of a total that is one digit off
