@@ -24,6 +24,7 @@ from extract.checks.figures.slips import is_slip
 from extract.records import CheckKind, Finding, Reading
 
 _SEVERAL: Final = 2  # relations that fail
+_ROUNDS: Final = 4  # looks at the findings, where each leaves others
 _MOST_FIGURES: Final = 20  # wrong figures of a letter that are looked for
 _MOST_VALUES: Final = 20  # values of one figure that are tried
 _TELLING: Final = 3  # digits of a figure that does not stand in a letter by chance
@@ -52,6 +53,15 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
         reading: the letter.
     """
     made = list(findings)
+    for _ in range(_ROUNDS):
+        before, made = made, list(_once(made, reading))
+        if made == before:
+            break
+    yield from made
+
+
+def _once(made: Sequence[Finding], reading: Reading) -> Iterator[Finding]:
+    """The findings after one look at them; a figure that is told then may be one that another finding follows from."""
     told = {at: one for at, each in enumerate(made) if each.verdict.is_wrong and (one := relation_of(each))}
     if not told:
         yield from made
@@ -160,9 +170,10 @@ class _Letter:
                 exact = sorted(exact, key=_length)[:1]
             again = [one for one in solved if one.formula is SAME]
             told = [one for one in own if one.formula is not SAME][:1]
-            if sure and (best := told or sorted(exact, key=_length)[:1]) and _tells_of(best[0], place, solved):
+            if sure and (best := told or sorted((one for one in exact if one.formula), key=_length)[:1]):
                 told = best
-                self.ends[id(best[0])] = place, value
+                if best[0].formula is not None and (place != best[0].places[0] or best[0].is_of_table(place)):
+                    self.ends[id(best[0])] = place, value
             told = told or exact or own[:1] or again[:1] or solved[:1]
             for one in solved:
                 if one not in told and not (_is_of_table(one, place) and self._is_rest(told[0], place)):
@@ -184,7 +195,8 @@ class _Letter:
                 if len(place) == 1 and self._is_slip(one, place[0]):
                     sure = place is alone or self._needed_elsewhere(one, place[0])
                     twice = any(_is_of_table(other, place[0]) for other in self._open())
-                    if sure and not twice and self._is_rest(one, place[0]):
+                    is_known = place is alone and one.places[0] in self.holding and not one.is_of_table(place[0])
+                    if sure and not twice and (is_known or self._is_rest(one, place[0])):
                         return self._as_rest(one, place[0])
                     self._name(one, place[0], one.needed(place[0]))
                     break
@@ -292,14 +304,6 @@ class _Letter:
             return None
         elsewhere = next((start for start in self.told.get(told, ()) if start != place[0]), None)
         return bisect_left(self.breaks, elsewhere) + 1 if elsewhere is not None else None
-
-
-def _tells_of(one: Relation, place: Place, solved: Sequence[Relation]) -> bool:
-    """Whether a relation is told of the figure that is wrong: a cell, or the end of a change that a share denies."""
-    if one.is_of_table(place):
-        return True
-    shares = any(other.made.kind in (CheckKind.RATE_OF_CHANGE, CheckKind.RATIO) for other in solved)
-    return one.formula is DIFFERENCE and one.places[0] != place and shares
 
 
 def _is_of_table(one: Relation, place: Place) -> bool:
