@@ -67,6 +67,7 @@ def _once(made: Sequence[Finding], reading: Reading) -> Iterator[Finding]:
         yield from made
         return
     letter = _Letter(list(told.values()), made, reading)
+    letter.two_things()
     for one in letter.failing:
         letter.same_figures(one)
     letter.same_parts()
@@ -114,6 +115,14 @@ class _Letter:
         self.notes: dict[int, str] = {}
         self.swapped: set[int] = set()
         self.ends: dict[int, tuple[Place, Decimal]] = {}
+
+    def two_things(self) -> None:
+        """Figures taken for one that is told twice, where a sum that holds has both: they are of two things."""
+        for one in self.failing:
+            if one.formula is SAME:
+                sums = [other for at in one.places for other in self.holding.get(at, ()) if other.is_exact]
+                if any(set(one.values) <= set(other.values) for other in sums):
+                    self.dropped.add(id(one))
 
     def same_figures(self, one: Relation) -> None:
         """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""

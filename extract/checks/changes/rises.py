@@ -114,7 +114,7 @@ def _rates(
         yield from _made(change, holds[0], block)
     for change in open_:
         now = [one for one in _now(change, values, found) if id(one) not in taken]
-        if any(_roughly(change, one) for one in now):
+        if any(_roughly(change, one) for one in now) or _is_of_printed(change, now, values):
             continue
         if now and (before := _before(change, found)) is not None:
             yield from _denied(change, now[0], before, block)
@@ -141,6 +141,19 @@ def _now(change: _Change, values: Sequence[_Told], found: Sequence[_Told]) -> li
         and not one.figure.compared
         and not _PAST.search(re.split(r"[;)]", one.figure.lead)[-1])
     ]
+
+
+def _is_of_printed(change: _Change, now: Sequence[Figure], values: Sequence[_Told]) -> bool:
+    """Whether a rate is that of two values of its paragraph as printed: then the change beside it is the wrong one."""
+    if change.rate is None or not change.rate.term.decimals:
+        return False
+    for one in now:
+        for other in values:
+            if other.figure is not one and _alike(other.figure, change.count):
+                rate = RATE.value([scaled(one), scaled(other.figure)])
+                if rate and compared(RATE, change.rate.term.value, rate).verdict is CheckVerdict.AGREES:
+                    return True
+    return False
 
 
 def _before(change: _Change, found: Sequence[_Told]) -> Figure | None:
