@@ -8,6 +8,7 @@ other figures of the row lead to is so where it is a long one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -27,6 +28,9 @@ from extract.components.context import UPPER, Sentence
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_number
 from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records
+
+Column = tuple[int, int]
+"""Which table, and which of its columns."""
 
 _MOST_ROWS: Final = 400  # of all tables of a letter
 _NEAR: Final = 60  # characters from a name to the figure that no word leads to
@@ -60,19 +64,32 @@ def check_quoted(records: Records, reading: Reading) -> Iterator[Finding]:
     for block in blocks:
         for sentence in sentences(block):
             told = list(_told(sentence, reading, named, [line for line, _ in whole]))
+            made: list[tuple[Finding, Column]] = []
             for one in told:
                 for line in one.lines:
                     if line.name is not None:
-                        yield from _against(one, line, told, 0, sentence)
+                        made += _against(one, line, told, set(), sentence)
                     elif one.one.term.value not in every - line.values:
-                        repeated = next(count for other, count in whole if other is line)
-                        yield from _against(one, line, told, repeated, sentence)
+                        repeated = next(cells for other, cells in whole if other is line)
+                        made += _against(one, line, told, repeated, sentence)
+            yield from _of_one_thing(made)
 
 
-def _repeated(line: Line, printed: set[str]) -> int:
-    """How many cells of a line running text tells too."""
+def _of_one_thing(made: Sequence[tuple[Finding, Column]]) -> Iterator[Finding]:
+    """What a sentence tells as tables do or not; one that tells several cells of a column otherwise is of another thing.
+
+    "Đợt 2 giao 400 suất: xã A 75, xã B 45, …" below a table of what came of the first round.
+    """
+    wrong = Counter(column for one, column in made if one.verdict.is_wrong)
+    for one, column in made:
+        if wrong[column] <= 1 or not one.verdict.is_wrong:
+            yield one
+
+
+def _repeated(line: Line, printed: set[str]) -> set[str]:
+    """The cells of a line that running text tells too."""
     cells = {line.grid.cell(cell.row, cell.column) or "" for cell in line.cells if _is_telling(cell.value)}
-    return len({cell.strip(" %") for cell in cells} & printed)
+    return {cell.strip(" %") for cell in cells} & printed
 
 
 def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], whole: Sequence[Line]) -> Iterator[Told]:
@@ -132,13 +149,17 @@ def _near(one: Figure, before: Figure | None) -> tuple[str, str]:
     return lead, " ".join(f"{lead} {_CLAUSE.split(one.behind)[0]}".split())
 
 
-def _against(told: Told, line: Line, beside: Sequence[Told], repeated: int, sentence: Sentence) -> Iterator[Finding]:
+def _against(
+    told: Told, line: Line, beside: Sequence[Told], repeated: set[str], sentence: Sentence
+) -> Iterator[tuple[Finding, Column]]:
+    """A figure against the cells of a line that it fits, with the column that it is held against."""
     value = told.one.term.value
     fits = {cell: fit for cell in line.cells if (fit := fit_of(cell, told))[0] > Fit.AGAINST}
     same = [cell for cell in fits if cell.value == value]
     if same:
         if _is_telling(value):
-            yield _of(told.one, sentence, line.grid, max(same, key=lambda cell: fits[cell]), CheckVerdict.AGREES)
+            cell = max(same, key=lambda cell: fits[cell])
+            yield _of(told.one, sentence, line.grid, cell, CheckVerdict.AGREES), (id(line.grid), cell.column)
         return
     best = max(fits.values(), default=(Fit.AGAINST, 0))
     right = [cell for cell, fit in fits.items() if fit == best and _is_slip(value, cell.value)]
@@ -154,15 +175,17 @@ def _against(told: Told, line: Line, beside: Sequence[Told], repeated: int, sent
     if value < _LONG and any(line in one.lines and one.one.term.value == cell.value for one in others):
         return
     row = sum(line in one.lines and one.one.term.value in line.values for one in others)
-    if not row + repeated and line.name is None and any(_contradicts(one, line) for one in others):
+    if not row and not repeated and line.name is None and any(_contradicts(one, line) for one in others):
         return
     alone = sum(fit == best for fit in fits.values()) == 1
+    if value >= _LONG and (line.grid.cell(cell.row, cell.column) or "").strip() in repeated:
+        return  # the text tells the total too: this is what led to it, or what was made of it
     if best[0] < Fit.SAID and line.grid.is_scanned(cell.row, cell.column) and is_one_digit(value, cell.value):
         return  # misread, more likely
     if _is_part_of(told.one, cell.value, [one.one.term.value for one in others], sentence):
         return
-    if _is_sure(told, line, best[0], max(row, most), repeated, alone=alone):
-        yield _of(told.one, sentence, line.grid, cell, _wrong(told.one, line.grid, cell))
+    if _is_sure(told, line, best[0], max(row, most), len(repeated), alone=alone):
+        yield _of(told.one, sentence, line.grid, cell, _wrong(told.one, line.grid, cell)), (id(line.grid), cell.column)
 
 
 def _is_part_of(one: Figure, total: Decimal, others: Sequence[Decimal], sentence: Sentence) -> bool:
