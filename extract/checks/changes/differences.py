@@ -96,7 +96,7 @@ def _of(
     holds = [one for _, one in made if _holds(one)]
     if holds:
         yield holds[0]
-    elif made and not _is_explained([pair for pair, _ in made if pair.sure] or pairs, found, at, earlier):
+    elif made and not _is_explained([pair for pair, _ in made if pair.sure] or pairs, found, at, passed):
         yield min((one for _, one in made), key=_apart)
 
 
@@ -256,12 +256,12 @@ def _thinkable(made: Finding, pair: Pair, difference: End, *, likely: bool) -> b
     return abs(printed - right) <= (_FAR if pair.sure else _NEAR) * max(printed, right)
 
 
-def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, earlier: Sequence[End]) -> bool:
+def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, passed: Sequence[End]) -> bool:
     """Whether a difference is one between an end that words lead to and another value near it.
 
     What a sentence begins with may be called otherwise: "35 bài: …, 15 giải ba; tăng 5 giải so với … (30 giải)".
     """
-    values = [one for one in (*earlier, *found) if one.way is None and counts(one) and not one.figure.approximate]
+    values = [one for one in (*passed, *found) if one.way is None and counts(one) and not one.figure.approximate]
     values = sorted(values, key=lambda one: abs(one.start - found[at].start))[:_MOST_TRIED]
     return any(
         _makes(now, other, found[at])

@@ -114,10 +114,13 @@ def _rates(
         yield from _made(change, holds[0], block)
     for change in open_:
         now = [one for one in _now(change, values, found) if id(one) not in taken]
-        if any(_roughly(change, one) for one in now) or _is_of_printed(change, now, values):
+        if any(_roughly(change, one) for one in now):
             continue
         if now and (before := _before(change, found)) is not None:
-            yield from _denied(change, now[0], before, block)
+            if not _is_told(change, before, found):
+                yield from _denied(change, now[0], before, block)
+            continue
+        if _is_of_printed(change, now, values):
             continue
         likely = [one for one in now if _is_slip(change, one)]
         beside = found[change.at - 1].figure if change.at and ";" not in found[change.at].figure.lead else None
@@ -145,15 +148,20 @@ def _now(change: _Change, values: Sequence[_Told], found: Sequence[_Told]) -> li
 
 def _is_of_printed(change: _Change, now: Sequence[Figure], values: Sequence[_Told]) -> bool:
     """Whether a rate is that of two values of its paragraph as printed: then the change beside it is the wrong one."""
-    if change.rate is None or not change.rate.term.decimals:
+    if change.rate is None:
         return False
-    for one in now:
+    for one in now if change.rate.term.decimals else ():
         for other in values:
             if other.figure is not one and _alike(other.figure, change.count):
                 rate = RATE.value([scaled(one), scaled(other.figure)])
                 if rate and compared(RATE, change.rate.term.value, rate).verdict is CheckVerdict.AGREES:
                     return True
-    return False
+    printed = change.rate.term.value
+    before = [one.figure for one in values if one.figure.compared and _alike(one.figure, change.count)]
+    rates = (SHARE.value([scaled(change.count), scaled(one)]) for one in before)
+    if not change.rate.term.decimals:
+        return printed in rates
+    return any(rate and compared(SHARE, printed, rate).verdict is CheckVerdict.AGREES for rate in rates)
 
 
 def _before(change: _Change, found: Sequence[_Told]) -> Figure | None:
@@ -169,6 +177,12 @@ def _before(change: _Change, found: Sequence[_Told]) -> Figure | None:
             fits = rate is not None and compared(SHARE, change.rate.term.value, rate).verdict is CheckVerdict.AGREES
             return one if fits else None
     return None
+
+
+def _is_told(change: _Change, before: Figure, found: Sequence[_Told]) -> bool:
+    """Whether the paragraph tells what a change makes of the value before, if not where it was looked for."""
+    moved = scaled(change.count) if change.part is Part.RISE else -scaled(change.count)
+    return any(_alike(one.figure, change.count) and scaled(one.figure) == scaled(before) + moved for one in found)
 
 
 def _denied(change: _Change, now: Figure, before: Figure, block: Block) -> Iterator[Finding]:

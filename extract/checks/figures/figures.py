@@ -59,6 +59,7 @@ _SAYING: Final = re.compile(
 _STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$", re.IGNORECASE)
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
+_FROM_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\s[-–]\s$")  # "năm học 2021 - 2022"
 _JOINTS: Final = ("/", "-", "–")
 _A_LEVEL: Final = 100  # "mức 4" is a grade; "mức 98,12%", "đã cấp 604.288 thẻ" are figures
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
@@ -214,6 +215,8 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if after[:1] in _JOINTS or (before[-1:] in _JOINTS and not _stands_alone(text, number, before, after)):
         return False
     if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
+        return False
+    if number.value in YEARS and not number.decimals and _FROM_YEAR.search(before):
         return False
     if not _NOT_A_FIGURE.search(before) or _TOTAL.search(before):
         return True

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
@@ -39,6 +40,7 @@ _EXACT: Final = 3  # digits of a share that no other figure has by chance
 _UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of what it does not tell
 _NEAR: Final = Decimal("1.5")  # to a share that is told roughly
 _LAST: Final = Decimal("1.5")  # of the last printed place
+_TOTAL: Final = re.compile(r"\b(?:tổng|cả thảy|tất cả|cộng)\b", re.IGNORECASE)  # takes figures together
 _FRACTION: Final = re.compile(r"\d\s?/\s?\d[\d.]*\s[^\W\d_]")
 
 
@@ -186,13 +188,27 @@ def _holds(one: Bound, whole: Quantity) -> CheckVerdict:
 
 def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
     """Whether a share holds of a count before its list: "thu 2.385 tỷ đồng, gồm …; đạt 74,67% kế hoạch (3.195 …)"."""
-    if one.share.start < one.part.start or len(one.share.value.as_tuple().digits) < _EXACT:
+    if one.share.start < one.part.start:
         return False
-    before = [item for item in told.items if item.start < one.part.start and told.one_sentence(item, one.part)]
+    of_one = [item for item in told.items if item.start < one.share.start and told.one_sentence(item, one.part)]
+    if _TOTAL.search(one.share.between) and _make_it(of_one, one, whole):
+        return True
+    before = [item for item in of_one if item.start < one.part.start]
+    if len(one.share.value.as_tuple().digits) < _EXACT:
+        return False
     return any(
         item.unit != "%" and head(item) == head(one.part) and verdict(item, whole, one.share) is CheckVerdict.AGREES
         for item in before
         if item.value and item is not whole
+    )
+
+
+def _make_it(parts: Sequence[Quantity], one: Bound, whole: Quantity) -> bool:
+    """Whether a share is one of what its count and others before it make: "A 300 triệu, B 120 triệu; tổng bằng 33,6%"."""
+    alike = [item for item in parts if item.unit != "%" and head(item) == head(one.part)]
+    return any(
+        verdict(replace(one.part, term=replace(one.part.term, value=total)), whole, one.share) is CheckVerdict.AGREES
+        for total in accumulate(item.value for item in reversed(alike))
     )
 
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
+from extract.checks.figures.breaks import SENTENCE
+from extract.checks.figures.figures import words
 from extract.checks.figures.quantities import Quantity, quantities
 from extract.checks.sums.behind import check_behind
 from extract.checks.sums.below import kinds_below, stages_beside
@@ -51,7 +53,9 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         )
         ahead = groups[()][-_AHEAD:]
         told[index] = groups[()]
-        yield from (one for one in made if not _of_two_wholes(one, items) and not _is_told_otherwise(one, made))
+        for one in made:
+            if not (_of_two_wholes(one, items) or _is_told_otherwise(one, made) or _overlaps(one, blocks[index])):
+                yield one
     yield from stages_beside(blocks, found)
     below: dict[int, list[int]] = {}
     for child in found:
@@ -81,6 +85,18 @@ def _of_two_wholes(finding: Finding, items: Sequence[Quantity]) -> bool:
     gap = Decimal(finding.computed) - Decimal(finding.reported)
     told = {value for _, value in finding.inputs}
     return gap >= _TELLING and any(item.value == gap and str(item.value) not in told for item in items)
+
+
+def _overlaps(finding: Finding, block: Block) -> bool:
+    """Whether parts that are more than their whole are said to have things in common: "(có 02 hồ sơ thiếu cả …)"."""
+    if not finding.verdict.is_wrong or finding.reported is None or finding.computed is None:
+        return False
+    if Decimal(finding.computed) <= Decimal(finding.reported):
+        return False
+    low, high = min(one.start for one in finding.evidence), max(one.end for one in finding.evidence)
+    end = SENTENCE.search(block.text, high - block.start)
+    told = block.text[max(low - block.start, 0) : end.start() if end is not None else len(block.text)]
+    return words("shared").is_in(told.lower())
 
 
 def _is_told_otherwise(finding: Finding, made: Sequence[Finding]) -> bool:
