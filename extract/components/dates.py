@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from extract.components.due import CUT_OFF
 from extract.components.due_days import find_days
 from extract.components.found import Found, Located
 from extract.components.when import When, find_when, with_months
@@ -19,7 +20,8 @@ _CLOCK = r"\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2})?\s?(?:phút|['’′])?"
 _DEADLINE = re.compile(
     r"(?:tr[ưu][ớo]c|chậm nhất|muộn nhất|muộn hơn|hạn|hạn cuối|hạn chót|thời hạn|không quá|hoàn thành|xong|kết thúc"
     r"|từ nay)"
-    rf"(?:\s(?:là|vào|trong|đến|ngày|hết|và|gửi|về|cuối|giờ làm việc|buổi|sáng|chiều|{_CLOCK}|báo cáo)){{0,5}}"
+    rf"(?:,?\s(?:là|vào|trong|đến|ngày|hết|và|gửi|về|cuối|giờ làm việc|buổi|sáng|chiều|{_CLOCK}|báo cáo"
+    r"|thứ\s\w{2,4}|chủ nhật)){0,5}"
     r"[\s:,(]{0,3}$",
     re.IGNORECASE,
 )
@@ -99,6 +101,8 @@ def _role(block: Block, when: When, written: str | None, *, inside: bool) -> Dat
         return DateRole.DEADLINE if ahead and _TO_THE_END.search(before) else DateRole.PERIOD_END
     if _DEADLINE.search(before):
         return DateRole.DEADLINE
+    if not ahead and CUT_OFF.search(before):
+        return DateRole.AS_OF
     if _DUE_BY.search(before) and _ASKED.search(block.text[max(when.start - 200, 0) : when.start]):
         return DateRole.DEADLINE
     if _AS_OF.search(before):

@@ -18,6 +18,18 @@ _DONE = re.compile(
 PAST = re.compile(r"\b(?:đã|được|phát sinh|tồn đọng)\s[^,;.]{0,60}$", re.IGNORECASE)
 """Words before a day or period that tell what was done, not what is due."""
 
+CUT_OFF = re.compile(
+    r"\b(?:số liệu|dữ liệu|chốt|tính|kỳ báo cáo|thống kê|mốc thời gian)\b"
+    r"[^,;.()]{0,40}?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?$",
+    re.IGNORECASE,
+)
+"""Words before a day that tell up to when figures were counted: "số liệu chốt đến hết ngày"."""
+
+OF_THINGS = re.compile(
+    r"\b(?:phát sinh|tồn đọng|quá hạn|quá|đến hạn|hết hạn|hết|tiếp nhận|tuyển dụng|có hiệu lực|từ)\s$", re.IGNORECASE
+)
+"""Words before a limit that say which things are meant: "các hồ sơ quá hạn trước ngày", "gửi từ trước ngày"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from extract.components.due import PAST, Deadline, is_due, resolve
+from extract.components.due import CUT_OFF, OF_THINGS, PAST, Deadline, is_due, resolve
 from extract.records import DeadlineRelation
 
 _D = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}|[1-4]\d(?!\d)))?(?![\d/]|\s?%)"
@@ -66,6 +66,7 @@ _EVERY_BEFORE = re.compile(
 _ON_DUTY = re.compile(
     r"\b(?:trực|túc trực|ngày nghỉ|ngày lễ|ứng trực)\b[^;.]{0,60}$", re.IGNORECASE
 )  # what is done all the time between two days has no day by which it is done
+_DIGIT = re.compile(r"\d")
 _OVERDUE = 60  # days before the letter in which a stated deadline is an error rather than history
 
 
@@ -136,7 +137,11 @@ def _is_history(text: str, start: int, iso: str, letter_date: str | None) -> boo
     """Whether a day behind the letter's date bounds what was done ("được phê duyệt trước ngày 01/01/2020")."""
     if letter_date is None or len(letter_date) < 10 or iso >= letter_date:
         return False
-    if PAST.search(text[max(start - 60, 0) : start]):
+    before = text[max(start - 60, 0) : start]
+    if PAST.search(before) or OF_THINGS.search(before):
+        return True
+    day = _DIGIT.search(text, start)
+    if day is not None and CUT_OFF.search(text[max(start - 60, 0) : day.start()]):
         return True
     return (date.fromisoformat(letter_date) - date.fromisoformat(iso)).days > _OVERDUE
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from extract.components import find_records
+from extract.components.deadlines import find_deadlines
 from extract.layout import lay_out
 from extract.records import LayerVerdict, Letter, Line, Page, Reading, Records, Source, VerdictKind
 from normalize import Repaired
@@ -60,3 +61,17 @@ def test_what_an_article_of_a_decision_says_a_body_does_is_a_task(
     repaired = Repaired(letter.raw, letter.raw)
     tasks = find_records(Reading(letter, repaired, lay_out(letter, repaired))).tasks
     assert [(task.section, task.assignees) for task in tasks] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("báo cáo kết quả (số liệu chốt đến hết ngày 16/9/2024), gửi trước ngày 02/10/2024", ["2024-10-02"]),
+        ("xử lý dứt điểm các hồ sơ quá hạn trước ngày 01/9/2024", []),
+        ("trả lời 17 kiến nghị gửi từ trước ngày 20/8/2024", []),
+        ("cập nhật dữ liệu đến hết ngày 31/10/2024", ["2024-10-31"]),
+        ("tham mưu, trình UBND huyện trước ngày 16/9/2024", ["2024-09-16"]),
+    ],
+)
+def test_days_that_say_what_is_meant_are_no_deadlines(text: str, days: list[str]) -> None:
+    assert [due.iso for due in find_deadlines(text, "2024-09-25") if due.is_dated] == days
