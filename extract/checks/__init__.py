@@ -18,6 +18,7 @@ from extract.checks.changes.conversions import check_conversions
 from extract.checks.changes.relations import check_relations
 from extract.checks.changes.rests import check_rests, without_rests
 from extract.checks.days.dates import check_dates
+from extract.checks.days.events import check_events
 from extract.checks.days.spans import check_spans
 from extract.checks.figures.quantities import quantities_of
 from extract.checks.figures.second import reread
@@ -121,6 +122,7 @@ def check_all(
         *check_orders(reading),
         *check_dates(records, reading),
         *check_spans(records, reading),
+        *check_events(records, reading),
         *check_restated(records, reading),
         *check_retold(reading),
         *check_extremes(reading),

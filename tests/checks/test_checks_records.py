@@ -281,9 +281,10 @@ def test_the_day_of_the_citation_behind_is_not_compared(read):
     ],
 )
 def test_deadlines(deadline, words, relation, verdicts, read):
-    reading = read("Báo cáo kết quả")
-    task = Task("Báo cáo kết quả", deadline=deadline, deadline_text=words, deadline_relation=relation,
-                evidence=proof(reading, "Báo cáo"))  # fmt: skip
+    action = f"Đề nghị các sở báo cáo kết quả {words}."
+    reading = read(action)
+    task = Task(action, deadline=deadline, deadline_text=words, deadline_relation=relation,
+                evidence=proof(reading, action))  # fmt: skip
     findings = check(Records(header=Header(date="2023-11-27"), tasks=(task,)), reading)
     assert [one.verdict.value for one in findings] == verdicts
 

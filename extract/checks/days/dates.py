@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final
 
-from extract.checks.days.words import any_of, says
-from extract.checks.figures.places import sentences_of, span_of, vn_date, vn_day
+from extract.checks.days.deadlines import check_deadlines
+from extract.checks.days.words import says
+from extract.checks.figures.places import span_of, vn_date, vn_day
 from extract.checks.figures.terms import finding, if_wrong, is_doubtful, merged
 from extract.records import (
-    Block,
     CheckKind,
     CheckVerdict,
     Citation,
     DateMention,
-    DateRole,
-    DeadlineRelation,
     Finding,
     Header,
-    Precision,
     Proof,
     Reading,
     Records,
     Source,
-    Task,
 )
 from gazetteer.keys import folded
 
@@ -44,26 +39,7 @@ _LUNAR_REACH: Final = 60  # characters behind a day in which it is said to be on
 _LONGEST: Final = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}  # days of the shorter months in a leap year
 _MONTHS, _DAYS = 12, 31
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
-_FROM_TO: Final = re.compile(
-    r"\btừ(?: ngày)?\s+(\d{1,2})/(\d{1,2})/(\d{4})\s+(?:cho\s+)?đến(?: hết)?(?: ngày)?"
-    r"\s+(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])"
-    r"|\btừ ngày\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s+(?:cho\s+)?đến(?: hết)? ngày"
-    r"\s+(\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b",
-    re.IGNORECASE,
-)
 _DATED: Final = re.compile(r"\bngày\b|\d[/.]\d{1,2}[/.]\d{4}", re.IGNORECASE)
-_YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
-_ASKED_BEFORE: Final = re.compile(
-    rf"\bđã {any_of('sent_before')}\s(?:[^\W\d_]+\s){{0,3}}?{any_of('letters_of_before')}\b"
-    rf"|\b{any_of('letters_of_before')}\s[^.;]{{0,120}}\b(?:đã|trong đó)\s{any_of('asked_before')}\b",
-    re.IGNORECASE,
-)
-_HANDED_IN: Final = re.compile(rf",\s{any_of('hands_in')}\b[^,;]{{0,120}}$", re.IGNORECASE)
-_TASKS: Final = re.compile(rf"\b{any_of('tasks')}\b[^.;]{{0,120}}:?$", re.IGNORECASE)
-_DEEPEST: Final = 4  # headings above an item
-_OF_OTHERS: Final = re.compile(
-    rf"(?<!\w){any_of('of_others')}\s(?:trước|chậm nhất|muộn nhất|đến hết|trong)\s(?:ngày\s)?\d", re.IGNORECASE
-)
 
 
 def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -71,10 +47,8 @@ def check_dates(records: Records, reading: Reading) -> Iterator[Finding]:
     yield from _impossible(reading)
     yield from _citations_in_time(records.header, records.citations, reading)
     yield from _one_date_each(records.citations, reading)
-    yield from _deadlines(records)
-    yield from _bare_deadlines(records, reading)
+    yield from check_deadlines(records, reading)
     yield from _stretches(records.dates, reading)
-    yield from _backwards(reading)
 
 
 def _impossible(reading: Reading) -> Iterator[Finding]:
@@ -200,103 +174,6 @@ def _contradict(days: Sequence[str]) -> bool:
     return len(years) < len(days) or len({day[5:] for day in days}) == 1
 
 
-def _deadlines(records: Records) -> Iterator[Finding]:
-    letter = span_of(records.header.date)
-    if letter is None:
-        return
-    for task in records.tasks:
-        due = span_of(task.deadline)
-        if due is None or task.deadline_relation is DeadlineRelation.RECURRING or task.deadline is None:
-            continue
-        late = due[1] < letter[0]
-        if late and not _YEAR.search(task.deadline_text or ""):
-            continue  # the year was taken from the letter: a deadline in the next year looks past
-        if late and _OF_OTHERS.search(task.action):
-            continue
-        if late and _ASKED_BEFORE.search(" ".join(entry.text for entry in task.evidence)):
-            continue
-        if not late and due[1] <= letter[1] and letter[0] != letter[1]:
-            continue  # the day of signing is not known, and may be before or after
-        told = f"Thời hạn {task.deadline_text or task.deadline}: {task.action}"
-        verdict = CheckVerdict.DIFFERS if late else CheckVerdict.AGREES
-        yield _deadline(told, verdict, (task.deadline, due[1]), (records.header, letter), task.evidence)
-
-
-def _deadline(
-    told: str,
-    verdict: CheckVerdict,
-    due: tuple[str, date],
-    signed: tuple[Header, tuple[date, date]],
-    evidence: Proof,
-) -> Finding:
-    """A deadline against the letter's date: both as printed, and as days."""
-    iso, day = due
-    header, letter = signed
-    before = "không trước" if verdict is CheckVerdict.AGREES else "trước"
-    return finding(
-        CheckKind.CONSISTENCY,
-        told,
-        verdict,
-        inputs=(("deadline", iso), ("letter", header.date or "")),
-        reported=iso,
-        computed=header.date,
-        note=f"thời hạn {vn_date(day)} {before} {_signed(letter)}",
-        evidence=evidence,
-    )
-
-
-def _signed(letter: tuple[date, date]) -> str:
-    """The day of signing as far as it is known."""
-    first, last = letter
-    return f"ngày ký {vn_date(first)}" if first == last else f"thời gian ký ({vn_date(first)} – {vn_date(last)})"
-
-
-def _bare_deadlines(records: Records, reading: Reading) -> Iterator[Finding]:
-    """Deadlines that bind nobody by name: "Thời hạn gửi: trước ngày 15/3/2024", in sentences that tell nothing."""
-    letter = span_of(records.header.date)
-    if letter is None:
-        return
-    known = {task.deadline for task in records.tasks}
-    places = sentences_of(reading)
-    for mention in records.dates:
-        due = span_of(mention.iso)
-        if mention.role is not DateRole.DEADLINE or mention.precision is not Precision.DAY or mention.iso in known:
-            continue
-        place = places.of(mention.evidence)
-        if due is None or due[1] >= letter[0] or place is None or not _YEAR.search(mention.text):
-            continue
-        text = places.items[place].text
-        before, ends, _ = text.rstrip(" ./;").rpartition(mention.text)
-        task = bool(ends and _HANDED_IN.search(before)) and _is_task(places.items[place].block, reading)
-        task = task or _is_of_task(mention, records.tasks)
-        if (
-            not (task or says("asks").search(text))
-            or says("tells").search(says("says_more").sub("", text) if task else text)
-            or _OF_OTHERS.search(text)
-        ):
-            continue
-        verdict = if_wrong(mention.evidence, reading)
-        told = f"Thời hạn {mention.text}: {text}"
-        yield _deadline(told, verdict, (mention.iso, due[1]), (records.header, letter), mention.evidence)
-
-
-def _is_of_task(mention: DateMention, tasks: Sequence[Task]) -> bool:
-    """Whether a deadline stands in a task that has another deadline too."""
-    at = mention.evidence[0].start if mention.evidence else -1
-    return any(task.deadline and any(one.start <= at < one.end for one in task.evidence) for task in tasks)
-
-
-def _is_task(block: Block, reading: Reading) -> bool:
-    """Whether an item stands below a heading of tasks, or words that ask for them."""
-    for _ in range(_DEEPEST):
-        if block.parent is None:
-            return False
-        block = reading.flow.blocks[block.parent]
-        if _TASKS.search(block.text.strip()):
-            return True
-    return False
-
-
 def _stretches(dates: Sequence[DateMention], reading: Reading) -> Iterator[Finding]:
     """From a day to a day, in this order."""
     for mention in dates:
@@ -315,27 +192,6 @@ def _stretches(dates: Sequence[DateMention], reading: Reading) -> Iterator[Findi
             computed=low,
             note=f"từ {vn_date(first[0])} đến {vn_date(last[1])}" + ("" if right else ": ngày cuối trước ngày đầu"),
             evidence=mention.evidence,
-        )
-
-
-def _backwards(reading: Reading) -> Iterator[Finding]:
-    """From a day to an earlier one, which is no stretch and so no record."""
-    for match in _FROM_TO.finditer(reading.flow.text):
-        day, month, year, last_day, last_month, last_year = (int(group) for group in match.groups() if group)
-        first = span_of(f"{year:04d}-{month:02d}-{day:02d}")
-        last = span_of(f"{last_year:04d}-{last_month:02d}-{last_day:02d}")
-        if first is None or last is None or first[0] <= last[0]:
-            continue
-        proof = reading.proof(match.start(), match.end(), "checks.stretch")
-        yield finding(
-            CheckKind.CONSISTENCY,
-            match.group(),
-            if_wrong(proof, reading),
-            inputs=(("from", first[0].isoformat()), ("to", last[0].isoformat())),
-            reported=last[0].isoformat(),
-            computed=first[0].isoformat(),
-            note=f"từ {vn_date(first[0])} đến {vn_date(last[0])}: ngày cuối trước ngày đầu",
-            evidence=proof,
         )
 
 

@@ -24,10 +24,15 @@ _DAY: Final = (
     r"|\stháng\s(?P<worded>\d{1,2})(?:\snăm\s(?P<told>(?:19|20)\d{2}))?(?!\d))"
 )
 _WEEKDAY: Final = r"(?=[tc])\b(?:thứ|chủ)\s(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])(?!\w)"
+_WEEK: Final = r"(?:\stuần\s(?:sau|tới|này|kế tiếp|trước|qua))?"
 _DAYS_OF_WEEK: Final = (
-    re.compile(rf"{_WEEKDAY}(?:\s?[,(]?\s?ngày\s|,\s?){_DAY}", re.IGNORECASE),
-    re.compile(rf"{_WEEKDAY}\s?\({_DAY}\)", re.IGNORECASE),
-    re.compile(rf"(?=n)\bngày\s{_DAY}\s?[,(]\s?(?:là\s)?{_WEEKDAY}", re.IGNORECASE),
+    re.compile(rf"{_WEEKDAY}{_WEEK}(?:\s?[,(]?\s?ngày\s|,\s?|\s(?=\d{{1,2}}[/.-]\d)){_DAY}", re.IGNORECASE),
+    re.compile(rf"{_WEEKDAY}{_WEEK}\s?\({_DAY}\)", re.IGNORECASE),
+    re.compile(
+        rf"(?=[nsct\d])(?:\b(?:ngày|sáng|trưa|chiều|tối)\s|(?<![\w/.,-])(?=\d{{1,2}}/\d{{1,2}}/\d)){_DAY}"
+        rf"(?:\s?[,(]\s?(?:là\s)?|\s{any_of('is_day')}\s){_WEEKDAY}",
+        re.IGNORECASE,
+    ),
 )
 # What stands before a day of the week, and not before "thứ hai" of several.
 _LEADS: Final = re.compile(
@@ -48,6 +53,7 @@ _PERIOD: Final = re.compile(
 _NAME: Final = 60  # characters before a stretch in which its period is named
 _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+_DONE: Final = re.compile(r"(?<!\w)đã\s(?:[^\W\d_]+\s){0,3}?(?:hoàn thành|gửi|giao|tổng hợp|áp dụng)\b", re.IGNORECASE)
 
 
 def check_spans(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -65,7 +71,8 @@ def _days_of_week(records: Records, reading: Reading) -> Iterator[Finding]:
         for match in pattern.finditer(reading.flow.text):
             before = reading.flow.text[max(match.start() - _LEAD, 0) : match.start()]
             day = _day(match, signed)
-            if day is None or not (_LEADS.search(before) or match.group().lower().startswith("ngày")):
+            sure = match.start("day") < match.start("name") or match["name"].lower() == "nhật"
+            if day is None or not (sure or _LEADS.search(before)):
                 continue  # "lần thứ hai ngày …" is no day of the week
             right, told = _SHOWN[day.weekday()], _SHOWN[_NAMES[match["name"].lower()]]
             said = f"{vn_date(day)} là {right}" + ("" if right == told else f", báo cáo ghi {told}")
@@ -147,10 +154,17 @@ def _not_over(records: Records, reading: Reading) -> Iterator[Finding]:
         ):
             continue
         place = places.of(mention.evidence)
-        if day is None or day[0] <= letter[1] or place is None or says("to_come").search(places.items[place].text):
+        if (
+            day is None
+            or day[0] <= letter[1]
+            or place is None
+            or says("to_come").search(_DONE.sub("", places.items[place].text))
+        ):
             continue
         told = re.escape(mention.text)
-        if mention.role is DateRole.DEADLINE and not re.search(rf"tính đến (?:hết )?{told},", places.items[place].text):
+        if mention.role is DateRole.DEADLINE and not re.search(
+            rf"tính đến (?:hết )?{told}\s?[,:)]", places.items[place].text, re.IGNORECASE
+        ):
             continue
         doubtful = is_doubtful((*mention.evidence, *records.header.evidence), reading)
         yield finding(
