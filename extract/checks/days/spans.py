@@ -24,13 +24,14 @@ _DAY: Final = (
     r"|\stháng\s(?P<worded>\d{1,2})(?:\snăm\s(?P<told>(?:19|20)\d{2}))?(?!\d))"
 )
 _WEEKDAY: Final = r"(?=[tc])\b(?:thứ|chủ)\s(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])(?!\w)"
+_LAST_DAY: Final = r"(?!\s?(?:,|-|–|và|đến|hoặc)\s?(?:thứ|chủ)\s)"  # "ngày 20 và 21/6/2026 (thứ Bảy và Chủ nhật)"
 _WEEK: Final = r"(?:\stuần\s(?:sau|tới|này|kế tiếp|trước|qua))?"
 _DAYS_OF_WEEK: Final = (
     re.compile(rf"{_WEEKDAY}{_WEEK}(?:\s?[,(]?\s?ngày\s|,\s?|\s(?=\d{{1,2}}[/.-]\d)){_DAY}", re.IGNORECASE),
     re.compile(rf"{_WEEKDAY}{_WEEK}\s?\({_DAY}\)", re.IGNORECASE),
     re.compile(
         rf"(?=[nsct\d])(?:\b(?:ngày|sáng|trưa|chiều|tối)\s|(?<![\w/.,-])(?=\d{{1,2}}/\d{{1,2}}/\d)){_DAY}"
-        rf"(?:\s?[,(]\s?(?:là\s)?|\s{any_of('is_day')}\s){_WEEKDAY}",
+        rf"(?:\s?[,(]\s?(?:là\s)?|\s{any_of('is_day')}\s){_WEEKDAY}{_LAST_DAY}",
         re.IGNORECASE,
     ),
 )

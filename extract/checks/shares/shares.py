@@ -204,7 +204,7 @@ def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
 
 
 def _make_it(parts: Sequence[Quantity], one: Bound, whole: Quantity) -> bool:
-    """Whether a share is one of what its count and others before it make: "A 300 triệu, B 120 triệu; tổng bằng 33,6%"."""
+    """Whether a share is one of what its count and others before it make: "A 300, B 120; tổng bằng 33,6%"."""
     alike = [item for item in parts if item.unit != "%" and head(item) == head(one.part)]
     return any(
         verdict(replace(one.part, term=replace(one.part.term, value=total)), whole, one.share) is CheckVerdict.AGREES

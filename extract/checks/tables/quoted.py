@@ -76,7 +76,7 @@ def check_quoted(records: Records, reading: Reading) -> Iterator[Finding]:
 
 
 def _of_one_thing(made: Sequence[tuple[Finding, Column]]) -> Iterator[Finding]:
-    """What a sentence tells as tables do or not; one that tells several cells of a column otherwise is of another thing.
+    """What a sentence tells as tables do or not; of another thing where it tells several cells of a column otherwise.
 
     "Đợt 2 giao 400 suất: xã A 75, xã B 45, …" below a table of what came of the first round.
     """
