@@ -117,12 +117,15 @@ class _Letter:
         self.ends: dict[int, tuple[Place, Decimal]] = {}
 
     def two_things(self) -> None:
-        """Figures taken for one that is told twice, where a sum that holds has both: they are of two things."""
+        """What a sum that holds has as its parts: they are no one figure told twice, nor is one left of another."""
         for one in self.failing:
+            sums = [other for at in one.places for other in self.holding.get(at, ()) if other.formula is SUM]
             if one.formula is SAME:
-                sums = [other for at in one.places for other in self.holding.get(at, ()) if other.is_exact]
-                if any(set(one.values) <= set(other.values) for other in sums):
-                    self.dropped.add(id(one))
+                same = any(set(one.values) <= set(other.values) for other in sums)
+            else:
+                same = len(one.places) > _SEVERAL and any(set(one.places) <= set(other.places[1:]) for other in sums)
+            if same:
+                self.dropped.add(id(one))
 
     def same_figures(self, one: Relation) -> None:
         """Of relations between the same figures: the one whose reported figure no relation that holds confirms."""

@@ -178,7 +178,7 @@ def _belong_together(pair: Pair, difference: End, sentence: Sentence) -> bool:
     items = sorted((pair.now, pair.other, difference), key=lambda item: item.start)
     for one, item in pairwise(item for item in items if item.start >= sentence.start):
         between = sentence.text[one.figure.end - sentence.start : item.start - sentence.start]
-        if len(between) > _BETWEEN or _ANEW.search(between):
+        if len(between) > _BETWEEN or _ANEW.search(between) or outside(between).count(";") > 1:
             return False
         if item is difference and (_REASON.search(between) or (_fell(pair) and _OF_ELSE.search(between))):
             return False

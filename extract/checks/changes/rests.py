@@ -41,6 +41,8 @@ _ALL_LEFT: Final = re.compile(r"\bcòn lại\b")
 _TO_AIM: Final = re.compile(r"\bso với (?:tổng|định mức|nhu cầu|kế hoạch|biên chế|chỉ tiêu|quy định|yêu cầu)\b")
 _OF_LAST: Final = re.compile(r"\btrong (?:đó|số)\b")
 _DETAIL: Final = re.compile(r"\btrong (?:đó|số)\b[^.]*\.(?=\s)")  # of what was taken away
+_TEN: Final = 10
+_TWO: Final = 2  # figures, of which one can be what the other is taken from
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
 _BACK: Final = 2  # sentences
 _MOST: Final = 14  # figures between a whole and its rest
@@ -161,6 +163,8 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
     if not tied or _is_explained(rest, alike, more):
         return
     best = max(tied, key=lambda pair: pair.weight)
+    if best.whole.value < _TEN and len(alike) > _TWO:
+        return  # one of many small figures side by side
     if best.whole.sentence < 0 and not (best.weight >= _SURE - 1 and _is_slip(best, rest)):
         return  # of the paragraph before
     low = max(min(best.whole.figure.start, best.part.figure.start, rest.figure.start) - block.start, block.body)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 from typing import Final
 
+from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, if_wrong, merged
 from extract.checks.lists.heads import is_of_persons, is_person
@@ -150,6 +151,8 @@ def counted_last(text: str) -> re.Match[str] | None:
     if not found or _DIGIT.search(_NO_COUNT.sub("", text[found[-1].end("count") :])):
         return None
     more = _endings().sub("", text[found[-1].end() :].rstrip("):. ")).strip()
+    if SENTENCE.search(text, found[-1].end()):
+        return None  # "… cho đủ 223 chỉ tiêu. Lịch nhập học:"
     if found[-1]["bodies"] is None and (len(more.split()) > _WORDS or _others().search(more)):
         return None
     return found[-1]

@@ -52,7 +52,11 @@ def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
     slips = [one for one in most.values() if alike(new.value, one.value)]
     if len(slips) != 1 or new.is_part_with_another(slips[0]) or _is_made_of(new.value, before):
         return None
-    if new.hold is not Hold.NAMED and not _is_telling(new, slips[0], most, before):
+    if new.hold is Hold.NAMED:
+        told = new.digits > _SHORT or not new.things or bool(new.things & slips[0].words)
+    else:
+        told = _is_telling(new, slips[0], most, before)
+    if not told:
         return None
     return Taken(new, slips[0])
 
@@ -66,7 +70,7 @@ def _is_telling(new: Mention, old: Mention, most: Mapping[Decimal, Mention], bef
         return False
     if all(one.value == old.value for one in before):  # the one figure of its kind
         return new.one.start - new.said.sentence.start <= _BEGINNING or len(new.things & old.words) >= _FEW
-    return any(not _says(new) <= one.words for one in before)
+    return len(_says(new) & old.words) >= _FEW and any(not _says(new) <= one.words for one in before)
 
 
 def _may_be(new: Mention, one: Mention) -> bool:
