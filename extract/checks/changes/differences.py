@@ -15,7 +15,7 @@ from typing import Final
 
 from extract.checks.changes.anchors import clash
 from extract.checks.changes.ends import End, Way, ends_of, pattern
-from extract.checks.changes.pairs import Pair, alike, counts, in_reach, named, outside, pairs_of
+from extract.checks.changes.pairs import Pair, alike, counts, in_reach, is_of_another_kind, named, outside, pairs_of
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, TIMES, Formula
 from extract.checks.figures.figures import Figure, words
 from extract.checks.figures.quantities import RUNNING
@@ -89,6 +89,7 @@ def _of(
 ) -> Iterator[Finding]:
     """What the first pair of ends says whose difference it is; where it is none's, what the nearest to one says."""
     pairs = [*pairs_of(found, at, earlier, sentence), *named(found, at, passed, sentence)]
+    pairs = [pair for pair in pairs if not is_of_another_kind(found, at, pair.now.kind, sentence)]
     made = [(pair, one) for pair in pairs if (one := _compare(pair, found[at], sentence)) is not None]
     if not made:
         pairs = [*in_reach(found, at, passed)]
@@ -113,7 +114,7 @@ def _compare(pair: Pair, difference: End, sentence: Sentence) -> Finding | None:
         return None
     if not _belong_together(pair, difference, sentence):
         return None
-    if clash(difference.about, pair.other.about):
+    if clash(difference.about, pair.other.about) or (not pair.sure and pair.now.value == pair.other.value):
         return None
     if not counts(pair.now) or _exceeds(pair, difference) or not alike(pair.other.kind, pair.now.kind):
         return None
@@ -263,12 +264,26 @@ def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, passed: 
     """
     values = [one for one in (*passed, *found) if one.way is None and counts(one) and not one.figure.approximate]
     values = sorted(values, key=lambda one: abs(one.start - found[at].start))[:_MOST_TRIED]
+    if any(_is_of_sum(pair, values, found[at]) for pair in pairs if not pair.sure or pair.now in earlier):
+        return True
     return any(
         _makes(now, other, found[at])
         for pair in pairs
         for one in values
         for now, other in ((one, pair.other), *([] if pair.sure else [(pair.now, one)]))
         if (now.kind == other.kind or now is found[0]) and (not pair.sure or one.start < found[at].start)
+    )
+
+
+def _is_of_sum(pair: Pair, values: Sequence[End], difference: End) -> bool:
+    """Whether figures side by side make the value now: "38 tập thể, 96 cá nhân được khen, … giảm 21 (155)"."""
+    if difference.way not in (Way.UP, Way.DOWN) or difference.kind == "%":
+        return False
+    now = pair.other.value + (difference.value if difference.way is Way.UP else -difference.value)
+    before = sorted((one for one in values if one.start < difference.start), key=lambda one: one.start)
+    return any(
+        one.value + other.value == now and (pair.now in (one, other) or not difference.kind)
+        for one, other in pairwise(before)
     )
 
 

@@ -22,6 +22,8 @@ _TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?
 _SHORT: Final = 16  # characters behind a difference
 _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
 _CASES: Final = "trường hợp"
+_OPENED: Final = re.compile(r"%?\s?\((?:từ |so với |cùng kỳ |năm trước |năm \d{4}:? ?|là |có ){0,3}")
+_MONEY: Final = frozenset({"đồng", "nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
 _MANY: Final = 1000
 _TWO: Final = 2
 _BEFORE: Final = UNTIMED | {"past", "start"}
@@ -83,6 +85,20 @@ def fits(difference: End, kind: str) -> bool:
     if difference.kind == "điểm":
         return kind in ("điểm", "%")
     return difference.kind == "%" or alike(difference.kind, kind)
+
+
+def is_of_another_kind(found: Sequence[End], at: int, kind: str, sentence: Sentence) -> bool:
+    """Whether the bracket behind a rate is of another kind: "số người chết giảm 4,9% (306 người)"."""
+    one, follower = found[at], found[at + 1] if at + 1 < len(found) else None
+    if one.kind != "%" or follower is None or follower.bracket in (-1, one.bracket):
+        return False
+    opened = _between(one, follower, sentence)
+    return _OPENED.fullmatch(opened) is not None and "%" not in (kind, follower.kind) and not _same(follower, kind)
+
+
+def _same(one: End, kind: str) -> bool:
+    """Whether a figure may be counted so, amounts of money in any unit alike."""
+    return alike(one.kind, kind) or (one.kind in _MONEY and kind in _MONEY)
 
 
 def _of_kind(

@@ -114,7 +114,7 @@ def _rates(
         yield from _made(change, holds[0], block)
     for change in open_:
         now = [one for one in _now(change, values, found) if id(one) not in taken]
-        if any(_roughly(change, one) for one in now):
+        if any(_roughly(change, one) or _is_from(change, one) for one in now):
             continue
         if now and (before := _before(change, found)) is not None:
             if not _is_told(change, before, found):
@@ -243,6 +243,18 @@ def _roughly(change: _Change, now: Figure) -> bool:
     by = [_ROUGH.scaleb(-one.term.decimals) / max(one.term.value, Decimal(1)) for one in (now, change.count)]
     slack = right * sum(by) * 2 + Decimal(1).scaleb(-change.rate.term.decimals)
     return abs(right - change.rate.term.value) <= slack
+
+
+def _is_from(change: _Change, now: Figure) -> bool:
+    """Whether the figure in brackets behind a rate is the value before: "số người chết tăng 12,5% (8 người)"."""
+    if change.rate is None or change.count.start < change.rate.start or not change.count.lead.rstrip().endswith("("):
+        return False
+    before = scaled(change.count)
+    rises = scaled(now) > before
+    made = RATE.value([scaled(now), before])
+    if made is None or rises is not (change.part is Part.RISE):
+        return False
+    return compared(RATE, change.rate.term.value, made).verdict is not CheckVerdict.DIFFERS
 
 
 def _is_slip(change: _Change, now: Figure) -> bool:

@@ -93,6 +93,7 @@ _GOES_ON: Final = re.compile(rf"\.\s(?:{any_of('person_heads')})\s(?-i:[{UPPER}]
 _LEADS_OVER: Final = re.compile(r",?\s*(?:cụ thể|như sau|sau đây|sau|cụ thể như sau)?\s*$", re.IGNORECASE)
 _INCLUDING: Final = re.compile(r",\s?bao gồm\s*$", re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"(?<![\w.,/-])\d{1,3}(?![\d.,]*\d|\w|%)")
+_SEVERAL: Final = re.compile(r"\(([^\s(),]{1,16}(?:,\s[^\s(),]{1,16}){1,8})\)")  # single words in brackets
 _AND_OTHERS: Final = re.compile(r"\bvà\s(\d{1,2})\s[^\W\d_]", re.IGNORECASE)
 _NAMES_IT: Final = re.compile(rf"\s+(?-i:[{UPPER}])")  # "Thuế cơ sở 14 thành phố Huế quản lý các xã: …"
 _IS_COUNT: Final = re.compile(r"0\d|\d{1,3}\s?/\s?\d")  # "06/13 cơ sở Hội hoàn thành …"
@@ -168,6 +169,8 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
         return None
     if not agrees and (_INCOMPLETE.search(listed) or _with_others(max(told.possible), listed) == stated):
         return None
+    if not agrees and not told.marked and max(told.possible) + _inside(listed) == stated:
+        return None  # "7 chỉ tiêu: SiO2, Fe (Fe2O3, FeO), …"
     if not agrees and sum(map(int, _AMOUNT.findall(listed))) == stated:
         return None  # "4 cảng (A 2, B 1, C 1)"
     if not agrees and stated - max(told.possible) == len(_TWO_NAMES.findall(listed)):
@@ -208,6 +211,11 @@ def _of_marks(match: re.Match[str], block: Block, reading: Reading) -> Finding |
         return None
     span = (match.start("count"), match.end("count"), match.end())
     return _told(match.group().strip(), (stated, named, rest), span, block, reading)
+
+
+def _inside(listed: str) -> int:
+    """How many items more a list has where those in brackets are counted instead of what stands before them."""
+    return sum(match[1].count(",") for match in _SEVERAL.finditer(listed))
 
 
 def _with_others(named: int, listed: str) -> int:

@@ -35,7 +35,7 @@ COUNT: Final = (
 _ORDINAL: Final = re.compile(
     r"(?<!\w)(?:lớp|khối|khóa|khoá|quý|điều|khoản|mục|chương|phần|tiết|số|thứ|hạng|tháng|ngày|năm|tuần|đợt|kỳ|lần"
     r"|phụ lục|biểu|mẫu|bảng|vùng|cụm|khu vực|quận|phường|loại|bước|giai đoạn|cấp độ|mức độ|nhiệm kỳ|nghị quyết"
-    r"|nghị định|thông tư|quyết định|kế hoạch|chỉ thị|đề án|quốc lộ|đường)(?:\s+số)?\s+$",
+    r"|nghị định|thông tư|quyết định|kế hoạch|chỉ thị|đề án|quốc lộ|đường|(?-i:ĐA|NQ|CT|QĐ|NĐ|TT|QL))(?:\s+số)?\s+$",
     re.IGNORECASE,
 )
 _TOTAL: Final = re.compile(r"(?:\btổng|\btrong|\btrên|\bcó) số\s+$", re.IGNORECASE)

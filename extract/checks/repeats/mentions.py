@@ -38,6 +38,7 @@ _AMONG: Final = re.compile(
     r"(?:trong|trên)(?: tổng)? số\s$|trong tổng\s$|\b(?:dứt điểm|giải quyết hết|(?:xử lý|giải quyết) xong|làm sạch"
     r"|giải trình nguyên nhân)(?: đối với)?(?: toàn bộ| cả)?\s$"
 )
+_CITED: Final = re.compile(r"\s?(?:Điều|Khoản|Chương|Mục|Phụ lục)\b")  # "theo khoản 4, 5 và 6 Điều này"
 _DIGIT: Final = re.compile(r"\d")
 # What begins to say something of what was counted.
 _PREDICATE: Final = re.compile(r"\b(?:bảo đảm|đảm bảo|được|có|đã|là|thì|theo|để|nhằm|trong|tại|của|với)\b")
@@ -282,4 +283,6 @@ def _is_told(one: Figure, sentence: Sentence) -> bool:
     if one.end - one.start == len("2024") and not one.term.decimals and int(one.term.value) in YEARS:
         return False
     behind = sentence.text[one.end - sentence.start :].lstrip()
+    if _CITED.match(behind):
+        return False
     return one.start > sentence.start or not behind[:1].isupper()

@@ -24,6 +24,10 @@ _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\
 # is needed were chosen on real passages with one of two equal figures changed, and on the same passages as published.
 # Figures of few digits are often a slip apart by chance: one digit never suffices, each further one asks for less.
 _PART_OF: Final = "trong đó"
+# "mở rộng kho sách lên 70.000 loại"
+_UP: Final = re.compile(r"\b(?:tăng|mở rộng|phát triển|đưa)\b[^,;.()]{0,40}\blên(?: tới| đến| thành| mức)?\s*$")
+_DOWN: Final = re.compile(r"\b(?:giảm|rút|thu hẹp|hạ)\b[^,;.()]{0,40}\b(?:xuống|còn)(?: còn| mức)?\s*$")
+_THREE: Final = 3
 _NEAR: Final = 3  # paragraphs; one more for two that stand so near
 _NEEDED: Final = {1: 10, 2: 9, 3: 5, 4: 3}  # what must speak for two figures of so many digits
 _ENOUGH: Final = 2  # for longer ones
@@ -155,6 +159,8 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if new.said.planned is not old.said.planned or (_is_ahead(new, reading) is not _is_ahead(old, reading)):
         return False
+    if _becomes(new, old) or _tell_others(new, old):
+        return False
     blocks = reading.flow.blocks
     first, second = blocks[old.said.block], blocks[new.said.block]
     if first is second and _OF_PART.match(new.said.sentence.text):
@@ -172,6 +178,30 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
     if None not in (new.done, old.done) and new.done is not old.done:
         return False
     return not _apart(new.said.times, old.said.times)
+
+
+def _becomes(new: Mention, old: Mention) -> bool:
+    """Whether words say that what was told before has become the later figure: "mở rộng kho sách lên 70.000 loại"."""
+    first, then = sorted((new, old), key=lambda one: one.one.start)
+    way = _UP if then.value > first.value else _DOWN
+    return bool(way.search(then.one.lead)) and not way.search(first.one.lead)
+
+
+def _tell_others(new: Mention, old: Mention) -> bool:
+    """Whether two sentences each tell one figure of another kind, and these are plainly not one: "nặng 1.400 tấn"."""
+    if Hold.NAMED in (new.hold, old.hold):
+        return False
+    told = [_alone(one) for one in (new, old)]
+    return any(
+        value != told[1].get(kind, value) and not is_slip(value, told[1][kind]) for kind, value in told[0].items()
+    )
+
+
+def _alone(one: Mention) -> dict[str, Decimal]:
+    """The figures of a sentence that are the only ones of their kind in it, and not of the kind of its own."""
+    pairs = [pair for pair in one.said.pairs if pair[1] not in ("", "điểm", one.kind)]
+    kinds = [kind for _, kind in pairs]
+    return {kind: value for value, kind in pairs if kinds.count(kind) == 1}
 
 
 def _is_ahead(one: Mention, reading: Reading) -> bool:
@@ -193,7 +223,10 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
     least = len(new.words & old.words)
     alone = _beside(new, old) > 0  # the two sentences tell the same: what others tell is of others
     for other in every:
-        if other is new or other is old or other.kind != new.kind or other.value in (new.value, old.value):
+        if other is new or other is old or other.kind != new.kind:
+            continue
+        together = _is_of_one_paragraph(new, old, other)
+        if other.value in (new.value, old.value) and not together:
             continue
         if _PART_OF in other.one.lead:
             continue
@@ -202,9 +235,15 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
         if (other.of is None) is not (new.of is None):
             continue
         for one in (new, old):
-            if len(other.words & one.words) >= least and _may_be_one(other, one, reading):
+            if len(other.words & one.words) >= least and (together or _may_be_one(other, one, reading)):
                 return True
     return False
+
+
+def _is_of_one_paragraph(new: Mention, old: Mention, other: Mention) -> bool:
+    """Whether three sentences of one paragraph tell their figures: it tells several things in one form, none thrice."""
+    apart = len({id(one.said) for one in (new, old, other)}) == _THREE
+    return apart and new.said.block == old.said.block == other.said.block
 
 
 def _telling(value: Decimal) -> int:

@@ -196,7 +196,7 @@ def _part(items: Sequence[Quantity], at: int, behind: str, block: Block) -> _Par
     after = items[at + 1] if at + 1 < len(items) and items[at + 1].unit != "%" else None
     if after is not None and not _COMPARED.search(between[-_NEAR:]) and _RESTATED.match(after.between.lower().lstrip()):
         return after, None, None
-    told = named_count(items, at, name)
+    told = named_count(items, at, name) if not _ALTOGETHER.search(share.between.lower()) else None
     return (told if told is not None and not changes(told) else None), None, None
 
 
@@ -255,6 +255,8 @@ def said_of(behind: str) -> Of:
     return Of.NOTHING if _NO_SHARE.match(behind) else Of.WHOLE
 
 
+# "Tính chung hai chương trình, vốn sự nghiệp đạt 41,9% kế hoạch": of what the counts before make together
+_ALTOGETHER: Final = re.compile(r"\.\s(?:tính chung|tính cả|tính gộp|nếu tính|cộng|gộp|cả hai|tổng hợp)\b")
 _CHANGES: Final = re.compile(r"(?:tăng|giảm|vượt|hụt|(?:cao|thấp|nhiều|ít) hơn)(?: thêm| được| tới| đi| bớt)?\s*$")
 
 

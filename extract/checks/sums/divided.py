@@ -29,6 +29,8 @@ _MORE: Final = re.compile(r"\b(?:ngoài ra|bên cạnh|chưa kể|cùng với đ
 _MEASURED: Final = re.compile(r"\b(?:bình quân|trung bình (?:mỗi|một)|đầu người|mức)\b", re.IGNORECASE)
 _EACH: Final = re.compile(r"\s?[^\W\d_]+(?:\s[^\W\d_]+)?/(?!\d)")  # "5.000.000 đồng/giải"
 _NESTED: Final = re.compile(r"\b(?:trong đó|trong số|gồm|chia ra|chia thành)\b", re.IGNORECASE)
+# "sau đại học 131: tiến sĩ 27, thạc sĩ 104": a part with parts of its own; "Tốt 12; Khá: 5" has none
+_OWN_PARTS: Final = re.compile(r"[^\d.,;:()]{0,24}:\s*[^\W\d_]")
 _ALL: Final = re.compile(r"\b(?:trong|trên|tổng|toàn) (?:tổng )?số\s*$|\btổng cộng(?: là)?\s*:?\s*$", re.IGNORECASE)
 _PARTED: Final = re.compile(r"\b(?:trong đó|gồm|chia ra)\b|:|\(", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_])")
@@ -148,8 +150,10 @@ def _runs(kinds: KindSet, group: Sequence[_Told]) -> Iterator[dict[int, _Told]]:
             if len(run) > 1:
                 yield run
             run = {}
-        nested = bool(run) and (bool(_NESTED.search(told.lead)) or (nested and not STOP.search(told.lead)))
-        if kind is not None and kind not in run and not told.item.approximate:
+        divides = bool(_NESTED.search(told.lead) or _OWN_PARTS.match(told.lead))
+        nested = bool(run) and (divides or (nested and not STOP.search(told.lead)))
+        own = nested and bool(run) and bool(_OWN_PARTS.match(told.lead))
+        if kind is not None and kind not in run and not told.item.approximate and not own:
             run[kind] = told
             nested = False
         elif not nested:

@@ -28,6 +28,8 @@ _CHANGE: Final = re.compile(
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước là|so với|so)\b[^.;,]*$", re.IGNORECASE)
 _ALONE: Final = re.compile(r"\((?=\s?\d[\d.,/]{0,15}(?:\s[^\W\d_]{1,10}){0,3}\s?\))([^()]*)\)")
 _SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d)")
+# "sau đại học 131: tiến sĩ 27, thạc sĩ 104": a member with parts of its own
+_OWN_PARTS: Final = re.compile(r"[^\d.,;:()]{0,24}:\s*[^\W\d_]")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|Tx|[A-Z])$")
 _SEPARATOR: Final = re.compile(r"[;,](?!\d)|\b(?:và|cùng với|cộng với)\b")
 _TAIL: Final = re.compile(r"(?:[^\d.;()]|(?<!\d)\d{1,4}(?![\d.,])){0,90}")  # numbers in it are names: "năm 2023:"
@@ -267,7 +269,7 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
             if ";" in lead:
                 nested = False
             inner = _words().search(lead, lead.rfind(";") + 1)
-            nested = nested or (inner is not None and inner.lastgroup != "named")
+            nested = nested or (inner is not None and inner.lastgroup != "named") or _OWN_PARTS.match(lead) is not None
         if nested:
             continue
         last = told.item

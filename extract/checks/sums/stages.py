@@ -31,6 +31,7 @@ _BESIDE: Final = re.compile(r"\s?[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8}){0,2}/$")  # be
 _LEFT: Final = re.compile(r"\bcòn(?: lại| tồn)?\b", re.IGNORECASE)
 # What words alone say is a sum may be off by more than a list may, but not by any amount.
 _THINKABLE: Final = Decimal("0.5")
+_SEVERAL: Final = 2  # other parts of what was received
 _NEAR: Final = 24  # characters before a figure that say what is left
 
 
@@ -47,6 +48,7 @@ class Stage:
     split: dict[Meaning, list[Quantity]] = field(default_factory=dict)  # timed ones that say themselves whose part
     more: list[Quantity] = field(default_factory=list)  # further counts of what is pending
     between: list[Quantity] = field(default_factory=list)  # counts told behind what was received, of no stage
+    behind: list[Quantity] = field(default_factory=list)  # such counts behind what was resolved
 
     def of(self, meaning: Meaning) -> Quantity | None:
         """The figure of a stage."""
@@ -74,8 +76,8 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
         if not item.is_count or item.approximate or _CHANGE.search(item.between):
             continue
         if item.meaning is None:
-            if out and out[-1].resolved is None:
-                out[-1].between.append(item)
+            if out and out[-1].pending is None:
+                (out[-1].between if out[-1].resolved is None else out[-1].behind).append(item)
             continue
         if item.meaning in TIMED and _SOME.search(item.before):
             continue
@@ -154,6 +156,8 @@ def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:
         made = _left_of(stage, whole, present, block) or sum_of(whole, present, block)
         if made is not None and whole is stage.received and any(one.value == total for one in stage.between):
             continue  # "57 đơn …; cấp xã có 33 đơn, đã giải quyết 25, đang giải quyết 8"
+        if made is not None and made.verdict is CheckVerdict.DIFFERS and _is_left_of_others(stage, whole, present):
+            continue
         if made is not None and made.verdict is CheckVerdict.DIFFERS and stage.more and stage.pending in present:
             continue  # what is pending is told in several counts
         excused = not certain or may_end_otherwise(_NESTED.sub(" ", block.text))
@@ -173,6 +177,13 @@ def _left_of(stage: Stage, whole: Quantity, parts: Sequence[Quantity], block: Bl
         return None
     statement = quote(block.text, whole.start - block.start, left.end - block.start, block.body)
     return recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, [whole.term, parts[0].term], left.term)
+
+
+def _is_left_of_others(stage: Stage, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether what is left is what other parts leave of a whole: "thụ lý 90, giải quyết 60. Vay 75, còn lại 15"."""
+    if whole is not stage.received or stage.pending is not parts[-1] or len(stage.behind) < _SEVERAL:
+        return False
+    return sum(one.value for one in stage.behind) + parts[-1].value == whole.value
 
 
 def _leaves_brackets(whole: Quantity, part: Quantity, block: Block) -> bool:

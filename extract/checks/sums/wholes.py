@@ -64,6 +64,9 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those who died
+_ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:trong|trên)(?: tổng)?(?: số)?\s*$")
+# A part whose figure was read as a number: "giữa các xã 05, giữa các phòng 02."
+_NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?=\s*(?:[.,;)]|$))")
 _NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
 _MADE: Final = 100  # of a whole that no words lead from to its parts
@@ -228,6 +231,8 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
     if "chết" in named and "mất tích" not in named and any(_HURT.search(part.after) for part in parts):
         return False
     total = sum((part.value for part in parts), Decimal(0))
+    if _counts_others(one, column, block, total):
+        return False
     if any(other.item.value + whole.value == total for other in one.wholes if other.item is not whole):
         return False  # "14 xã và 3 thị trấn, trong đó 5 xã, thị trấn vùng cao và 12 xã, …"
     if any(
@@ -236,6 +241,20 @@ def _is_understood(one: PartList, column: Column, block: Block, confirmed: bool 
     ):
         return False
     return _are_parts(one, column, block, confirmed) and not goes_on(parts, block, at_once=True)
+
+
+def _counts_others(one: PartList, column: Column, block: Block, total: Decimal) -> bool:
+    """Whether parts are of the figure that the whole is itself a whole of, of each member, or go on with one more."""
+    whole, last = column.whole.item, column.parts[-1]
+    lead = block.text[max(whole.start - block.start - _BEHIND, block.body) : whole.start - block.start]
+    among = _ONE_OF.search(lead)
+    if among is not None and among[1].replace(".", "") == f"{total:f}":
+        return True  # "12 trong số 14 tác phẩm đạt giải, trong đó có 2 huy chương vàng, 10 huy chương bạc"
+    units = {head_of(part) for part in column.parts}
+    if len(one.members) == whole.value and "" not in units and head_of(whole) not in units:
+        return True  # "6 tổng: Phú Lợi với 9 làng; …": six are told
+    follower = _NEXT.match(block.text, last.end - block.start)
+    return follower is not None and Decimal(follower[1]) == column.gap
 
 
 def _is_numbered(label: str, before: str) -> bool:

@@ -101,6 +101,8 @@ def fit_of(cell: Cell, told: Told) -> tuple[Fit, int]:
         return Fit.AGAINST, 0
     if cell.share is not share and (cell.share or not one.term.decimals):
         return Fit.AGAINST, 0
+    if data().aim.search(one.lead) and not data().aimed.search(cell.head):
+        return Fit.AGAINST, 0
     noun = one.unit if is_unit(one.unit) else one.head
     things = head.units or (cell.things if noun and not measures(noun) else frozenset())
     if things and noun not in things and is_unit(noun) and not any(unit in told.near for unit in things):
@@ -161,6 +163,8 @@ class Data:
     other: re.Pattern[str]
     before_name: re.Pattern[str]
     time: re.Pattern[str]
+    aim: re.Pattern[str]
+    aimed: re.Pattern[str]
     all: frozenset[str]
 
 
@@ -169,4 +173,5 @@ def data() -> Data:
     """The words, as they stand in the data."""
     known = wordlist("extract.checks", "quoted")
     other, before_name = re.compile(rf"\b{known['else']}\b"), re.compile(known["before_name"], re.IGNORECASE)
-    return Data(frozenset(known["common"]), other, before_name, re.compile(known["time"]), frozenset(known["all"]))
+    time, aim, aimed = (re.compile(known[name]) for name in ("time", "aim", "aimed"))
+    return Data(frozenset(known["common"]), other, before_name, time, aim, aimed, frozenset(known["all"]))
