@@ -17,7 +17,7 @@ from extract.checks.figures.terms import finding, if_wrong, merged, quote
 from extract.checks.repeats.mentions import Hold, Mention, mentions
 from extract.checks.repeats.taken_up import taken_up
 from extract.checks.repeats.telling import data
-from extract.records import CheckKind, CheckVerdict, Finding, Reading, Role
+from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role
 
 _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\b", re.IGNORECASE)
 # What speaks for two figures being one is added up, a syllable that both clauses share being one. The weights and what
@@ -28,6 +28,7 @@ _PART_OF: Final = "trong đó"
 _UP: Final = re.compile(r"\b(?:tăng|mở rộng|phát triển|đưa)\b[^,;.()]{0,40}\blên(?: tới| đến| thành| mức)?\s*$")
 _DOWN: Final = re.compile(r"\b(?:giảm|rút|thu hẹp|hạ)\b[^,;.()]{0,40}\b(?:xuống|còn)(?: còn| mức)?\s*$")
 _THREE: Final = 3
+_ONE_FORM: Final = 0.9  # of the syllables of two items
 _NEAR: Final = 3  # paragraphs; one more for two that stand so near
 _NEEDED: Final = {1: 10, 2: 9, 3: 5, 4: 3}  # what must speak for two figures of so many digits
 _ENOUGH: Final = 2  # for longer ones
@@ -167,6 +168,8 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if first is not second and first.role is second.role is Role.ITEM and first.parent == second.parent:
         return False
+    if first is not second and _are_of_one_form(first, second, new, old):
+        return False
     if new.kinds != old.kinds or (new.meaning is not old.meaning and None not in (new.meaning, old.meaning)):
         return False
     if new.said.label and old.said.label and not new.said.label & old.said.label:
@@ -178,6 +181,14 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
     if None not in (new.done, old.done) and new.done is not old.done:
         return False
     return not _apart(new.said.times, old.said.times)
+
+
+def _are_of_one_form(first: Block, second: Block, new: Mention, old: Mention) -> bool:
+    """Whether two items that bear one letter say the same of two things: "đ) … trong đó 80% có chứng chỉ"."""
+    if first.marker is None or first.marker != second.marker or not any(map(str.isalnum, first.marker)):
+        return False
+    one, other = new.said.syllables, old.said.syllables
+    return len(one & other) >= _ONE_FORM * len(one | other)
 
 
 def _becomes(new: Mention, old: Mention) -> bool:
@@ -230,7 +241,7 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
             continue
         if _PART_OF in other.one.lead:
             continue
-        if alone and other.said is not new.said and other.said is not old.said:
+        if alone and not together and other.said is not new.said and other.said is not old.said:
             continue
         if (other.of is None) is not (new.of is None):
             continue

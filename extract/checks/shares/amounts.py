@@ -54,6 +54,7 @@ _BOUND: Final = re.compile(
     r"|\b(?:kế hoạch|chỉ tiêu|dự toán)(?:\s(?:giao|năm(?:\s(?:19|20)\d\d)?))?\s?\((?:là\s)?$",
     re.I,
 )
+_OR_MORE: Final = re.compile(r"(?:\s[^\W\d_]+){0,3}\strở (?:lên|xuống)\b")
 _CHANGED: Final = re.compile(
     r"\b(?:tăng|giảm|hơn|kém|thấp hơn|cao hơn|nhiều hơn|ít hơn|vượt|thêm|bớt)(?: thêm| được| tới| khoảng)?\s$", re.I
 )
@@ -121,7 +122,7 @@ class Amount:
     @property
     def is_bound(self) -> bool:
         """Whether words make it a bound, an aim or one end of a span."""
-        return _BOUND.search(self.lead) is not None
+        return _BOUND.search(self.lead) is not None or _OR_MORE.match(self.block.text, self.number.end) is not None
 
     @property
     def is_change(self) -> bool:

@@ -36,6 +36,7 @@ _VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ư
 _LEAD: Final = 80  # characters
 _PAST: Final = "before"
 _CLAUSE: Final = re.compile(r"[.;,]\s")
+_OWN_YEAR: Final = re.compile(r"[^\d.,;()]{0,30}\((?:năm )?((?:19|20)\d\d)\)")  # "584.200 người (năm 2011)"
 _NEAR: Final = 48  # characters before a time in which words compare with it
 _FAR: Final = 600  # characters around a whole in which its time is told
 
@@ -151,6 +152,12 @@ def _holds(one: Bound, whole: Quantity) -> bool:
 
 def _of_another_time(part: Quantity, whole: Quantity, block: Block) -> bool:
     """Whether words name another year, or the time before, between a whole and a part; not to compare with it."""
+    own = _OWN_YEAR.match(block.text, max(part.end - block.start, 0))
+    if (
+        own is not None
+        and own[1] not in block.text[max(whole.start - block.start - _LEAD, 0) : whole.end - block.start]
+    ):
+        return True
     start, end = whole.end - block.start, part.start - block.start
     if not 0 <= start < end <= start + _FAR:
         return False

@@ -45,6 +45,8 @@ _ANAPHOR: Final = re.compile(
     r"|(?:Kết quả|Toàn bộ|Tất cả|Qua đó|Trong đó)[^.;:\d]{0,60})[\s,]*(?:được )?$",
     re.IGNORECASE,
 )
+# "Đợt thứ 3 vào năm 2021 gồm …": a paragraph that begins with something of its own
+_ANEW: Final = re.compile(r"\b(?:năm|tháng|quý|thứ|đợt|lần|khóa) \d|\b(?:ban đầu|lúc đầu|trước đây)\b", re.IGNORECASE)
 _SAID_BEFORE: Final = re.compile(
     r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
 )
@@ -223,7 +225,7 @@ def _wholes(
         back = _before(groups.get(path[:-1], ()), group[index])
         ahead = block.text[back[-1].item.end - block.start : path[-1]] if back else ""
     elif not back:
-        back = list(before)
+        back = list(before) if not _ANEW.search(ahead) else []
     bare = _ANAPHOR.sub("", ahead).rstrip(" .;,:-–")
     if len(ahead) > _FARTHEST or ";" in bare or breaks(f"{bare} "):
         return ()
@@ -297,7 +299,7 @@ def is_compared(lead: str) -> bool:
 
 def opens(lead: str) -> bool:
     """Whether words between two figures open a list."""
-    return _words().search(lead) is not None
+    return _words().search(lead) is not None or _OWN_PARTS.match(lead) is not None
 
 
 def member_in(lead: str) -> tuple[str, str, int]:

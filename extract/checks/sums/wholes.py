@@ -16,16 +16,17 @@ from math import log
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
-from extract.checks.figures.arithmetic import SUM
+from extract.checks.figures.arithmetic import SHARE, SUM
 from extract.checks.figures.breaks import BRACKETS, STOP
 from extract.checks.figures.complete import goes_on, is_closed, one_unit
 from extract.checks.figures.quantities import RUNNING, Meaning, Quantity, quantities
 from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
-from extract.checks.figures.terms import quote, recompute
+from extract.checks.figures.terms import compared, quote, recompute
 from extract.checks.sums.columns import Column, columns_of, head_of
 from extract.checks.sums.members import Opener, PartList, Told, breaks, list_below, lists_of, tell_apart
 from extract.checks.sums.runs import LEFT, is_held, runs_of
 from extract.checks.sums.stages import STAGES, TIMED
+from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _ROUGH: Final = re.compile(
@@ -67,6 +68,7 @@ _HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those 
 _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:trong|trên)(?: tổng)?(?: số)?\s*$")
 # A part whose figure was read as a number: "giữa các xã 05, giữa các phòng 02."
 _NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?=\s*(?:[.,;)]|$))")
+_OWN_SHARE: Final = re.compile(r"[^\d.,;()]{0,60}\s?\((?:[^\W\d_]+\s){0,3}~?\s?(\d{1,3}(?:,\d{1,2})?)\s?%")
 _NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
 _MADE: Final = 100  # of a whole that no words lead from to its parts
@@ -297,6 +299,8 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
 def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bool:
     """Whether a list that misses its whole is wrong rather than not all of it; `confirmed`: another column agrees."""
     whole, parts, gap = column.whole.item, column.parts, column.gap
+    if one.opener in (Opener.AMONG, Opener.OF_THESE) and _are_some(whole, parts, block):
+        return False
     stages = (*TIMED, *STAGES) if whole.meaning is Meaning.RECEIVED else TIMED
     if whole.meaning in STAGES and any(part.meaning in stages for part in parts):
         return False  # stages know better which belongs to which
@@ -334,6 +338,20 @@ def _is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> b
     if near and (rest or _is_all(one, head_of(whole))) and (one_unit(whole, parts) or apart or len(parts) > _TWO):
         return True
     return one.opener is not Opener.NONE and looks_complete(whole, parts, block)
+
+
+def _are_some(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
+    """Whether a part is told with the share of the whole that it has, and another without: "398 (82%) và 78 đạt …"."""
+    shares = [_OWN_SHARE.match(block.text, part.end - block.start) for part in parts]
+    told = [(part, read_number(share[1])) for part, share in zip(parts, shares, strict=True) if share is not None]
+    if len(told) == len(parts) or is_closed(parts, block):
+        return False
+    return any(
+        share is not None
+        and (made := SHARE.value([part.value, whole.value])) is not None
+        and compared(SHARE, share, made).verdict is not CheckVerdict.DIFFERS
+        for part, share in told
+    )
 
 
 def _is_all(one: PartList, head: str) -> bool:

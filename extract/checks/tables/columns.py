@@ -145,11 +145,11 @@ def _held(figures: Sequence[Sequence[Decimal | None]], relation: Relation, told:
         if total is None or len(values) < len(relation.parts):
             continue
         filled = [relation.signed(part, value) for part, value in zip(relation.parts, values, strict=True) if value]
-        if len(filled) < (len(values) if relation.taken else _PAIR):
-            continue
         gap = total - sum(filled, Decimal(0))
+        if len(filled) < (len(values) if relation.taken and not gap else _PAIR):
+            continue
         if not gap:
-            right += 1
+            right += not (relation.taken and at in told.totals)  # which the rows above make
             digits += len(total.as_tuple().digits)
             complete = complete or at in told.totals
         else:
