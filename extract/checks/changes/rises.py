@@ -114,7 +114,7 @@ def _rates(
         yield from _made(change, holds[0], block)
     for change in open_:
         now = [one for one in _now(change, values, found) if id(one) not in taken]
-        if any(_roughly(change, one) or _is_from(change, one) for one in now):
+        if any(_roughly(change, one) or _is_from(change, one) for one in now) or _is_of_told(change, now, values):
             continue
         if now and (before := _before(change, found)) is not None:
             if not _is_told(change, before, found):
@@ -255,6 +255,18 @@ def _is_from(change: _Change, now: Figure) -> bool:
     if made is None or rises is not (change.part is Part.RISE):
         return False
     return compared(RATE, change.rate.term.value, made).verdict is not CheckVerdict.DIFFERS
+
+
+def _is_of_told(change: _Change, now: Sequence[Figure], values: Sequence[_Told]) -> bool:
+    """Whether a rate is right between two values that are told, so that the change beside it is wrong."""
+    told = [one.figure for one in values if _alike(one.figure, change.count)]
+    return change.rate is not None and any(
+        (scaled(one) > scaled(before)) is (change.part is Part.RISE)
+        and (made := RATE.value([scaled(one), scaled(before)])) is not None
+        and compared(RATE, change.rate.term.value, made).verdict is not CheckVerdict.DIFFERS
+        for one in now
+        for before in told
+    )
 
 
 def _is_slip(change: _Change, now: Figure) -> bool:

@@ -94,6 +94,11 @@ _LEADS_OVER: Final = re.compile(r",?\s*(?:cụ thể|như sau|sau đây|sau|cụ
 _INCLUDING: Final = re.compile(r",\s?bao gồm\s*$", re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"(?<![\w.,/-])\d{1,3}(?![\d.,]*\d|\w|%)")
 _SEVERAL: Final = re.compile(r"\(([^\s(),]{1,16}(?:,\s[^\s(),]{1,16}){1,8})\)")  # single words in brackets
+_PIECE: Final = re.compile(r"[,;](?!\d)\s*")
+_FIGURED: Final = re.compile(r"[^\W\d_]\s*:?\s\d[\d.,]*\s?(%|[^\W\d_]+)$")
+_NONE_OF_THEM: Final = re.compile(
+    r"[;,]\s[^;,]{0,60}\bkhông (?:được )?(?:xếp loại|xếp hạng|đánh giá|công nhận|tính)\b[^;,]*$"
+)
 _AND_OTHERS: Final = re.compile(r"\bvà\s(\d{1,2})\s[^\W\d_]", re.IGNORECASE)
 _NAMES_IT: Final = re.compile(rf"\s+(?-i:[{UPPER}])")  # "Thuế cơ sở 14 thành phố Huế quản lý các xã: …"
 _IS_COUNT: Final = re.compile(r"0\d|\d{1,3}\s?/\s?\d")  # "06/13 cơ sở Hội hoàn thành …"
@@ -171,6 +176,8 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
         return None
     if not agrees and not told.marked and max(told.possible) + _inside(listed) == stated:
         return None  # "7 chỉ tiêu: SiO2, Fe (Fe2O3, FeO), …"
+    if not agrees and not told.marked and stated in (_with_figures(listed), max(told.possible) - _ends_out(listed)):
+        return None
     if not agrees and sum(map(int, _AMOUNT.findall(listed))) == stated:
         return None  # "4 cảng (A 2, B 1, C 1)"
     if not agrees and stated - max(told.possible) == len(_TWO_NAMES.findall(listed)):
@@ -211,6 +218,19 @@ def _of_marks(match: re.Match[str], block: Block, reading: Reading) -> Finding |
         return None
     span = (match.start("count"), match.end("count"), match.end())
     return _told(match.group().strip(), (stated, named, rest), span, block, reading)
+
+
+def _with_figures(listed: str) -> int:
+    """How many items a list has of which each ends with its figure: "hạ tầng 25 điểm, kinh tế và xã hội 20 điểm"."""
+    pieces = _PIECE.split(listed.strip(" .;:"))
+    told = [_FIGURED.search(piece) for piece in pieces]
+    units = {one[1] for one in told if one is not None}
+    return len(pieces) if None not in told and len(units) == 1 else 0
+
+
+def _ends_out(listed: str) -> int:
+    """Whether the last item of a list says what is none: "…; dưới 50 điểm không xếp loại"."""
+    return int(_NONE_OF_THEM.search(listed) is not None)
 
 
 def _inside(listed: str) -> int:

@@ -236,8 +236,9 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
     for other in every:
         if other is new or other is old or other.kind != new.kind:
             continue
-        together = _is_of_one_paragraph(new, old, other)
-        if other.value in (new.value, old.value) and not together:
+        again = other.value in (new.value, old.value)
+        together = again and _is_of_one_paragraph(new, old, other)
+        if again and not together:
             continue
         if _PART_OF in other.one.lead:
             continue

@@ -7,6 +7,7 @@ slip of the pen away, one of both is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,7 +38,7 @@ class Taken:
 
 def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
     """What a figure takes up of those of its kind told before, the last of them last; None where that is not sure."""
-    if new.hold is Hold.NONE:
+    if new.hold is Hold.NONE or _is_named_before(new):
         return None
     near = [one for one in before[-_FAR:] if one.said is not new.said and _may_be(new, one)]
     fits = [(fit, one) for one in near if (fit := _fit(new, one)) is not None]
@@ -59,6 +60,15 @@ def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
     if not told:
         return None
     return Taken(new, slips[0])
+
+
+def _is_named_before(new: Mention) -> bool:
+    """Whether its paragraph tells the same behind its name: "giáo viên 74, nhân viên 10. Trong 74 giáo viên"."""
+    sentence = new.said.sentence
+    block, at = sentence.block, new.one.start
+    printed = re.escape(block.text[at - block.start : new.one.end - block.start])
+    named = rf"\b{re.escape(new.one.unit)}\b[\s:]*(?:là |có )?{printed}(?![\d.,]*\d)"
+    return bool(new.one.unit) and re.search(named, block.text[: at - block.start].lower()) is not None
 
 
 def _is_telling(new: Mention, old: Mention, most: Mapping[Decimal, Mention], before: Sequence[Mention]) -> bool:

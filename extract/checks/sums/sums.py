@@ -63,6 +63,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
                 _of_two_wholes(one, items)
                 or _is_told_otherwise(one, made)
                 or _is_part_itself(one, groups, blocks[index])
+                or _has_more_parts(one, groups)
                 or _is_of_a_share(one, items)
             )
         )
@@ -162,6 +163,16 @@ def _is_part_itself(finding: Finding, groups: Mapping[tuple[int, ...], Sequence[
         if any(one.item.value == total or is_slip(one.item.value, total) for one in told[low:first]):
             return True
     return False
+
+
+def _has_more_parts(finding: Finding, groups: Mapping[tuple[int, ...], Sequence[Told]]) -> bool:
+    """Whether what stands between a whole and its parts belongs to these: "18 (xuất sắc 3, đạt 14, không đạt 1)"."""
+    whole, *parts = [one.start for one in finding.evidence]
+    group = next((some for some in groups.values() if any(told.item.start in parts for told in some)), ())
+    ahead = [told.item.value for told in group if whole < told.item.start < min(parts) and told.item.unit != "%"]
+    if not ahead or finding.reported is None or finding.computed is None:
+        return False
+    return Decimal(finding.reported) == Decimal(finding.computed) + sum(ahead)
 
 
 def _is_of_a_share(finding: Finding, items: Sequence[Quantity]) -> bool:

@@ -165,11 +165,14 @@ def _compared(one: PartList, block: Block, held: Set[int] = frozenset()) -> Iter
         ):
             yield found
     used = {part.start for column in made.values() for part in column.making}
+    heads = {head_of(column.whole.item) for column in made.values()}
     nearest: dict[str, Told] = {}
     for column in columns:
         whole = column.whole.item
         if not column.full or whole.start in made or not {part.start for part in column.parts} - used:
             continue
+        if any(one.start in used for one in column.parts) and head_of(whole) in heads:
+            continue  # "giao 22 người, hiện có 20 người: 18 nam, 02 nữ; thiếu 02": of the nearer one
         last = nearest.get(head_of(whole), column.whole)
         if last is not column.whole and (_PARTED.search(last.lead) or _is_thinkable(last.item, column)):
             continue
