@@ -7,6 +7,7 @@ kind. The fewer digits a figure has, the more must say so; figures told one afte
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -211,8 +212,8 @@ def _tell_others(new: Mention, old: Mention) -> bool:
 def _alone(one: Mention) -> dict[str, Decimal]:
     """The figures of a sentence that are the only ones of their kind in it, and not of the kind of its own."""
     pairs = [pair for pair in one.said.pairs if pair[1] not in ("", "điểm", one.kind)]
-    kinds = [kind for _, kind in pairs]
-    return {kind: value for value, kind in pairs if kinds.count(kind) == 1}
+    kinds = Counter(kind for _, kind in pairs)
+    return {kind: value for value, kind in pairs if kinds[kind] == 1}
 
 
 def _is_ahead(one: Mention, reading: Reading) -> bool:

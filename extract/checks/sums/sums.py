@@ -13,14 +13,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
-from extract.checks.figures.arithmetic import SHARE
 from extract.checks.figures.quantities import Quantity, quantities
-from extract.checks.figures.slips import is_slip
-from extract.checks.figures.terms import compared
 from extract.checks.sums.behind import check_behind
 from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
-from extract.checks.sums.members import Told, is_compared, opens, tell_apart
+from extract.checks.sums.excused import Excused
+from extract.checks.sums.members import Told, tell_apart
 from extract.checks.sums.stages import beside, check_items, check_stage, stages_of
 from extract.checks.sums.wholes import check_below, check_wholes
 from extract.records import Block, CheckVerdict, Finding, Reading
@@ -31,7 +29,6 @@ _LISTED_BELOW: Final = re.compile(
 _FRACTION: Final = re.compile(r"\d(?: [^\W\d_]{2,8}){0,2}\s?/\s?\d")  # "27/36", "31 vụ/219 người"
 _BULLET: Final = re.compile(r"[+•–-](?=\s\d)")
 _TELLING: Final = 20  # a gap that another count does not fill by chance
-_PARTED: Final = re.compile(r":|\(|\.\s")
 _AHEAD: Final = 5  # figures of a paragraph that a list in the next can be of
 _MOST_PARTS: Final = 80  # blocks behind such a paragraph, nested ones too; more are no list of its parts
 _CUE_ALONE: Final = 24  # characters of a paragraph that only says that parts follow
@@ -55,17 +52,12 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         )
         ahead = groups[()][-_AHEAD:]
         told[index] = groups[()]
+        excused = Excused(groups, items, blocks[index])
         yield from (
             one
             for one in made
             if one.verdict is CheckVerdict.AGREES
-            or not (
-                _of_two_wholes(one, items)
-                or _is_told_otherwise(one, made)
-                or _is_part_itself(one, groups, blocks[index])
-                or _has_more_parts(one, groups)
-                or _is_of_a_share(one, items)
-            )
+            or not (_of_two_wholes(one, items) or _is_told_otherwise(one, made) or excused.is_excused(one))
         )
     yield from stages_beside(blocks, found)
     below: dict[int, list[int]] = {}
@@ -138,52 +130,6 @@ def _is_told_otherwise(finding: Finding, made: Sequence[Finding]) -> bool:
         and one.evidence[0].start == whole
         and {part.start for part in one.evidence[1:]} & set(parts)
         for one in made
-    )
-
-
-def _is_part_itself(finding: Finding, groups: Mapping[tuple[int, ...], Sequence[Told]], block: Block) -> bool:
-    """Whether the whole is one more part of what is told before it: "84 tin; kết luận 77, chuyển 5, đang xác minh 2".
-
-    Figures from one on that make it with all of them, or make it but for a slip of the pen, are its parts.
-    """
-    whole, *parts = [one.start for one in finding.evidence]
-    group = next((some for some in groups.values() if any(told.item.start == whole for told in some)), ())
-    told = [one for one in group if one.item.unit != "%" and not is_compared(one.lead)]
-    at = next((at for at, one in enumerate(told) if one.item.start == whole), 0)
-    listed = {one.item.start: one.item for one in told[at + 1 : at + 1 + len(parts)]}
-    if not at or set(parts) != set(listed):
-        return False
-    between = block.text[told[at].item.end - block.start : min(parts) - block.start]
-    if opens(between) or _PARTED.search(between):
-        return False
-    total = sum((item.value for item in listed.values()), Decimal(0))
-    low = max(at - _AHEAD, 0)
-    for first in range(at, low, -1):
-        total += told[first].item.value
-        if any(one.item.value == total or is_slip(one.item.value, total) for one in told[low:first]):
-            return True
-    return False
-
-
-def _has_more_parts(finding: Finding, groups: Mapping[tuple[int, ...], Sequence[Told]]) -> bool:
-    """Whether what stands between a whole and its parts belongs to these: "18 (xuất sắc 3, đạt 14, không đạt 1)"."""
-    whole, *parts = [one.start for one in finding.evidence]
-    group = next((some for some in groups.values() if any(told.item.start in parts for told in some)), ())
-    ahead = [told.item.value for told in group if whole < told.item.start < min(parts) and told.item.unit != "%"]
-    if not ahead or finding.reported is None or finding.computed is None:
-        return False
-    return Decimal(finding.reported) == Decimal(finding.computed) + sum(ahead)
-
-
-def _is_of_a_share(finding: Finding, items: Sequence[Quantity]) -> bool:
-    """Whether the parts make the share of the whole that stands between: "187 người, đạt 97,9%: giỏi 41, …"."""
-    whole, *parts = [one.start for one in finding.evidence]
-    if finding.reported is None or finding.computed is None:
-        return False
-    made = SHARE.value([Decimal(finding.computed), Decimal(finding.reported)])
-    between = [item for item in items if item.unit == "%" and whole < item.start < min(parts)]
-    return made is not None and any(
-        item.term.decimals and compared(SHARE, item.value, made).verdict is not CheckVerdict.DIFFERS for item in between
     )
 
 

@@ -1,0 +1,105 @@
+"""Sums that fail because their figures belong to others: what stands before a whole, or between it and its parts.
+
+"84 tin; kết luận 77, chuyển 5, đang xác minh 2": the 77 are one more part of the 84, and 5 + 2 none of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.slips import is_slip
+from extract.checks.figures.terms import compared
+from extract.checks.sums.members import Told, is_compared, opens
+from extract.records import Block, CheckVerdict, Finding
+
+_PARTED: Final = re.compile(r":|\(|\.\s")
+_AHEAD: Final = 5  # figures before a whole of which it may be a part
+_FEWEST: Final = 3  # figures of a sum
+_MOST: Final = 40  # figures between a whole and its parts
+
+
+class Excused:
+    """The figures of a paragraph by where they stand, to tell which of its sums fail by others."""
+
+    def __init__(
+        self, groups: Mapping[tuple[int, ...], Sequence[Told]], items: Sequence[Quantity], block: Block
+    ) -> None:
+        self._block = block
+        self._items = items
+        self._groups = [[told for told in group if told.item.unit != "%"] for group in groups.values()]
+        self._places = {
+            entry.start: (number, at)
+            for number, group in enumerate(self._groups)
+            for at, told in enumerate(group)
+            for entry in told.item.term.proof
+        }
+
+    def is_excused(self, finding: Finding) -> bool:
+        """Whether a sum that does not hold is none, by the figures around it."""
+        places = [self._places.get(one.start) for one in finding.evidence]
+        if len(places) < _FEWEST or None in places or finding.reported is None or finding.computed is None:
+            return False
+        whole, *parts = [place for place in places if place is not None]
+        if len({number for number, _ in parts}) > 1:
+            return False
+        total, made = Decimal(finding.reported), Decimal(finding.computed)
+        return (
+            self._is_part_itself(whole, parts)
+            or self._has_more_parts(whole, parts, total - made)
+            or self._is_of_a_share(whole, parts, total, made)
+        )
+
+    def _is_part_itself(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether the whole is one more part of what is told before it.
+
+        Figures from one on that make it with all of them, or make it but for a slip of the pen, are its parts.
+        """
+        number, at = whole
+        group = self._groups[number]
+        if not at or parts[0][0] != number:
+            return False
+        near = range(at + 1, min(at + _MOST, len(group)))
+        behind = [place for place in near if not is_compared(group[place].lead)][: len(parts)]
+        if not behind or {(number, place) for place in behind} != set(parts):
+            return False
+        between = self._between(group[at].item, group[behind[0]].item)
+        if opens(between) or _PARTED.search(between):
+            return False
+        before = [one.item.value for one in group[max(at - _AHEAD, 0) : at + 1] if not is_compared(one.lead)]
+        total = sum((group[place].item.value for place in behind), Decimal(0))
+        for first in range(len(before) - 1, 0, -1):
+            total += before[first]
+            if any(value == total or is_slip(value, total) for value in before[:first]):
+                return True
+        return False
+
+    def _has_more_parts(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:
+        """Whether what stands between a whole and its parts belongs to these: "18 (tốt 3, đạt 14, không đạt 1)"."""
+        number, first = min(parts)
+        group = self._groups[number]
+        start = self._groups[whole[0]][whole[1]].item.start
+        ahead = [one.item.value for one in group[max(first - _MOST, 0) : first] if one.item.start > start]
+        return bool(ahead) and sum(ahead) == gap
+
+    def _is_of_a_share(
+        self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], total: Decimal, made: Decimal
+    ) -> bool:
+        """Whether the parts make the share of the whole that stands between: "187 người, đạt 97,9%: giỏi 41, …"."""
+        low = self._groups[whole[0]][whole[1]].item.start
+        high = min(self._groups[number][at].item.start for number, at in parts)
+        at = bisect_left(self._items, low, key=lambda item: item.start)
+        share = SHARE.value([made, total])
+        between = [item for item in self._items[at : at + _MOST] if item.unit == "%" and item.start < high]
+        return share is not None and any(
+            item.term.decimals and compared(SHARE, item.value, share).verdict is not CheckVerdict.DIFFERS
+            for item in between
+        )
+
+    def _between(self, one: Quantity, other: Quantity) -> str:
+        return self._block.text[one.end - self._block.start : other.start - self._block.start]
