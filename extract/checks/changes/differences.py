@@ -264,6 +264,8 @@ def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, passed: 
     """
     values = [one for one in (*passed, *found) if one.way is None and counts(one) and not one.figure.approximate]
     values = sorted(values, key=lambda one: abs(one.start - found[at].start))[:_MOST_TRIED]
+    if _restates(found, at, values):
+        return True
     if any(_is_of_sum(pair, values, found[at]) for pair in pairs if not pair.sure or pair.now in earlier):
         return True
     return any(
@@ -272,6 +274,17 @@ def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, passed: 
         for one in values
         for now, other in ((one, pair.other), *([] if pair.sure else [(pair.now, one)]))
         if (now.kind == other.kind or now is found[0]) and (not pair.sure or one.start < found[at].start)
+    )
+
+
+def _restates(found: Sequence[End], at: int, values: Sequence[End]) -> bool:
+    """Whether a rate is that of the change right before it, of a value near it: "giảm 171 đơn vị, tương ứng 62,64%"."""
+    one, change = found[at], found[at - 1] if at else None
+    if one.kind != "%" or change is None or change.way is not one.way or change.kind == "%":
+        return False
+    made = [SHARE.value([change.value, before.value]) for before in values if before.value > change.value]
+    return any(
+        share is not None and compared(SHARE, one.value, share).verdict is not CheckVerdict.DIFFERS for share in made
     )
 
 

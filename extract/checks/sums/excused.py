@@ -9,9 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.complete import kind_of
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import compared
@@ -20,6 +22,9 @@ from extract.records import Block, CheckVerdict, Finding
 
 _PARTED: Final = re.compile(r":|\(|\.\s")
 _AHEAD: Final = 5  # figures before a whole of which it may be a part
+_OR: Final = re.compile(r"\bhoặc\b")
+_OPENED: Final = re.compile(r"[^\d.,;:()]{0,60}\([^\d.,;:()]{0,40}")
+_TELLING: Final = 10  # a figure that others make by chance
 _FEWEST: Final = 3  # figures of a sum
 _MOST: Final = 40  # figures between a whole and its parts
 
@@ -46,13 +51,43 @@ class Excused:
         if len(places) < _FEWEST or None in places or finding.reported is None or finding.computed is None:
             return False
         whole, *parts = [place for place in places if place is not None]
+        if self._are_alternatives([whole, *parts]) or self._says_more(parts):
+            return True
         if len({number for number, _ in parts}) > 1:
             return False
         total, made = Decimal(finding.reported), Decimal(finding.computed)
         return (
             self._is_part_itself(whole, parts)
+            or self._is_added_to(whole, parts, total + made)
             or self._has_more_parts(whole, parts, total - made)
             or self._is_of_a_share(whole, parts, total, made)
+        )
+
+    def _item(self, place: tuple[int, int]) -> Quantity:
+        return self._groups[place[0]][place[1]].item
+
+    def _are_alternatives(self, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether only one of some figures is meant: "01 công ty hoặc 01 tổ chức hoặc 01 cá nhân"."""
+        items = sorted((self._item(place) for place in places), key=lambda item: item.start)
+        return any(_OR.search(self._between(one, other)) for one, other in pairwise(items))
+
+    def _says_more(self, parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether a part stands in a bracket right behind another: "487 đại biểu có mặt (2 đại biểu không dự)"."""
+        told = sorted(parts, key=lambda place: self._item(place).start)
+        return any(
+            one[0] != other[0] and _OPENED.fullmatch(self._between(self._item(one), self._item(other))) is not None
+            for one, other in pairwise(told)
+        )
+
+    def _is_added_to(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], total: Decimal) -> bool:
+        """Whether the whole and its parts make a figure behind them: "2,8 km2, 2,6 km2, toàn bộ 5,9 km2, nay 11,3"."""
+        number, at = max((whole, *parts))
+        if number != whole[0] or total < _TELLING:
+            return False
+        kind = kind_of(self._item(whole).unit)
+        return any(
+            told.item.value == total and kind_of(told.item.unit) == kind
+            for told in self._groups[number][at + 1 : at + 1 + _AHEAD]
         )
 
     def _is_part_itself(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:

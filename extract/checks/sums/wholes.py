@@ -23,7 +23,7 @@ from extract.checks.figures.quantities import RUNNING, Meaning, Quantity, quanti
 from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
 from extract.checks.figures.terms import compared, quote, recompute
 from extract.checks.sums.columns import Column, columns_of, head_of
-from extract.checks.sums.members import Opener, PartList, Told, breaks, list_below, lists_of, tell_apart
+from extract.checks.sums.members import OF_THESE, Opener, PartList, Told, breaks, list_below, lists_of, tell_apart
 from extract.checks.sums.runs import LEFT, is_held, runs_of
 from extract.checks.sums.stages import STAGES, TIMED
 from extract.components.numbers import read_number
@@ -68,6 +68,7 @@ _HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those 
 _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:trong|trên)(?: tổng)?(?: số)?\s*$")
 # A part whose figure was read as a number: "giữa các xã 05, giữa các phòng 02."
 _NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?=\s*(?:[.,;)]|$))")
+_UNCOUNTED: Final = re.compile(r"[^\W\d_]{2,},\s*$")  # "26 răng: ngà, 12 răng sữa và 12 răng hàm"
 _OWN_SHARE: Final = re.compile(r"[^\d.,;()]{0,60}\s?\((?:[^\W\d_]+\s){0,3}~?\s?(\d{1,3}(?:,\d{1,2})?)\s?%")
 _NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
@@ -255,6 +256,10 @@ def _counts_others(one: PartList, column: Column, block: Block, total: Decimal) 
     among = _ONE_OF.search(lead)
     if among is not None and among[1].replace(".", "") == f"{total:f}":
         return True  # "12 trong số 14 tác phẩm đạt giải, trong đó có 2 huy chương vàng, 10 huy chương bạc"
+    if any(map(OF_THESE.search, column.labels)):
+        return True  # "trong 7 người con, còn 3 trai và 1 gái": a whole of those behind it
+    if column.gap > 0 and _UNCOUNTED.search(column.labels[0]):
+        return True
     units = {head_of(part) for part in column.parts}
     if len(one.members) == whole.value and "" not in units and head_of(whole) not in units:
         return True  # "6 tổng: Phú Lợi với 9 làng; …": six are told
