@@ -54,6 +54,7 @@ _UNLIKELY: Final = Decimal("0.2")  # by chance so near a slip, where only the or
 _AT_ONCE: Final = re.compile(
     r";\s(?:và\s)?(?:so với (?:cùng kỳ |kỳ |năm )[^,;()]{0,20},\s)?(?:[^\W\d_]+\s){1,4}$"
 )  # "250 vụ; giảm 14 vụ"
+_UNITS: Final = "đơn"  # "đơn vị" are of any type
 _MOST_TRIED: Final = 14  # values near a difference
 
 
@@ -282,7 +283,8 @@ def _restates(found: Sequence[End], at: int, values: Sequence[End]) -> bool:
     one, change = found[at], found[at - 1] if at else None
     if one.kind != "%" or change is None or change.way is not one.way or change.kind == "%":
         return False
-    made = [SHARE.value([change.value, before.value]) for before in values if before.value > change.value]
+    kinds = [before for before in values if alike(before.kind, change.kind) or change.kind == _UNITS]
+    made = [SHARE.value([change.value, before.value]) for before in kinds if before.value > change.value]
     return any(
         share is not None and compared(SHARE, one.value, share).verdict is not CheckVerdict.DIFFERS for share in made
     )
