@@ -267,7 +267,7 @@ def _is_explained(pairs: Sequence[Pair], found: Sequence[End], at: int, passed: 
     values = sorted(values, key=lambda one: abs(one.start - found[at].start))[:_MOST_TRIED]
     if _restates(found, at, values):
         return True
-    if any(_is_of_sum(pair, values, found[at]) for pair in pairs if not pair.sure or pair.now in earlier):
+    if any(_is_of_sum(pair, values, found[at]) for pair in pairs if not pair.sure or pair.now in passed):
         return True
     return any(
         _makes(now, other, found[at])

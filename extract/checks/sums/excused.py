@@ -13,7 +13,9 @@ from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import kind_of
+from extract.checks.figures.figures import words
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import compared
@@ -51,11 +53,13 @@ class Excused:
         if len(places) < _FEWEST or None in places or finding.reported is None or finding.computed is None:
             return False
         whole, *parts = [place for place in places if place is not None]
-        if self._are_alternatives([whole, *parts]) or self._says_more(parts):
+        total, made = Decimal(finding.reported), Decimal(finding.computed)
+        if self._are_alternatives([whole, *parts]) or self._says_more(parts) or self._is_of_another(whole, parts, made):
+            return True
+        if made > total and (self._have_in_common([whole, *parts]) or self._is_taken(parts, made - total)):
             return True
         if len({number for number, _ in parts}) > 1:
             return False
-        total, made = Decimal(finding.reported), Decimal(finding.computed)
         return (
             self._is_part_itself(whole, parts)
             or self._is_added_to(whole, parts, total + made)
@@ -78,6 +82,27 @@ class Excused:
             one[0] != other[0] and _OPENED.fullmatch(self._between(self._item(one), self._item(other))) is not None
             for one, other in pairwise(told)
         )
+
+    def _is_of_another(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], made: Decimal) -> bool:
+        """Whether parts make another count before them than the one held against them: what was sown, not a plan."""
+        first = min(self._item(place).start for place in parts)
+        own = self._item(whole).start
+        return made >= _TELLING and any(
+            item.value == made and item.start < first and item.start != own for item in self._items
+        )
+
+    def _have_in_common(self, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether parts are said to have things in common: "(có 02 hồ sơ thiếu cả …)"."""
+        items = [self._item(place) for place in places]
+        low, high = min(item.start for item in items), max(item.end for item in items)
+        text, start = self._block.text, self._block.start
+        end = SENTENCE.search(text, high - start)
+        return words("shared").is_in(text[low - start : end.start() if end is not None else len(text)].lower())
+
+    def _is_taken(self, parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:
+        """Whether words take a part away, so that the sum holds: "đầu năm 139, thành lập 04 và giải thể 01"."""
+        items = [self._item(place) for place in parts]
+        return any(2 * item.value == gap and words("taken").is_in(item.between.lower()) for item in items)
 
     def _is_added_to(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], total: Decimal) -> bool:
         """Whether the whole and its parts make a figure behind them: "2,8 km2, 2,6 km2, toàn bộ 5,9 km2, nay 11,3"."""

@@ -90,38 +90,6 @@ def _of_two_wholes(finding: Finding, items: Sequence[Quantity]) -> bool:
     return gap >= _TELLING and any(item.value == gap and str(item.value) not in told for item in items)
 
 
-def _is_said_otherwise(finding: Finding, made: Sequence[Finding], items: Sequence[Quantity], block: Block) -> bool:
-    """Whether words or other figures of a paragraph explain why parts are not their whole."""
-    if _of_two_wholes(finding, items) or _is_told_otherwise(finding, made):
-        return True
-    of_item = {item.term.proof[0].start: item for item in items if item.term.proof}
-    figures = [of_item[one.start] for one in finding.evidence if one.start in of_item]
-    if len(figures) < len(finding.evidence) or finding.computed is None:
-        return False
-    whole, *parts = figures
-    right = Decimal(finding.computed)
-    return (
-        _makes_another(right, whole, parts, items)
-        or (right > whole.value and _have_in_common(figures, block))
-        or any(2 * part.value == right - whole.value and words("taken").is_in(part.between.lower()) for part in parts)
-    )
-
-
-def _makes_another(right: Decimal, whole: Quantity, parts: Sequence[Quantity], items: Sequence[Quantity]) -> bool:
-    """Whether parts make another count before them than the one they are held against: what was sown, not its plan."""
-    first = min(part.start for part in parts)
-    others = [item for item in items if item is not whole and item.start < first and item.value >= _TELLING]
-    return any(item.value == right for item in others)
-
-
-def _have_in_common(figures: Sequence[Quantity], block: Block) -> bool:
-    """Whether parts are said to have things in common: "(có 02 hồ sơ thiếu cả …)"."""
-    low, high = min(one.start for one in figures), max(one.end for one in figures)
-    end = SENTENCE.search(block.text, high - block.start)
-    told = block.text[max(low - block.start, 0) : end.start() if end is not None else len(block.text)]
-    return words("shared").is_in(told.lower())
-
-
 def _is_told_otherwise(finding: Finding, made: Sequence[Finding]) -> bool:
     """Whether some of the parts that fail make their whole with others: "hoàn thành 38, trong đó 3 quá hạn; còn 7"."""
     whole, *parts = [one.start for one in finding.evidence]
