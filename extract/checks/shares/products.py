@@ -123,7 +123,9 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
             if made is not None and made.verdict is not CheckVerdict.DIFFERS:
                 yield made
             return
-    if one.is_rough and not one.is_average:
+    if (one.is_rough and not one.is_average) or any(
+        _leaves_one(total, number, one, near) for total, number in product(totals, numbers)
+    ):
         return
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
@@ -145,6 +147,13 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
         made = _made(total, number, one, reading)
         if made is not None:
             yield made
+
+
+def _leaves_one(total: Amount, number: Amount, one: Amount, near: Sequence[Amount]) -> bool:
+    """Whether a figure nearby is what a product leaves of a total: "300 phiếu (14 thôn, mỗi thôn 20, còn 20 …)"."""
+    left = total.value * total.scale - one.value * one.scale * number.value * number.scale / one.by
+    others = (other for other in near if other not in (total, number, one) and other.base == total.base)
+    return left > 0 and any(other.value * other.scale == left for other in others)
 
 
 def _are_told_together(total: Amount, number: Amount, one: Amount) -> bool:

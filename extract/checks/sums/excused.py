@@ -28,6 +28,9 @@ _OR: Final = re.compile(r"\bhoặc\b")
 _OPENED: Final = re.compile(r"[^\d.,;:()]{0,60}\([^\d.,;:()]{0,40}")
 _TELLING: Final = 10  # a figure that others make by chance
 _FEWEST: Final = 3  # figures of a sum
+_PAIR: Final = 2
+_DENIED: Final = re.compile(r"\b(?:không|chưa) đạt\b")
+_PASSED: Final = re.compile(r"(?<!không )(?<!chưa )\b(?:đạt|đủ|tốt|khá|hoàn thành|đáp ứng|bảo đảm|đảm bảo|chuẩn)\b")
 _MOST: Final = 40  # figures between a whole and its parts
 
 
@@ -55,6 +58,8 @@ class Excused:
         whole, *parts = [place for place in places if place is not None]
         total, made = Decimal(finding.reported), Decimal(finding.computed)
         if self._are_alternatives([whole, *parts]) or self._says_more(parts) or self._is_of_another(whole, parts, made):
+            return True
+        if len(parts) == _PAIR and self._denies_another(parts):
             return True
         if made > total and (self._have_in_common([whole, *parts]) or self._is_taken(parts, made - total)):
             return True
@@ -90,6 +95,12 @@ class Excused:
         return made >= _TELLING and any(
             item.value == made and item.start < first and item.start != own for item in self._items
         )
+
+    def _denies_another(self, parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether one of two parts is of those that do not pass, and the other of no pass: "có kết quả 88, không đạt 05"."""
+        one, other = (self._item(place) for place in parts)
+        leads = [f"{item.between} {item.after}".lower() for item in (one, other)]
+        return any(_DENIED.search(lead) and not _PASSED.search(rest) for lead, rest in (leads, leads[::-1]))
 
     def _have_in_common(self, places: Sequence[tuple[int, int]]) -> bool:
         """Whether parts are said to have things in common: "(có 02 hồ sơ thiếu cả …)"."""

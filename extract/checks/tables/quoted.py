@@ -43,6 +43,7 @@ _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHER_NAME: Final = re.compile(
     rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"
 )
+_OF_A_YEAR: Final = re.compile(r"\b(?:năm (?:20\d\d|trước|ngoái)|cùng kỳ[^.;()\d]{0,12}|kỳ trước)\s?\($", re.IGNORECASE)
 _OF_NAME: Final = re.compile(rf"\b[{UPPER}][^\W\d_]*\s?\($")  # "Thanh Hà (84,8)" is no total
 _SHARE: Final = re.compile(r"[^\d.;()]{0,60}[(,]\s?(?:(?:chiếm|đạt|bằng) )?(?:tỷ lệ )?(\d{1,3}(?:,\d{1,4})?)\s?%")
 
@@ -103,6 +104,9 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
         at, end = one.start - sentence.start, one.end - sentence.start
         lead, near = _near(one, last_one)
         of = text[max(at - 1, 0) : at] == "/"  # a month, or the most points there are
+        opened = text.rfind("(", 0, at)
+        if ")" not in text[opened:at] and _OF_A_YEAR.search(text, max(opened - _NEAR, 0), opened + 1):
+            continue  # "Đặt cạnh năm 2022 (thụ lý 668, giải quyết 621)"
         dated = (of and (text[end : end + 1] == "/" or one.head == "điểm")) or YEAR.fullmatch(text[at:end])
         if dated or data().other.search(lead):
             continue
