@@ -218,10 +218,17 @@ class _Letter:
             if count is not None:
                 return count
         note = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
-        if id(one) in self.swapped:
+        if id(one) in self.swapped or self._is_of_the_first(one):
             told, right, proof = one.made.computed, one.made.reported, one.made.evidence
             return replace(one.made, reported=told, computed=right, evidence=tuple(reversed(proof)), note=note)
         return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
+
+    def _is_of_the_first(self, one: Relation) -> bool:
+        """Whether of a figure told twice what was told first is wrong: a sum that holds has the other."""
+        if one.formula is not SAME or len(one.places) != _SEVERAL or "again" not in dict(one.made.inputs):
+            return False
+        again, first = (any(other.is_exact for other in self.holding.get(place, ())) for place in one.places)
+        return again and not first
 
     def _open(self) -> list[Relation]:
         return [one for one in self.failing if self._is_open(one)]

@@ -97,7 +97,7 @@ class Excused:
         )
 
     def _denies_another(self, parts: Sequence[tuple[int, int]]) -> bool:
-        """Whether one of two parts is of those that do not pass, and the other of no pass: "có kết quả 88, không đạt 05"."""
+        """Whether one of two parts is of those that do not pass, and the other of no pass."""
         one, other = (self._item(place) for place in parts)
         leads = [f"{item.between} {item.after}".lower() for item in (one, other)]
         return any(_DENIED.search(lead) and not _PASSED.search(rest) for lead, rest in (leads, leads[::-1]))

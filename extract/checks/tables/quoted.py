@@ -43,6 +43,7 @@ _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _OTHER_NAME: Final = re.compile(
     rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"
 )
+_TOGETHER: Final = re.compile(r"\b(?:tổng cộng|cả thảy|tất cả|cộng lại|cộng chung)\s*(?:là\s*)?$", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"\b(?:năm (?:20\d\d|trước|ngoái)|cùng kỳ[^.;()\d]{0,12}|kỳ trước)\s?\($", re.IGNORECASE)
 _OF_NAME: Final = re.compile(rf"\b[{UPPER}][^\W\d_]*\s?\($")  # "Thanh Hà (84,8)" is no total
 _SHARE: Final = re.compile(r"[^\d.;()]{0,60}[(,]\s?(?:(?:chiếm|đạt|bằng) )?(?:tỷ lệ )?(\d{1,3}(?:,\d{1,4})?)\s?%")
@@ -123,7 +124,7 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
             continue
         else:
             lines, close = list(whole), False
-        if lines:
+        if lines and not (close and _TOGETHER.search(lead)):
             said = words_in(f"{text[:at]} {_CLAUSE.split(one.behind)[0]}".lower())
             yield Told(one, near, words_in(near), said, tuple(lines), close)
 
