@@ -33,6 +33,7 @@ from extract.checks.scores.groups import check_groups
 from extract.checks.scores.orders import check_orders
 from extract.checks.scores.ranks import check_ranks
 from extract.checks.scores.scores import check_scores
+from extract.checks.scores.told_maxima import check_told_maxima
 from extract.checks.shares.cuts import check_cuts
 from extract.checks.shares.in_turn import check_in_turn
 from extract.checks.shares.make_all import check_make_all
@@ -120,6 +121,7 @@ def check_all(
         *check_table_ranks(records, reading),
         *check_ranks(records, reading, known),
         *check_orders(reading),
+        *check_told_maxima(reading),
         *check_dates(records, reading),
         *check_spans(records, reading),
         *check_events(records, reading),

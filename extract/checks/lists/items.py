@@ -35,6 +35,8 @@ _NO_ITEM: Final = re.compile(r"\b(?:các|những|cả|gồm)\s|[\"“”:]|^\d")
 _LONGEST_THING: Final = 8  # words of an item between commas that is no name
 _COMMA: Final = re.compile(r"\s*[,;](?!\d)\s*")
 # What says more of an item, and can hold commas of its own.
+_MAY_HIDE: Final = re.compile(r"\s(?:và|cùng|với|hoặc)\s|\s[-–+&/]|[\d(/+&]|\bnhư\b")  # another item
+_FIGURE: Final = re.compile(r"\d")
 _WITHIN: Final = re.compile(r"\s(?:với|ở|tại|thuộc|do|là|đến|từ|bằng|của|và|theo|trong|trên)\s|:")
 _TWO_NAMES: Final = re.compile(rf"\svà\s+[{UPPER}]")
 _QUOTED: Final = re.compile(r"(?:\bvà )?[“\"][^“”\"]{1,120}[”\"]")
@@ -103,6 +105,15 @@ def count_short(listed: str, noun: str) -> int | None:
     return len(parts) if alike and short else None
 
 
+def count_at_most(listed: str) -> int | None:
+    """How many short things with capitals brackets hold at most: commas can stand in names, so there may be fewer."""
+    parts = [part for part in _COMMA.split(listed.strip(" .;:")) if part]
+    if len(parts) < _FEW or _OPEN.search(listed) or _MAY_HIDE.search(listed):
+        return None
+    short = all(part[0].isupper() and len(part.split()) <= _FEW_WORDS and not _NO_ITEM.search(part) for part in parts)
+    return len(parts) if short else None
+
+
 def _quoted(listed: str) -> int | None:
     """How many things in quotation marks a list is of."""
     count = len(_QUOTED.findall(listed))
@@ -128,6 +139,8 @@ def _closed_by_and(pieces: Sequence[str], noun: str) -> int | None:
     """How many short things a list names that ends as lists do: "công khai, tiến độ và mức độ hài lòng"."""
     last = pieces[-1].removeprefix("và ")
     both = [last] if last != pieces[-1] else last.split(" và ")
+    if all(_FIGURE.search(part) for part in (*pieces[:-1], both[-1])) and not _FIGURE.search(both[0]):
+        return None  # "giống 30 triệu đồng, công và vật tư 20 triệu đồng": one item with its figure
     parts = [*pieces[:-1], *both]
     if len(pieces) == 1 and len(parts) == _PAIR and not is_place(noun):
         return _PAIR if _are_alike(*(part.lower().split() for part in parts)) else None
@@ -163,7 +176,9 @@ def _between_semicolons(text: str, noun: str) -> Counted:
         for part in parts
     )
     closed = not several and parts[-1].startswith("và ") and all(len(part.split()) <= _LONGEST_CLOSED for part in parts)
-    sure = (plain and not joined) or closed
+    # "Tốt từ 80 điểm; Khá từ 70 điểm; …; dưới 50 điểm không xếp loại": what begins otherwise may be none of them
+    odd = all(part[0].isupper() for part in parts[:-1]) and parts[-1][0].islower() and not closed
+    sure = ((plain and not joined) or closed) and not odd
     return Counted(frozenset({len(parts), len(parts) + joined}), certain=sure and len(parts) > 2)
 
 

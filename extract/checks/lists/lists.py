@@ -12,7 +12,7 @@ from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import is_misprint, is_slip
 from extract.checks.figures.terms import finding, if_wrong
 from extract.checks.lists.heads import is_of_persons
-from extract.checks.lists.items import Counted, count_items, count_short
+from extract.checks.lists.items import Counted, count_at_most, count_items, count_short
 from extract.checks.lists.marks import count_noun_marks
 from extract.checks.lists.names import PROPER, TYPED, is_any_body
 from extract.checks.lists.words import COUNT, NOUN, any_of, is_ordinal, listed_words, read_count
@@ -167,6 +167,8 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
     told = count_items(listed, noun, counted, rest)
     if bracket and not told.certain and (short := count_short(listed, noun)) is not None:
         told = Counted(frozenset({short}), certain=True)
+    if bracket and not told.certain and (most := count_at_most(listed)) is not None and stated >= most:
+        told = Counted(frozenset({most}), certain=True)
     if not told.possible or ((bracket or match["are"] or not noun) and not told.certain):
         return None
     agrees = stated in told.possible

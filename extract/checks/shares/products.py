@@ -21,24 +21,18 @@ from extract.checks.figures.slips import has_slip_within, is_misprint, is_slip
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.amounts import Amount, amounts
+from extract.checks.shares.equations import PRODUCT, equations
 from extract.checks.shares.likelihood import THINKABLE, UNLIKELY
-from extract.components.numbers import read_number, scale_of
+from extract.checks.shares.side_by_side import beside, is_counted_by_piece
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _CUE: Final = re.compile(
     r"\bmỗi\b|bình quân|trung bình|tính ra|\d\s(?:[^\W\d_]++[23²³]?\s?){1,4}/\s?(?:10[0.]*\s|một |mỗi |vạn )?[^\W\d_]",
     re.I,
 )
-_TIMES: Final = re.compile(r"\d\s?(?:[^\W\d_]++[\s/]?){0,8}\s?[x×*]\s?\d")
-_FACTOR: Final = r"(\d[\d.,]{0,18}\d|\d)\s?((?:[^\W\d_]++[23²³]?[\s/]{0,2}){0,6})"
-_EQUATION: Final = re.compile(
-    rf"(?<![\w.,/=x×*+-])(?:{_FACTOR}\s?[x×*]\s?){{1,3}}{_FACTOR}=\s?{_FACTOR}", re.IGNORECASE
-)
-_WORKED_OUT: Final = re.compile(
-    rf"(?<![\w.,/=x×*+-]){_FACTOR}\((?:=\s?)?(?:{_FACTOR}[x×*]\s?){{1,3}}{_FACTOR}\)", re.IGNORECASE
-)
 _EACH: Final = re.compile(r"\bmỗi\b", re.IGNORECASE)
-_ONE_FACTOR: Final = re.compile(_FACTOR, re.IGNORECASE)
+_EACH_BEHIND: Final = re.compile(r"[^\d.;:,()]{1,30}\smỗi\b", re.IGNORECASE)
+_NORM: Final = re.compile(r"\bmỗi\b|\b(?:mức|định mức|đơn giá|giá)[^\d.;:()]{0,20}$", re.IGNORECASE)
 _MULTIPLIED: Final = re.compile(r"[^\d=.;,()]{0,30}\)?\s?[x×*]\s?\d")
 _LONGEST_UNIT: Final = 40  # characters
 _LONGEST: Final = 4000  # characters of a paragraph
@@ -46,6 +40,11 @@ _MOST: Final = 150  # figures of a paragraph
 _BACK: Final = 2  # sentences from a rate back to what it is of
 _NEAR: Final = 6  # figures of a kind before a rate, and behind it
 _TOTAL: Final = re.compile(r"\b(?:tổng|sản lượng|số tiền|kinh phí|thành tiền|trị giá|cộng|tiền)\b", re.IGNORECASE)
+_LEADS_TO_TOTAL: Final = re.compile(
+    r"\b(?:tổng|tổng cộng|cộng|thành tiền|số tiền|kinh phí|trị giá|hết|cần|tương đương|tham gia|tất cả|cả thảy)\b"
+    r"[^.;:(]{0,24}$",
+    re.IGNORECASE,
+)
 _OVER: Final = re.compile(r"\s[^\d.;:,()/]{1,40}/\s?")
 _BRACKET: Final = re.compile(r"[^\d.;:,()]{1,40}\((?:tính |trong |cho |là )?")
 _CLOSED: Final = re.compile(r"\s[^\d.;:,()]{1,20}\)")
@@ -54,9 +53,9 @@ _FEWEST: Final = 2  # things that share a total
 _SLIPS: Final = 10  # of a digit
 _TEN: Final = Decimal(10)
 _FAR: Final = Decimal("2.5")  # times the right total
+_OFF: Final = Decimal("1.3")  # … where words alone say that it is the total
 _NEARLY: Final = Decimal("0.12")  # of the right rate
 _LEAST: Final = Decimal("0.0001")  # of a rate
-_JOINED: Final = frozenset("x×*+-/=)")
 _MEASURED: Final = frozenset({"đồng", "kg", "ha", "m2", "km2"})
 # What tells apart two counts of one thing.
 _TOLD: Final = re.compile(r"\b(?:chết|bị thương|mất tích|nam|nữ|trực tuyến|trực tiếp|quá hạn|đúng hạn|mới|cũ)\b")
@@ -66,15 +65,7 @@ def _quotient(values: Sequence[Decimal]) -> Decimal | None:
     return values[0] / values[1] if values[1] else None
 
 
-def _product(values: Sequence[Decimal]) -> Decimal | None:
-    made = Decimal(1)
-    for value in values:
-        made *= value
-    return made
-
-
 QUOTIENT: Final = Formula(_quotient, lambda values: f"{vn(values[0])} / {vn(values[1])}")
-PRODUCT: Final = Formula(_product, lambda values: " x ".join(map(vn, values)))
 
 
 def check_products(reading: Reading) -> Iterator[Finding]:
@@ -84,8 +75,7 @@ def check_products(reading: Reading) -> Iterator[Finding]:
         before, last = last, block
         if len(block.text) > _LONGEST:
             continue
-        if _TIMES.search(block.text):
-            yield from _equations(block, reading)
+        yield from equations(block, reading)
         if not _CUE.search(block.text):
             continue
         told = amounts(block)
@@ -127,6 +117,11 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
         _leaves_one(total, number, one, near) for total, number in product(totals, numbers)
     ):
         return
+    if (three := _of_neighbours(one, told)) is not None:
+        made = _made(*three, reading)
+        if made is not None and not (made.verdict is CheckVerdict.DIFFERS and _may_be(*three)):
+            yield made
+        return
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
     together = [pair for pair in pairs if _are_told_together(*pair, one)]
@@ -154,6 +149,32 @@ def _leaves_one(total: Amount, number: Amount, one: Amount, near: Sequence[Amoun
     left = total.value * total.scale - one.value * one.scale * number.value * number.scale / one.by
     others = (other for other in near if other not in (total, number, one) and other.base == total.base)
     return left > 0 and any(other.value * other.scale == left for other in others)
+
+
+def _of_neighbours(one: Amount, told: Sequence[Amount]) -> tuple[Amount, Amount, Amount] | None:
+    """The total and number right beside a rate, and the rate with what is added to it; None where they may not be its.
+
+    They are its where they hold, where a slip explains that they do not, or where words say of the last of the three
+    that it is the total of what each gets.
+    """
+    found = []
+    for first, second, parts in beside(one, told):
+        added = sum((part.value for part in parts), one.value)
+        bases = dict.fromkeys(each.base for each in (one, *parts))
+        rates = [replace(one, value=added, base=base) for base in bases]
+        for rate, (total, number) in product(rates, ((first, second), (second, first))):
+            counted = _is_number(number, rate) or is_counted_by_piece(number, rate)
+            if counted and _is_total(total, rate) and _is_thinkable(total, number, rate):
+                found.append((total, number, rate))
+    if len(found) != 1:
+        return None
+    total, number, rate = found[0]
+    led = total.start > max(one.start, number.start) and _LEADS_TO_TOTAL.search(total.lead) is not None
+    if led and not one.is_average and _ratio(total, number, rate) <= _OFF:
+        return found[0]
+    alike = led or one.is_average or one.base in _MEASURED or _noun(total) == _noun(rate)
+    sure = _may_be(*found[0]) or (alike and _chance(*found[0]) is not None)
+    return found[0] if sure else None
 
 
 def _are_told_together(total: Amount, number: Amount, one: Amount) -> bool:
@@ -186,9 +207,13 @@ def _nearest(several: Sequence[Amount], one: Amount) -> list[Amount]:
 
 def _is_thinkable(total: Amount, number: Amount, one: Amount) -> bool:
     """Whether a slip can be all that keeps a total from being so many times a rate."""
-    made = one.value * one.scale * number.value * number.scale / one.by
-    whole = total.value * total.scale
-    return max(made, whole) <= _FAR * min(made, whole)
+    return _ratio(total, number, one) <= _FAR
+
+
+def _ratio(total: Amount, number: Amount, one: Amount) -> Decimal:
+    """How many times the lesser of a total and of so many times a rate the greater of them is."""
+    low, high = sorted((one.value * one.scale * number.value * number.scale / one.by, total.value * total.scale))
+    return high / low if low else _FAR + 1
 
 
 def _is_number(other: Amount, one: Amount) -> bool:
@@ -238,8 +263,17 @@ def _may_be(total: Amount, number: Amount, one: Amount) -> bool:
     least, most = _bounds(total)
     few, many = (number.value, number.value + 1) if number.is_span else _bounds(number)
     exact = _is_exact(one) and not one.is_average and _EACH.search(one.lead) is not None
-    low, high = _limits(one, Decimal(0) if exact else Decimal(1))
+    exact = exact or _is_norm(one, total)
+    low, _ = _limits(one, Decimal(0) if exact else _HALF)
+    _, high = _limits(one, Decimal(0) if exact else Decimal(1))  # or cut off
     return low * few <= most * one.by and least * one.by <= high * many
+
+
+def _is_norm(one: Amount, total: Amount) -> bool:
+    """Whether a rate says what each is to get, and the total behind it what follows: nothing of it was rounded."""
+    behind = one.block.text[one.number.end : one.number.end + _LONGEST_UNIT]
+    told = _NORM.search(one.lead) or _EACH_BEHIND.match(behind)
+    return told is not None and not one.is_average and one.start < total.start
 
 
 def _chance(total: Amount, number: Amount, one: Amount) -> Decimal | None:
@@ -285,6 +319,16 @@ def _is_slip_of_total(total: Amount, number: Amount, one: Amount) -> bool:
     return not _may_be(total, number, one) and is_slip(total.value, made)
 
 
+def _is_slip_of_number(total: Amount, number: Amount, one: Amount) -> bool:
+    """Whether a total is so much for each of another number, one and no other, of which a slip made the one printed."""
+    if not _is_exact(number):
+        return False
+    whole = total.value * total.scale * one.by
+    fewest, most = (whole / rate for rate in reversed(_limits(one, _HALF)) if rate > 0)
+    many = nearest(whole / (one.value * one.scale), 0)
+    return most - fewest < 1 and is_slip(number.value, many) and _may_be(total, replace(number, value=many), one)
+
+
 def _slipped(amount: Amount, low: Decimal, high: Decimal) -> Decimal | None:
     """How easily a slip of a figure lies between two others by chance; None where none does."""
     if not has_slip_within(amount.value, low, high):
@@ -302,8 +346,14 @@ def _made(total: Amount, number: Amount, one: Amount, reading: Reading) -> Findi
     shared = _term(number, reading, number.value * number.scale / one.by)
     right = total.value * total.scale / one.scale / (number.value * number.scale / one.by)
     slip = is_slip(one.value, nearest(right, one.number.decimals))
-    derived = one.is_average or "(" in total.lead  # "45 lượt (1.350 lượt/30 đại biểu)"
-    if (one.start > total.start or derived) and (slip or not _is_slip_of_total(total, number, one)):
+    of_total = _is_slip_of_total(total, number, one)
+    led = total.start > max(one.start, number.start) and _LEADS_TO_TOTAL.search(total.lead) is not None
+    follows = of_total and led and "(" not in block.text[one.start - block.start : total.start - block.start]
+    derived = (one.is_average and not follows) or "(" in total.lead  # "45 lượt (1.350 lượt/30 đại biểu)"
+    if not slip and not of_total and _is_slip_of_number(total, number, one):
+        terms = [_term(total, reading, total.value * total.scale / one.scale), _term(one, reading, one.value / one.by)]
+        return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, terms, _term(number, reading))
+    if (one.start > total.start or derived) and (slip or not of_total):
         whole = _term(total, reading, total.value * total.scale / one.scale)
         return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, [whole, shared], _term(one, reading))
     rate = _term(one, reading, one.value * one.scale / total.scale)
@@ -313,43 +363,3 @@ def _made(total: Amount, number: Amount, one: Amount, reading: Reading) -> Findi
 def _term(amount: Amount, reading: Reading, value: Decimal | None = None) -> Term:
     proof = reading.proof(amount.start, amount.block.start + amount.number.end, "checks.product")
     return Term(amount.words, amount.value if value is None else value, proof, is_doubtful(proof, reading))
-
-
-def _equations(block: Block, reading: Reading) -> Iterator[Finding]:
-    """Products that are written out: "3 người x 4 ngày x 200 đồng = 2.400 đồng", "2.400 đồng (3 người x 800 đồng)"."""
-    text = block.text
-    for match in _EQUATION.finditer(text, block.body):
-        if text[: match.start()].rstrip()[-1:] not in _JOINED and text[match.end() :].lstrip()[:1] not in _JOINED:
-            yield from _product_of(list(_ONE_FACTOR.finditer(text, match.start(), match.end())), match, block, reading)
-    for match in _WORKED_OUT.finditer(text, block.body):
-        if text[: match.start()].rstrip()[-1:] not in _JOINED:
-            first, *others = _ONE_FACTOR.finditer(text, match.start(), match.end())
-            # sizes, and "8 tổ máy (8 x 300 MW)", make nothing of what stands before them
-            if "đồng" in first[2] and any("đồng" in other[2] for other in others):
-                yield from _product_of([*others, first], match, block, reading)
-
-
-def _product_of(
-    factors: Sequence[re.Match[str]], match: re.Match[str], block: Block, reading: Reading
-) -> Iterator[Finding]:
-    """A product against what is printed for it, the last of the factors."""
-    terms, by = [], Decimal(1)
-    for factor in factors:
-        value = read_number(factor[1])
-        if value is None:
-            return
-        times = scale_of((factor[2].split() or [""])[0]) or Decimal(1)
-        by = by / times if factor is factors[-1] else by * times
-        start = block.start + factor.start(1)
-        proof = reading.proof(start, start + len(factor[1]), "checks.product")
-        terms.append(Term(factor[2].strip() or factor[1], value, proof, is_doubtful(proof, reading)))
-    terms[0] = replace(terms[0], value=terms[0].value * by)
-    made = recompute(CheckKind.CONSISTENCY, match.group().strip(), PRODUCT, terms[:-1], terms[-1])
-    if made is not None and not (made.verdict is CheckVerdict.DIFFERS and _is_scaled(terms)):
-        yield made
-
-
-def _is_scaled(terms: Sequence[Term]) -> bool:
-    """Whether a product and what is printed for it only differ by what they count in."""
-    made = _product([term.value for term in terms[:-1]])
-    return not made or not terms[-1].value or (made / terms[-1].value).normalize().as_tuple().digits == (1,)

@@ -16,7 +16,9 @@ from extract.checks.figures.slips import is_misprint, is_misprinted, looks_compl
 from extract.records import Block, CheckVerdict, Finding, Reading
 
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
-_ALTOGETHER: Final = re.compile(r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có)?\s?:?\s*$", re.IGNORECASE)
+_ALTOGETHER: Final = re.compile(
+    r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có|(?:vừa )?đúng)?\s?:?\s*$", re.IGNORECASE
+)
 # "… 967 triệu đồng. Cộng cả ba nguồn, huyện huy động được 4.046 triệu đồng"
 _ADDED_UP: Final = re.compile(
     r"(?<!công )\b(?:tổng )?cộng(?! (?:đồng|hòa|sản|tác|điểm|thêm))(?: (?:cả|chung))?"
@@ -43,6 +45,7 @@ _FARTHEST_CUE: Final = 90
 _MOST_PARTS: Final = 40
 _MOST_READ: Final = 12  # figures of a sentence; more is a list
 _NUMBERS: Final = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy")
+_NAMED: Final = re.compile(r"[;,]\s(?:và\s)?[^\d;,.:()%]{2,40}\s")  # and its figure
 _TELLING: Final = 100  # a smaller whole is made by chance
 _LIST: Final = 3  # parts
 _PAIR: Final = 2
@@ -79,7 +82,7 @@ def check_behind(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
 def check_points_behind(reading: Reading) -> Iterator[Finding]:
     """Points that add up to those told behind them: "… 3,4127 điểm; … 3,5340 điểm. Như vậy, tổng điểm … là 42,3104"."""
     for block in reading.flow.of(*RUNNING):
-        if "điểm" in block.text and "ổng" in block.text:
+        if "điểm" in block.text and ("ổng" in block.text or "ộng" in block.text):
             items = [item for item in quantities(block, reading, points=True) if item.unit.startswith("điểm")]
             if any(item.term.decimals for item in items):
                 yield from check_behind(items, block)
@@ -111,9 +114,16 @@ def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     alike = one_unit(whole, parts)
     closed = said.in_all and meanings in STATUSES and len(meanings) == len(parts) and alike
     too_many = said.in_all and sum(part.value for part in parts) > whole.value and alike and of_classes(parts)
+    alike = alike or _are_listed(whole, parts)
     slip = not said.in_all and alike and len(parts) > 2 and looks_complete(whole, parts, block)
     slip = slip or (said.added is not None and _are_added(whole, parts, said.added["count"]))
     return made if made.verdict is CheckVerdict.AGREES or closed or too_many or slip else None
+
+
+def _are_listed(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether parts are bare figures behind their names, nothing else between them: "xã A 12; xã B 9; xã C 14"."""
+    bare = bool(whole.unit) and not any(part.unit for part in parts)
+    return bare and all(_NAMED.fullmatch(part.between) for part in parts[1:])
 
 
 def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:

@@ -27,12 +27,13 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Re
 _CUE: Final = re.compile(r"bình quân|trung bình", re.IGNORECASE)
 _LONGEST: Final = 4000  # characters of a paragraph
 _MOST: Final = 60  # figures of a mean
-_FEWEST: Final = 3
+_FEWEST: Final = 3  # … and of those that each an average is for
 _OF_THOSE: Final = re.compile(r"\b(?:bình quân|trung bình)(?: chung| cộng)?(?: là| đạt| được)?:?\s$", re.IGNORECASE)
 _IN_TURN: Final = re.compile(
     r"\b(?:lần lượt|tương ứng)(?: là| đạt)?:?\s"
     r"((?:\d{1,7}(?:,\d{1,4})?(?: điểm)?(?:[;,] | và |; và )){2,30}\d{1,7}(?:,\d{1,4})?)"
 )
+_ARITHMETIC: Final = re.compile(r"\btrung bình cộng\b[^.;]*$", re.IGNORECASE)  # which weighs nothing
 _BACK: Final = 300  # characters from a list to its average
 _BEFORE: Final = 120  # characters before an average that say of what it is
 
@@ -47,6 +48,8 @@ def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
         for index, one in enumerate(told):
             if one.among is None and _OF_THOSE.search(one.lead) and (terms := _in_turn(one, reading)):
                 yield from _of_those(one, [terms], reading)
+            if one.among is None and one.is_average and one.by == 1 and (listed := _for_each(one, told[:index])):
+                yield from _of_those(one, [_terms(listed, reading)], reading)
             if one.among is None or not _FEWEST <= one.among <= _MOST or one.is_change or one.is_bound or one.is_rough:
                 continue
             listed = _listed(one, told[:index]) or _above(one, blocks[max(at - one.among, 0) : at])
@@ -71,8 +74,28 @@ def _in_turn(one: Amount, reading: Reading) -> list[Term]:
 
 def _listed(one: Amount, before: Sequence[Amount]) -> list[Amount]:
     """The figures before an average in its paragraph, where they are as many as it says."""
-    alike = [other for other in before if other.base == one.base and not (other.each or other.is_change)]
-    return alike if len(alike) == one.among else []
+    plain = [other for other in before if not (other.each or other.is_change or other.is_bound)]
+    for base in dict.fromkeys((one.base, "")):  # "Toán 6,8; Lịch sử 7,4; …. Trung bình cộng của sáu môn được 7,1 điểm"
+        alike = [other for other in plain if other.base == base]
+        if len(alike) == one.among:
+            return alike
+    return []
+
+
+def _for_each(one: Amount, before: Sequence[Amount]) -> list[Amount]:
+    """The figures right before an average that are of one of those each it is for: "tháng 7 412, tháng 8 388, …"."""
+    run: list[Amount] = []
+    for other in reversed(before):
+        if other.base != one.base or other.scale != one.scale or not 0 <= one.sentence - other.sentence <= 1:
+            break
+        if other.each or other.is_change or other.is_bound or other.is_rough:
+            return []
+        run.insert(0, other)
+    named = re.compile(rf"\b{re.escape(one.each)}\s", re.IGNORECASE)
+    first = next((at for at, other in enumerate(run) if named.search(other.lead)), len(run))
+    listed = run[first:]
+    every = sum(1 for other in listed if named.search(other.lead))
+    return listed if len(listed) >= _FEWEST and every > len(listed) / 2 else []
 
 
 def _above(one: Amount, blocks: Sequence[Block]) -> list[Amount]:
@@ -124,8 +147,13 @@ def _of_those(one: Amount, several: Sequence[Sequence[Term]], reading: Reading) 
         if made is not None and made.verdict is not CheckVerdict.DIFFERS:
             yield made
             return
-        mean = MEAN.value([term.value for term in terms])
-        if made is not None and mean is not None and is_slip(one.value, nearest(mean, one.number.decimals)):
+        values = [term.value for term in terms]
+        mean = MEAN.value(values)
+        if made is None or mean is None:
+            continue
+        before = one.block.text[max(one.number.start - _BEFORE, 0) : one.number.start]
+        plain = _ARITHMETIC.search(before) is not None and min(values) <= one.value <= max(values)
+        if plain or is_slip(one.value, nearest(mean, one.number.decimals)):
             wrong.append(made)
     if len(wrong) == 1:
         yield wrong[0]

@@ -1,0 +1,72 @@
+"""A number, a rate and a total told right beside each other: "32 lớp, 1.392 em, bình quân 43,5 em/lớp".
+
+Nothing else stands between them, so they belong together, whatever else the sentence tells. Several rates can be one:
+"mỗi xã bố trí 6 công an và 4 dân quân; với 14 xã, lực lượng tham gia là 140 người".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from extract.checks.shares.amounts import Amount
+
+_JOINED: Final = re.compile(r"[^\d.;:()]{1,40}\s(?:và|cùng|cộng|\+)\s(?:[^\W\d_]+\s){0,2}$")
+# What says that a figure is of other things, or of another time, than the one beside it.
+_APART: Final = re.compile(
+    r"\b(?:riêng|trong đó|trong số|còn|ngoài ra|so với|cùng kỳ|năm (?:trước|ngoái)|kế hoạch|phấn đấu|chỉ tiêu|mục tiêu"
+    r"|nâng|tối đa|tối thiểu|mới|khác|thêm|nhất|nếu)\b",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 2  # figures beside a rate
+_PIECES: Final = frozenset({"chiếc", "cái"})
+_NO_PIECES: Final = frozenset({"", "%", "đồng", "người", "kg", "ha", "m2", "km2", "điểm"})
+
+
+def beside(one: Amount, told: Sequence[Amount]) -> Iterator[tuple[Amount, Amount, tuple[Amount, ...]]]:
+    """The two figures next to a rate, with the rates that are added to it: before it, around it, behind it."""
+    row = [
+        other
+        for other in told
+        if other.block is one.block
+        and other.sentence == one.sentence
+        and not other.is_span
+        and _depth(other) == _depth(one)
+    ]
+    at = row.index(one)
+    end = at + 1
+    while end < len(row) and _is_added(row[end - 1], row[end], one):
+        end += 1
+    parts = tuple(row[at + 1 : end])
+    for left, right in (
+        (row[max(at - 2, 0) : at], []),
+        (row[max(at - 1, 0) : at], row[end : end + 1]),
+        ([], row[end : end + 2]),
+    ):
+        if len(left) + len(right) == _FEWEST:
+            figures = sorted((*left, one, *right), key=lambda other: other.start)
+            text = one.block.text[figures[0].number.end : figures[-1].number.start]
+            if not _APART.search(text):
+                first, second = (*left, *right)
+                yield first, second, parts
+
+
+def is_counted_by_piece(number: Amount, one: Amount) -> bool:
+    """Whether a rate is for each piece of what a figure counts: "15 máy tính, giá 12 triệu đồng/chiếc"."""
+    plain = not (number.each or number.is_rough or number.is_bound or number.is_change)
+    if one.each == "người":
+        return plain and number.words.startswith(("trường hợp", "đối tượng"))
+    return plain and one.each in _PIECES and number.base not in _NO_PIECES and number.number.whole is not None
+
+
+def _depth(one: Amount) -> int:
+    before = one.block.text[one.block.body : one.number.start]
+    return before.count("(") - before.count(")")
+
+
+def _is_added(last: Amount, other: Amount, one: Amount) -> bool:
+    """Whether a figure is one more of what each gets: "6 công an xã và 4 dân quân"."""
+    if other.each or other.base in ("", "%", one.each) or one.is_average:
+        return False
+    return _JOINED.fullmatch(one.block.text, last.number.end, other.number.start) is not None
