@@ -54,6 +54,7 @@ from extract.checks.tables.table_classes import check_table_classes
 from extract.checks.tables.table_ranks import check_table_ranks
 from extract.checks.tables.tables import check_tables
 from extract.checks.tables.told_counts import check_told_counts
+from extract.checks.tables.told_ranks import check_told_ranks
 from extract.records import Finding, Reading, Records
 from gazetteer.scoring_models import ScoringModel, load_models
 
@@ -119,6 +120,7 @@ def check_all(
         *check_groups(records, reading, known),
         *check_table_classes(records, reading, known),
         *check_table_ranks(records, reading),
+        *check_told_ranks(records, reading),
         *check_ranks(records, reading, known),
         *check_orders(reading),
         *check_told_maxima(reading),

@@ -73,7 +73,8 @@ _EXAMPLES: Final = re.compile(
 _STOP: Final = re.compile(
     r"[()\n]|(?<!TP)(?<![;:,.]\s\d)(?<![IVX])\.(?:\s(?!\(?\d{1,2}[.)]\s|(?i:(?:thứ\s)?(?:hai|ba|tư|bốn|năm|sáu|bảy)(?:\slà)?[,:]))|$)"
 )
-_MARK: Final = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-hđ])$")  # "1) …; 2) …": a bracket that closes none
+_MARK: Final = re.compile(r"(?:^|[;:,.]\s|\bvà\s)(?:[1-9]\d?|[a-hđ])$")  # "1) …; 2) …": a bracket that closes none
+_LONGEST_MARK: Final = 6  # characters, with what stands before it
 _LONGEST_LIST: Final = 3000
 _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
 _FEW: Final = 2  # names that a list has too many or too few
@@ -144,7 +145,7 @@ def _listed(text: str, start: int, *, bracket: bool) -> str:
         if sign == "(":
             depth += 1
         elif sign == ")":
-            depth -= depth > 0 or not _MARK.search(text[max(at - 3, start) : at])
+            depth -= depth > 0 or not _MARK.search(text[max(at - _LONGEST_MARK, start) : at])
         if depth < 0 or (sign not in "()" and not bracket and depth == 0):
             return text[start:at]
     return text[start:stop]

@@ -35,6 +35,10 @@ _AT_MOST: Final = re.compile(
     rf"(?P<name>[^\W\d_][^\d;:(),.]{{4,60}}?)\s\(?(?:điểm\s)?tối đa:?\s(?:là\s)?(?P<points>{_N})\sđiểm\b",
     re.IGNORECASE,
 )
+_ON_SCALE: Final = re.compile(
+    rf"(?<![\d.,/])(?P<points>{_N})\s(?:điểm\s)?(?:trên|theo) thang(?: điểm)?\s(?P<top>{_N})(?![\d/%]|,\d)",
+    re.IGNORECASE,
+)
 _FEWEST: Final = 3  # points that make a scale
 _LONGEST: Final = 1200  # characters from a scale to the end of its points
 _MORE: Final = re.compile(r"\b(?:thưởng|cộng thêm|tăng|giảm|trừ|hệ số|nhân|quy đổi)\b", re.IGNORECASE)
@@ -60,9 +64,11 @@ def check_told_maxima(reading: Reading) -> Iterator[Finding]:
         for told in _maxima(block):
             tops.setdefault(told.name, set()).add(told.points)
             within.add((block.start, told.start))
-    if not tops:
-        return
     for block in blocks:
+        for match in _ON_SCALE.finditer(block.text, block.body):
+            points = _decimal(match["points"])
+            yield _of(_Told("", points, match.start(), match.end("points"), block), _decimal(match["top"]), reading)
+    for block in blocks if tops else ():
         for told in _points(block, block.body, len(block.text)):
             top = tops.get(told.name, set())
             if len(top) == 1 and (block.start, told.start) not in within:

@@ -45,6 +45,12 @@ _AMONG: Final = re.compile(
     r"([^\W\d_]+(?:\s[^\W\d_]+)?)(?:,?\s(?:[^\W\d_,]+|(?:19|20)\d\d)){0,9}?[\s:]{1,2}$",
     re.IGNORECASE,
 )
+# "Cộng tổng điểm của sáu đơn vị rồi chia đều, điểm bình quân là …"
+_DIVIDED: Final = re.compile(
+    r"\b(?:cộng|lấy)\s[^\d.;]{0,30}?\bcủa\s(?:cả\s)?(\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s"
+    r"([^\W\d_]+(?:\s[^\W\d_]+)?)[^\d.;]{0,12}\bchia (?:đều|trung bình|bình quân)\b[^\d.;]{0,40}$",
+    re.IGNORECASE,
+)
 _ROUGH: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|chừng|tối đa|tối thiểu|ít nhất|không quá)\s$", re.I)
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|xấp xỉ|chừng)\s$", re.IGNORECASE)
 _RECKONED: Final = 4  # digits
@@ -198,7 +204,7 @@ def _amount(number: Number, value: Decimal, block: Block, lead: str, sentence: i
     if not base or base == "%":
         return one, number.end
     before = text[max(number.start - _LOOKED_AT, 0) : number.start]
-    if (among := _AMONG.search(before)) is not None and _each(among[2].lower()) != base:
+    if (among := _AMONG.search(before) or _DIVIDED.search(before)) is not None and _each(among[2].lower()) != base:
         many = _WORDS.get(among[1].lower()) or int(among[1])
         return replace(one, each=_each(among[2].lower()), among=many, is_average=base != "kg"), number.end
     behind = _FOR_EACH.match(text, number.end)

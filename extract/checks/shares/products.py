@@ -158,10 +158,7 @@ def _of_neighbours(one: Amount, told: Sequence[Amount]) -> tuple[Amount, Amount,
     that it is the total of what each gets.
     """
     found = []
-    for first, second, parts in beside(one, told):
-        added = sum((part.value for part in parts), one.value)
-        bases = dict.fromkeys(each.base for each in (one, *parts))
-        rates = [replace(one, value=added, base=base) for base in bases]
+    for first, second, rates in beside(one, told):
         for rate, (total, number) in product(rates, ((first, second), (second, first))):
             counted = _is_number(number, rate) or is_counted_by_piece(number, rate)
             if counted and _is_total(total, rate) and _is_thinkable(total, number, rate):

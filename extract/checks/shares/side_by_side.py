@@ -1,13 +1,15 @@
 """A number, a rate and a total told right beside each other: "32 lớp, 1.392 em, bình quân 43,5 em/lớp".
 
 Nothing else stands between them, so they belong together, whatever else the sentence tells. Several rates can be one:
-"mỗi xã bố trí 6 công an và 4 dân quân; với 14 xã, lực lượng tham gia là 140 người".
+"mỗi xã bố trí 6 công an và 4 dân quân; với 14 xã, lực lượng là 140 người", "mỗi thùng 24 hộp, mỗi hộp 100 chiếc".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import prod
 from typing import Final
 
 from extract.checks.shares.amounts import Amount
@@ -25,7 +27,7 @@ _NO_PIECES: Final = frozenset({"", "%", "đồng", "người", "kg", "ha", "m2",
 
 
 def beside(one: Amount, told: Sequence[Amount]) -> Iterator[tuple[Amount, Amount, tuple[Amount, ...]]]:
-    """The two figures next to a rate, with the rates that are added to it: before it, around it, behind it."""
+    """The two figures next to a rate, and the rate with those that are one with it: before it, around it, behind it."""
     row = [
         other
         for other in told
@@ -36,9 +38,11 @@ def beside(one: Amount, told: Sequence[Amount]) -> Iterator[tuple[Amount, Amount
     ]
     at = row.index(one)
     end = at + 1
-    while end < len(row) and _is_added(row[end - 1], row[end], one):
+    chained = at + 1 < len(row) and row[at + 1].each == one.base != one.each and one.scale == 1
+    holds = _is_held if chained else _is_added
+    while end < len(row) and not one.is_average and holds(row[end - 1], row[end], one):
         end += 1
-    parts = tuple(row[at + 1 : end])
+    rates = _in_one(one, row[at + 1 : end], chained=chained and end > at + 1)
     for left, right in (
         (row[max(at - 2, 0) : at], []),
         (row[max(at - 1, 0) : at], row[end : end + 1]),
@@ -49,7 +53,7 @@ def beside(one: Amount, told: Sequence[Amount]) -> Iterator[tuple[Amount, Amount
             text = one.block.text[figures[0].number.end : figures[-1].number.start]
             if not _APART.search(text):
                 first, second = (*left, *right)
-                yield first, second, parts
+                yield first, second, rates
 
 
 def is_counted_by_piece(number: Amount, one: Amount) -> bool:
@@ -65,8 +69,22 @@ def _depth(one: Amount) -> int:
     return before.count("(") - before.count(")")
 
 
+def _is_held(last: Amount, other: Amount, one: Amount) -> bool:
+    """Whether a figure says what each of those before it holds: "mỗi thùng 24 hộp, mỗi hộp 100 chiếc"."""
+    return other.each == last.base != "" and other.base != one.each and not other.is_average
+
+
 def _is_added(last: Amount, other: Amount, one: Amount) -> bool:
     """Whether a figure is one more of what each gets: "6 công an xã và 4 dân quân"."""
-    if other.each or other.base in ("", "%", one.each) or one.is_average:
+    if other.each or last.each != (one.each if last is one else "") or other.base in ("", "%", one.each):
         return False
     return _JOINED.fullmatch(one.block.text, last.number.end, other.number.start) is not None
+
+
+def _in_one(one: Amount, others: Sequence[Amount], *, chained: bool) -> tuple[Amount, ...]:
+    """A rate with those that are one with it: times what each of its things holds, or with what is added to it."""
+    if chained:
+        value = one.value * prod(other.value for other in others)
+        return (replace(one, value=value, base=others[-1].base, scale=others[-1].scale, words=others[-1].words),)
+    value = sum((other.value for other in others), one.value)
+    return tuple(replace(one, value=value, base=base) for base in dict.fromkeys(each.base for each in (one, *others)))

@@ -28,12 +28,12 @@ _CUE: Final = re.compile(r"bình quân|trung bình", re.IGNORECASE)
 _LONGEST: Final = 4000  # characters of a paragraph
 _MOST: Final = 60  # figures of a mean
 _FEWEST: Final = 3  # … and of those that each an average is for
-_OF_THOSE: Final = re.compile(r"\b(?:bình quân|trung bình)(?: chung| cộng)?(?: là| đạt| được)?:?\s$", re.IGNORECASE)
+_OF_THOSE: Final = re.compile(r"\b(?:bình quân|trung bình)(?:\s(?!mỗi|một)[^\W\d_]+){0,5}:?\s$", re.IGNORECASE)
 _IN_TURN: Final = re.compile(
     r"\b(?:lần lượt|tương ứng)(?: là| đạt)?:?\s"
-    r"((?:\d{1,7}(?:,\d{1,4})?(?: điểm)?(?:[;,] | và |; và )){2,30}\d{1,7}(?:,\d{1,4})?)"
+    r"((?:\d{1,7}(?:\.\d{3})*(?:,\d{1,4})?(?: điểm)?(?:[;,] | và |; và )){2,30}\d{1,7}(?:\.\d{3})*(?:,\d{1,4})?)"
 )
-_ARITHMETIC: Final = re.compile(r"\btrung bình cộng\b[^.;]*$", re.IGNORECASE)  # which weighs nothing
+_ARITHMETIC: Final = re.compile(r"\b(?:trung bình cộng|chia đều)\b[^.;]*$", re.IGNORECASE)  # which weighs nothing
 _BACK: Final = 300  # characters from a list to its average
 _BEFORE: Final = 120  # characters before an average that say of what it is
 
@@ -46,8 +46,10 @@ def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
             continue
         told = amounts(block)
         for index, one in enumerate(told):
-            if one.among is None and _OF_THOSE.search(one.lead) and (terms := _in_turn(one, reading)):
+            led = one.among is not None or _OF_THOSE.search(one.lead)
+            if led and (terms := _in_turn(one, reading)) and one.among in (None, len(terms)):
                 yield from _of_those(one, [terms], reading)
+                continue
             if one.among is None and one.is_average and one.by == 1 and (listed := _for_each(one, told[:index])):
                 yield from _of_those(one, [_terms(listed, reading)], reading)
             if one.among is None or not _FEWEST <= one.among <= _MOST or one.is_change or one.is_bound or one.is_rough:
@@ -75,11 +77,12 @@ def _in_turn(one: Amount, reading: Reading) -> list[Term]:
 def _listed(one: Amount, before: Sequence[Amount]) -> list[Amount]:
     """The figures before an average in its paragraph, where they are as many as it says."""
     plain = [other for other in before if not (other.each or other.is_change or other.is_bound)]
-    for base in dict.fromkeys((one.base, "")):  # "Toán 6,8; Lịch sử 7,4; …. Trung bình cộng của sáu môn được 7,1 điểm"
-        alike = [other for other in plain if other.base == base]
-        if len(alike) == one.among:
-            return alike
-    return []
+    alike = [other for other in plain if other.base == one.base]
+    if len(alike) == one.among:
+        return alike
+    # "Toán 6,8; Lịch sử 7,4; …. Trung bình cộng của sáu môn được 7,1 điểm"
+    bare = [other for other in plain if not other.base and other.number.decimals]
+    return bare if len(bare) == one.among and bare[0].sentence >= one.sentence - 1 else []
 
 
 def _for_each(one: Amount, before: Sequence[Amount]) -> list[Amount]:
