@@ -7,6 +7,7 @@ import pytest
 
 from extract.checks import check
 from extract.checks.tables.table_ranks import check_table_ranks
+from extract.components import find_records
 from extract.records import Evidence, Rank, Records, Table
 
 SCORES = ("91,25", "88,40", "89,15", "84,70", "86,05", "83,95")
@@ -87,3 +88,20 @@ def test_many_rows_take_no_time(read):
     start = time.process_time()
     list(check_table_ranks(records, read("Phụ lục")))
     assert time.process_time() - start < 2
+
+
+SUMMED = """PHỤ LỤC
+Hạng | Đơn vị | Nhận thức | Hạ tầng | Dịch vụ | Tổng điểm
+1 | Xã An Hòa | 17,5 | 21,5 | 30,2 | 69,2
+2 | Xã Bình Lâm | 18,2 | 22,8 | 27,1 | 68,1
+3 | Xã Cát Tường | 16,0 | 23,0 | 25,3 | {}
+4 | Xã Đông Khê | 16,8 | 19,4 | 26,9 | 63,1
+5 | Xã Ea Tơ | 15,1 | 18,6 | 24,5 | 58,2
+6 | Xã Hòa Tiến | 13,2 | 16,9 | 19,6 | 49,7"""
+
+
+@pytest.mark.parametrize("total", ["64,3", "68,3"])
+def test_a_total_that_its_row_denies_is_no_wrong_rank(total, read):
+    reading = read(SUMMED.format(total))
+    made = check_table_ranks(find_records(reading), reading)
+    assert not [one for one in made if one.verdict.is_wrong]

@@ -93,9 +93,24 @@ def _of_column(grid: Grid, ranks: int) -> Iterator[Finding]:
                 return
             if wrong is not None and near is None and len(places) > _FEWEST:
                 near = scores, order, wrong
-    if near is not None:
+    if near is not None and not _is_of_total(grid, ranks, near[0]):
         scores, order, wrong = near
         yield from (_of_row(grid, (ranks, scores), place, order, wrong) for place in order)
+
+
+def _is_of_total(grid: Grid, ranks: int, scores: int) -> bool:
+    """Whether ranks go by a total that other columns make, and it is not these scores, or a row denies it.
+
+    A wrong total moves the rows around it too: it is told by its row alone.
+    """
+    total = grid.total_column()
+    if total is None or total == ranks:
+        return False
+    parts = [column for column in grid.columns if column not in (ranks, total)]
+    rows = [row for row in grid.rows if not grid.is_total(row) and grid.value(row, total) is not None]
+    made = [sum((grid.value(row, column) or Decimal(0) for column in parts), Decimal(0)) for row in rows]
+    held = sum(one == grid.value(row, total) for one, row in zip(made, rows, strict=True))
+    return 2 * held > len(rows) and (scores != total or held < len(rows))
 
 
 def _places(grid: Grid, ranks: int, scores: int) -> Iterator[Place]:
