@@ -9,6 +9,7 @@ from extract.checks.changes.differences import check_differences
 from extract.checks.changes.earlier_rests import check_earlier_rests
 from extract.checks.changes.moves import check_moves
 from extract.checks.changes.rises import check_rises
+from extract.checks.shares.of_told import check_of_told
 from extract.checks.shares.of_wholes import check_of_wholes
 from extract.checks.sums.behind import check_points_behind
 from extract.checks.sums.wholes import check_points
@@ -22,6 +23,7 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
     yield from without_told(
         [
             *check_of_wholes(reading),
+            *check_of_told(reading),
             *check_differences(reading),
             *check_earlier_rests(reading),
             *check_moves(reading),

@@ -46,12 +46,17 @@ _UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 # "05 đoàn/75 người", "14.820 liều vắc-xin dịch tả lợn/18.500 liều"
 _BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8}[ -]){0,6}[^\W\d_]{2,8}\s?/$")
-_TOTAL: Final = re.compile(r"(?:tổng|trong|trên|con|dân|quân) số\s*$", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"(?:tổng|trong|trên|con|dân|quân|thiểu|sĩ) số\s*$", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"(?:mức|cấp|loại|nhóm)\s*$", re.IGNORECASE)
 _PLAN: Final = re.compile(r"(?:kế hoạch|(?:cả|vốn|toán|hoạch) năm)\s*$", re.IGNORECASE)
 # "cùng kỳ năm trước 48 vụ", "năm 2023 285 vụ": more than there are days, months or quarters, and no year
-_OF_CALENDAR: Final = re.compile(r"\b(ngày|tháng|quý|tuần|năm|quận|(?:cùng|trong) kỳ)\s*:?\s*$", re.IGNORECASE)
-_CALENDAR: Final = {"ngày": 31, "tuần": 53, "tháng": 12, "quý": 4, "năm": 99, "quận": 30, "cùng kỳ": -1, "trong kỳ": -1}
+_OF_CALENDAR: Final = re.compile(
+    r"\b(ngày|tháng|quý|tuần|năm|quận|(?:cùng|trong|đầu|cuối) kỳ|trong năm)\s*:?\s*$", re.IGNORECASE
+)
+_CALENDAR: Final = {
+    **{"ngày": 31, "tuần": 53, "tháng": 12, "quý": 4, "năm": 99, "quận": 30},
+    **dict.fromkeys(("cùng kỳ", "trong kỳ", "đầu kỳ", "cuối kỳ", "trong năm"), -1),
+}
 # A verb in lower case, or a colon, where the name of a document has a capital and no colon.
 _SAYING: Final = re.compile(
     r"(?<!\w)(?:(?:hướng dẫn|thông báo|báo cáo|kết luận)|(?:[Kk]ết luận|[Bb]áo cáo|[Tt]hông báo)\s?:)\s$"

@@ -19,6 +19,7 @@ from extract.checks.shares.likelihood import UNLIKELY, chance_of
 from extract.checks.shares.untold import are_said_to_have_all, is_of_its_name, is_of_more
 from extract.components.context import Sentence
 from extract.components.numbers import read_number
+from extract.components.when import YEARS
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _NUMBER: Final = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:,\d{1,4})?"
@@ -34,8 +35,9 @@ _SHARE_FIRST: Final = re.compile(
 _SHARE_LAST: Final = re.compile(
     rf"(?<![\w.,/-])({_NUMBER}){_NOUN}(?:\s(?:trên|trong)\s(?:tổng số|tổng|số)(?:\s[^\d.;,()%/]{{0,25}}?)?\s|\s?/\s?)"
     rf"({_NUMBER})(?![\d/])"
-    rf"([^\d.;()%]{{0,90}})(?:\(\s?|[,)]\s?(?=đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ)|;\s(?=(?:tỷ|tỉ) lệ này))"
-    rf"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng)\s)?(?:tỷ lệ|tỉ lệ)?"
+    rf"([^\d.;()%]{{0,90}})"
+    rf"(?:\(\s?|[,)]\s?(?=đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ)|\)\s(?=(?:ước )?(?:là|ở mức))|;\s(?=(?:tỷ|tỉ) lệ này))"
+    rf"(?:(?:đạt|chiếm|bằng|tương đương|tương ứng|là|ở mức)\s)?(?:tỷ lệ|tỉ lệ)?"
     rf"(?:\s[^\d.;,()%]{{0,30}}?)?:?\s*(\d{{1,3}}(?:,\d{{1,4}})?)\s?%"
 )
 _CHANGE: Final = re.compile(
@@ -50,6 +52,7 @@ _OF_ELSE: Final = re.compile(r"^\s?%\s*(?:so|cùng kỳ|năm|trở lên|nghị q
 _NAME: Final = re.compile(r"\s{0,3}([^\W\d_]+)")
 _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|hơn|trên|dưới|từ|đến|ít nhất)\s*$", re.IGNORECASE)
 _LEAD: Final = 60  # characters that lead to a part
+_MONTHS: Final = 12
 _FEWEST: Final = 10  # of a whole; "2/3" of something is a figure of speech
 
 
@@ -86,6 +89,8 @@ def _written(sentence: Sentence, reading: Reading) -> Iterator[Finding]:
             if same and are_said_to_have_all(text, match.start(part_)):
                 continue
             if part is None or whole is None or share is None or whole.value < _FEWEST:
+                continue
+            if whole.value in YEARS and part.value <= _MONTHS and match[0].find("/") >= 0:
                 continue
             if part.value > whole.value and not _is_slip(part, whole, share):
                 continue
