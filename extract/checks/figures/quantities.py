@@ -49,7 +49,7 @@ class Meaning(StrEnum):
 
 
 _ORDINAL: Final = re.compile(
-    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!chấm )(?<!dứt )điểm|mức|mức độ|giai đoạn|thứ|lần|(?<!định )kỳ"
+    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!chấm )(?<!dứt )điểm|mức|mức độ|giai đoạn|thứ|lần|mũi|(?<!định )kỳ"
     r"|phụ lục|biểu|biểu mẫu|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định"
     r"|thông tư|chỉ thị|kế hoạch|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình"
     r"|(?<!xếp )(?<!các )loại|đợt|ca|tổ|khu|khu phố|(?<!nông )thôn|đường|quốc lộ"

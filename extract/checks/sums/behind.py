@@ -13,17 +13,24 @@ from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import STATUSES, adds_up, kind_of, of_classes, one_unit
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
 from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
+from extract.components.context import UPPER
 from extract.records import Block, CheckVerdict, Finding, Reading
 
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _ALTOGETHER: Final = re.compile(
-    r"\b(?:tổng cộng|tổng số|cộng|toàn [^\W\d_]{2,8})\s?(?:là|có|(?:vừa )?đúng)?\s?:?\s*$", re.IGNORECASE
+    r"\b(?:tổng cộng|(?:tổng số|tất cả)(?: (?:đúng|vừa đúng|cả))?|cộng|cả thảy|gộp (?:chung|lại|cả)|toàn [^\W\d_]{2,8})"
+    r"\s?(?:là|có|được)?\s?:?\s*$",
+    re.IGNORECASE,
+)
+# "…, cách chức 06 người, cả thảy 89 người": all that the sentence told
+_ALL_TOLD: Final = re.compile(
+    r"[^\d.;:()]*,\s(?:tổng cộng|cả thảy|cộng|gộp (?:chung|lại|cả))\s(?:là\s|có\s)?", re.IGNORECASE
 )
 # "… 967 triệu đồng. Cộng cả ba nguồn, huyện huy động được 4.046 triệu đồng"
 _ADDED_UP: Final = re.compile(
-    r"(?<!công )\b(?:tổng )?cộng(?! (?:đồng|hòa|sản|tác|điểm|thêm))(?: (?:cả|chung))?"
+    r"(?<!công )\b(?:(?:tổng )?cộng(?! (?:đồng|hòa|sản|tác|điểm|thêm))|(?:tính )?gộp)(?: (?:cả|chung|lại))?"
     r"(?: (?P<count>\d{1,2}|hai|ba|bốn|năm|sáu|bảy) [^\d.;,:]{2,20}?)?"
-    r"(?:,? [^\d.;,:]{0,40}?)?(?:là|có|được|đạt|:)?\s*$",
+    r"(?:,? [^\d.;,:]{0,40}?)?(?:là|có|được|đạt|hết|:)?\s*$",
     re.IGNORECASE,
 )
 # "…; như vậy cả năm thu được 940 đơn vị máu", "…, nâng tổng số … lên 2.337 hồ sơ", "… Tổng số tiền thu được là …"
@@ -31,7 +38,7 @@ _COMES_TO: Final = re.compile(
     r"(?:^|[.,;:(]\s|\bvà\s|\s[-–]\s)\W{0,3}"
     r"(?:như vậy|tính chung|(?:(?:qua đó|từ đó|góp phần) )?(?:nâng|đưa)(?= [^.;]*\blên)|tổng|toàn|cả|l(?:ũy|uỹ) kế)"
     r"(?!\w)"
-    r"[^.;]*?(?:\b(?:là|có|được|đạt|lên|lên thành|còn)|:)\s*$",
+    r"[^.;]*?(?:\b(?:là|có|được|đạt|hết|tốn|lên|lên thành|còn)|:)\s*$",
     re.IGNORECASE,
 )
 _EACH: Final = re.compile(r"\b(?:mỗi|từng|bình quân|trung bình)\b", re.IGNORECASE)
@@ -91,7 +98,7 @@ def check_points_behind(reading: Reading) -> Iterator[Finding]:
 def _said(whole: Quantity) -> _Said | None:
     between = whole.between[-_FARTHEST_CUE:]
     in_all = _IN_ALL.search(between) is not None
-    added = _ADDED_UP.search(between) if "ộng" in between else None
+    added = _ADDED_UP.search(between) if "ộng" in between or "ộp" in between else None
     altogether = _ALTOGETHER.search(between) is not None
     comes_to = _COMES_TO.search(between) is not None and not _EACH.search(between)
     return _Said(in_all, added, altogether, comes_to) if in_all or added or altogether or comes_to else None
@@ -114,16 +121,10 @@ def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     alike = one_unit(whole, parts)
     closed = said.in_all and meanings in STATUSES and len(meanings) == len(parts) and alike
     too_many = said.in_all and sum(part.value for part in parts) > whole.value and alike and of_classes(parts)
-    alike = alike or _are_listed(whole, parts)
-    slip = not said.in_all and alike and len(parts) > 2 and looks_complete(whole, parts, block)
+    listed = alike or (bool(whole.unit) and _are_bare(parts))
+    slip = not said.in_all and listed and len(parts) > 2 and looks_complete(whole, parts, block)
     slip = slip or (said.added is not None and _are_added(whole, parts, said.added["count"]))
     return made if made.verdict is CheckVerdict.AGREES or closed or too_many or slip else None
-
-
-def _are_listed(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether parts are bare figures behind their names, nothing else between them: "xã A 12; xã B 9; xã C 14"."""
-    bare = bool(whole.unit) and not any(part.unit for part in parts)
-    return bare and all(_NAMED.fullmatch(part.between) for part in parts[1:])
 
 
 def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:
@@ -152,7 +153,13 @@ def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     told = block.text[parts[0].start - block.start : whole.start - block.start]
     closed = said.in_all and _are_denied(parts, whole, block)
     likely = (whole.value >= _TELLING or whole.term.decimals) and (len(parts) >= _LIST or stops)
+    likely = likely or (len(parts) >= _LIST and _ALL_TOLD.fullmatch(whole.between) is not None)
     return made if closed or (likely and not said.in_all and not _AMONG.search(told)) else None
+
+
+def _are_bare(parts: Sequence[Quantity]) -> bool:
+    """Whether figures stand behind a name each, all without what they count: "Tân An 18; Tân Bình 14; Tân Hòa 13"."""
+    return all(not part.unit and part.before for part in parts) and all(_NAMED.match(one.between) for one in parts[1:])
 
 
 def _are_denied(parts: Sequence[Quantity], whole: Quantity, block: Block) -> bool:
