@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.checks.blame.suspects import blame
+from extract.checks.changes.balances import check_balances, without_parts_of
 from extract.checks.changes.changes import check_changes
 from extract.checks.changes.conversions import check_conversions
 from extract.checks.changes.relations import check_relations
@@ -91,10 +92,12 @@ def check_all(
     """
     known = load_models() if models is None else models
     found = quantities_of(reading)
-    rests = list(check_rests(reading))
+    balances = list(check_balances(reading))
+    rests = list(without_parts_of(check_rests(reading), balances))
     made = [
+        *balances,
         *rests,
-        *without_rests(check_sums(reading, found), rests),
+        *without_parts_of(without_rests(check_sums(reading, found), rests), balances),
         *check_ratios(reading, found),
         *check_shares(reading, found),
         *check_named_before(reading, found),

@@ -100,6 +100,8 @@ def _notes_of(
     for order, index in enumerate(page):
         above = strips[index - 1] if order else None
         number = _number(strips[index], above, expected, usual)
+        if number is not None and usual is None and _is_a_count(strips, page[:order], index, number):
+            number = None
         if number is None and order > 0 and _is_marked(strips, page, order, usual):
             number = expected
         if number is not None and order > 0:
@@ -130,6 +132,14 @@ def _number(strip: Strip, above: Strip | None, expected: int, usual: float | Non
         if match and settled and int(match[1]) == expected:
             return expected
     return None
+
+
+def _is_a_count(strips: Sequence[Strip], above: Sequence[int], index: int, number: int) -> bool:
+    """Whether a line of text without sizes begins with a figure: "132 đơn", where no word above calls footnote 1."""
+    if _GLUED.match(strips[index].text) is None or strips[index].text[1:2] == "0":
+        return False  # "105 nhóm" is ¹ before "05 nhóm" as a rule
+    call = re.compile(rf"[^\W\d_][)”]?{number}(?=[.,;:)]{{0,3}}(?:\s|$))")
+    return not any(call.search(strips[at].text) for at in above)
 
 
 def _is_marked(strips: Sequence[Strip], page: Sequence[int], order: int, usual: float | None) -> bool:

@@ -6,6 +6,7 @@ asks for, or the letter tells it elsewhere, the count is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from extract.records import CheckKind, Finding
 
 _BEFORE: Final = 240  # characters before a count in which its parts stand
 _MOST: Final = 3  # parts that it is made of
+_LEVEL: Final = re.compile(r"\b(?:mức độ|mức|loại|cấp|nhóm|khối|đợt)\s$", re.IGNORECASE)  # "31 thủ tục mức độ 3"
 _TERMS: Final = 3  # figures of a share: itself, its count, its whole
 _DIGITS: Final = 3  # of a count that is not made by chance
 
@@ -62,7 +64,11 @@ def _made_of(value: Decimal, text: str, end: int) -> Sequence[Decimal]:
     """The figures right before a place that make a value together; none where no two or three do."""
     decimals = printed_decimals(value)
     low = max(end - _BEFORE, 0)
-    near = [one.value for one in find_numbers(text, low, end) if one.value is not None and one.decimals == decimals]
+    near = [
+        one.value
+        for one in find_numbers(text, low, end)
+        if one.value is not None and one.decimals == decimals and not _LEVEL.search(text, low, one.start)
+    ]
     for count in range(2, _MOST + 1):
         for at in range(len(near) - count + 1):
             parts = near[at : at + count]

@@ -30,6 +30,8 @@ _MOST_VALUES: Final = 20  # values of one figure that are tried
 _TELLING: Final = 3  # digits of a figure that does not stand in a letter by chance
 _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _AROUND: Final = 60  # characters before a figure, and behind it, that say that it is left
+_LEFT_BEFORE: Final = re.compile(r"\bcòn\s+lại(?:,?\s(?:tức|là|có|chỉ|gồm))*\s:?\s?$")
+_LEFT_BEHIND: Final = re.compile(r"\s(?:[^\W\d_]+\s){1,3}còn\s+lại\b")
 _FOLLOWS: Final = "; kéo theo: "
 _WEIGHTS: Final = {
     CheckKind.SUM: 0,
@@ -203,6 +205,9 @@ class _Letter:
         if one.is_exact and len(one.places) > _SEVERAL:
             alone = [place for place in one.places if place not in self.holding]
             rare = [place for place in alone if not self._is_told_twice(one, place)]
+            left = [place for place in rare if place != one.places[0] and self._is_left_over(place)]
+            if len(left) == 1 and one.places[0] not in rare and self._is_slip(one, left[0]):
+                return self._as_rest(one, left[0])
             for place in (alone, rare):
                 if len(place) == 1 and self._is_slip(one, place[0]):
                     sure = place is alone or self._needed_elsewhere(one, place[0])
@@ -292,6 +297,11 @@ class _Letter:
             return True
         lead, behind = self.text[max(place[0] - _AROUND, 0) : place[0]], self.text[place[1] : place[1] + _AROUND]
         return is_left(lead.replace("\n", " ").lower(), behind.replace("\n", " ").lower())
+
+    def _is_left_over(self, place: Place) -> bool:
+        """Whether words right beside a figure call it all that is left: "số còn lại, tức 38 đơn"."""
+        lead, behind = self.text[max(place[0] - _AROUND, 0) : place[0]], self.text[place[1] : place[1] + _AROUND]
+        return bool(_LEFT_BEFORE.search(lead) or _LEFT_BEHIND.match(behind))
 
     def _needed_elsewhere(self, one: Relation, place: Place) -> bool:
         """Whether the letter tells elsewhere what a figure must be."""

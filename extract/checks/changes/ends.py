@@ -34,6 +34,9 @@ _NO_UNIT: Final = re.compile(
 )  # behind a bare figure
 _LEADS_ON: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|rút|nâng|thành)\b")
 _OF_LAST: Final = re.compile(r"^\s?%?[^,;.()]*\bso với[^,;.()]*,")  # "22,6% so với năm 2018, xã B thu 5,1"
+FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
+TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
+_MANY: Final = 1000  # bare figures from here on are ends whatever they count
 _SHARE: Final = "%"
 _TIMES: Final = "lần"
 _CASES: Final = "trường hợp"  # stands for whatever was told
@@ -106,11 +109,19 @@ def ends_of(sentence: Sentence, reading: Reading) -> tuple[End, ...]:
 
 
 def _with_units(found: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures; the first of "từ 2,4 xuống 2,2 đồng" is counted as the second."""
-    return tuple(
-        replace(one, unit=follower.unit) if follower and _LEADS_ON.match(one.unit) else one
-        for one, follower in zip_longest(found, found[1:])
-    )
+    """The figures; both of "từ 2,4 xuống 2,2 đồng" or "số vụ từ 19 xuống 14" are counted as words beside one say."""
+    out: list[Figure] = []
+    steps = ""  # what the figure before leads on from
+    for one, follower in zip_longest(found, found[1:]):
+        made = replace(one, unit=steps) if steps and not one.unit else one
+        steps = ""
+        if follower is not None and _LEADS_ON.match(one.unit):
+            bare = not follower.unit and max(one.term.value, follower.term.value) < _MANY
+            told = pattern("steps_of").search(one.lead) if bare else None
+            steps = told[1].strip() if told is not None else ""
+            made = replace(one, unit=steps or follower.unit)
+        out.append(made)
+    return tuple(out)
 
 
 def _fractions(found: Iterable[End]) -> Iterator[End]:
@@ -212,6 +223,8 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
             made = replace(one, way=Way.SHARE)
         if made.way is None and _falls_short(one.figure):
             made = replace(one, way=Way.DOWN)
+        if made.way is None and (way := _then(found[max(at - 2, 0) : at], one, sentence)) is not None:
+            made = replace(one, way=way, compared=False, past=False)
         if made.way is None and (way := _beside_anchor(one, found[at + 1] if at + 1 < len(found) else None)):
             made = replace(one, way=way, compared=False, past=False)
         unshared = one.figure.unit != _SHARE and any(
@@ -223,6 +236,17 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
             made = replace(made, rate_of=last)
         last = made
         yield made
+
+
+def _then(before: Sequence[End], one: End, sentence: Sentence) -> Way | None:
+    """The way of a distance that words of more or less lead to, behind two steps or what is compared with."""
+    up, down = (bool(pattern(name).search(one.figure.lead)) for name in ("then_up", "then_down"))
+    if not (up or down) or one.figure.unit in ("", _SHARE):
+        return None
+    steps = len(before) > 1 and bool(FROM.search(before[0].figure.lead) and TO.search(before[1].figure.lead))
+    if not steps and not pattern("against").search(sentence.text[: one.start - sentence.start].lower()):
+        return None
+    return Way.UP if up else Way.DOWN
 
 
 def _behind(other: End, one: End) -> Way | None:

@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.checks.changes.anchors import UNTIMED, of_value, period_of
-from extract.checks.changes.ends import End, Way, pattern
+from extract.checks.changes.ends import FROM, TO, End, Way, pattern
 from extract.checks.figures.breaks import BRACKETS
 from extract.components.context import Sentence
 from extract.components.when import YEARS
 
-_FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
-_TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
 _SHORT: Final = 16  # characters behind a difference
 _TO_DATE: Final = re.compile(r"\b(?:nâng|lũy kế|luỹ kế|cộng dồn|từ đầu)\b")
 _CASES: Final = "trường hợp"
@@ -119,11 +117,11 @@ def _of_kind(
         yield at_once
     elif by_period is not None:
         yield Pair(*by_period, sure=True)
-    elif len(right) > 1 and _says_from(right[0], one, sentence) and _TO.search(right[1].figure.lead):
+    elif len(right) > 1 and _leads_to(right[0], right[1], one, sentence):
         yield Pair(right[1], right[0], sure=True)
     elif right and _is_told(right[0], one, sentence):
         yield from _from_now(open_, back, one, right[0], sentence)
-    elif len(left) > 1 and _FROM.search(left[-2].figure.lead) and _TO.search(left[-1].figure.lead):
+    elif len(left) > 1 and FROM.search(left[-2].figure.lead) and TO.search(left[-1].figure.lead):
         yield Pair(left[-1], left[-2], sure=True)
     elif open_ and right and pattern("from_behind").search(_between(one, right[0], sentence)):
         yield Pair(open_[-1], right[0], sure=True)
@@ -310,6 +308,14 @@ def _is_named_again(now: End, difference: End) -> bool:
     told += _SPLIT.split(now.figure.behind)[0].split()
     runs = {tuple(told[at : at + _RUN]) for at in range(len(told) - _RUN + 1)}
     return any(tuple(again[at : at + _RUN]) in runs for at in range(len(again) - _RUN + 1))
+
+
+def _leads_to(one: End, other: End, difference: End, sentence: Sentence) -> bool:
+    """Whether words behind a difference tell what a value was and what it became: "(12.640 ha lên 12.800 ha)"."""
+    if TO.search(other.figure.lead) is None:
+        return False
+    alone = one.bracket == other.bracket != -1 and one.figure.lead.endswith("(")
+    return alone or _says_from(one, difference, sentence)
 
 
 def _between(difference: End, one: End, sentence: Sentence) -> str:

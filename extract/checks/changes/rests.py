@@ -29,7 +29,7 @@ from extract.checks.shares.likelihood import chance_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
 
-_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không", re.IGNORECASE)
+_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không|chênh|hụt|thêm", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,.;:()]")
 _OF_ALL: Final = re.compile(r"\b(?:trong|trên) (?:tổng )?(?:số )?\s*$")
 _BARE_LEAD: Final = re.compile(r"\s*/\s*")
@@ -67,7 +67,7 @@ def _words(role: str) -> re.Pattern[str]:
     told: dict[str, str] = wordlist("extract.checks", "rests")
     patterns = {
         "taken": r"\b(?:{})\b(?: [^\W\d_]{{1,8}}|,){{0,8}}\s*:?\s*$",
-        "left": r"(?:^|[\s,(])(?:{})(?: là| chỉ| có)?\s*:?\s*$",
+        "left": r"(?:^|[\s,(])(?:{})(?:,? tức)?(?: là| chỉ| có)?\s*:?\s*$",
         "taken_behind": r"^\s?(?:[^\W\d_]{{1,8}} ){{1,4}}(?:{})\b",
         "left_behind": r"^\s?[^\d.,;()%]{{0,40}}?\b(?:{})\b",
     }

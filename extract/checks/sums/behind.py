@@ -13,7 +13,6 @@ from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import STATUSES, adds_up, kind_of, of_classes, one_unit
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
 from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
-from extract.components.context import UPPER
 from extract.records import Block, CheckVerdict, Finding, Reading
 
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
