@@ -22,9 +22,8 @@ _ALTOGETHER: Final = re.compile(
     re.IGNORECASE,
 )
 # "…, cách chức 06 người, cả thảy 89 người": all that the sentence told
-_ALL_TOLD: Final = re.compile(
-    r"[^\d.;:()]*,\s(?:tổng cộng|cả thảy|cộng|gộp (?:chung|lại|cả))\s(?:là\s|có\s)?", re.IGNORECASE
-)
+_ALL_TOLD: Final = re.compile(r",\s(?:tổng cộng|cả thảy|cộng|gộp (?:chung|lại|cả))\s(?:(?:là|có)\s)?$", re.IGNORECASE)
+_BREAK: Final = re.compile(r"[\d.;:()]")
 # "… 967 triệu đồng. Cộng cả ba nguồn, huyện huy động được 4.046 triệu đồng"
 _ADDED_UP: Final = re.compile(
     r"(?<!công )\b(?:(?:tổng )?cộng(?! (?:đồng|hòa|sản|tác|điểm|thêm))|(?:tính )?gộp)(?: (?:cả|chung|lại))?"
@@ -152,8 +151,13 @@ def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     told = block.text[parts[0].start - block.start : whole.start - block.start]
     closed = said.in_all and _are_denied(parts, whole, block)
     likely = (whole.value >= _TELLING or whole.term.decimals) and (len(parts) >= _LIST or stops)
-    likely = likely or (len(parts) >= _LIST and _ALL_TOLD.fullmatch(whole.between) is not None)
+    likely = likely or (len(parts) >= _LIST and _is_all_told(whole))
     return made if closed or (likely and not said.in_all and not _AMONG.search(told)) else None
+
+
+def _is_all_told(whole: Quantity) -> bool:
+    """Whether words right before a whole say that it is all that the sentence told."""
+    return _ALL_TOLD.search(whole.between) is not None and _BREAK.search(whole.between) is None
 
 
 def _are_bare(parts: Sequence[Quantity]) -> bool:
