@@ -101,6 +101,8 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
     if value < _FEWEST or is_ordinal(text[: match.start()]) or not _are_of_it(match, items, value):
         return None
     stated, named = value, len(items)
+    if named < stated and any(_hold_several(item.text[item.body :]) for item in items):
+        return None
     # on a page image the mark of an item is lost more often than an item is
     if named < stated and any(_is_scanned(item, reading) for item in (block, *items)):
         return None
@@ -118,6 +120,11 @@ def _of_items(block: Block, items: Sequence[Block], reading: Reading) -> Finding
         note=f"liệt kê {named}" + ("" if agrees else f", báo cáo ghi {stated}: chênh {abs(named - stated)}"),
         evidence=merged(proof, reading.proof(items[-1].start, items[-1].start + 1, "checks.list_items")),
     )
+
+
+def _hold_several(text: str) -> bool:
+    """Whether an item is of several: "- Bà A (xã X), bà B (xã Y), bà C (xã Z): nhất trí"."""
+    return text.partition(":")[0].count("), ") > 1 if ":" in text else False
 
 
 def _are_of_it(match: re.Match[str], items: Sequence[Block], stated: int) -> bool:

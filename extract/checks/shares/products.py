@@ -145,10 +145,16 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
 
 
 def _leaves_one(total: Amount, number: Amount, one: Amount, near: Sequence[Amount]) -> bool:
-    """Whether a figure nearby is what a product leaves of a total: "300 phiếu (14 thôn, mỗi thôn 20, còn 20 …)"."""
-    left = total.value * total.scale - one.value * one.scale * number.value * number.scale / one.by
-    others = (other for other in near if other not in (total, number, one) and other.base == total.base)
-    return left > 0 and any(other.value * other.scale == left for other in others)
+    """Whether a figure nearby is what so many each leave of a total: "300 phiếu (14 thôn, mỗi thôn 20, còn 20 …)".
+
+    So many each of some: "240 liều làm ba đợt, đợt một 100, đợt hai và đợt ba mỗi đợt 70".
+    """
+    each, whole = one.value * one.scale / one.by, total.value * total.scale
+    if not each:
+        return False
+    others = (other for other in near if other not in (total, number, one) and other.base in (total.base, ""))
+    times = ((whole - other.value * (other.scale if other.base else total.scale)) / each for other in others)
+    return any(0 < by <= number.value * number.scale and by == by.to_integral_value() for by in times)
 
 
 def _of_neighbours(one: Amount, told: Sequence[Amount]) -> tuple[Amount, Amount, Amount] | None:

@@ -148,6 +148,8 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
         near = [*range(max(at - _FARTHEST, 0), at), *range(at + 1, min(at + _FARTHEST, len(read.shares)))]
         around_it = [(read.shares[other][0], read.pairs[other].whole) for other in near]
         wrong = meant(at, read.shares, read.pairs, beside, reading)
+        if wrong is not None and _is_restated(one, wrong, read.block):
+            continue
         if wrong is not None and (_is_of_the_list(one, wrong, told) or are_of_their_sum(at, read.pairs)):
             continue
         if wrong is not None and not of_untold(one, wrong, around_it, read.block):
@@ -201,6 +203,12 @@ def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
         for item in before
         if item.value and item is not whole
     )
+
+
+def _is_restated(one: Bound, whole: Quantity, block: Block) -> bool:
+    """Whether a count only says what a share is, of a whole not told: "A đạt 80%, tức 1.200 …; B đạt 80%, tức 400"."""
+    between = block.text[whole.end - block.start : one.share.start - block.start]
+    return one.share.start < one.part.start and "tức" in one.part.between and ";" in between
 
 
 def _make_it(parts: Sequence[Quantity], one: Bound, whole: Quantity) -> bool:

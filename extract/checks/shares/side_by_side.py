@@ -18,7 +18,8 @@ _JOINED: Final = re.compile(r"[^\d.;:()]{1,40}\s(?:và|cùng|cộng|\+)\s(?:[^\W
 # What says that a figure is of other things, or of another time, than the one beside it.
 _APART: Final = re.compile(
     r"\b(?:riêng|trong đó|trong số|còn|ngoài ra|so với|cùng kỳ|năm (?:trước|ngoái)|kế hoạch|phấn đấu|chỉ tiêu|mục tiêu"
-    r"|nâng|tối đa|tối thiểu|mới|khác|thêm|nhất|nếu)\b",
+    r"|nâng|tối đa|tối thiểu|mới|khác|thêm|nhất|nếu)\b"
+    r"|;(?!\s(?:với|tổng|tất cả|cộng|toàn|hết|tính|bình quân|như vậy))",
     re.IGNORECASE,
 )
 _FEWEST: Final = 2  # figures beside a rate
