@@ -33,10 +33,17 @@ def main(folder: str, database: str, jobs_at_a_time: str, rules: str | None = No
                 "pages": summary.pages,
                 "parent_cpu": after.ru_utime + after.ru_stime - own.ru_utime - own.ru_stime,
                 "workers_cpu": workers.ru_utime + workers.ru_stime,
-                "parent_mb": after.ru_maxrss / 1024,
+                "parent_mb": _peak_kilobytes(after) / 1024,
             }
         )
     )
+
+
+def _peak_kilobytes(usage: resource.struct_rusage) -> int:
+    """The most memory that this process held; `ru_maxrss` has what the one that started it held then, too."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), usage.ru_maxrss)
 
 
 if __name__ == "__main__":
