@@ -18,7 +18,7 @@ from extract.checks.blame.parts import as_count
 from extract.checks.blame.relations import Place, Relation, by_place, relation_of
 from extract.checks.blame.solved import of_cell, of_end, solved_for
 from extract.checks.changes.rests import is_left
-from extract.checks.figures.arithmetic import DIFFERENCE, SAME, SUM, plain, printed_decimals, vn
+from extract.checks.figures.arithmetic import DIFFERENCE, SAME, SHARE, SUM, plain, printed_decimals, vn
 from extract.checks.figures.quantities import Meaning, says
 from extract.checks.figures.slips import is_slip
 from extract.records import CheckKind, Finding, Reading
@@ -119,11 +119,16 @@ class _Letter:
         self.ends: dict[int, tuple[Place, Decimal]] = {}
 
     def two_things(self) -> None:
-        """What a sum that holds has as its parts: they are no one figure told twice, nor is one left of another."""
+        """What a sum that holds has as its parts: they are no one figure told twice, nor is one left of another.
+
+        Nor is a share of what the text tells beside it the one of a table.
+        """
         for one in self.failing:
             sums = [other for at in one.places for other in self.holding.get(at, ()) if other.formula is SUM]
             if one.formula is SAME:
-                same = any(set(one.values) <= set(other.values) for other in sums)
+                own = [other for other in self.holding.get(one.places[0], ()) if other.places[0] == one.places[0]]
+                of_text = "table" in dict(one.made.inputs) and any(other.formula is SHARE for other in own)
+                same = of_text or any(set(one.values) <= set(other.values) for other in sums)
             else:
                 same = len(one.places) > _SEVERAL and any(set(one.places) <= set(other.places[1:]) for other in sums)
             if same:

@@ -163,6 +163,8 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
     if not tied or _is_explained(rest, alike, more):
         return
     best = max(tied, key=lambda pair: pair.weight)
+    if any(best.whole.value - one.figure.term.value == rest.figure.term.value for one in before):
+        return  # "được giao 14, hiện có 13 người, gồm 07 thư ký, …; còn thiếu 01 thư ký"
     if best.whole.value < _TEN and len(alike) > _TWO:
         return  # one of many small figures side by side
     if best.whole.sentence < 0 and not (best.weight >= _SURE - 1 and _is_slip(best, rest)):
