@@ -26,7 +26,10 @@ from extract.components.numbers import find_numbers
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
 
-_SPEAKS: Final = re.compile(r"\b(?:đầu|cũ|trước|chuyển|tồn|năm \d{4})\b", re.IGNORECASE)
+# What any of the words that open a balance hold; most paragraphs have none.
+_OPENS: Final = re.compile(
+    r"đầu (?:năm|kỳ|tháng|quý|nhiệm kỳ|đợt)|chuyển (?:sang|qua|đến)|\bcũ\b|tồn từ", re.IGNORECASE
+)
 _CLAUSE: Final = re.compile(r"[,;.:()]|\bvà\b")
 _UNIT: Final = re.compile(r"\s([^\W\d_]+(?:\s[^\W\d_]+)?)")
 _SENTENCES: Final = 3  # from one end to the other
@@ -56,7 +59,7 @@ class _Told:
 def check_balances(reading: Reading) -> Iterator[Finding]:
     """Balances in the paragraphs of a letter."""
     for block in reading.flow.of(*RUNNING):
-        if _SPEAKS.search(block.text) is None:
+        if _OPENS.search(block.text) is None:
             continue
         told = list(_told(block, reading))
         for at, one in enumerate(told):
