@@ -80,7 +80,7 @@ def count_items(listed: str, noun: str, counted: Sequence[str] = (), rest: str =
     pieces = [piece for piece in _COMMA.split(bare) if piece]
     if not pieces or len(pieces) > _MOST or _OPEN.search(text) or ")" in bare or "(" in bare or bare[0].isdigit():
         return Counted()
-    found = (_quoted(listed) if noun else None) or count_alike(bare, pieces, counted)
+    found = _quoted(listed if noun else listed.partition(";")[0]) or count_alike(bare, pieces, counted)
     if found is None:
         found = count_names(pieces, noun) if noun else None
     if found is None and (noun or (rest and _is_closed(pieces) and len(counted) <= _FEW_WORDS)):
@@ -110,6 +110,8 @@ def count_at_most(listed: str) -> int | None:
     parts = [part for part in _COMMA.split(listed.strip(" .;:")) if part]
     if len(parts) < _FEW or _OPEN.search(listed) or _MAY_HIDE.search(listed):
         return None
+    if any(". " in part for part in parts):
+        return None  # a point that stands for a comma
     short = all(part[0].isupper() and len(part.split()) <= _FEW_WORDS and not _NO_ITEM.search(part) for part in parts)
     return len(parts) if short else None
 
