@@ -35,7 +35,8 @@ _AGE: Final = re.compile(
 )
 _OPENING: Final = re.compile(
     r"(?:vào\s)?(?:(?:sáng|chiều|tối)\s)?(?:ngày\s)?"
-    r"(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})),\s[^,.;:]{2,80}?\sđã\s",
+    r"(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})),"
+    r"\s[^,.;:]{2,80}?\sđã\s(?!được\s|đạt\s|đăng ký\s|cấp\s)",
     re.IGNORECASE,
 )
 

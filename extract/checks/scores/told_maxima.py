@@ -41,7 +41,10 @@ _ON_SCALE: Final = re.compile(
 )
 _FEWEST: Final = 3  # points that make a scale
 _LONGEST: Final = 1200  # characters from a scale to the end of its points
-_MORE: Final = re.compile(r"\b(?:thưởng|cộng thêm|tăng|giảm|trừ|hệ số|nhân|quy đổi)\b", re.IGNORECASE)
+_MORE: Final = re.compile(
+    r"\b(?:điểm thưởng|cộng thêm|điểm cộng|tăng thêm|giảm trừ|trừ|hệ số|nhân (?:với|hệ số|đôi)|quy đổi)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _OF: Final = re.compile(
 # The same where words name the whole: "% số học sinh", "% của tổng số hồ sơ".
 _OF_NAMED: Final = re.compile(
     r"%\s(?:của\s)?(?:tổng\s)?số\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)"
-    r"\s?(?:$|[.,;:()]|(?:toàn|trong|của|cả|trên|hiện|nêu)\b)"
+    r"\s?(?:$|[.,;:()]|(?:hiện|nêu)\b)"
 )
 _IS: Final = r"(?:chiếm|bằng|đạt|tức|là|ứng với|tương (?:đương|ứng)(?: với)?)(?: (?:tỷ|tỉ) lệ)?(?: (?:là|bằng|chiếm))?"
 # Between a part and its share: "vụ bị sửa, bằng", " (chiếm"; words only.
@@ -48,6 +48,7 @@ _TIME: Final = re.compile(r"(?:năm|tháng|quý|ngày|tuần|giờ)\b")
 _AROUND: Final = 80  # characters before a share that say what it is
 _NAMED: Final = 2  # words that name a part again
 _FEWEST: Final = Decimal(10)  # of a whole
+_MOST: Final = 40  # figures of the sentences before that a share may be of
 _TOGETHER: Final = 4  # counts that a share may be of
 _FAR: Final = Decimal("0.4")  # of the larger
 
@@ -61,7 +62,7 @@ def check_of_told(reading: Reading) -> Iterator[Finding]:
         for sentence in sentences(block):
             found = [one for one in figures(sentence, reading) if one.head != _AGE]
             for at, share in enumerate(found):
-                told = [*passed, *found[:at]]
+                told = [*passed[-_MOST:], *found[:at]]
                 if at + 1 < len(found) and _is_share_of(share, found[at + 1]):
                     yield from _of(share, found[at + 1], found[:at], told, block)
                 elif at:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
-from extract.checks.figures.breaks import SENTENCE
+from extract.checks.figures.breaks import SENTENCE, STOP
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import words
 from extract.checks.figures.quantities import Quantity
@@ -24,7 +24,7 @@ from extract.records import Block, CheckVerdict, Finding
 
 _PARTED: Final = re.compile(r":|\(|\.\s")
 _AHEAD: Final = 5  # figures before a whole of which it may be a part
-_OR: Final = re.compile(r"\bhoặc\b")
+_OR: Final = re.compile(r"\bhoặc\b[^,;:()]{0,30}$")
 _OPENED: Final = re.compile(r"[^\d.,;:()]{0,60}\([^\d.,;:()]{0,40}")
 _TELLING: Final = 10  # a figure that others make by chance
 _FEWEST: Final = 3  # figures of a sum
@@ -89,11 +89,13 @@ class Excused:
         )
 
     def _is_of_another(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], made: Decimal) -> bool:
-        """Whether parts make another count before them than the one held against them: what was sown, not a plan."""
-        first = min(self._item(place).start for place in parts)
-        own = self._item(whole).start
-        return made >= _TELLING and any(
-            item.value == made and item.start < first and item.start != own for item in self._items
+        """Whether parts make a count that the sentence of their whole tells too: what was sown beside its plan."""
+        own, first = self._item(whole), min(self._item(place).start for place in parts)
+        others = [item for item in self._items if item.value == made >= _TELLING and item.start < first]
+        return any(
+            kind_of(item.unit) == kind_of(own.unit)
+            and not SENTENCE.search(self._between(*sorted((item, own), key=lambda each: each.start)))
+            for item in others
         )
 
     def _denies_another(self, parts: Sequence[tuple[int, int]]) -> bool:
@@ -107,7 +109,7 @@ class Excused:
         items = [self._item(place) for place in places]
         low, high = min(item.start for item in items), max(item.end for item in items)
         text, start = self._block.text, self._block.start
-        end = SENTENCE.search(text, high - start)
+        end = STOP.search(text, high - start)
         return words("shared").is_in(text[low - start : end.start() if end is not None else len(text)].lower())
 
     def _is_taken(self, parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:

@@ -81,7 +81,7 @@ def _of_sentence(sentence: Sentence, grid: Grid, reading: Reading) -> Iterator[F
         if len(values) < len(rows) or len(set(values.values())) < _FEWEST:
             continue
         for sign in (1, -1):
-            ranks = {row: _rank(row, values, sign) for row in rows}
+            ranks = {row: _rank(row, values, sign) for row in dict.fromkeys(one.row for one in told)}
             off = [one for one in told if not _holds(one, ranks[one.row], len(rows))]
             if not off and len(told) >= _SURE:
                 return
