@@ -147,7 +147,7 @@ def _now(change: _Change, values: Sequence[_Told], found: Sequence[_Told]) -> li
 
 
 def _is_of_printed(change: _Change, now: Sequence[Figure], values: Sequence[_Told]) -> bool:
-    """Whether a rate is that of two values of its paragraph as printed: then the change beside it is the wrong one."""
+    """Whether a rate is that of two values of its paragraph, whichever way, or of its change and one compared with."""
     if change.rate is None:
         return False
     for one in now if change.rate.term.decimals else ():

@@ -160,7 +160,7 @@ def _names(part: Figure, share: Figure, block: Block) -> bool:
     lead, behind = block.text[: part.start - block.start][-_AROUND:], part.behind.removeprefix(f" {part.unit}")
     names = (
         _NAME_CUT.split(lead)[-1].lower().split(),
-        _NAME_CUT.split(behind)[0].removeprefix(f" {part.unit}").split(),
+        _NAME_CUT.split(behind)[0].split(),
     )
     subject = f" {' '.join(told['name'].lower().split())} "
     return any(len(name) >= _NAMED and f" {' '.join(name)} " in subject for name in names)
