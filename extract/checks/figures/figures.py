@@ -161,7 +161,8 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
         behind = text[number.end : starts[index + 1]].lower()
         match = _UNIT.match(behind)
         unit = ("%" if match[1] == "%" else counted(match[1])) if match else ""
-        if behind.strip() == "/" and (over := _UNIT.match(text, numbers[index + 1].end)):
+        others = numbers[index + 1 :][:1]
+        if others and behind.strip() == "/" and (over := _UNIT.match(text, others[0].end)):
             unit = counted(over[1].lower())
         near = lead[-_AROUND:]
         change = Part.RISE if words("rise").is_in(near) else None
