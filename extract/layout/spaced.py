@@ -165,6 +165,8 @@ def is_index(line: str, cells: Sequence[Span]) -> bool:
 def _table(
     lines: Sequence[str], cells: Sequence[list[Span]], gaps: Sequence[bool], run: Sequence[int]
 ) -> Spaced | None:
+    if (even := _even(lines, cells, run)) is not None:
+        return even
     columns = _columns([cells[index] for index in run])
     if len(columns) < 3:
         return None
@@ -184,6 +186,21 @@ def _table(
     if len(rows) < 2:
         return None
     return Spaced(heads[0] if heads else body[0], last, _names(lines, cells, heads, grid), rows)
+
+
+def _even(lines: Sequence[str], cells: Sequence[list[Span]], run: Sequence[int]) -> Spaced | None:
+    """The table whose rows and heads have as many cells each: their order tells the columns, wherever they stand."""
+    first, last = run[0], run[-1]
+    width = len(cells[first])
+    whole = range(max(first - 1, 0), last + 1)
+    if len(run) < 3 or last - first + 1 != len(run) or any(len(cells[index]) != width for index in whole):
+        return None
+    heads = [lines[first - 1][low:high] for low, high in cells[first - 1]] if first else []
+    if not heads or any(FIGURE.fullmatch(text) for text in heads) or is_index(lines[first - 1], cells[first - 1]):
+        return None
+    names = tuple((((first - 1, low, high),),) for low, high in cells[first - 1])
+    rows = tuple(SpacedRow(tuple(((index, low, high),) for low, high in cells[index])) for index in run)
+    return Spaced(first - 1, last, names, rows)
 
 
 def _counts(numbers: Sequence[str]) -> bool:

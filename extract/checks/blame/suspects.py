@@ -32,6 +32,7 @@ _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _AROUND: Final = 60  # characters before a figure, and behind it, that say that it is left
 _LEFT_BEFORE: Final = re.compile(r"\bcòn\s+lại(?:,?\s(?:tức|là|có|chỉ|gồm))*\s:?\s?$")
 _LEFT_BEHIND: Final = re.compile(r"\s(?:[^\W\d_]+\s){1,3}còn\s+lại\b")
+_EXACT: Final = (CheckKind.SUM, CheckKind.DIFFERENCE)
 _FOLLOWS: Final = "; kéo theo: "
 _WEIGHTS: Final = {
     CheckKind.SUM: 0,
@@ -95,12 +96,13 @@ class _Letter:
         self.failing = sorted(failing, key=lambda one: (_WEIGHTS[one.made.kind], _gap(one)))
         places = {place for one in failing for place in one.places}
         starts = {start for start, _ in places}
-        near = [
-            one
+        touching = [
+            each
             for each in made
             if not each.verdict.is_wrong and any(_holds_one(entry.start, entry.end, starts) for entry in each.evidence)
-            if (one := relation_of(each)) is not None
         ]
+        near = [one for each in touching if (one := relation_of(each)) is not None]
+        self.exact = {entry.start for each in touching if each.kind in _EXACT for entry in each.evidence}
         self.holding = by_place(near, places.__contains__)
         self.alike: dict[frozenset[Place], list[Relation]] = {}
         self.results: dict[tuple[object, ...], list[Relation]] = {}
@@ -121,7 +123,8 @@ class _Letter:
     def two_things(self) -> None:
         """What a sum that holds has as its parts: they are no one figure told twice, nor is one left of another.
 
-        Nor is a share of what the text tells beside it the one of a table.
+        Nor are two figures that each follow from others beside them, nor is a share of what the text tells beside it
+        the one of a table.
         """
         for one in self.failing:
             sums = [other for at in one.places for other in self.holding.get(at, ()) if other.formula is SUM]
@@ -129,6 +132,7 @@ class _Letter:
                 own = [other for other in self.holding.get(one.places[0], ()) if other.places[0] == one.places[0]]
                 of_text = "table" in dict(one.made.inputs) and any(other.formula is SHARE for other in own)
                 same = of_text or any(set(one.values) <= set(other.values) for other in sums)
+                same = same or self._are_both_confirmed(one)
             else:
                 same = len(one.places) > _SEVERAL and any(set(one.places) <= set(other.places[1:]) for other in sums)
             if same:
@@ -232,6 +236,11 @@ class _Letter:
             told, right, proof = one.made.computed, one.made.reported, one.made.evidence
             return replace(one.made, reported=told, computed=right, evidence=tuple(reversed(proof)), note=note)
         return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
+
+    def _are_both_confirmed(self, one: Relation) -> bool:
+        """Whether sums or differences that hold have each of the two figures that running text tells."""
+        told = "table" not in dict(one.made.inputs)
+        return told and self.exact.issuperset(start for start, _ in one.places)
 
     def _is_of_the_first(self, one: Relation) -> bool:
         """Whether of a figure told twice what was told first is wrong: a sum that holds has the other."""

@@ -15,11 +15,12 @@ from extract.checks.lists.words import read_count
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
 _NUMBER: Final = (
-    r"(?<![\w.,/+-])(?<!tháng )(?<!ngày )(?<!quý )(?<!khóa )(?<!lần )(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
+    r"(?<![\w.,/+-])(?<!tháng )(?<!ngày )(?<!quý )(?<!khóa )(?<!lần )(?<!\d năm )(?<!\d tháng )"
+    r"(?:\d{1,3}|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
 )
 _UNIT: Final = (
     r"(?:ngày|tuần|tháng|năm)(?!\s?/)"
-    r"(?! (?:làm việc|công|học|tuổi|tù|trước|sau đó|\d{1,2}(?!\d)|(?:19|20)\d{2}(?!\s?[-–])))"
+    r"(?! (?:làm việc|công|học|tuổi|tù|trước|sau đó|một lần|một kỳ|\d{1,2}(?!\d)|(?:19|20)\d{2}(?!\s?[-–])))"
 )
 _LENGTH: Final = rf"(?P<length>{_NUMBER})\s(?P<unit>{_UNIT})\b(?!\s(?:và\s)?\d{{1,2}}\s(?:tháng|ngày|năm))"
 _LENGTHS: Final = re.compile(_LENGTH, re.IGNORECASE)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from extract.checks.figures.named_numbers import is_named
 from extract.components.numbers import Number, find_numbers
 
 # How many of the second unit make one of the first; None where that changed with time and place.
@@ -29,8 +30,11 @@ _BEHIND: Final = re.compile(r"\s?([^\W\d_]{1,5}2?)\b")
 
 @lru_cache(maxsize=256)
 def amounts_in(text: str, start: int = 0) -> tuple[Number, ...]:
-    """The numbers of `text[start:]` as `joined` tells them, remembered for the blocks and sentences of one letter."""
-    return tuple(joined(text, find_numbers(text, start)))
+    """The numbers of `text[start:]` as `joined` tells them, remembered for the blocks and sentences of one letter.
+
+    Those that name something are none of them.
+    """
+    return tuple(joined(text, (number for number in find_numbers(text, start) if not is_named(text, number))))
 
 
 def joined(text: str, numbers: Iterable[Number]) -> Iterator[Number]:

@@ -74,6 +74,7 @@ _STOP: Final = re.compile(
     r"[()\n]|(?<!TP)(?<![;:,.]\s\d)(?<![IVX])\.(?:\s(?!\(?\d{1,2}[.)]\s|(?i:(?:thứ\s)?(?:hai|ba|tư|bốn|năm|sáu|bảy)(?:\slà)?[,:]))|$)"
 )
 _MARK: Final = re.compile(r"(?:^|[;:,.]\s|\bvà\s)(?:[1-9]\d?|[a-hđ])$")  # "1) …; 2) …": a bracket that closes none
+_SOURCE: Final = re.compile(r"(?:theo|nguồn|xem|trích|dẫn)\b", re.IGNORECASE)  # "7 vị (Theo A, B và C)"
 _LONGEST_MARK: Final = 6  # characters, with what stands before it
 _LONGEST_LIST: Final = 3000
 _MOST_LISTS: Final = 200  # of one paragraph; more is no prose
@@ -158,7 +159,7 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
     noun = (match["noun"] or "").lower()
     between = match["gap"] or match["more"] or ""
     counted = f"{noun or match['other']} {between}".lower().split()
-    if not noun and "," in _LEADS_OVER.sub("", between):
+    if (not noun and "," in _LEADS_OVER.sub("", between)) or (bracket and _SOURCE.match(block.text, match.end())):
         return None
     listed = _listed(block.text, match.end(), bracket=bracket)
     # "9/12 trưởng thôn là nữ; trong chi bộ …": names behind "là" stand between commas

@@ -243,7 +243,8 @@ def _is_of_series(new: Mention, old: Mention, every: Sequence[Mention], reading:
             continue
         if _PART_OF in other.one.lead:
             continue
-        if alone and not together and other.said is not new.said and other.said is not old.said:
+        beside = new.said.block == old.said.block == other.said.block
+        if alone and not (together or beside) and other.said is not new.said and other.said is not old.said:
             continue
         if (other.of is None) is not (new.of is None):
             continue

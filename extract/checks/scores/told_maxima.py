@@ -36,7 +36,8 @@ _AT_MOST: Final = re.compile(
     re.IGNORECASE,
 )
 _ON_SCALE: Final = re.compile(
-    rf"(?<![\d.,/])(?P<points>{_N})\s(?:điểm\s)?(?:trên|theo) thang(?: điểm)?\s(?P<top>{_N})(?![\d/%]|,\d)",
+    rf"(?<![\d.,/])(?P<points>{_N})\s(?:điểm\s)?(?:trên|theo) thang(?: điểm)?\s"
+    rf"(?P<top>{_N})(?![\d/%]|,\d|\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
 _FEWEST: Final = 3  # points that make a scale

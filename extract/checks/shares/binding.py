@@ -257,7 +257,10 @@ def said_of(behind: str) -> Of:
 
 # "Tính chung hai chương trình, vốn sự nghiệp đạt 41,9% kế hoạch": of what the counts before make together
 _ALTOGETHER: Final = re.compile(r"\.\s(?:tính chung|tính cả|tính gộp|nếu tính|cộng|gộp|cả hai|tổng hợp)\b")
-_CHANGES: Final = re.compile(r"(?:tăng|giảm|vượt|hụt|(?:cao|thấp|nhiều|ít) hơn)(?: thêm| được| tới| đi| bớt)?\s*$")
+_CHANGES: Final = re.compile(
+    r"(?:tăng|giảm|vượt|hụt|(?:cao|thấp|nhiều|ít) hơn)(?: thêm| được| tới| đi| bớt)?"
+    r"(?: (?:so với )?(?:cùng kỳ|(?:năm|kỳ|quý|tháng) trước|năm ngoái)[^\d,.;()%]{0,20})?\s*$"
+)
 
 
 def changes(item: Quantity) -> bool:

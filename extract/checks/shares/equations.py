@@ -23,6 +23,7 @@ _WORKED_OUT: Final = re.compile(
 )
 _ONE_FACTOR: Final = re.compile(_FACTOR, re.IGNORECASE)
 _JOINED: Final = frozenset("x×*+-/=)")
+_VARIABLE: Final = re.compile(r"\s[a-z]\s?$")  # "25x4 Tôn b=3": what is before the mark is no factor's unit
 
 
 def _product(values: Sequence[Decimal]) -> Decimal | None:
@@ -41,6 +42,8 @@ def equations(block: Block, reading: Reading) -> Iterator[Finding]:
     if not _TIMES.search(text):
         return
     for match in _EQUATION.finditer(text, block.body):
+        if _VARIABLE.search(text, match.start(), match.start() + match.group().index("=")):
+            continue
         if text[: match.start()].rstrip()[-1:] not in _JOINED and text[match.end() :].lstrip()[:1] not in _JOINED:
             yield from _product_of(list(_ONE_FACTOR.finditer(text, match.start(), match.end())), match, block, reading)
     for match in _WORKED_OUT.finditer(text, block.body):

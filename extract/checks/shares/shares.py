@@ -41,6 +41,7 @@ _UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of 
 _NEAR: Final = Decimal("1.5")  # to a share that is told roughly
 _LAST: Final = Decimal("1.5")  # of the last printed place
 _TOTAL: Final = re.compile(r"\b(?:tổng|cả thảy|tất cả|cộng)\b", re.IGNORECASE)  # takes figures together
+_AND: Final = re.compile(r"\s?%\)?,?\s(?:và|còn)\s(?:có )?")
 _FRACTION: Final = re.compile(r"\d\s?/\s?\d[\d.]*\s[^\W\d_]")
 
 
@@ -198,6 +199,8 @@ def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
     before = [item for item in of_one if item.start < one.part.start]
     if len(one.share.value.as_tuple().digits) < _EXACT:
         return False
+    if _make_it([*before[-1:], one.part], one, whole) or _is_of_two(one, told):
+        return True
     return any(
         item.unit != "%" and head(item) == head(one.part) and verdict(item, whole, one.share) is CheckVerdict.AGREES
         for item in before
@@ -209,6 +212,15 @@ def _is_restated(one: Bound, whole: Quantity, block: Block) -> bool:
     """Whether a count only says what a share is, of a whole not told: "A đạt 80%, tức 1.200 …; B đạt 80%, tức 400"."""
     between = block.text[whole.end - block.start : one.share.start - block.start]
     return one.share.start < one.part.start and "tức" in one.part.between and ";" in between
+
+
+def _is_of_two(one: Bound, told: Told) -> bool:
+    """Whether a share is of what its count and the next make: "Có 426 nữ (56,6%) và 327 nam"."""
+    behind = [item for item in told.items if item.start > one.share.start and told.one_sentence(item, one.part)]
+    if not behind or behind[0].unit == "%" or not _AND.fullmatch(behind[0].between):
+        return False
+    both = replace(one.part, term=replace(one.part.term, value=one.part.value + behind[0].value))
+    return verdict(one.part, both, one.share) is CheckVerdict.AGREES
 
 
 def _make_it(parts: Sequence[Quantity], one: Bound, whole: Quantity) -> bool:

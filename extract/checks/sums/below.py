@@ -56,6 +56,8 @@ def kinds_below(
         if kinds.unless is not None and kinds.unless.search(" ".join(child.text for child, _ in children).lower()):
             continue
         total = sum((part.value for part in parts), Decimal(0))
+        # "612 đơn (kỳ trước chuyển sang 47 đơn, tiếp nhận 565 đơn)"
+        whole = next((item for item in above if item.value == total and item.is_count), above[-1])
         made = recompute(
             CheckKind.SUM, f"{block.text[-_QUOTED:]} {vn(total)}", SUM, [part.term for part in parts], whole.term
         )

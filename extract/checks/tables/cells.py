@@ -1,15 +1,19 @@
-"""Comparisons of a table that fail because a cell of a page image was not read rightly."""
+"""Comparisons of a table that fail because a cell was not read rightly, or for what it shows was rounded by itself."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from extract.checks.figures.slips import is_slip
 from extract.checks.tables.grids import Grid
 from extract.records import CheckVerdict, Finding
 
 Cell = tuple[int, int]
+
+_MEANS: Final = re.compile(r"\W{0,2}(?:trung bình|bình quân|điểm trung bình|tb\b|bq\b)", re.IGNORECASE)
 
 
 def read_rightly(grid: Grid, made: Iterable[Finding]) -> Iterator[Finding]:
@@ -42,6 +46,21 @@ def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bo
         return False
     read = [(at, grid.value(*cell)) for at, cell in enumerate(cells) if not grid.is_suspect(*cell)]
     return not any(_is_one_slip(value, value + (gap if at else -gap)) for at, value in read if value is not None)
+
+
+def is_rounded_mean(grid: Grid, made: Finding | None, row: int) -> bool:
+    """Whether a row of means misses a sum by no more than its cells were rounded, each by itself.
+
+    Args:
+        grid: the table.
+        made: the comparison, None where there is none.
+        row: where it is made.
+    """
+    if made is None or made.verdict is CheckVerdict.AGREES or not _MEANS.match(grid.label(row)):
+        return False
+    printed = [Decimal(value) for value in (made.reported or "0", *(value for _, value in made.inputs))]
+    last = Decimal(1).scaleb(min(int(value.as_tuple().exponent) for value in printed))
+    return abs(Decimal(made.reported or 0) - Decimal(made.computed or 0)) * 2 <= last * len(printed)
 
 
 def _is_one_slip(printed: Decimal, right: Decimal) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM, vn
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, recompute
-from extract.checks.tables.cells import is_unread_sum
+from extract.checks.tables.cells import is_rounded_mean, is_unread_sum
 from extract.checks.tables.grids import Grid
 from extract.records import CheckKind, Finding
 
@@ -203,7 +203,7 @@ def _of_row(grid: Grid, row: int, relation: Relation) -> Finding | None:
         parts = [replace(part, value=relation.signed(column, part.value)) for column, part in pairs]
         said = f"{grid.label(row)}: {SUM.written([part.value for part in parts])} = {vn(whole.value)}"
         made = recompute(CheckKind.ROW_SUM, said, SUM, parts, whole)
-    return None if is_unread_sum(grid, made, cells) else made
+    return None if is_unread_sum(grid, made, cells) or is_rounded_mean(grid, made, row) else made
 
 
 def _term(grid: Grid, row: int, column: int) -> Term | None:

@@ -34,6 +34,7 @@ Column = tuple[int, int]
 
 _MOST_ROWS: Final = 400  # of all tables of a letter
 _NEAR: Final = 60  # characters from a name to the figure that no word leads to
+_WORD: Final = 8  # characters that hold the word right before a name
 _BEHIND: Final = 50  # characters from a figure to a name behind it
 _TOTAL: Final = 100  # a total without decimals that is not another figure by chance
 _LONG: Final = 1000  # a count that is not a digit off another by chance
@@ -46,6 +47,7 @@ _OTHER_NAME: Final = re.compile(
 _TOGETHER: Final = re.compile(r"\b(?:tổng cộng|cả thảy|tất cả|cộng lại|cộng chung)\s*(?:là\s*)?$", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"\b(?:năm (?:20\d\d|trước|ngoái)|cùng kỳ[^.;()\d]{0,12}|kỳ trước)\s?\($", re.IGNORECASE)
 _OF_NAME: Final = re.compile(rf"\b[{UPPER}][^\W\d_]*\s?\($")  # "Thanh Hà (84,8)" is no total
+_CHANGES: Final = re.compile(r"\b(?:tăng|giảm|thêm|bớt)\s$", re.IGNORECASE)  # "tăng Điều dưỡng 20, Kế toán 30"
 _SHARE: Final = re.compile(r"[^\d.;()]{0,60}[(,]\s?(?:(?:chiếm|đạt|bằng) )?(?:tỷ lệ )?(\d{1,3}(?:,\d{1,4})?)\s?%")
 
 
@@ -101,6 +103,7 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
         return
     text = sentence.text
     names = list(_names(tokens_of(text), named)) if named else []
+    changed = [start for start, *_ in names if _CHANGES.search(text[max(start - _WORD, 0) : start])]
     for last_one, one in zip((None, *here), here, strict=False):
         at, end = one.start - sentence.start, one.end - sentence.start
         lead, near = _near(one, last_one)
@@ -112,6 +115,8 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
         if dated or data().other.search(lead):
             continue
         before = [place for place in names if place[1] <= at]
+        if any(start < at and ";" not in text[start:at] for start in changed):
+            continue
         behind = [place for place in names if end < place[0] <= end + _BEHIND]
         behind = [place for place in behind if data().before_name.fullmatch(text[end : place[0]])]
         if behind:
@@ -183,7 +188,7 @@ def _against(
     if not row and not repeated and line.name is None and any(_contradicts(one, line) for one in others):
         return
     alone = sum(fit == best for fit in fits.values()) == 1
-    if value >= _LONG and (line.grid.cell(cell.row, cell.column) or "").strip() in repeated:
+    if (value >= _LONG or value % 1) and (line.grid.cell(cell.row, cell.column) or "").strip() in repeated:
         return  # the text tells the total too: this is what led to it, or what was made of it
     if best[0] < Fit.SAID and line.grid.is_scanned(cell.row, cell.column) and is_one_digit(value, cell.value):
         return  # misread, more likely

@@ -20,6 +20,7 @@ from extract.checks.tables.grids import Grid, grids_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records
 
 _CLAUSE: Final = re.compile(r"[.;,()]|\d")
+_THEN: Final = re.compile(r"\b(?:khi (?:đó|ấy)|lúc (?:đó|ấy)|thời điểm (?:đó|ấy)|năm đó|kỳ đó)\b")  # no total of today
 _FEWEST: Final = 20  # of a total; a share of fewer is found by chance
 
 
@@ -45,6 +46,7 @@ def check_shares_of_totals(
                 one.is_rough
                 or one.of is not Of.NAMED
                 or one.whole is not None
+                or _THEN.search(one.behind)
                 or any(may_be(one.part, item, one.share) for item in items if item.value)
             ):
                 continue

@@ -19,7 +19,7 @@ from extract.checks.figures.quantities import Meaning
 from extract.checks.figures.slips import is_unread_share
 from extract.checks.figures.terms import finding, if_wrong, recompute
 from extract.checks.scores.ranks import provinces_on
-from extract.checks.tables.cells import is_unread_sum, read_rightly
+from extract.checks.tables.cells import is_rounded_mean, is_unread_sum, read_rightly
 from extract.checks.tables.columns import check_columns
 from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.norms import check_norms
@@ -101,7 +101,8 @@ def _row_sum(grid: Grid, row: int, columns: Sequence[int], total: int) -> Findin
     if terms is None or reported is None:
         return None
     made = recompute(CheckKind.ROW_SUM, f"{grid.label(row)}: {sum_of(terms, reported)}", SUM, terms, reported)
-    return None if is_unread_sum(grid, made, [(row, total), *((row, column) for column in columns)]) else made
+    cells = [(row, total), *((row, column) for column in columns)]
+    return None if is_unread_sum(grid, made, cells) or is_rounded_mean(grid, made, row) else made
 
 
 def _stages(grid: Grid) -> Iterator[Finding]:

@@ -1,0 +1,39 @@
+"""Tables whose columns stand apart by blanks, whatever column of the page their cells begin in."""
+
+from extract.layout.spaced import spaced_tables
+
+
+def _rows(text):
+    lines = text.strip("\n").split("\n")
+    (table,) = spaced_tables(lines, [False] * len(lines))
+    cells = [[" ".join(lines[line][low:high] for line, low, high in cell) for cell in row.cells] for row in table.rows]
+    names = [" ".join(lines[line][low:high] for part in name for line, low, high in part) for name in table.names]
+    return names, cells
+
+
+def test_rows_of_as_many_cells_are_read_by_their_order():
+    names, rows = _rows(
+        "Tháng   Số vụ   Người chết   Bị thương\n"
+        "Tháng 01   8   4   5\n"
+        "Tháng 11   12   10   7\n"
+        "Cộng   20   14   12\n"
+        "Bình quân/tháng   10,0   7,0   6,0"
+    )
+    assert names == ["Tháng", "Số vụ", "Người chết", "Bị thương"]
+    assert [row[:2] for row in rows] == [
+        ["Tháng 01", "8"],
+        ["Tháng 11", "12"],
+        ["Cộng", "20"],
+        ["Bình quân/tháng", "10,0"],
+    ]
+
+
+def test_where_a_cell_is_empty_the_place_of_the_others_tells_their_column():
+    names, rows = _rows(
+        "TT   Đơn vị       Số vụ   Bị thương\n"
+        "1    Xã An           8           5\n"
+        "2    Xã Bình                     7\n"
+        "3    Xã Cẩm         12           4"
+    )
+    assert names == ["TT", "Đơn vị", "Số vụ", "Bị thương"]
+    assert rows[1] == ["2", "Xã Bình", "", "7"]
