@@ -20,6 +20,7 @@ from extract.components.context import UPPER
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _COUNT: Final = re.compile(rf"(?<![\w.,/%-])(?={COUNT})", re.IGNORECASE)
+_NAMED: Final = any_of("typed", "bodies", "places", "person_heads")
 # A count in figures or words, what it is of, and what opens the list of these; nouns that `data/listed.toml` does not
 # have are known by the items that begin with them.
 _COUNTED: Final = re.compile(
@@ -31,7 +32,7 @@ _COUNTED: Final = re.compile(
     rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:"
     rf"|(?:\b|[;.]\s)(?:gồm có|bao gồm|gồm|đó là|cụ thể là)\b:?|[;.]\scụ thể\s?:|\)?\s?:"
     rf"|(?P<bracket>\((?![\d.,]{{1,6}}\s?%\)))(?:gồm |là )?"
-    rf"|\b(?P<are>là)(?=\s+(?:(?:các\s)?(?:{any_of('typed', 'person_heads')})\s+)?(?-i:[{UPPER}])))\s*",
+    rf"|\b(?P<are>là)(?=\s+(?:(?:các\s)?(?:{_NAMED})\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
 )
 # Names right behind their count: "ba huyện Tràng Định, Lộc Bình và Đình Lập".
@@ -105,6 +106,7 @@ _AND_OTHERS: Final = re.compile(r"\bvà\s(\d{1,2})\s[^\W\d_]", re.IGNORECASE)
 _NAMES_IT: Final = re.compile(rf"\s+(?-i:[{UPPER}])")  # "Thuế cơ sở 14 thành phố Huế quản lý các xã: …"
 _IS_COUNT: Final = re.compile(r"0\d|\d{1,3}\s?/\s?\d")  # "06/13 cơ sở Hội hoàn thành …"
 _OF_OTHERS: Final = re.compile(rf"\b(?:các|những)\s|\bcủa\s(?:{any_of('bodies', 'places')})\b", re.IGNORECASE)
+_DECIMALS: Final = re.compile(r"\d,\d")
 _NAME_BEFORE: Final = re.compile(rf"(?-i:[{UPPER}])[^\s]*\s*$")  # a bracket behind a name says more of the name
 
 
@@ -293,7 +295,7 @@ def _told(
 def _is_of_others(match: re.Match[str], between: str) -> bool:
     """Whether the words between count and list say that it is one of examples, or of something else."""
     if (match["bracket"] and _NAME_BEFORE.search(between)) or (
-        match["are"] and "," in between.rstrip().removesuffix(", đó")
+        match["are"] and "," in _DECIMALS.sub("", between.rstrip().removesuffix(", đó"))
     ):
         return True
     return any(pattern.search(between) for pattern in (_EXAMPLES, _OTHER_COUNT, _OF_OTHERS))
