@@ -34,6 +34,7 @@ _RUNNING = 60  # characters of a line of running text
 _APART = 6  # lines between two rows that a cell of several lines may take
 _TOUCHING = 1  # characters that a cell may stand over the next column
 _MOST = 0.6  # share of the rows that part two columns
+_FEWEST = 3  # rows of a table that the order of its cells tells
 _HEADS = 7  # lines of column heads at most
 
 Span = tuple[int, int]
@@ -189,18 +190,27 @@ def _table(
 
 
 def _even(lines: Sequence[str], cells: Sequence[list[Span]], run: Sequence[int]) -> Spaced | None:
-    """The table whose rows and heads have as many cells each: their order tells the columns, wherever they stand."""
-    first, last = run[0], run[-1]
+    """The table whose rows and heads have as many cells each: their order tells the columns, wherever they stand.
+
+    Totals of numbered rows have a cell less: they bear no number.
+    """
+    first, last, head = run[0], run[-1], run[0] - 1
     width = len(cells[first])
-    whole = range(max(first - 1, 0), last + 1)
-    if len(run) < 3 or last - first + 1 != len(run) or any(len(cells[index]) != width for index in whole):
+    if len(run) < _FEWEST or last - first + 1 != len(run) or head < 0 or len(cells[head]) != width:
         return None
-    heads = [lines[first - 1][low:high] for low, high in cells[first - 1]] if first else []
-    if not heads or any(FIGURE.fullmatch(text) for text in heads) or is_index(lines[first - 1], cells[first - 1]):
+    if any(FIGURE.fullmatch(lines[head][low:high]) for low, high in cells[head]) or is_index(lines[head], cells[head]):
         return None
-    names = tuple((((first - 1, low, high),),) for low, high in cells[first - 1])
-    rows = tuple(SpacedRow(tuple(((index, low, high),) for low, high in cells[index])) for index in run)
-    return Spaced(first - 1, last, names, rows)
+    short = [index for index in run if len(cells[index]) != width]
+    numbered = all(NUMBER.fullmatch(lines[index][slice(*cells[index][0])]) for index in run if index not in short)
+    totals = all(len(cells[at]) == width - 1 and TOTAL.match(lines[at][slice(*cells[at][0])]) for at in short)
+    if short and not (numbered and totals and len(short) < len(run) - 1):
+        return None
+    names = tuple((((head, low, high),),) for low, high in cells[head])
+    rows = tuple(
+        SpacedRow((*(((),) if index in short else ()), *(((index, low, high),) for low, high in cells[index])))
+        for index in run
+    )
+    return Spaced(head, last, names, rows)
 
 
 def _counts(numbers: Sequence[str]) -> bool:

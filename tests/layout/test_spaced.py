@@ -37,3 +37,13 @@ def test_where_a_cell_is_empty_the_place_of_the_others_tells_their_column():
     )
     assert names == ["TT", "Đơn vị", "Số vụ", "Bị thương"]
     assert rows[1] == ["2", "Xã Bình", "", "7"]
+
+
+def test_a_total_of_numbered_rows_has_no_number():
+    _, rows = _rows(
+        "STT   Khoản thu   Dự toán   Thực hiện\n"
+        "1   Thuế ngoài quốc doanh và các khoản khác        8.000      5.460\n"
+        "2   Lệ phí trước bạ                                2.000      2.848\n"
+        "      Tổng cộng   10.000   8.308"
+    )
+    assert rows[-1] == ["", "Tổng cộng", "10.000", "8.308"]
