@@ -69,7 +69,7 @@ _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")  # "qua tài khoản 26.
 _TIME_UNIT: Final = re.compile(
     r"\s{0,3}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần"
     r"|điểm(?! (?:trường|cầu|bưu|bán|thi\b|ngập|sạt|du lịch|tham quan|đen|nóng|bỏ phiếu|bầu cử|dân cư"
-    r"|giao dịch|kinh doanh|tiếp))|bậc|hạng|độ|kỳ|người/|thứ|tuổi|km/h|km/giờ|mm|in(?=\)))\b",
+    r"|giao dịch|kinh doanh|tiếp))|bậc|hạng(?! mục)|độ|kỳ|người/|thứ|tuổi|km/h|km/giờ|mm|in(?=\)))\b",
     re.IGNORECASE,
 )
 _APPROXIMATE: Final = re.compile(

@@ -163,6 +163,8 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
     counted = f"{noun or match['other']} {between}".lower().split()
     if (not noun and "," in _LEADS_OVER.sub("", between)) or (bracket and _SOURCE.match(block.text, match.end())):
         return None
+    if _is_aside(match, block.text):
+        return None
     listed = _listed(block.text, match.end(), bracket=bracket)
     # "9/12 trưởng thôn là nữ; trong chi bộ …": names behind "là" stand between commas
     listed = listed.partition(";")[0] if match["are"] else listed
@@ -200,6 +202,15 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
         return None  # "135 phòng học (Xã A 17, Xã B 64, …)": no count of the names
     span = (match.start("count"), match.end("count"), match.end() + len(listed))
     return _told(f"{match.group().strip()} {listed}", (stated, named, listed), span, block, reading)
+
+
+def _is_aside(match: re.Match[str], text: str) -> bool:
+    """Whether brackets that close before the list only say more of what is listed: "Theo lĩnh vực (của 7 dự án): …"."""
+    told = match.group()
+    if ")" not in told or "(" in told:
+        return False
+    opened = text.rfind("(", max(match.start() - _LEAD, 0), match.start())
+    return opened >= 0 and bool(text[opened + 1 : match.start()].strip())
 
 
 def _of_names_next(match: re.Match[str], block: Block, reading: Reading) -> Finding | None:

@@ -25,6 +25,7 @@ _SENTENCE: Final = 2
 _LEEWAY: Final = 6  # what fits nearly as well may be what is taken up
 _FEW: Final = 2  # figures that fit nearly as well, one of them a short one
 _BEGINNING: Final = 5  # characters of "Với" or "Trong" before a figure
+_TOLD_ABOVE: Final = re.compile(r"\b(?:nêu|kể|nói) trên\b")  # "03 công trình này" may be a few of those told
 _MANY: Final = 3  # words of which one may be left out
 
 
@@ -39,6 +40,8 @@ class Taken:
 def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
     """What a figure takes up of those of its kind told before, the last of them last; None where that is not sure."""
     if new.hold is Hold.NONE or _is_named_before(new):
+        return None
+    if new.digits < _SHORT and not (new.hold is Hold.NAMED and _TOLD_ABOVE.search(new.one.behind)):
         return None
     near = [one for one in before[-_FAR:] if one.said is not new.said and _may_be(new, one)]
     fits = [(fit, one) for one in near if (fit := _fit(new, one)) is not None]

@@ -41,6 +41,7 @@ _UNTOLD: Final = 60  # shares of a paragraph that nothing explains: they are of 
 _NEAR: Final = Decimal("1.5")  # to a share that is told roughly
 _LAST: Final = Decimal("1.5")  # of the last printed place
 _TOTAL: Final = re.compile(r"\b(?:tổng|cả thảy|tất cả|cộng)\b", re.IGNORECASE)  # takes figures together
+_BY: Final = re.compile(r"%?\s?(?:tính )?(?:về|theo)\s(?:số\s)?(?:lượng\s)?([^\W\d_]+)")
 _AND: Final = re.compile(r"\s?%\)?,?\s(?:và|còn)\s(?:có )?")
 _FRACTION: Final = re.compile(r"\d\s?/\s?\d[\d.]*\s[^\W\d_]")
 
@@ -199,7 +200,7 @@ def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
     before = [item for item in of_one if item.start < one.part.start]
     if len(one.share.value.as_tuple().digits) < _EXACT:
         return False
-    if _make_it([*before[-1:], one.part], one, whole) or _is_of_two(one, told):
+    if _make_it([*before[-1:], one.part], one, whole) or _is_of_two(one, told) or _is_of_others(one, before):
         return True
     return any(
         item.unit != "%" and head(item) == head(one.part) and verdict(item, whole, one.share) is CheckVerdict.AGREES
@@ -212,6 +213,12 @@ def _is_restated(one: Bound, whole: Quantity, block: Block) -> bool:
     """Whether a count only says what a share is, of a whole not told: "A đạt 80%, tức 1.200 …; B đạt 80%, tức 400"."""
     between = block.text[whole.end - block.start : one.share.start - block.start]
     return one.share.start < one.part.start and "tức" in one.part.between and ";" in between
+
+
+def _is_of_others(one: Bound, before: Sequence[Quantity]) -> bool:
+    """Whether words behind a share say that it is one of another count: "29 hạng mục … 40 tỷ (88% về số hạng mục)"."""
+    named = _BY.match(one.behind)
+    return named is not None and named[1] != head(one.part) and any(head(item) == named[1] for item in before)
 
 
 def _is_of_two(one: Bound, told: Told) -> bool:
