@@ -1,0 +1,150 @@
+"""Whether a list of parts was understood to its end, and its figures can be parts of a whole.
+
+What is rough, told in words, of another kind or only some of a whole says nothing of it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from extract.checks.figures.breaks import STOP
+from extract.checks.figures.complete import goes_on, is_closed
+from extract.checks.sums.columns import Column, head_of
+from extract.checks.sums.members import OF_THESE, Opener, PartList
+from extract.records import Block
+
+ROUGH: Final = re.compile(
+    r"\b(?:ước|dự kiến|không tính|chưa kể|ngoài ra|bên cạnh|mỗi|từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
+    r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý"
+    r"|(?:số còn lại|còn lại là)(?![^.;\d]{0,40}\d))\b|\.\.\.|…|\bv\.\s?v",
+    re.IGNORECASE,
+)
+_ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
+_MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
+_TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"[^\W\d_]\s*$")  # "vắng mặt 21 (có lý do …, không lý do …)"
+_NAMED: Final = re.compile(r"[^,;.()]{0,40}")
+# What one person or household can be besides another: "40 công chức (25 nữ, 18 đảng viên)".
+_TRAIT: Final = re.compile(
+    r"\b(?:nữ|đảng viên|dân tộc thiểu số|dtts|trẻ em|(?:cận )?nghèo|ngoài đảng|tôn giáo|khuyết tật"
+    r"|(?:cao|trẻ) tuổi|tái cử)\b"
+)
+_PERSONAL: Final = ("người", "hộ", "khẩu", "")
+_OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
+_UP_TO: Final = re.compile(
+    r"\b(?:(?:khoảng|hơn|gần|trên|tới|đến|chừng|xấp xỉ|không|chưa)(?:\s+(?:là|có|được|đạt|quá))?"
+    r"|(?:mỗi|từng|bình quân|trung bình)(?:\s+[^\W\d_]+){0,3})\s*$",
+    re.IGNORECASE,
+)
+_IN_WORDS: Final = re.compile(
+    r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm|tháng|quý|năm|tuần)[^\W\d_]",
+    re.IGNORECASE,
+)
+_SOME_OF_THESE: Final = re.compile(r"\d (?:[^\W\d_]+ ){0,2}trong số (?:đó|này|trên)\b", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"\b(?:(?:tiểu|trung|sư|lữ|binh|quân) đoàn|(?:đại|trung|tiểu) đội|quân khu|khu vực|lô|vùng|tổ|khối)\s*$",
+    re.IGNORECASE,
+)
+_HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those who died
+_ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:trong|trên)(?: tổng)?(?: số)?\s*$")
+# A part whose figure was read as a number: "giữa các xã 05, giữa các phòng 02."
+_NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?=\s*(?:[.,;)]|$))")
+_UNCOUNTED: Final = re.compile(r"[^\W\d_]{2,},\s*$")  # "26 răng: ngà, 12 răng sữa và 12 răng hàm"
+_NAME: Final = 2  # words of a name
+_FEWEST: Final = 5  # of a whole; less is missed by chance
+_BARE: Final = 10  # the largest of figures without units; less may be numbers of things
+_BEHIND: Final = 160  # characters behind a list that can say that it goes on
+
+
+def is_understood(one: PartList, column: Column, block: Block, confirmed: bool = False) -> bool:
+    """Whether a list was understood to its end: nothing in it is rough, told in words, or of another kind.
+
+    `confirmed`: another column of it agrees.
+    """
+    whole, parts = column.whole.item, column.parts
+    if column.foreign or any(part.approximate for part in parts) or whole.value < _FEWEST:
+        return False
+    start = max(whole.end - block.start, block.body)
+    if one.opener is Opener.NONE:  # what stands between is of something else
+        start = max(start, parts[0].start - block.start - len(one.members[0].lead))
+    told = block.text[start : parts[-1].end - block.start]
+    behind = block.text[parts[-1].end - block.start :][:_BEHIND]
+    stop = STOP.search(behind)
+    told += behind[: stop.start()] if stop else behind
+    if _OTHERS.search(behind[: stop.start()] if stop else behind) or ROUGH.search(told) or _IN_WORDS.search(told):
+        return False
+    if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
+        return False
+    if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, (column.whole.lead, *column.labels))):
+        return False  # "4 trong số đó là …, 2 là …"; "Tiểu đoàn 31 (30 xe …)"
+    named = block.text[max(whole.end - block.start, 0) : parts[0].start - block.start]
+    if "chết" in named and "mất tích" not in named and any(_HURT.search(part.after) for part in parts):
+        return False
+    total = sum((part.value for part in parts), Decimal(0))
+    if _counts_others(one, column, block, total):
+        return False
+    if any(other.item.value + whole.value == total for other in one.wholes if other.item is not whole):
+        return False  # "14 xã và 3 thị trấn, trong đó 5 xã, thị trấn vùng cao và 12 xã, …"
+    if any(
+        _is_numbered(label, block.text[max(whole.end - block.start, 0) : part.start - block.start])
+        for part, label in zip(parts, column.labels, strict=True)
+    ):
+        return False
+    return _are_parts(one, column, block, confirmed) and not goes_on(parts, block, at_once=True)
+
+
+def _counts_others(one: PartList, column: Column, block: Block, total: Decimal) -> bool:
+    """Whether parts are of the figure that the whole is itself a whole of, of each member, or go on with one more."""
+    whole, last = column.whole.item, column.parts[-1]
+    lead = block.text[max(whole.start - block.start - _BEHIND, block.body) : whole.start - block.start]
+    among = _ONE_OF.search(lead)
+    if among is not None and among[1].replace(".", "") == f"{total:f}":
+        return True  # "12 trong số 14 tác phẩm đạt giải, trong đó có 2 huy chương vàng, 10 huy chương bạc"
+    if any(map(OF_THESE.search, column.labels)):
+        return True  # "trong 7 người con, còn 3 trai và 1 gái": a whole of those behind it
+    if column.gap > 0 and _UNCOUNTED.search(column.labels[0]):
+        return True
+    units = {head_of(part) for part in column.parts}
+    if len(one.members) == whole.value and "" not in units and head_of(whole) not in units:
+        return True  # "6 tổng: Phú Lợi với 9 làng; …": six are told
+    follower = _NEXT.match(block.text, last.end - block.start)
+    return follower is not None and Decimal(follower[1]) == column.gap
+
+
+def _is_numbered(label: str, before: str) -> bool:
+    """Whether words that lead to a figure are a name that has numbers: "xã Phú Hòa 1 và xã Phú Hòa 2"."""
+    name = " ".join(label.split()[-_NAME:])
+    earlier = before[: before.rfind(name)][-_BEHIND:] if name.split()[-1:] and name.split()[-1][0].isupper() else ""
+    return bool(earlier) and re.search(rf"\b{re.escape(name)} \d", earlier) is not None
+
+
+def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = False) -> bool:
+    """Whether figures can be parts of a whole by what they count: named apart, of its unit, of none or of several."""
+    whole, parts = column.whole.item, column.parts
+    values = [part.value for part in parts]
+    heads = {head_of(part) for part in parts}
+    head = head_of(whole)
+    if (whole.value in values and one.opener is not Opener.ALL) or values == [*range(1, len(parts) + 1)]:
+        return False
+    if one.opener is Opener.AMONG and len(heads) > 1 and max(values) > whole.value:
+        return False
+    units = {part.unit for part in parts if part.value <= whole.value}
+    if any(part.value > whole.value and part.unit not in units for part in parts) and whole.unit in units:
+        return False  # "30 xã, trong đó 14 xã bị ngập, 80 thôn": what was listed before goes on
+    if heads == {""} and not head and max(values) < _BARE:
+        return False
+    if not head and not (_BESIDE if one.opener is Opener.BRACKET else _TOLD).search(column.whole.lead):
+        return False  # "đoàn số 88"
+    if one.opener is Opener.BELOW and not heads <= {head, ""}:
+        return False
+    measured = not whole.is_count or bool(_MEASURED.match(whole.unit))
+    if head not in heads and heads != {""} and (one.opener is Opener.OF_THESE or (head and measured)):
+        return False
+    behind = [_NAMED.match(block.text, part.end - block.start) for part in parts]
+    names = [f"{label}{match and match.group()}".lower() for label, match in zip(column.labels, behind, strict=True)]
+    if head in _PERSONAL and any(_TRAIT.search(name) for name in names) and not is_closed(parts, block):
+        return False
+    apart = confirmed or len(set(names)) == len(names)
+    return apart and all(any(map(str.isalpha, name)) for name in names)
