@@ -15,7 +15,7 @@ from extract.wordlists import wordlist
 _ONE_NOUN: Final = re.compile(
     r"\b(cơ quan|đơn vị|sở|ban|ý kiến|khiếu nại|tố cáo|kiến nghị|cán bộ|công chức|huyện|thị xã|quận|phường|xã|bộ|chết)"
     r",\s(?=(?:đơn vị|địa phương|ban|ngành|tố cáo|kiến nghị|phản ánh|phản ảnh|công chức|viên chức|thị xã|thành phố"
-    r"|huyện|phường|xã|thị trấn|cơ quan|mất tích)\b\s*[^\s\d])"
+    r"|huyện|phường|xã|thị trấn|cơ quan|mất tích)\b\s*(?:[^\s\d]|$))"
 )
 _CUT: Final = re.compile(
     r"[,.;:()\[\]–…]|\s-\s|\s(?:còn(?! (?:trong|hạn|hiệu lực|lại|tồn))|chiếm|đạt tỷ lệ|trong đó|tương đương|và) "

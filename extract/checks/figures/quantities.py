@@ -95,6 +95,9 @@ _BESIDE: Final = re.compile(r"\d\s[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8})?/$")  # "259 
 _RANGE_BEHIND: Final = re.compile(r"[-–]\d")
 _RANGE_BEFORE: Final = re.compile(r"\d\s?[-–]\s?$")
 _LAST_YEAR: Final = 2200
+_ABOUT: Final = re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|~)\s*$")
+_EXACT: Final = 3  # digits of a share that is told to the last
+_TO_THE_LAST: Final = 4  # digits of a count that is
 _LONGEST_LABEL: Final = 120
 
 
@@ -254,6 +257,17 @@ def counted(after: str) -> str:
     """The first two words behind a figure, in lower case, where they can name what is counted."""
     words = " ".join(after.lower().split()[:2])
     return "" if _NOT_COUNTED.match(words) else words
+
+
+def is_rough(item: Quantity) -> bool:
+    """Whether a figure is told roughly, or as a bound; "gần 388.550 người" is a count for all that."""
+    digits = len(item.value.normalize().as_tuple().digits)
+    return item.approximate and not (digits >= (_EXACT if item.unit == "%" else _TO_THE_LAST) and about(item))
+
+
+def about(item: Quantity) -> bool:
+    """Whether words say that a figure is near the right one, and no bound for others."""
+    return bool(_ABOUT.search(item.between.lower()))
 
 
 def _counts(text: str, number: Number, *, points: bool, fractions: bool) -> bool:

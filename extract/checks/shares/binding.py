@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
-from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.quantities import Quantity, about, is_rough
 from extract.checks.shares.rate_names import label, named_count, owns, rate_name
 from extract.records import Block
 from extract.wordlists import wordlist
@@ -77,13 +77,10 @@ _SCALES: Final = {
 TARGET: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|\bkh\b|được (?:giao|phân bổ|bố trí)\b")
 _REACHED: Final = re.compile(r"\b(?:đạt|vượt|ước|thực hiện được)\b")
 _TRIPLE: Final = 3
-_ABOUT: Final = re.compile(r"(?:khoảng|gần|xấp xỉ|chừng|~)\s*$")
 _ALL: Final = Decimal(100)
 _LOOKED_AT: Final = 160  # characters behind a share
 _FAR: Final = 12  # figures back from a change to what changed
 _NEAR: Final = 24  # characters before a share that can make it a change
-_EXACT: Final = 3  # digits of a share that is told to the last
-_COUNTED: Final = 4  # digits of a count that is
 # "nhập học đợt 1, đạt tỷ lệ 88,9%": no figure between
 ORDINAL: Final = re.compile(
     r"\b(đợt|quý|năm|tháng|giai đoạn|mức độ|mức|cấp độ|loại|hạng|lần|khóa|vòng|kỳ) \d{1,4}(?![\d.,]?\d|%)"
@@ -155,17 +152,6 @@ def _then(items: Sequence[Quantity], at: int) -> Quantity | None:
     if value is None or value.unit == "%" or not value.value or not _EQUALS.search(items[at].between.lower()):
         return None
     return value if _THEN.match(value.between.lower().lstrip()) else None
-
-
-def is_rough(item: Quantity) -> bool:
-    """Whether a figure is told roughly, or as a bound; "gần 388.550 người" is a count for all that."""
-    digits = len(item.value.normalize().as_tuple().digits)
-    return item.approximate and not (digits >= (_EXACT if item.unit == "%" else _COUNTED) and about(item))
-
-
-def about(item: Quantity) -> bool:
-    """Whether words say that a figure is near the right one, and no bound for others."""
-    return bool(_ABOUT.search(item.between.lower()))
 
 
 _Parts = tuple[Quantity | None, Quantity | None, Quantity | None]

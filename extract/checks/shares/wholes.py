@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 from extract.checks.figures.breaks import SENTENCE, STOP
-from extract.checks.figures.quantities import Meaning, Quantity
+from extract.checks.figures.quantities import Meaning, Quantity, is_rough
 from extract.checks.figures.terms import Term, is_doubtful, merged
 from extract.checks.shares.binding import (
     ORDINAL,
@@ -25,7 +25,6 @@ from extract.checks.shares.binding import (
     alike,
     changes,
     head,
-    is_rough,
     is_target,
     scale,
 )

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
@@ -24,7 +24,7 @@ from extract.records import Block, CheckVerdict, Finding
 
 _PARTED: Final = re.compile(r":|\(|\.\s")
 _AHEAD: Final = 5  # figures before a whole of which it may be a part
-_OR: Final = re.compile(r"\bhoặc\b[^,;:()]{0,30}$")
+_OR: Final = re.compile(r"\bhoặc\b[^.,;:()]{0,30}$")
 _OPENED: Final = re.compile(r"[^\d.,;:()]{0,60}\([^\d.,;:()]{0,40}")
 _TELLING: Final = 10  # a figure that others make by chance
 _FEWEST: Final = 3  # figures of a sum
@@ -61,7 +61,9 @@ class Excused:
             return True
         if len(parts) == _PAIR and self._denies_another(parts):
             return True
-        if made > total and (self._have_in_common([whole, *parts]) or self._is_taken(parts, made - total)):
+        if made > total and self._is_taken(parts, made - total):
+            return True
+        if made > total >= max(self._item(place).value for place in parts) and self._have_in_common([whole, *parts]):
             return True
         if len({number for number, _ in parts}) > 1:
             return False
@@ -110,7 +112,10 @@ class Excused:
         low, high = min(item.start for item in items), max(item.end for item in items)
         text, start = self._block.text, self._block.start
         end = STOP.search(text, high - start)
-        return words("shared").is_in(text[low - start : end.start() if end is not None else len(text)].lower())
+        told = text[low - start : end.start() if end is not None else len(text)]
+        depths = accumulate({"(": 1, ")": -1}.get(letter, 0) for letter in told)
+        closed = next((at for at, depth in enumerate(depths) if depth < 0), len(told))  # what all stand in
+        return words("shared").is_in(told[:closed].lower())
 
     def _is_taken(self, parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:
         """Whether words take a part away, so that the sum holds: "đầu năm 139, thành lập 04 và giải thể 01"."""

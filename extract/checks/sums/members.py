@@ -27,7 +27,7 @@ _CHANGE: Final = re.compile(
 )
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước là|so với|so)\b[^.;,]*$", re.IGNORECASE)
 _ALONE: Final = re.compile(r"\((?=\s?\d[\d.,/]{0,15}(?:\s[^\W\d_]{1,10}){0,3}\s?\))([^()]*)\)")
-_SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d)")
+_SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d|$)")
 # "sau đại học 131: tiến sĩ 27, thạc sĩ 104": a member with parts of its own
 _OWN_PARTS: Final = re.compile(r"[^\d.,;:()]{0,24}:\s*[^\W\d_]")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|Tx|[A-Z])$")

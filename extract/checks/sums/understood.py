@@ -11,16 +11,22 @@ from typing import Final
 
 from extract.checks.figures.breaks import STOP
 from extract.checks.figures.complete import goes_on, is_closed
+from extract.checks.figures.quantities import Quantity, is_rough
+from extract.checks.figures.spelled import NUMBERS
 from extract.checks.sums.columns import Column, head_of
-from extract.checks.sums.members import OF_THESE, Opener, PartList
+from extract.checks.sums.members import OF_THESE, Opener, PartList, Told
 from extract.records import Block
 
 ROUGH: Final = re.compile(
-    r"\b(?:ước|dự kiến|không tính|chưa kể|ngoài ra|bên cạnh|mỗi|từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
+    r"\b(?:không tính|chưa kể|ngoài ra|bên cạnh|mỗi|(?<!đã )từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
     r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý"
     r"|(?:số còn lại|còn lại là)(?![^.;\d]{0,40}\d))\b|\.\.\.|…|\bv\.\s?v",
     re.IGNORECASE,
 )
+_EXPECTED: Final = re.compile(r"\b(?:ước|dự kiến)\b", re.IGNORECASE)  # no rough figure where it has all its digits
+_BESIDES: Final = re.compile(r",\s(?:ngoài ra|bên cạnh đó|tuy nhiên|tuy vậy|trong khi)\b", re.IGNORECASE)
+# Brackets without a figure, which say more of a part: "(RPD, RPK, PK...)", "(sáu nghìn, chín trăm tỷ đồng)".
+_WORDS_ALONE: Final = re.compile(r"\((?!(?:chưa|không)\b)[^()\d]*\)", re.IGNORECASE)
 _ALTOGETHER: Final = re.compile(r"\btổng(?: cộng| số)?\b", re.IGNORECASE)
 _MEASURED: Final = re.compile(r"(?:ha|km|m2|m3|m|kg|tấn|tạ|tỷ|triệu|đồng)\b")
 _TOLD: Final = re.compile(r"(?:\b(?:là|có|được|đạt|còn|lên|xuống)|:)\s*$", re.IGNORECASE)
@@ -34,12 +40,16 @@ _TRAIT: Final = re.compile(
 _PERSONAL: Final = ("người", "hộ", "khẩu", "")
 _OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
 _UP_TO: Final = re.compile(
-    r"\b(?:(?:khoảng|hơn|gần|trên|tới|đến|chừng|xấp xỉ|không|chưa)(?:\s+(?:là|có|được|đạt|quá))?"
+    r"\b(?:(?:khoảng|hơn|gần|trên|(?P<exact>tới|đến)|chừng|xấp xỉ|không|chưa)(?:\s+(?:là|có|được|đạt|quá))?"
     r"|(?:mỗi|từng|bình quân|trung bình)(?:\s+[^\W\d_]+){0,3})\s*$",
     re.IGNORECASE,
 )
+_RANGE: Final = re.compile(r"\btừ\s[^.;:]{0,60}$", re.IGNORECASE)
+_WORDED: Final = "|".join(number for number in NUMBERS if number != "năm")
+# "13 cán bộ công an, ba cán bộ Viện kiểm sát"
 _IN_WORDS: Final = re.compile(
-    r"\b(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm|tháng|quý|năm|tuần)[^\W\d_]",
+    rf"(?:[,;:(]|\b(?:và|có|gồm|còn|là|với|thành|làm|ra|thêm))\s({_WORDED})\s"
+    r"(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm|mươi|nghìn|triệu|tháng|quý|năm|tuần)[^\W\d_]",
     re.IGNORECASE,
 )
 _SOME_OF_THESE: Final = re.compile(r"\d (?:[^\W\d_]+ ){0,2}trong số (?:đó|này|trên)\b", re.IGNORECASE)
@@ -47,13 +57,17 @@ _NUMBERED: Final = re.compile(
     r"\b(?:(?:tiểu|trung|sư|lữ|binh|quân) đoàn|(?:đại|trung|tiểu) đội|quân khu|khu vực|lô|vùng|tổ|khối)\s*$",
     re.IGNORECASE,
 )
+_SIDE_BY_SIDE: Final = re.compile(r"[^\d.;:()]{1,60}(?:,|\bvà|\bcùng)\s[^\d.,;:()]{0,30}")
+_IN_A_NAME: Final = re.compile(r"[^\W\d_][-–]")  # "máy bay I-15"
 _HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those who died
 _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:trong|trên)(?: tổng)?(?: số)?\s*$")
 # A part whose figure was read as a number: "giữa các xã 05, giữa các phòng 02."
-_NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?=\s*(?:[.,;)]|$))")
+_NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?![.,]\d)(?=\s*(?:[.,;)]|$))")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_]{2,},\s*$")  # "26 răng: ngà, 12 răng sữa và 12 răng hàm"
 _NAME: Final = 2  # words of a name
 _FEWEST: Final = 5  # of a whole; less is missed by chance
+_ALL_DIGITS: Final = 4  # of a figure that is told to its last
+_MANY_DIGITS: Final = 3  # of one that no bound has
 _BARE: Final = 10  # the largest of figures without units; less may be numbers of things
 _BEHIND: Final = 160  # characters behind a list that can say that it goes on
 
@@ -64,20 +78,19 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
     `confirmed`: another column of it agrees.
     """
     whole, parts = column.whole.item, column.parts
-    if column.foreign or any(part.approximate for part in parts) or whole.value < _FEWEST:
+    if column.foreign or any(map(is_rough, parts)) or whole.value < _FEWEST:
         return False
-    start = max(whole.end - block.start, block.body)
-    if one.opener is Opener.NONE:  # what stands between is of something else
-        start = max(start, parts[0].start - block.start - len(one.members[0].lead))
-    told = block.text[start : parts[-1].end - block.start]
-    behind = block.text[parts[-1].end - block.start :][:_BEHIND]
-    stop = STOP.search(behind)
-    told += behind[: stop.start()] if stop else behind
-    if _OTHERS.search(behind[: stop.start()] if stop else behind) or ROUGH.search(told) or _IN_WORDS.search(told):
+    told, behind = _told(one, column, block)
+    digits = len(whole.value.normalize().as_tuple().digits)
+    if _OTHERS.search(behind) or ROUGH.search(told) or (_EXPECTED.search(told) and digits < _ALL_DIGITS):
         return False
-    if _UP_TO.search(column.whole.lead) or _ALTOGETHER.search(column.labels[0]):
+    if any(NUMBERS.index(number) + 1 != len(parts) for number in _IN_WORDS.findall(told.lower())):
         return False
-    if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, (column.whole.lead, *column.labels))):
+    if _is_bound(column.whole, digits, block) or _ALTOGETHER.search(column.labels[0]):
+        return False
+    others = [not part.unit or head_of(part) != head_of(whole) for part in parts]
+    numbered = [column.whole.lead, *(label for label, other in zip(column.labels, others, strict=True) if other)]
+    if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, numbered)):
         return False  # "4 trong số đó là …, 2 là …"; "Tiểu đoàn 31 (30 xe …)"
     named = block.text[max(whole.end - block.start, 0) : parts[0].start - block.start]
     if "chết" in named and "mất tích" not in named and any(_HURT.search(part.after) for part in parts):
@@ -85,7 +98,7 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
     total = sum((part.value for part in parts), Decimal(0))
     if _counts_others(one, column, block, total):
         return False
-    if any(other.item.value + whole.value == total for other in one.wholes if other.item is not whole):
+    if any(_are_one(whole, other.item, block) and other.item.value + whole.value == total for other in one.wholes):
         return False  # "14 xã và 3 thị trấn, trong đó 5 xã, thị trấn vùng cao và 12 xã, …"
     if any(
         _is_numbered(label, block.text[max(whole.end - block.start, 0) : part.start - block.start])
@@ -93,6 +106,36 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
     ):
         return False
     return _are_parts(one, column, block, confirmed) and not goes_on(parts, block, at_once=True)
+
+
+def _told(one: PartList, column: Column, block: Block) -> tuple[str, str]:
+    """The text of a list from its whole on, to where it ends behind its last part, and what stands behind that."""
+    whole, parts = column.whole.item, column.parts
+    start = max(whole.end - block.start, block.body)
+    if one.opener is Opener.NONE:  # what stands between is of something else
+        start = max(start, parts[0].start - block.start - len(one.members[0].lead))
+    end = parts[-1].end - block.start
+    behind = block.text[end:][:_BEHIND]
+    if one.bracketed:
+        behind = behind.partition(")")[0]
+    for stop in (STOP, _BESIDES):
+        found = stop.search(behind)
+        behind = behind[: found.start()] if found else behind
+    return _WORDS_ALONE.sub(" ", block.text[start:end] + behind), behind
+
+
+def _is_bound(whole: Told, digits: int, block: Block) -> bool:
+    """Whether words before a whole make it rough or a bound; "lên tới 7.805,85 tỷ đồng" is told to its last digit."""
+    bound = _UP_TO.search(whole.lead)
+    if bound is None or not bound["exact"] or digits < _MANY_DIGITS:
+        return bound is not None
+    return _RANGE.search(block.text[: whole.item.start - block.start]) is not None
+
+
+def _are_one(whole: Quantity, other: Quantity, block: Block) -> bool:
+    """Whether two figures stand side by side, and count one thing together: "14 xã và 3 thị trấn"."""
+    first, last = sorted((whole, other), key=lambda item: item.start)
+    return _SIDE_BY_SIDE.fullmatch(block.text[first.end - block.start : last.start - block.start]) is not None
 
 
 def _counts_others(one: PartList, column: Column, block: Block, total: Decimal) -> bool:
@@ -141,6 +184,9 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
         return False
     measured = not whole.is_count or bool(_MEASURED.match(whole.unit))
     if head not in heads and heads != {""} and (one.opener is Opener.OF_THESE or (head and measured)):
+        return False
+    starts = [item.start - block.start for item in (whole, *parts)]
+    if any(_IN_A_NAME.fullmatch(block.text, max(start - 2, 0), start) for start in starts):
         return False
     behind = [_NAMED.match(block.text, part.end - block.start) for part in parts]
     names = [f"{label}{match and match.group()}".lower() for label, match in zip(column.labels, behind, strict=True)]

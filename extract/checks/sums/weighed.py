@@ -13,7 +13,9 @@ from math import log
 from typing import Final
 
 from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.breaks import WORD
 from extract.checks.figures.complete import is_closed, one_unit
+from extract.checks.figures.figures import words
 from extract.checks.figures.quantities import Meaning, Quantity
 from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
 from extract.checks.figures.terms import compared
@@ -26,9 +28,15 @@ from extract.records import Block, CheckVerdict
 
 REST: Final = re.compile(r"\bcòn lại\b")  # what the other parts leave
 _OTHER_KINDS: Final = re.compile(r"\bkhác\b")
-_OWN_SHARE: Final = re.compile(r"[^\d.,;()]{0,60}\s?\((?:[^\W\d_]+\s){0,3}~?\s?(\d{1,3}(?:,\d{1,2})?)\s?%")
+_OWN_SHARE: Final = re.compile(
+    r"[^\d.,;()]{0,60}(?:\s?\((?:[^\W\d_]+\s){0,3}~?\s?|,?\s(?:chiếm|tỷ lệ|tỉ lệ)\s)(\d{1,3}(?:,\d{1,2})?)\s?%"
+)
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
 _TWO: Final = 2  # parts
+_FEWEST: Final = 20  # of a whole; less is missed by chance
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
+_ROUNDED: Final = Decimal("0.2")  # from 100 %
 _HALVES: Final = 2  # of a whole
 _THIRDS: Final = 3
 _DIGITS: Final = 10
@@ -50,6 +58,7 @@ _LEFT_OUT: Final[Mapping[Opener, float]] = {
 }
 _OF_TWO: Final = 6  # times as many where two bare figures are told
 _OF_SEVERAL: Final = 0.1  # where three parts or more are told, each counted as the whole is
+_ALONE: Final = 0.03  # where nothing but parts of one noun is told, up to "và" or two of them
 _LOOSE: Final = 4  # times as many of those that may be some, without "và" or of other things
 _CLOSED: Final = 0.005  # where the parts are all there can be, or the list makes another whole
 _SAID: Final = 0.1  # and another sentence tells them
@@ -67,7 +76,8 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
     if whole.meaning in STAGES and any(part.meaning in stages for part in parts):
         return False  # stages know better which belongs to which
     below = one.end < len(block.text) and block.text.endswith((";", ":")) and block.text.find(".", one.end) < 0
-    if 0 < gap <= one.loose or (gap > 0 and below):
+    counted = not any(figure.term.decimals for figure in (whole, *parts))
+    if (counted and 0 < gap <= one.loose) or (gap > 0 and below and not one.bracketed):
         return False
     apart = all(part.unit and head_of(part) != head_of(whole) for part in parts)
     odds = _LEFT_OUT[one.opener]
@@ -78,6 +88,8 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
             odds = _OF_SEVERAL
         elif apart or one.members[-1].by != "và":
             odds *= _LOOSE
+        if _is_told_to_its_end(one, column):
+            odds = _ALONE
     values = [part.value for part in parts]
     last = f"{column.labels[-1]} {parts[-1].after}".lower()
     if one.opener is Opener.NONE and LEFT.search(last):
@@ -102,13 +114,43 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
     return one.opener is not Opener.NONE and looks_complete(whole, parts, block)
 
 
+def _is_told_to_its_end(one: PartList, column: Column) -> bool:
+    """Whether a list of some parts tells nothing but these, of the noun of their whole: up to "và", or two and no more.
+
+    What they are called leaves no part with two names, and their shares, where they are told, leave nothing out.
+    """
+    whole, parts = column.whole.item, column.parts
+    members = one.members[: len(parts)]
+    if not one_unit(whole, parts) or abs(column.gap) > _PLAUSIBLE * whole.value or whole.value < _FEWEST:
+        return False
+    shares: list[Decimal] = []
+    for part, label, member in zip(parts, column.labels, members, strict=True):
+        shares += [item.value for item in member.figures if item.unit == "%"]
+        counts = [item for item in member.figures if item.unit != "%"]
+        if counts != [part] or words("qualities").is_in(f"{label} {part.after}".lower()):
+            return False
+    if shares and (len(shares) != len(parts) or abs(sum(shares, Decimal(0)) - _HUNDRED) > _ROUNDED):
+        return False
+    if members[-1].by == "và":
+        return True
+    one_name = [WORD.findall(label)[:-1] for label in column.labels]  # "khối nhà A: 288 căn hộ, khối nhà B: 345 căn hộ"
+    alike = bool(one_name[0]) and one_name[0] == one_name[-1]
+    large = whole.value / _step([whole.value, *(part.value for part in parts)]) >= (_HUNDRED if alike else _THOUSAND)
+    return len(parts) == len(one.members) == _TWO and large
+
+
 def _are_some(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:
-    """Whether a part is told with the share of the whole that it has, and another without: "398 (82%) và 78 đạt …"."""
+    """Whether shares of the whole say that parts are some of it: "398 (82%) và 78 đạt …"."""
     shares = [_OWN_SHARE.match(block.text, part.end - block.start) for part in parts]
     told = [(part, read_number(share[1])) for part, share in zip(parts, shares, strict=True) if share is not None]
-    if len(told) == len(parts) or is_closed(parts, block):
+    if is_closed(parts, block):
         return False
-    return any(
+    if len(told) == len(parts):
+        total = sum((share for _, share in told if share is not None), Decimal(0))
+        if abs(total - _HUNDRED) <= _ROUNDED:
+            return False
+    every = all if len(told) == len(parts) else any
+    return every(
         share is not None
         and (made := SHARE.value([part.value, whole.value])) is not None
         and compared(SHARE, share, made).verdict is not CheckVerdict.DIFFERS
