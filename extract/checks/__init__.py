@@ -27,6 +27,7 @@ from extract.checks.lists.list_items import check_list_items
 from extract.checks.lists.lists import check_lists
 from extract.checks.of_users import GROUP, Check, findings_of_users, user_checks
 from extract.checks.repeats.extremes import check_extremes
+from extract.checks.repeats.in_words import check_in_words
 from extract.checks.repeats.restated import check_restated
 from extract.checks.repeats.retold import check_retold
 from extract.checks.scores.classes import check_classes
@@ -132,6 +133,7 @@ def check_all(
         *check_events(records, reading),
         *check_restated(records, reading),
         *check_retold(reading),
+        *check_in_words(reading),
         *check_extremes(reading),
     ]
     made += list(check_relations(reading, made))
