@@ -11,6 +11,7 @@ from typing import Final
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import STATUSES, adds_up, kind_of, of_classes, one_unit
+from extract.checks.figures.kinds import are_all_kinds
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
 from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
 from extract.records import Block, CheckVerdict, Finding, Reading
@@ -18,11 +19,13 @@ from extract.records import Block, CheckVerdict, Finding, Reading
 _IN_ALL: Final = re.compile(r"\b(?:trong|trên) tổng số\s*$", re.IGNORECASE)
 _ALTOGETHER: Final = re.compile(
     r"\b(?:tổng cộng|(?:tổng số|tất cả)(?: (?:đúng|vừa đúng|cả))?|cộng|cả thảy|gộp (?:chung|lại|cả)|toàn [^\W\d_]{2,8})"
-    r"\s?(?:là|có|được)?\s?:?\s*$",
+    r"\s?(?:là|có|được|đoạt|giành)?\s?:?\s*$",
     re.IGNORECASE,
 )
 # "…, cách chức 06 người, cả thảy 89 người": all that the sentence told
-_ALL_TOLD: Final = re.compile(r",\s(?:tổng cộng|cả thảy|cộng|gộp (?:chung|lại|cả))\s(?:(?:là|có)\s)?$", re.IGNORECASE)
+_ALL_TOLD: Final = re.compile(
+    r",\s(?:tổng cộng|cả thảy|cộng|gộp (?:chung|lại|cả))\s(?:(?:là|có|được|đoạt|giành)\s)?$", re.IGNORECASE
+)
 _BREAK: Final = re.compile(r"[\d.;:()]")
 # "… 967 triệu đồng. Cộng cả ba nguồn, huyện huy động được 4.046 triệu đồng"
 _ADDED_UP: Final = re.compile(
@@ -122,6 +125,7 @@ def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     listed = alike or (bool(whole.unit) and _are_bare(parts))
     slip = not said.in_all and listed and len(parts) > 2 and looks_complete(whole, parts, block)
     slip = slip or (said.added is not None and _are_added(whole, parts, said.added["count"]))
+    slip = slip or (_is_all_told(whole) and _are_all(whole, parts))
     return made if made.verdict is CheckVerdict.AGREES or closed or too_many or slip else None
 
 
@@ -153,6 +157,15 @@ def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     likely = (whole.value >= _TELLING or whole.term.decimals) and (len(parts) >= _LIST or stops)
     likely = likely or (len(parts) >= _LIST and _is_all_told(whole))
     return made if closed or (likely and not said.in_all and not _AMONG.search(told)) else None
+
+
+def _are_all(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether several parts are all that a slip of the pen keeps from a whole, whatever each of them is called."""
+    values = [part.value for part in parts]
+    telling = whole.value >= _TELLING or are_all_kinds([part.term.name for part in parts])
+    few = len(parts) < _LIST or not telling or max(values) >= whole.value
+    other = sum(values, Decimal(0)) - whole.value in values  # "3 nghĩa trang …, mỗi nghĩa trang có …"
+    return not (few or other) and not any(part.of for part in parts) and is_misprinted(whole.value, values)
 
 
 def _is_all_told(whole: Quantity) -> bool:

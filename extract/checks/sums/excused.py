@@ -114,7 +114,8 @@ class Excused:
         end = STOP.search(text, high - start)
         told = text[low - start : end.start() if end is not None else len(text)]
         depths = accumulate({"(": 1, ")": -1}.get(letter, 0) for letter in told)
-        closed = next((at for at, depth in enumerate(depths) if depth < 0), len(told))  # what all stand in
+        inner = (at for at, depth in enumerate(depths) if depth < 0 and at >= high - low)
+        closed = next(inner, len(told))  # the bracket that all stand in
         return words("shared").is_in(told[:closed].lower())
 
     def _is_taken(self, parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:

@@ -46,9 +46,9 @@ _UP_TO: Final = re.compile(
 )
 _RANGE: Final = re.compile(r"\btừ\s[^.;:]{0,60}$", re.IGNORECASE)
 _WORDED: Final = "|".join(number for number in NUMBERS if number != "năm")
-# "13 cán bộ công an, ba cán bộ Viện kiểm sát"
+# "13 cán bộ công an, ba cán bộ Viện kiểm sát", "28 phiếu nêu từ hai ý trở lên"
 _IN_WORDS: Final = re.compile(
-    rf"(?:[,;:(]|\b(?:và|có|gồm|còn|là|với|thành|làm|ra|thêm))\s({_WORDED})\s"
+    rf"(?:[,;:(]|\b(?:và|có|gồm|còn|là|với|thành|làm|ra|thêm|từ|cả|nêu))\s({_WORDED})\s"
     r"(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm|mươi|nghìn|triệu|tháng|quý|năm|tuần)[^\W\d_]",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ from extract.checks.sums.understood import ROUGH, is_understood
 from extract.checks.sums.weighed import REST, is_wrong
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
+_SCORES: Final = ("điểm", "%")
 _PARTED: Final = re.compile(r"[,;.]\s")
 _MADE: Final = 100  # of a whole that no words lead from to its parts
 _AGREED: Final = 3  # of a whole; less is made by chance
@@ -63,7 +64,9 @@ def check_points(reading: Reading) -> Iterator[Finding]:
         if "điểm" in block.text and "," in block.text:
             items = quantities(block, reading, points=True)
             if any(item.unit.startswith("điểm") and item.term.decimals for item in items):
-                yield from check_wholes(tell_apart(items, block), block)
+                scores = {one.start for item in items if item.unit.startswith(_SCORES) for one in item.term.proof}
+                made = check_wholes(tell_apart(items, block), block)
+                yield from (one for one in made if one.evidence[0].start in scores)
 
 
 def check_below(
