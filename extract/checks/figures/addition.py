@@ -9,8 +9,9 @@ from typing import Final
 from extract.checks.figures.arithmetic import SUM
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.rough import need_not_add_up
 from extract.checks.figures.terms import quote, recompute
-from extract.records import Block, CheckKind, Finding
+from extract.records import Block, CheckKind, CheckVerdict, Finding
 
 _HALF: Final = Decimal("0.5")
 _ROUND: Final = 3  # zeros more at the end of a whole than of its parts
@@ -30,9 +31,10 @@ def sum_of(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding 
         gap = abs(whole.value - sum(part.value for part in parts))
         if len(heads) > 1 or 0 < gap <= sum(_HALF.scaleb(-term.decimals) for term in terms):
             return None
-    if _is_rounded(whole, parts):
-        return None
-    return recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
+    made = recompute(CheckKind.SUM, statement, SUM, [part.term for part in parts], whole.term)
+    if made is not None and made.verdict is not CheckVerdict.AGREES:
+        return None if _is_rounded(whole, parts) or need_not_add_up(whole, parts) else made
+    return made
 
 
 def _is_rounded(whole: Quantity, parts: Sequence[Quantity]) -> bool:

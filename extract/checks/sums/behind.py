@@ -13,6 +13,7 @@ from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import STATUSES, adds_up, kind_of, of_classes, one_unit
 from extract.checks.figures.kinds import are_all_kinds
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
+from extract.checks.figures.rough import is_bound, without_about
 from extract.checks.figures.slips import is_misprint, is_misprinted, looks_complete
 from extract.records import Block, CheckVerdict, Finding, Reading
 
@@ -42,6 +43,12 @@ _COMES_TO: Final = re.compile(
     r"[^.;]*?(?:\b(?:là|có|được|đạt|hết|tốn|lên|lên thành|còn)|:)\s*$",
     re.IGNORECASE,
 )
+# "… 25.000 người. … 4.500 người. Tổng cộng: 29.500 người": all that the sentences before told
+_SUMMED_UP: Final = re.compile(
+    r"(?:^|\.)\s{0,2}(?:tổng(?: cộng| số)?|cộng|cả thảy|tất cả)(?: (?:là|có))?\s?:?\s*$", re.IGNORECASE
+)
+_RAISED: Final = re.compile(r"\b(?:nâng|đưa)\b[^.;]*\blên(?: thành| tới)?\s*$", re.IGNORECASE)
+_TOTAL_OF: Final = re.compile(r"\btổng (?:số|cộng) ([^\d.,;:()]{4,40}?)(?: là)?\s?:?\s*$", re.IGNORECASE)
 _EACH: Final = re.compile(r"\b(?:mỗi|từng|bình quân|trung bình)\b", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so với|kế hoạch|dự toán|chỉ tiêu)\b", re.IGNORECASE)
@@ -52,6 +59,7 @@ _AMONG: Final = re.compile(r"\b(?:trong đó|trong số)\b", re.IGNORECASE)
 _FARTHEST_CUE: Final = 90
 _MOST_PARTS: Final = 40
 _MOST_READ: Final = 12  # figures of a sentence; more is a list
+_FURTHER: Final = 4  # sentences that one summed up goes back over
 _NUMBERS: Final = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy")
 _NAMED: Final = re.compile(r"[;,]\s(?:và\s)?[^\d;,.:()%]{2,40}\s")  # and its figure
 _TELLING: Final = 100  # a smaller whole is made by chance
@@ -64,6 +72,8 @@ class _Said:
     """How words lead to a whole behind its parts."""
 
     in_all: bool
+    summed_up: bool
+    raised: bool
     added: re.Match[str] | None
     altogether: bool
     comes_to: bool
@@ -77,7 +87,7 @@ def check_behind(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
         if (
             said is None
             or _MORE.search(whole.between)
-            or whole.approximate
+            or is_bound(whole)
             or not (adds_up(whole) or whole.term.decimals)
         ):
             continue
@@ -97,19 +107,22 @@ def check_points_behind(reading: Reading) -> Iterator[Finding]:
 
 
 def _said(whole: Quantity) -> _Said | None:
-    between = whole.between[-_FARTHEST_CUE:]
+    between = without_about(whole.between[-_FARTHEST_CUE:])
     in_all = _IN_ALL.search(between) is not None
     added = _ADDED_UP.search(between) if "ộng" in between or "ộp" in between else None
     altogether = _ALTOGETHER.search(between) is not None
     comes_to = _COMES_TO.search(between) is not None and not _EACH.search(between)
-    return _Said(in_all, added, altogether, comes_to) if in_all or added or altogether or comes_to else None
+    summed_up = _SUMMED_UP.search(between) is not None
+    if not (in_all or added or altogether or comes_to or summed_up):
+        return None
+    return _Said(in_all, summed_up, _RAISED.search(between) is not None, added, altogether, comes_to)
 
 
 def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:
     """The whole against all counts of its sentence."""
     parts: list[Quantity] = []
     for item in reversed(before):
-        if not item.is_count or item.approximate:
+        if not item.is_count or is_bound(item):
             break
         parts.append(item)
         if SENTENCE.search(item.between):
@@ -133,15 +146,22 @@ def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     """The whole against what its sentence counts as it does, where they make it or would but for a slip of the pen."""
     parts: list[Quantity] = []
     stops = int(SENTENCE.search(whole.between) is None)
+    further = _FURTHER if said.summed_up else int(said.raised)
     for item in reversed(before):
         alike = bool(whole.unit) and kind_of(item.unit) == kind_of(whole.unit) and item.of is None
-        if alike and (item.approximate or _CHANGE.search(item.between) or _BEFORE.search(item.between)):
+        if alike and (is_bound(item) or _CHANGE.search(item.between) or _BEFORE.search(item.between)):
             return None
         if alike and (adds_up(item) or item.term.decimals):
             parts.append(item)
         if SENTENCE.search(item.between):
+            if not further or not alike or len(parts) == _MOST_READ:
+                break
+            further -= 1
+        elif said.raised and stops == 0:
             break
     parts.reverse()
+    if not stops or len(parts) > _PAIR:
+        parts = _of_that_name(whole, parts)
     if len(parts) < 2 or len({part.term.name for part in parts}) < len(parts):
         return None
     values = [part.value for part in parts]
@@ -154,7 +174,7 @@ def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block
         return None
     told = block.text[parts[0].start - block.start : whole.start - block.start]
     closed = said.in_all and _are_denied(parts, whole, block)
-    likely = (whole.value >= _TELLING or whole.term.decimals) and (len(parts) >= _LIST or stops)
+    likely = (whole.value >= _TELLING or whole.term.decimals) and (len(parts) >= _LIST or stops or said.summed_up)
     likely = likely or (len(parts) >= _LIST and _is_all_told(whole))
     return made if closed or (likely and not said.in_all and not _AMONG.search(told)) else None
 
@@ -166,6 +186,14 @@ def _are_all(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     few = len(parts) < _LIST or not telling or max(values) >= whole.value
     other = sum(values, Decimal(0)) - whole.value in values  # "3 nghĩa trang …, mỗi nghĩa trang có …"
     return not (few or other) and not any(part.of for part in parts) and is_misprinted(whole.value, values)
+
+
+def _of_that_name(whole: Quantity, parts: Sequence[Quantity]) -> list[Quantity]:
+    """The parts that words name as they do their whole: "tổng số người dôi dư" is of those that are "dôi dư"."""
+    match = _TOTAL_OF.search(whole.between)
+    name = match[1].lower().removeprefix(kind_of(whole.unit)).strip() if match is not None else ""
+    named = [part for part in parts if name and name in part.term.name.lower()]
+    return named if len(named) > 1 else list(parts)
 
 
 def _is_all_told(whole: Quantity) -> bool:

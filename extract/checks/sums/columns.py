@@ -11,7 +11,8 @@ from typing import Final
 
 from extract.checks.figures.complete import adds_up, kind_of
 from extract.checks.figures.quantities import Quantity
-from extract.checks.sums.members import Member, PartList, Told
+from extract.checks.figures.rough import is_bound
+from extract.checks.sums.members import Member, Opener, PartList, Told
 
 # What a member tells besides its count: "với 1.251 chi bộ", "trị giá 5 tỷ đồng".
 _DETAIL: Final = re.compile(
@@ -57,13 +58,17 @@ def columns_of(listed: PartList) -> Iterator[Column]:
     """The columns that a list may hold, of one whole each, with every place where it can end."""
     others = {head_of(told.item) for told in listed.wholes}
     of_points = any(item.unit.startswith("điểm") for item in listed.members[0].figures)
-    for place, whole in enumerate(listed.wholes):
+    least = min(member.figures[0].value for member in listed.members)
+    nearest = listed.wholes[0]
+    if listed.opener is not Opener.BY:  # "1.204 hộ, ở 2 xã: 611 hộ …"
+        nearest = next((told for told in listed.wholes if told.item.value >= least), nearest)
+    for whole in listed.wholes:
         item = whole.item
         changed = bool(_CHANGE.search(whole.lead))
-        if item.approximate or not (adds_up(item) or (item.unit == "%" and of_points)):
+        if is_bound(item) or not (adds_up(item) or (item.unit == "%" and of_points)):
             continue
         for members, full in _endings(listed, head_of(item)):
-            for found, foreign in _parts(item, members, changed, others, alone=not place):
+            for found, foreign in _parts(item, members, changed, others, alone=whole is nearest):
                 if len(found) >= 2:
                     parts, labels = zip(*found, strict=True)
                     yield Column(whole, parts, labels, foreign, full)

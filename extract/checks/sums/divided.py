@@ -19,6 +19,7 @@ from extract.checks.figures.breaks import BRACKETS, STOP
 from extract.checks.figures.complete import adds_up, are_of_other_types, goes_on, kind_of
 from extract.checks.figures.kinds import KindSet, kind_sets, label_of
 from extract.checks.figures.quantities import Quantity, counted
+from extract.checks.figures.rough import is_bound
 from extract.checks.figures.slips import is_misprinted, is_slip
 from extract.checks.sums.members import OF_THESE
 from extract.records import Block, CheckVerdict, Finding
@@ -49,6 +50,8 @@ _LONGEST: Final = 300  # characters between a whole and its first part
 _FARTHEST: Final = 4  # figures back from the first part
 _FEWEST: Final = 2  # kinds that divide something
 _MOST: Final = 120  # figures of a block; more is a list
+_LED: Final = 60  # characters of a sentence in which it names a kind
+_TELLING: Final = 100  # a smaller whole is missed by a digit by chance
 _DEEPEST: Final = 4  # brackets
 # What words alone say is a sum may be off by more than a list may, but not by any amount.
 _THINKABLE: Final = Decimal("0.5")
@@ -146,20 +149,20 @@ def _runs(kinds: KindSet, group: Sequence[_Told]) -> Iterator[dict[int, _Told]]:
         if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
             continue
         kind = kinds.kind_of(told.label)
-        if _MORE.search(told.lead) or not _is_near(told.lead):
+        if _MORE.search(told.lead) or not (_is_near(told.lead) or _is_of_next(kinds, told.lead)):
             if len(run) > 1:
                 yield run
             run = {}
         divides = bool(_NESTED.search(told.lead) or _OWN_PARTS.match(told.lead))
         nested = bool(run) and (divides or (nested and not STOP.search(told.lead)))
         own = nested and bool(run) and bool(_OWN_PARTS.match(told.lead))
-        if kind is not None and kind not in run and not told.item.approximate and not own:
+        if kind is not None and kind not in run and not is_bound(told.item) and not own:
             run[kind] = told
             nested = False
         elif not nested:
             if len(run) > 1:
                 yield run
-            run = {kind: told} if kind is not None and not told.item.approximate else {}
+            run = {kind: told} if kind is not None and not is_bound(told.item) else {}
     if len(run) > 1:
         yield run
 
@@ -168,6 +171,12 @@ def _is_near(lead: str) -> bool:
     """Whether a figure stands in the sentence of the one before it, or in one that goes on with what it counts."""
     sentences = _SENTENCE.split(lead)
     return len(sentences) == 1 or (len(sentences) == 2 and bool(_GOES_ON.match(sentences[1])))
+
+
+def _is_of_next(kinds: KindSet, lead: str) -> bool:
+    """Whether a figure stands in the next sentence, which names a kind: "… 52.310 người. Nam 25.906. Nữ 26.404"."""
+    sentences = _SENTENCE.split(lead)
+    return len(sentences) == 2 and kinds.one_of.search(sentences[1][:_LED].lower()) is not None
 
 
 def _whole(
@@ -210,11 +219,13 @@ def _is_whole(kinds: KindSet, told: _Told, parts: Sequence[_Told], block: Block)
     item = told.item
     low, high = sorted((item, parts[0].item), key=lambda one: one.start)
     between = block.text[low.end - block.start : high.start - block.start]
-    if item.approximate or kinds.kind_of(told.label) is not None or len(between) > _LONGEST:
+    if is_bound(item) or kinds.kind_of(told.label) is not None or len(between) > _LONGEST:
         return False
     if _CHANGE.search(told.lead) or _BEFORE.search(told.lead):
         return False
-    if not _is_near(between) or are_of_other_types(item, [part.item for part in parts], block):
+    if not (_is_near(between) or _is_of_next(kinds, between)):
+        return False
+    if are_of_other_types(item, [part.item for part in parts], block):
         return False
     cue = _PARTED.search(between) or _SENTENCE.search(between)
     if not cue and any(_names_another(kinds, item, part.item) for part in parts):
@@ -265,7 +276,10 @@ def _compared(
         kind for said in _NONE.finditer(f"{block.text[low:high]}{sentence}".lower()) for kind in kinds.kinds_in(said[1])
     ]
     if kinds.is_all({*run, *none}):
-        slip = not _SENTENCE.search(between) and is_misprinted(whole.value, [part.value for part in parts])
+        slip = is_misprinted(whole.value, [part.value for part in parts])
+        if not all(map(_is_near, (between, *(one.lead for one in told[1:])))):
+            return division if slip and whole.value >= _TELLING else None
+        slip = slip and not _SENTENCE.search(between)
         return division if slip or abs(gap) <= _THINKABLE * whole.value else None
     cue = _PARTED.search(between) or OF_THESE.search(whole.between)
     return division if cue and 0 < gap <= _PLAUSIBLE * whole.value else None

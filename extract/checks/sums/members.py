@@ -17,6 +17,7 @@ from functools import cache
 from typing import Final
 
 from extract.checks.figures.breaks import BRACKETS
+from extract.checks.figures.complete import kind_of
 from extract.checks.figures.kinds import one_noun
 from extract.checks.figures.quantities import Quantity
 from extract.records import Block
@@ -31,7 +32,10 @@ _SENTENCE: Final = re.compile(r"\.\s+(?=[^\W\d_]|\d|$)")
 # "sau đại học 131: tiến sĩ 27, thạc sĩ 104": a member with parts of its own
 _OWN_PARTS: Final = re.compile(r"[^\d.,;:()]{0,24}:\s*[^\W\d_]")
 _ABBREVIATION: Final = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|TX|Tx|[A-Z])$")
-_SEPARATOR: Final = re.compile(r"[;,](?!\d)|\b(?:và|cùng với|cộng với)\b")
+# "… Còn lại các xã khác là 12 hộ": a sentence that goes on with the list before it
+_REST: Final = r"\.\s+(?=(?:(?:Số|Phần|Các)\s(?:[^\W\d_]+\s){0,3})?[Cc]òn lại\b)"
+_GOES_ON: Final = re.compile(_REST)
+_SEPARATOR: Final = re.compile(rf"{_REST}|[;,](?!\d)|\b(?:và|cùng với|cộng với)\b")
 _TAIL: Final = re.compile(r"(?:[^\d.;()]|(?<!\d)\d{1,4}(?![\d.,])){0,90}")  # numbers in it are names: "năm 2023:"
 _NO_LIST: Final = re.compile(
     r"\s{0,4}(?:(?:riêng|kể cả|tính cả|so với|chủ yếu|cùng kỳ|năm(?! \d)|chiếm|bằng|tương|tỷ lệ|tỉ lệ|là|nhất là|từ|đến"
@@ -49,6 +53,10 @@ _ANAPHOR: Final = re.compile(
 _ANEW: Final = re.compile(r"\b(?:năm|tháng|quý|thứ|đợt|lần|khóa) \d|\b(?:ban đầu|lúc đầu|trước đây)\b", re.IGNORECASE)
 _SAID_BEFORE: Final = re.compile(
     r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
+)
+# "1.204 người với 612 người ở …": what is counted again with others of its own
+_WITH: Final = re.compile(
+    r"[^\d.,;:()]{1,60}(?<!so)(?<!cùng)(?<!đối)(?<!phối hợp) với [^\d.,;:()]{0,40}", re.IGNORECASE
 )
 _EARLIER: Final = 40  # figures of a paragraph before a list that takes one of them up
 _DEEPEST: Final = 4  # brackets
@@ -68,9 +76,15 @@ class Opener(StrEnum):
     BRACKET = "bracket"
     COLON = "colon"
     AMONG = "among"
+    RANKED = "ranked"
+    WITH = "with"
     OF_THESE = "of_these"
     BELOW = "below"
     NONE = "none"
+
+
+# that some parts may follow, or all
+SOME: Final = frozenset({Opener.AMONG, Opener.RANKED, Opener.WITH, Opener.OF_THESE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,7 @@ def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[
             members.append(Member(tuple(figures), lead, ";"))
     if not wholes or len(members) < _FEWEST or len(members) + 1 < len(children):
         return None
-    some = opener in (Opener.AMONG, Opener.COLON, Opener.OF_THESE, Opener.BY)
+    some = opener in (*SOME, Opener.COLON, Opener.BY)
     loose = len(children) - len(members)
     return PartList(Opener.BELOW if some else opener, wholes, tuple(members), loose, len(block.text))
 
@@ -207,6 +221,8 @@ def _opened(told: Told, last: Told | None) -> tuple[Opener, str, str] | None:
         return None if last.lead.rstrip().endswith(":") else (Opener.COLON, lead[:colon], lead[colon + 1 :])
     if last is not None and OF_THESE.search(last.lead) and not re.search(r"[;:]|\.\s", lead):
         return Opener.OF_THESE, "", lead
+    if last is not None and _WITH.fullmatch(lead) and kind_of(last.item.unit) == kind_of(told.item.unit) != "":
+        return Opener.WITH, "", lead[lead.rfind("với") + len("với") :]
     return None
 
 
@@ -266,7 +282,7 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         lead = told.lead
         cuts = list(_SEPARATOR.finditer(lead)) if at else []
         if at:
-            if breaks(lead):
+            if breaks(_GOES_ON.sub("; ", lead)):
                 break
             if ";" in lead:
                 nested = False

@@ -13,12 +13,16 @@ from typing import Final
 
 from extract.checks.figures.complete import adds_up, are_of_other_types, kind_of
 from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.rough import is_bound
 from extract.checks.sums.members import Member, Opener, PartList, Told, breaks, is_compared, member_in, opens
 from extract.records import Block
 
 # What is left of a whole, or done with what is left of it: "đang thụ lý", "chưa đạt".
 LEFT: Final = re.compile(r"\b(?:đang|chưa|còn lại)\b")
-_NAMED_AGAIN: Final = re.compile(r"\b[Tt]rong (?:tổng )?số ([^,.;:\d]{4,40}?),")
+_NAMED_AGAIN: Final = re.compile(r"\b[Tt]rong (?:(?:tổng )?số|nhóm|khối|loại) ([^,.;:\d]{4,40}?),")
+_MARKED: Final = re.compile(
+    r"(?:^|[.;:,]\s)([^\W\d_]+(?: [^\W\d_]+)?) (?:thứ )?(?:(A|I|một|nhất|đầu|1)|(B|II|hai|2))\b[^.;]*$"
+)
 _COLUMNS: Final = 2
 _MOST: Final = 12  # counts behind a whole
 _FEWEST: Final = 2  # parts in one sentence
@@ -49,10 +53,11 @@ def runs_of(
             if not _can_be_whole(whole) or whole.item.start in listed:
                 continue
             behind = list(zip(counts[at + 1 :][:_MOST], sentences[at + 1 :][:_MOST], strict=True))
-            run = _run(whole, sentences[at], behind)
-            if run and _stands_apart(whole, run) and not _are_others(whole, run, block):
+            run = _run(whole, sentences[at], behind, block)
+            named = _are_named(run, block)
+            if run and (named or _stands_apart(whole, run)) and not _are_others(whole, run, block):
                 told.add((whole.item.start, run[0].item.start))
-                yield _listed((whole,), [run], block)
+                yield _listed((whole,), [run], block, Opener.AMONG if named else Opener.NONE)
         for one in _later(counts, sentences, block, held):
             if (one.wholes[0].item.start, one.members[0].figures[0].start) not in told:
                 yield one
@@ -60,7 +65,7 @@ def runs_of(
 
 def _can_be_whole(told: Told) -> bool:
     item = told.item
-    return item.value >= _SMALLEST and bool(item.unit) and not item.approximate
+    return item.value >= _SMALLEST and bool(item.unit) and not is_bound(item)
 
 
 def _are_others(whole: Told, run: Sequence[Told], block: Block) -> bool:
@@ -83,7 +88,7 @@ def _later(counts: Sequence[Told], sentences: Sequence[int], block: Block, held:
             again = _NAMED_AGAIN.search(run[0].lead)
             wholes = earlier.get(head, [])
             if again is not None:
-                wholes = [one for one in wholes if one.item.after.lower().startswith(again[1].lower())][-1:]
+                wholes = [one for one in wholes if again[1].lower() in one.item.after.lower()][-1:]
             else:
                 wholes = wholes[:1] + [one for one in wholes[1:] if is_held(one.item, held)][:1]
             for whole in wholes:
@@ -129,7 +134,7 @@ def _is_count(told: Told) -> bool:
     return item.unit != "%" and adds_up(item) and not beside and not bound and not is_compared(told.lead)
 
 
-def _run(whole: Told, sentence: int, behind: Sequence[tuple[Told, int]]) -> Sequence[Told]:
+def _run(whole: Told, sentence: int, behind: Sequence[tuple[Told, int]], block: Block) -> Sequence[Told]:
     """What is counted as the whole is: in its sentence, all in the next, or one count in each of the next."""
     head = kind_of(whole.item.unit)
     free = list(takewhile(lambda one: not opens(one[0].lead), behind))
@@ -142,7 +147,8 @@ def _run(whole: Told, sentence: int, behind: Sequence[tuple[Told, int]]) -> Sequ
     if len(here) >= _FEWEST:
         return here if ended else ()
     single = [told for told, at in alike if sum(other == at for _, other in alike) == 1 and at <= sentence + len(alike)]
-    return single if len(single) == len(alike) >= _SENTENCES and len(free) == len(behind) else ()
+    enough = len(single) >= _SENTENCES or _are_named(single, block)
+    return single if len(single) == len(alike) and enough and len(free) == len(behind) else ()
 
 
 def _stands_apart(whole: Told, run: Sequence[Told]) -> bool:
@@ -158,7 +164,25 @@ def _stands_apart(whole: Told, run: Sequence[Told]) -> bool:
     return len(run) > _FEWEST and (breaks(run[0].lead) or (first == ";" and ";" not in others))
 
 
-def _listed(wholes: Sequence[Told], columns: Sequence[Sequence[Told]], block: Block) -> PartList:
+def _are_named(run: Sequence[Told], block: Block) -> bool:
+    """Whether words say of two counts that they are parts.
+
+    Each is said to be a share ("xã A chiếm 702 ha; xã B chiếm 582 ha"), or they are of the first and the second of two
+    things that the block counts ("chia làm 2 khu … Khu A có …. Khu B có …").
+    """
+    if len(run) != _FEWEST:
+        return False
+    if all(told.lead.rstrip().endswith("chiếm") for told in run):
+        return True
+    first, second = (_MARKED.search(told.lead) for told in run)
+    if not (first and second and first[1].lower() == second[1].lower() and first[2] and second[3]):
+        return False
+    return re.search(rf"\b(?:0?2|hai) {re.escape(first[1])}\b", block.text, re.IGNORECASE) is not None
+
+
+def _listed(
+    wholes: Sequence[Told], columns: Sequence[Sequence[Told]], block: Block, opener: Opener = Opener.NONE
+) -> PartList:
     members = []
     loose = 0
     for row in zip(*columns, strict=True):
@@ -167,4 +191,4 @@ def _listed(wholes: Sequence[Told], columns: Sequence[Sequence[Told]], block: Bl
         members.append(Member(tuple(told.item for told in row), label, by))
         loose += uncounted if len(members) > 1 else 0
     end = max(told.item.end for column in columns for told in column) - block.start
-    return PartList(Opener.NONE, tuple(wholes), tuple(members), loose, end)
+    return PartList(opener, tuple(wholes), tuple(members), loose, end)

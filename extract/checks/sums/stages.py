@@ -13,7 +13,7 @@ from extract.checks.figures.addition import sum_of
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM
 from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import kind_of, may_end_otherwise
-from extract.checks.figures.quantities import Meaning, Quantity, says
+from extract.checks.figures.quantities import Meaning, Quantity, is_rough, says
 from extract.checks.figures.slips import is_misprinted, is_slip
 from extract.checks.figures.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding
@@ -73,7 +73,7 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
     for item in items:
         if SENTENCE.search(item.between):
             ahead.clear()
-        if not item.is_count or item.approximate or _CHANGE.search(item.between):
+        if not item.is_count or is_rough(item) or _CHANGE.search(item.between):
             continue
         if item.meaning is None:
             if out and out[-1].pending is None:

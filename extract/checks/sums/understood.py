@@ -12,13 +12,15 @@ from typing import Final
 from extract.checks.figures.breaks import STOP
 from extract.checks.figures.complete import goes_on, is_closed
 from extract.checks.figures.quantities import Quantity, is_rough
+from extract.checks.figures.rough import is_exact
 from extract.checks.figures.spelled import NUMBERS
 from extract.checks.sums.columns import Column, head_of
 from extract.checks.sums.members import OF_THESE, Opener, PartList, Told
 from extract.records import Block
 
 ROUGH: Final = re.compile(
-    r"\b(?:không tính|chưa kể|ngoài ra|bên cạnh|mỗi|(?<!đã )từng|không gồm|không bao gồm|chủ yếu|riêng|nhất là"
+    r"\b(?:không tính|chưa kể|ngoài ra|bên cạnh|mỗi|(?<!đã )từng|không gồm|không bao gồm|chủ yếu|riêng"
+    r"|(?<!nhiều )(?<!đông )(?<!cao )(?<!lớn )nhất là"
     r"|trong số(?! (?:đó|này|trên))|bình quân|nổi bật|đáng chú ý"
     r"|(?:số còn lại|còn lại là)(?![^.;\d]{0,40}\d))\b|\.\.\.|…|\bv\.\s?v",
     re.IGNORECASE,
@@ -65,6 +67,7 @@ _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:t
 _NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?![.,]\d)(?=\s*(?:[.,;)]|$))")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_]{2,},\s*$")  # "26 răng: ngà, 12 răng sữa và 12 răng hàm"
 _NAME: Final = 2  # words of a name
+_TWO: Final = 2  # parts
 _FEWEST: Final = 5  # of a whole; less is missed by chance
 _ALL_DIGITS: Final = 4  # of a figure that is told to its last
 _MANY_DIGITS: Final = 3  # of one that no bound has
@@ -126,7 +129,7 @@ def _told(one: PartList, column: Column, block: Block) -> tuple[str, str]:
 
 def _is_bound(whole: Told, digits: int, block: Block) -> bool:
     """Whether words before a whole make it rough or a bound; "lên tới 7.805,85 tỷ đồng" is told to its last digit."""
-    bound = _UP_TO.search(whole.lead)
+    bound = _UP_TO.search(whole.lead) if not is_exact(whole.item) else None
     if bound is None or not bound["exact"] or digits < _MANY_DIGITS:
         return bound is not None
     return _RANGE.search(block.text[: whole.item.start - block.start]) is not None
@@ -169,6 +172,8 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
     values = [part.value for part in parts]
     heads = {head_of(part) for part in parts}
     head = head_of(whole)
+    if len(values) > _TWO and values[-1] == sum(values[:-1]):
+        return False  # "31 người trình độ đại học và 19 người trung cấp, gộp là 50 người"
     if (whole.value in values and one.opener is not Opener.ALL) or values == [*range(1, len(parts) + 1)]:
         return False
     if one.opener is Opener.AMONG and len(heads) > 1 and max(values) > whole.value:
@@ -190,7 +195,10 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
         return False
     behind = [_NAMED.match(block.text, part.end - block.start) for part in parts]
     names = [f"{label}{match and match.group()}".lower() for label, match in zip(column.labels, behind, strict=True)]
-    if head in _PERSONAL and any(_TRAIT.search(name) for name in names) and not is_closed(parts, block):
+    traits = {trait for name in names for trait in _TRAIT.findall(name)}
+    if one.opener is not Opener.NONE:
+        traits.difference_update(_TRAIT.findall(f"{column.whole.lead} {whole.after}".lower()))
+    if head in _PERSONAL and traits and not is_closed(parts, block):
         return False
     apart = confirmed or len(set(names)) == len(names)
     return apart and all(any(map(str.isalpha, name)) for name in names)

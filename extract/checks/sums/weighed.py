@@ -20,7 +20,7 @@ from extract.checks.figures.quantities import Meaning, Quantity
 from extract.checks.figures.slips import is_explained, is_misprint, is_near, looks_complete
 from extract.checks.figures.terms import compared
 from extract.checks.sums.columns import Column, head_of
-from extract.checks.sums.members import Opener, PartList, breaks
+from extract.checks.sums.members import SOME, Opener, PartList, breaks
 from extract.checks.sums.runs import LEFT
 from extract.checks.sums.stages import STAGES, TIMED
 from extract.components.numbers import read_number
@@ -52,6 +52,8 @@ _LEFT_OUT: Final[Mapping[Opener, float]] = {
     Opener.NAMED: 0.05,
     Opener.BY: 0.05,
     Opener.AMONG: 0.25,
+    Opener.RANKED: 0.25,
+    Opener.WITH: 0.3,
     Opener.OF_THESE: 0.3,
     Opener.BELOW: 0.1,
     Opener.NONE: 1.0,
@@ -70,7 +72,7 @@ _MOST_OF_IT: Final = 1  # that are called some of it, and leave half
 def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bool:
     """Whether a list that misses its whole is wrong rather than not all of it; `confirmed`: another column agrees."""
     whole, parts, gap = column.whole.item, column.parts, column.gap
-    if one.opener in (Opener.AMONG, Opener.OF_THESE) and _are_some(whole, parts, block):
+    if one.opener in SOME and _are_some(whole, parts, block):
         return False
     stages = (*TIMED, *STAGES) if whole.meaning is Meaning.RECEIVED else TIMED
     if whole.meaning in STAGES and any(part.meaning in stages for part in parts):
@@ -83,7 +85,7 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
     odds = _LEFT_OUT[one.opener]
     if len(parts) == _TWO and not any(part.unit for part in parts):
         odds *= _OF_TWO
-    if one.opener in (Opener.AMONG, Opener.OF_THESE):
+    if one.opener in SOME:
         if len(parts) > _TWO and one_unit(whole, parts):
             odds = _OF_SEVERAL
         elif apart or one.members[-1].by != "và":
@@ -102,7 +104,7 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
         odds = min(odds, _SAID if anew and not confirmed else _CLOSED)
     elif gap < 0:
         odds = _MORE
-    elif one.opener in (Opener.AMONG, Opener.OF_THESE) and gap * _THIRDS >= whole.value:
+    elif one.opener in SOME and gap * _THIRDS >= whole.value:
         odds = max(odds, _MOST_OF_IT)
     elif gap * _HALVES >= whole.value:
         odds = max(odds, _OTHER)
