@@ -47,8 +47,10 @@ _COMES_TO: Final = re.compile(
 _SUMMED_UP: Final = re.compile(
     r"(?:^|\.)\s{0,2}(?:tổng(?: cộng| số)?|cộng|cả thảy|tất cả)(?: (?:là|có))?\s?:?\s*$", re.IGNORECASE
 )
+_THUS: Final = re.compile(r"(?:^|[.;])\s{0,2}(?:như vậy|tính chung)\b(?![^.;]*\bcòn\b)[^.;]*$", re.IGNORECASE)
 _RAISED: Final = re.compile(r"\b(?:nâng|đưa)\b[^.;]*\blên(?: thành| tới)?\s*$", re.IGNORECASE)
 _TOTAL_OF: Final = re.compile(r"\btổng (?:số|cộng) ([^\d.,;:()]{4,40}?)(?: là)?\s?:?\s*$", re.IGNORECASE)
+_IN_TURN: Final = re.compile(r"\blần lượt\b")
 _EACH: Final = re.compile(r"\b(?:mỗi|từng|bình quân|trung bình)\b", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn)\s+(?:thêm\s+)?$", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\b(?:cùng kỳ|năm trước|kỳ trước|so với|kế hoạch|dự toán|chỉ tiêu)\b", re.IGNORECASE)
@@ -111,8 +113,9 @@ def _said(whole: Quantity) -> _Said | None:
     in_all = _IN_ALL.search(between) is not None
     added = _ADDED_UP.search(between) if "ộng" in between or "ộp" in between else None
     altogether = _ALTOGETHER.search(between) is not None
-    comes_to = _COMES_TO.search(between) is not None and not _EACH.search(between)
-    summed_up = _SUMMED_UP.search(between) is not None
+    each = _EACH.search(between) is not None
+    comes_to = _COMES_TO.search(between) is not None and not each
+    summed_up = _SUMMED_UP.search(between) is not None or (_THUS.search(between) is not None and not each)
     if not (in_all or added or altogether or comes_to or summed_up):
         return None
     return _Said(in_all, summed_up, _RAISED.search(between) is not None, added, altogether, comes_to)
@@ -145,10 +148,11 @@ def _of_sentence(whole: Quantity, before: Sequence[Quantity], said: _Said, block
 def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block: Block) -> Finding | None:
     """The whole against what its sentence counts as it does, where they make it or would but for a slip of the pen."""
     parts: list[Quantity] = []
+    unit = whole.unit or _unit_of(whole)
     stops = int(SENTENCE.search(whole.between) is None)
     further = _FURTHER if said.summed_up else int(said.raised)
     for item in reversed(before):
-        alike = bool(whole.unit) and kind_of(item.unit) == kind_of(whole.unit) and item.of is None
+        alike = bool(unit) and kind_of(item.unit) == kind_of(unit) and item.of is None
         if alike and (is_bound(item) or _CHANGE.search(item.between) or _BEFORE.search(item.between)):
             return None
         if alike and (adds_up(item) or item.term.decimals):
@@ -162,7 +166,8 @@ def _of_one_unit(whole: Quantity, before: Sequence[Quantity], said: _Said, block
     parts.reverse()
     if not stops or len(parts) > _PAIR:
         parts = _of_that_name(whole, parts)
-    if len(parts) < 2 or len({part.term.name for part in parts}) < len(parts):
+    in_turn = bool(parts) and _IN_TURN.search(parts[0].between) is not None
+    if len(parts) < 2 or (len({part.term.name for part in parts}) < len(parts) and not in_turn):
         return None
     values = [part.value for part in parts]
     made = sum_of(whole, parts, block)
@@ -188,10 +193,16 @@ def _are_all(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return not (few or other) and not any(part.of for part in parts) and is_misprinted(whole.value, values)
 
 
+def _unit_of(whole: Quantity) -> str:
+    """What a bare whole counts by the words before it: "tổng số đại biểu dự hội nghị là 357"."""
+    match = _TOTAL_OF.search(whole.between)
+    return match[1].lower() if match is not None else ""
+
+
 def _of_that_name(whole: Quantity, parts: Sequence[Quantity]) -> list[Quantity]:
     """The parts that words name as they do their whole: "tổng số người dôi dư" is of those that are "dôi dư"."""
     match = _TOTAL_OF.search(whole.between)
-    name = match[1].lower().removeprefix(kind_of(whole.unit)).strip() if match is not None else ""
+    name = match[1].lower().removeprefix(kind_of(whole.unit or match[1])).strip() if match is not None else ""
     named = [part for part in parts if name and name in part.term.name.lower()]
     return named if len(named) > 1 else list(parts)
 

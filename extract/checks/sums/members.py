@@ -54,9 +54,9 @@ _ANEW: Final = re.compile(r"\b(?:năm|tháng|quý|thứ|đợt|lần|khóa) \d|\
 _SAID_BEFORE: Final = re.compile(
     r"(?:^|[.;]\s)[^.;\d]{0,40}\b(?:trên|này|nói trên|nêu trên|đó)(?: là)?\s*$", re.IGNORECASE
 )
-# "1.204 người với 612 người ở …": what is counted again with others of its own
+# "1.204 người với 612 người ở …", "176 đại biểu – 27 người …": what is counted again with others of its own
 _WITH: Final = re.compile(
-    r"[^\d.,;:()]{1,60}(?<!so)(?<!cùng)(?<!đối)(?<!phối hợp) với [^\d.,;:()]{0,40}", re.IGNORECASE
+    r"[^\d.,;:()]{1,60}(?:(?<!so)(?<!cùng)(?<!đối)(?<!hợp) với| –)(?P<label> [^\d.,;:()]{0,40})", re.IGNORECASE
 )
 _EARLIER: Final = 40  # figures of a paragraph before a list that takes one of them up
 _DEEPEST: Final = 4  # brackets
@@ -221,8 +221,9 @@ def _opened(told: Told, last: Told | None) -> tuple[Opener, str, str] | None:
         return None if last.lead.rstrip().endswith(":") else (Opener.COLON, lead[:colon], lead[colon + 1 :])
     if last is not None and OF_THESE.search(last.lead) and not re.search(r"[;:]|\.\s", lead):
         return Opener.OF_THESE, "", lead
-    if last is not None and _WITH.fullmatch(lead) and kind_of(last.item.unit) == kind_of(told.item.unit) != "":
-        return Opener.WITH, "", lead[lead.rfind("với") + len("với") :]
+    again = _WITH.fullmatch(lead) if last is not None else None
+    if last is not None and again is not None and kind_of(last.item.unit) == kind_of(told.item.unit) != "":
+        return Opener.WITH, "", again["label"]
     return None
 
 

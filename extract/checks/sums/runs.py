@@ -20,8 +20,11 @@ from extract.records import Block
 # What is left of a whole, or done with what is left of it: "đang thụ lý", "chưa đạt".
 LEFT: Final = re.compile(r"\b(?:đang|chưa|còn lại)\b")
 _NAMED_AGAIN: Final = re.compile(r"\b[Tt]rong (?:(?:tổng )?số|nhóm|khối|loại) ([^,.;:\d]{4,40}?),")
+_SHARE_TOO: Final = re.compile(r"\bchiếm\s*$|[,;]\s(?:còn|và)\s[^\d.,;:()]{2,40}$")
+_TOTAL: Final = re.compile(r"(?:^|[.;]\s)\W{0,3}Tổng [^.;:\d]{2,60}:\s*$")
+_LABELLED: Final = re.compile(r"[^.;:()]{0,24}\.\s\W{0,3}([^\W\d_]+) [^.;:\d]{2,60}:\s*")
 _MARKED: Final = re.compile(
-    r"(?:^|[.;:,]\s)([^\W\d_]+(?: [^\W\d_]+)?) (?:thứ )?(?:(A|I|một|nhất|đầu|1)|(B|II|hai|2))\b[^.;]*$"
+    r"(?:^|[.;:,]\s)([^\W\d_]+(?: [^\W\d_]+)?) (?:thứ )?(?:(A|I|một|nhất|đầu|1)|(B|II|hai|2))\b[^.;]{0,80}$"
 )
 _COLUMNS: Final = 2
 _MOST: Final = 12  # counts behind a whole
@@ -54,10 +57,10 @@ def runs_of(
                 continue
             behind = list(zip(counts[at + 1 :][:_MOST], sentences[at + 1 :][:_MOST], strict=True))
             run = _run(whole, sentences[at], behind, block)
-            named = _are_named(run, block)
+            named = _are_named(whole, run, block)
             if run and (named or _stands_apart(whole, run)) and not _are_others(whole, run, block):
                 told.add((whole.item.start, run[0].item.start))
-                yield _listed((whole,), [run], block, Opener.AMONG if named else Opener.NONE)
+                yield _listed((whole,), [run], block, Opener.NAMED if named else Opener.NONE)
         for one in _later(counts, sentences, block, held):
             if (one.wholes[0].item.start, one.members[0].figures[0].start) not in told:
                 yield one
@@ -65,7 +68,8 @@ def runs_of(
 
 def _can_be_whole(told: Told) -> bool:
     item = told.item
-    return item.value >= _SMALLEST and bool(item.unit) and not is_bound(item)
+    named = bool(item.unit) or _TOTAL.search(told.lead) is not None
+    return item.value >= _SMALLEST and named and not is_bound(item)
 
 
 def _are_others(whole: Told, run: Sequence[Told], block: Block) -> bool:
@@ -147,7 +151,7 @@ def _run(whole: Told, sentence: int, behind: Sequence[tuple[Told, int]], block: 
     if len(here) >= _FEWEST:
         return here if ended else ()
     single = [told for told, at in alike if sum(other == at for _, other in alike) == 1 and at <= sentence + len(alike)]
-    enough = len(single) >= _SENTENCES or _are_named(single, block)
+    enough = len(single) >= _SENTENCES or _are_named(whole, single, block)
     return single if len(single) == len(alike) and enough and len(free) == len(behind) else ()
 
 
@@ -164,15 +168,19 @@ def _stands_apart(whole: Told, run: Sequence[Told]) -> bool:
     return len(run) > _FEWEST and (breaks(run[0].lead) or (first == ";" and ";" not in others))
 
 
-def _are_named(run: Sequence[Told], block: Block) -> bool:
+def _are_named(whole: Told, run: Sequence[Told], block: Block) -> bool:
     """Whether words say of two counts that they are parts.
 
-    Each is said to be a share ("xã A chiếm 702 ha; xã B chiếm 582 ha"), or they are of the first and the second of two
+    Each is said to be a share ("xã A chiếm 702 ha; xã B chiếm 582 ha"), stands behind a label of one kind, as their
+    total does ("Tổng kinh phí: …. Ngân sách huyện: …. Ngân sách xã: …."), or they are of the first and second of two
     things that the block counts ("chia làm 2 khu … Khu A có …. Khu B có …").
     """
     if len(run) != _FEWEST:
         return False
-    if all(told.lead.rstrip().endswith("chiếm") for told in run):
+    if run[0].lead.rstrip().endswith("chiếm") and _SHARE_TOO.search(run[1].lead):
+        return True
+    labels = [_LABELLED.fullmatch(told.lead) for told in run]
+    if _TOTAL.search(whole.lead) and len({label and label[1].lower() for label in labels}) == 1 and all(labels):
         return True
     first, second = (_MARKED.search(told.lead) for told in run)
     if not (first and second and first[1].lower() == second[1].lower() and first[2] and second[3]):

@@ -19,6 +19,7 @@ from extract.checks.sums.below import kinds_below, stages_beside
 from extract.checks.sums.divided import check_divided, without_parts
 from extract.checks.sums.excused import Excused
 from extract.checks.sums.members import Told, tell_apart
+from extract.checks.sums.merged import check_merged
 from extract.checks.sums.stages import beside, check_items, check_stage, stages_of
 from extract.checks.sums.wholes import check_below, check_wholes
 from extract.records import Block, CheckVerdict, Finding, Reading
@@ -47,7 +48,11 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
             made += [one for stage in stages_of(beside(wide)) for one in check_stage(stage, blocks[index])]
         groups = tell_apart(wide, blocks[index])
         made += without_parts(
-            chain(check_behind(items, blocks[index]), check_wholes(groups, blocks[index], ahead)),
+            chain(
+                check_behind(items, blocks[index]),
+                check_merged(items, blocks[index]),
+                check_wholes(groups, blocks[index], ahead),
+            ),
             check_divided(wide, blocks[index]),
         )
         ahead = groups[()][-_AHEAD:]

@@ -67,6 +67,7 @@ _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:t
 _NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?![.,]\d)(?=\s*(?:[.,;)]|$))")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_]{2,},\s*$")  # "26 răng: ngà, 12 răng sữa và 12 răng hàm"
 _NAME: Final = 2  # words of a name
+_CUT_OFF: Final = re.compile(r"[^.;:!?()\d]{0,60}\bvà\s[^.;:!?()\d]{1,60}")  # a paragraph that ends within its list
 _TWO: Final = 2  # parts
 _FEWEST: Final = 5  # of a whole; less is missed by chance
 _ALL_DIGITS: Final = 4  # of a figure that is told to its last
@@ -148,6 +149,8 @@ def _counts_others(one: PartList, column: Column, block: Block, total: Decimal) 
     among = _ONE_OF.search(lead)
     if among is not None and among[1].replace(".", "") == f"{total:f}":
         return True  # "12 trong số 14 tác phẩm đạt giải, trong đó có 2 huy chương vàng, 10 huy chương bạc"
+    if _CUT_OFF.fullmatch(block.text, last.end - block.start):
+        return True
     if any(map(OF_THESE.search, column.labels)):
         return True  # "trong 7 người con, còn 3 trai và 1 gái": a whole of those behind it
     if column.gap > 0 and _UNCOUNTED.search(column.labels[0]):
@@ -176,6 +179,8 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
         return False  # "31 người trình độ đại học và 19 người trung cấp, gộp là 50 người"
     if (whole.value in values and one.opener is not Opener.ALL) or values == [*range(1, len(parts) + 1)]:
         return False
+    if min(values) > whole.value and head not in heads:
+        return False  # "5 huyện được chia làm 51 xã, 13 phường và 11 thị trấn"
     if one.opener is Opener.AMONG and len(heads) > 1 and max(values) > whole.value:
         return False
     units = {part.unit for part in parts if part.value <= whole.value}
