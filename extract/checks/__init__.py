@@ -13,11 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.checks.blame.suspects import blame
-from extract.checks.changes.balances import check_balances, without_parts_of
+from extract.checks.changes.balances import check_balances, without_parts_of, without_rests
 from extract.checks.changes.changes import check_changes
 from extract.checks.changes.conversions import check_conversions
 from extract.checks.changes.relations import check_relations
-from extract.checks.changes.rests import check_rests, without_rests
+from extract.checks.changes.rests import check_rests
 from extract.checks.days.dates import check_dates
 from extract.checks.days.events import check_events
 from extract.checks.days.spans import check_spans

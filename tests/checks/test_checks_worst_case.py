@@ -14,7 +14,7 @@ import pytest
 
 import extract.checks
 from extract.checks import check
-from extract.checks.changes import ends, rests
+from extract.checks.changes import balances, ends, rests
 from extract.checks.days import words as days
 from extract.checks.figures import figures
 from extract.records import CheckKind, Records
@@ -176,7 +176,7 @@ def test_a_paragraph_of_rests(read):
         start = time.process_time()
         found = list(rests.check_rests(reading))
         assert len(found) == count
-        assert not list(rests.without_rests([replace(one, kind=CheckKind.SUM) for one in found], found))
+        assert not list(balances.without_rests([replace(one, kind=CheckKind.SUM) for one in found], found))
         spent.append(time.process_time() - start)
     assert spent[1] < 8 * max(spent[0], 0.1)  # four times the text; quadratic is sixteen
 

@@ -168,6 +168,18 @@ def without_parts_of(made: Iterable[Finding], balances: Iterable[Finding]) -> It
             yield one
 
 
+def without_rests(made: Iterable[Finding], rests: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings but sums of the figures of a rest."""
+    told: dict[tuple[int, int], list[frozenset[tuple[int, int]]]] = {}
+    for rest in map(_figures, rests):
+        for place in rest:
+            told.setdefault(place, []).append(rest)
+    for one in made:
+        its = _figures(one) if one.kind is CheckKind.SUM else frozenset()
+        if not any(its <= rest for place in sorted(its)[:1] for rest in told.get(place, ())):
+            yield one
+
+
 def _figures(one: Finding) -> frozenset[tuple[int, int]]:
     """Where the figures of a finding stand in the repaired text."""
     return frozenset((entry.start, entry.end) for entry in one.evidence)

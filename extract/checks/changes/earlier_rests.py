@@ -8,12 +8,13 @@ slip of the pen must explain a rest that the only such pair does not leave.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from extract.checks.changes.likely_rests import is_more_left
 from extract.checks.changes.rests import is_left, is_share
 from extract.checks.changes.rises import measure, scaled
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
@@ -29,6 +30,10 @@ _LEFT: Final = re.compile(r"\b(?:còn|chưa)\b", re.IGNORECASE)
 _TO_DO: Final = re.compile(r"\b(?:phải|chưa|cần)\b\s([^\W\d_]+\s[^\W\d_]+)")
 _UNTIL: Final = re.compile(r"\b(?:từ nay )?đến (?:hết )?ngày \d[\d/]*\s")
 _BARE: Final = re.compile(r"\s*/\s*")
+_PLANNED: Final = re.compile(r"\b(?:tổng|kế hoạch|dự toán|được (?:giao|phân bổ|bố trí)|phải)\b")
+_SLIPS: Final = 10  # of a digit
+_TEN: Final = Decimal(10)
+_RARE: Final = Decimal("0.02")
 _PARAGRAPHS: Final = 12  # looked back at
 _FIGURES: Final = 8  # before a share, that it can be of
 _LEAD: Final = 80  # characters before a part that tell what was done
@@ -56,6 +61,11 @@ def _of(rest: Figure, passed: Sequence[Block], block: Block, reading: Reading) -
     unit = scaled(rest) / rest.term.value if rest.term.value else Decimal(1)
     fits = [gap for gap in rights if nearest(gap / unit, rest.term.decimals) == rest.term.value]
     near = fits or [gap for gap in rights if is_slip(rest.term.value, nearest(gap / unit, rest.term.decimals))]
+    if not rights:
+        rights = {
+            scaled(whole) - scaled(part): (whole, part) for whole, part in _worded(passed, rest, done[1], reading)
+        }
+        near = _likely(rest, rights, unit)
     if len(near) != 1:
         return
     whole, part = (_in(one, unit) for one in rights[near[0]])
@@ -64,6 +74,31 @@ def _of(rest: Figure, passed: Sequence[Block], block: Block, reading: Reading) -
     made = recompute(CheckKind.DIFFERENCE, statement, replace(DIFFERENCE, exact=False), [whole, part], reported)
     if made is not None:
         yield made
+
+
+def _likely(rest: Figure, rights: Collection[Decimal], unit: Decimal) -> list[Decimal]:
+    """What is left of pairs that words alone make, where it is the rest but for a slip that chance seldom makes."""
+    left = {gap: nearest(gap / unit, rest.term.decimals) for gap in rights}
+    digits = len(rest.term.value.as_tuple().digits)
+    if rest.term.value in left.values() or len(rights) * _SLIPS * digits / _TEN**digits > _RARE:
+        return []
+    return [gap for gap, value in left.items() if is_more_left(rest.term.value, value)]
+
+
+def _worded(passed: Sequence[Block], rest: Figure, done: str, reading: Reading) -> Iterator[tuple[Figure, Figure]]:
+    """The pairs of what was to be done and what was, by their words, in any of several paragraphs."""
+    told = [
+        one
+        for block in passed
+        for sentence in sentences(block)
+        for one in figures(sentence, reading, wide=True)
+        if one.start < rest.start and measure(one) == measure(rest) and one.change is None and not one.approximate
+    ]
+    parts = [one for one in told if done in one.lead[-_LEAD:] and not one.compared]
+    for part in parts:
+        for whole in told:
+            if whole.start < part.start and scaled(whole) > scaled(part) and _PLANNED.search(whole.lead[-_LEAD:]):
+                yield whole, part
 
 
 def _in(one: Figure, unit: Decimal) -> Term:

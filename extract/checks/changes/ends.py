@@ -143,6 +143,7 @@ def _named(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
     text = sentence.text.lower()
     starts = [one.start - sentence.start for one in found]
     first: dict[int, frozenset[str]] = {}  # by bracket
+    named: frozenset[str] = frozenset()  # of the difference before
     for at, one in enumerate(found):
         low = (found[at - 1].of or found[at - 1].figure).end - sentence.start if at else 0
         end = (one.of or one.figure).end - sentence.start
@@ -150,14 +151,17 @@ def _named(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
         if one.way is not None:
             if at and found[at - 1].way is not None:
                 lead = lead.partition(",")[2]  # "vượt 5% so với dự toán, tăng 8% so với cùng kỳ"
-            yield replace(one, about=of_difference(lead, behind))
+            named = of_difference(lead, behind)
+            yield replace(one, about=named)
             continue
         if ";" in lead:
             first.clear()
         lead = _OF_LAST.sub("", lead)
         about = of_value(lead, behind) or first.get(one.bracket, frozenset())
         if not about and one.bracket != -1 and lead.endswith("(") and ";" not in lead and at:
-            about = first.get(found[at - 1].bracket, frozenset())  # "đầu năm có 19.706 hộ nghèo (4,61%)"
+            # "đầu năm có 19.706 hộ nghèo (4,61%)", "nhiều hơn năm 2023 24 đảng viên (162 đảng viên)"
+            beside = named if found[at - 1].way is not None else frozenset()
+            about = beside or first.get(found[at - 1].bracket, frozenset())
         first[one.bracket] = about - UNTIMED
         yield replace(one, about=about)
 

@@ -276,7 +276,10 @@ def _is_told(other: End, difference: End, sentence: Sentence) -> bool:
     if pattern("past").search(inside) or pattern("against").search(outside):
         return True
     alone = not _WORDS.search(inside.lstrip("(")) and outside.count(" ") <= _NEAR
-    return alone and difference.kind == other.kind and text.startswith("so với ")  # "So với năm 2023, … giảm 5 (12)"
+    if not alone or difference.kind != other.kind:
+        return False
+    # "So với năm 2023, … giảm 5 (12)", "nhiều hơn năm 2023 24 đảng viên (162 đảng viên)"
+    return text.startswith("so với ") or (bool(difference.about) and other.bracket > difference.start - sentence.start)
 
 
 def _is_behind(other: End, difference: End) -> bool:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 from typing import Final
 
-from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
+from extract.checks.changes.likely_rests import likely_pair
+from extract.checks.figures.arithmetic import DIFFERENCE, SHARE, SUM
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
 from extract.checks.figures.cues import DENIED
 from extract.checks.figures.figures import Figure, Part, figures
@@ -29,7 +30,7 @@ from extract.checks.shares.likelihood import chance_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
 
-_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không|chênh|hụt|thêm", re.IGNORECASE)
+_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không|chênh|hụt|thêm|sau", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[,.;:()]")
 _OF_ALL: Final = re.compile(r"\b(?:trong|trên) (?:tổng )?(?:số )?\s*$")
 _BARE_LEAD: Final = re.compile(r"\s*/\s*")
@@ -41,6 +42,8 @@ _ALL_LEFT: Final = re.compile(r"\bcòn lại\b")
 _TO_AIM: Final = re.compile(r"\bso với (?:tổng|định mức|nhu cầu|kế hoạch|biên chế|chỉ tiêu|quy định|yêu cầu)\b")
 _OF_LAST: Final = re.compile(r"\btrong (?:đó|số)\b")
 _DETAIL: Final = re.compile(r"\btrong (?:đó|số)\b[^.]*\.(?=\s)")  # of what was taken away
+_ANY: Final = "any"  # what may stand for anything that is counted
+_MEASURED: Final = re.compile(r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\b|(?:đồng|ha|km|m2|tấn|kg)$)")
 _TEN: Final = 10
 _TWO: Final = 2  # figures, of which one can be what the other is taken from
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
@@ -160,8 +163,17 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
     if holds:
         yield from _made(holds[0], rest, block)
         return
-    if not tied or _is_explained(rest, alike, more):
+    if _is_explained(rest, alike, more):
         return
+    if not tied or not (made := list(_of_tied(tied, rest, before, alike, block))):
+        made = list(_of_likely(rest, alike, block))
+    yield from made
+
+
+def _of_tied(
+    tied: Sequence[_Pair], rest: _Told, before: Sequence[_Told], alike: Sequence[_Told], block: Block
+) -> Iterator[Finding]:
+    """What is told of a rest that none of the pairs which words tie together leaves."""
     best = max(tied, key=lambda pair: pair.weight)
     if any(best.whole.value - one.figure.term.value == rest.figure.term.value for one in before):
         return  # "được giao 14, hiện có 13 người, gồm 07 thư ký, …; còn thiếu 01 thư ký"
@@ -169,24 +181,47 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
         return  # one of many small figures side by side
     if best.whole.sentence < 0 and not (best.weight >= _SURE - 1 and _is_slip(best, rest)):
         return  # of the paragraph before
-    low = max(min(best.whole.figure.start, best.part.figure.start, rest.figure.start) - block.start, block.body)
-    told = block.text[low : rest.figure.end - block.start + _BEHIND].lower()
-    told = _DETAIL.sub(" ", told)
-    if _is_wrong(best, rest) and not OTHER_ENDS.search(told) and not _words("opinion").search(told):
+    if _is_wrong(best, rest) and not _has_other_ends(min(best.whole, best.part, rest, key=_start_of), rest, block):
         yield from _made(best, rest, block)
+
+
+def _start_of(one: _Told) -> int:
+    return one.figure.start
+
+
+def _has_other_ends(first: _Told, rest: _Told, block: Block) -> bool:
+    """Whether words from a figure to a rest tell of what leaves the count in other ways, or of votes."""
+    low = max(first.figure.start - block.start, block.body)
+    told = _DETAIL.sub(" ", block.text[low : rest.figure.end - block.start + _BEHIND].lower())
+    return bool(OTHER_ENDS.search(told) or _words("opinion").search(told))
+
+
+def _of_likely(rest: _Told, alike: Sequence[_Told], block: Block) -> Iterator[Finding]:
+    """What is told of a rest whose words hardly speak of anything else, by figures that no words tie to it."""
+    if not _is_strong(rest) or rest.inside:
+        return
+    told = [one for one in alike if not (one.inside or one.figure.change or one.figure.compared)]
+    pair = likely_pair(rest.figure.term, [one.figure.term for one in told])
+    if pair is None:
+        return
+    whole, *parts = (next(one for one in told if one.figure.term is term) for term in (pair[0], *pair[1]))
+    if not _has_other_ends(whole, rest, block):
+        yield from _written([whole, *parts], rest, block)
 
 
 def _kind(one: _Told) -> str:
     unit = one.figure.unit
-    if not unit or _words("of_any").match(unit):
-        return ""
-    return "" if unit == "%" else kind_of(unit)
+    if unit and _words("of_any").match(unit):
+        return _ANY
+    return "" if unit in ("", "%") else kind_of(unit)
 
 
 def _is_alike(one: Figure, kind: str) -> bool:
     exact = not one.approximate or bool(_AT_MOST.search(one.lead) or _OF_ALL.search(one.lead))
     if not exact or one.unit == "%":
         return False
+    if kind == _ANY:
+        return not _MEASURED.match(one.unit)
     return not one.unit or not kind or bool(_words("of_any").match(one.unit)) or kind_of(one.unit) == kind
 
 
@@ -341,28 +376,20 @@ def _left(values: Sequence[Decimal]) -> Decimal | None:
 
 
 def _made(pair: _Pair, rest: _Told, block: Block) -> Iterator[Finding]:
-    items = (pair.whole.figure, pair.part.figure, rest.figure)
+    yield from _written([pair.whole, pair.part], rest, block)
+
+
+def _written(given: Sequence[_Told], rest: _Told, block: Block) -> Iterator[Finding]:
+    """A rest against a whole and what is taken of it."""
+    items = [one.figure for one in (*given, rest)]
     low = max(min(one.start for one in items) - block.start, block.body)
     high = max(one.end for one in items) - block.start
     statement = quote(block.text, low, high, block.body, behind=30)
-    terms = [pair.whole.figure.term, pair.part.figure.term]
-    made = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, terms, rest.figure.term)
+    terms, formula = [one.figure.term for one in given], DIFFERENCE
+    if len(terms) > _TWO:
+        terms, formula = [terms[0], *(replace(term, value=-term.value) for term in terms[1:])], SUM
+    made = recompute(
+        CheckKind.DIFFERENCE if formula is DIFFERENCE else CheckKind.SUM, statement, formula, terms, rest.figure.term
+    )
     if made is not None:
         yield made
-
-
-def without_rests(made: Iterable[Finding], rests: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings but sums of the figures of a rest."""
-    told: dict[tuple[int, int], list[frozenset[tuple[int, int]]]] = {}
-    for rest in map(_figures, rests):
-        for place in rest:
-            told.setdefault(place, []).append(rest)
-    for one in made:
-        its = _figures(one) if one.kind is CheckKind.SUM else frozenset()
-        if not any(its <= rest for place in sorted(its)[:1] for rest in told.get(place, ())):
-            yield one
-
-
-def _figures(one: Finding) -> frozenset[tuple[int, int]]:
-    """Where the figures of a finding stand in the repaired text."""
-    return frozenset((entry.start, entry.end) for entry in one.evidence)

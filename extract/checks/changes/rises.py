@@ -23,6 +23,7 @@ from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, compared, quote, recompute
 from extract.checks.figures.verdict import nearest
 from extract.checks.shares.likelihood import chance_of
+from extract.components.context import Sentence
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"
@@ -53,10 +54,11 @@ class _Change:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A figure and the number of its sentence."""
+    """A figure, the number of its sentence, and whether the bracket it stands in tells of what is compared with."""
 
     figure: Figure
     sentence: int
+    past: bool
 
 
 def check_rises(reading: Reading) -> Iterator[Finding]:
@@ -64,13 +66,24 @@ def check_rises(reading: Reading) -> Iterator[Finding]:
     for block in reading.flow.of(*RUNNING):
         if not _MOVES.search(block.text):
             continue
-        found = [_Told(one, at) for at, sentence in enumerate(sentences(block)) for one in figures(sentence, reading)]
+        found = [told for at, sentence in enumerate(sentences(block)) for told in _told(sentence, at, reading)]
         if len(found) > _MOST:
             continue
         changes = list(_changes(found))
         moved = {id(figure) for change in changes for figure in (change.count, change.rate) if figure is not None}
         values = [one for one in found if id(one.figure) not in moved and one.figure.change is None]
         yield from _rates([change for change in changes if change.rate is not None], values, found, block)
+
+
+def _told(sentence: Sentence, at: int, reading: Reading) -> Iterator[_Told]:
+    """The figures of a sentence; a bracket goes on with the time it began with: "(thụ lý 857 vụ; giải quyết 783)"."""
+    low, past = 0, False
+    for one in figures(sentence, reading):
+        between = sentence.text[low : one.start - sentence.start]
+        low = one.end - sentence.start
+        opened, closed = between.rfind("("), between.rfind(")")
+        past = one.compared or one.previous if opened > closed else past and closed < 0
+        yield _Told(one, at, past)
 
 
 def _changes(found: Sequence[_Told]) -> Iterator[_Change]:
@@ -141,7 +154,7 @@ def _now(change: _Change, values: Sequence[_Told], found: Sequence[_Told]) -> li
         and place.sentence - one.sentence <= _BACK
         and _alike(one.figure, change.count)
         and not one.figure.approximate
-        and not one.figure.compared
+        and not (one.figure.compared or one.past)
         and not _PAST.search(re.split(r"[;)]", one.figure.lead)[-1])
     ]
 

@@ -43,6 +43,7 @@ _OVER: Final = re.compile(r"\s?/\s?\d[\d.]*\s[^\W\d_]{2,}")  # "27/36 đơn vị
 _IN_BRACKETS: Final = re.compile(r"\(\s?(?:(\d[\d.]*)\s?/\s?)?$")
 _CLOSED: Final = re.compile(r"\s?/\s?(\d[\d.]*)\s?\)")
 _UNDER: Final = re.compile(r"(?<![/\d.])\d[\d.]*\s?/\s?$")
+_COUNTED_BEHIND: Final = re.compile(r"\s(?:vụ|người|hộ|ha|tấn|tỷ|triệu|hồ sơ|đơn|trường hợp|con|cây)\b", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\s[^\W\d_]{2,}")
 # "05 đoàn/75 người", "14.820 liều vắc-xin dịch tả lợn/18.500 liều"
 _BESIDE: Final = re.compile(r"\d\s(?:[^\W\d_]{2,8}[ -]){0,6}[^\W\d_]{2,8}\s?/$")
@@ -65,6 +66,8 @@ _STRETCH: Final = re.compile(r"\b(?:đầu|cuối|cả|trong) (?:năm|kỳ)\s*$"
 _OF_A_DATE: Final = re.compile(r"\d\s?/\s?(?:\d{1,2}\s?/\s?)?$")
 _DAYS: Final = 31
 _FROM_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\s[-–]\s$")  # "năm học 2021 - 2022"
+# "so với vụ Đông Xuân 2021 - 2022", "vụ mùa 2023", "so với đầu nhiệm kỳ 2020": the year of a season or stretch
+_OF_SEASON: Final = re.compile(r"\b(?:vụ|mùa|tết|cùng kỳ|nhiệm kỳ)\b(?:\s[^\W\d_]+){0,3}\s$", re.IGNORECASE)
 _JOINTS: Final = ("/", "-", "–")
 _A_LEVEL: Final = 100  # "mức 4" is a grade; "mức 98,12%", "đã cấp 604.288 thẻ" are figures
 _UNIT: Final = re.compile(r"\s?(%|[^\W\d_]+(?: [^\W\d_]+)?)")
@@ -206,6 +209,12 @@ def _is_no_date(before: str, number: Number) -> bool:
     return number.value > _CALENDAR[match[1].lower()]
 
 
+def _is_of_season(before: str, behind: str) -> bool:
+    """Whether a number names the year of a season; of "vụ" alone it counts cases."""
+    match = _OF_SEASON.search(before)
+    return match is not None and (match[0].lower() != "vụ ") and _COUNTED_BEHIND.match(behind) is None
+
+
 def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
     if wide and (_OVER.match(after) or _UNDER.search(before)):
@@ -223,6 +232,8 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     if after[:1].isalpha() or (_OF_TIME.match(after) and not (wide and _LENGTH.match(after))):
         return False
     if number.value in YEARS and not number.decimals and _FROM_YEAR.search(before):
+        return False
+    if number.value in YEARS and number.text.isdigit() and _is_of_season(before, text[number.end :]):
         return False
     if not _NOT_A_FIGURE.search(before) or _TOTAL.search(before):
         return True

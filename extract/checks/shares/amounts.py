@@ -18,8 +18,9 @@ from typing import Final
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.same import Same
 from extract.checks.figures.sentences import sentences
+from extract.checks.figures.terms import Term, is_doubtful
 from extract.components.numbers import Number, find_numbers, read_number, scale_of
-from extract.records import Block
+from extract.records import Block, Reading
 from extract.wordlists import wordlist
 
 _AVERAGE: Final = r"(?:bình quân|trung bình|tính ra|như vậy|như thế)"
@@ -29,7 +30,7 @@ _UNIT: Final = re.compile(
 )
 # "/xã", "/1 xã", "/10.000 dân", " trên một đại biểu", " cho mỗi đơn vị", " mỗi căn"
 _FOR_EACH: Final = re.compile(
-    r"(?:\s[^\W\d_]+){0,5}?"
+    r"(?:\s(?!và\b)[^\W\d_]+){0,5}?"
     r"(?:\s?/\s?(?:(10{0,2}|10{0,2}\.?000|vạn|nghìn|một|mỗi|01)\s)?"
     r"|\s(?:(?:trên|cho|đối với)\s)?(?:mỗi|một|01|1)\s(?!số|phần|lần|trong|cách|nửa|năm))"
     r"([^\W\d_]+[23²³]?(?:\s[^\W\d_]+)?)(?!\s?/)",
@@ -68,7 +69,8 @@ _SERIES: Final = re.compile(rf"\b{_AVERAGE}\b", re.IGNORECASE)
 _OTHER: Final = re.compile(r"\b(?:so với|tổng|cùng kỳ|tăng|giảm|trong khi)\b|[.;:%(]", re.IGNORECASE)
 _WORDS: Final = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _IN_WORDS: Final = re.compile(
-    rf"(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )\b({'|'.join(_WORDS)})\s([^\W\d_]+)", re.IGNORECASE
+    rf"(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )(?<!giải )(?<!thứ )(?<!hạng )\b({'|'.join(_WORDS)})\s([^\W\d_]+)",
+    re.IGNORECASE,
 )
 _UNDER: Final = re.compile(r"\d/$")
 _OVER: Final = re.compile(r"/\d{1,6}(?![\d/.,-])")
@@ -83,6 +85,16 @@ _LOOKED_AT: Final = 90  # characters before a figure
 _MONTH: Final = re.compile(r"(?<!mỗi )(?<!một )(?<!1 )\b(?:ngày|tháng|quý|tuần|lúc|thứ)\s$", re.IGNORECASE)
 _YEAR: Final = frozenset({"năm"})
 _DAYS: Final = frozenset({"ngày", "tháng", "tuần"})
+_PAST: Final = re.compile(
+    r"\b(?:so với|cùng kỳ|(?:năm|vụ|kỳ|quý|tháng) (?:[^\W\d_]+ ){0,3}(?:trước|ngoái))\b[^.;()]{0,50}\([^\d.;()]{0,30}$",
+    re.IGNORECASE,
+)
+LEADS_TO_TOTAL: Final = re.compile(
+    r"\b(?:tổng|tổng cộng|cộng|thành tiền|số tiền|kinh phí|trị giá|hết|cần|tương đương|tham gia|tất cả|cả thảy)\b"
+    r"[^.;:(]{0,24}$",
+    re.IGNORECASE,
+)
+"""Right before a total of so many times so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +143,21 @@ class Amount:
         return _BOUND.search(self.lead) is not None or _OR_MORE.match(self.block.text, self.number.end) is not None
 
     @property
+    def is_past(self) -> bool:
+        """Whether it stands in brackets behind the time that another figure is compared with."""
+        before = self.block.text[max(self.number.start - _LOOKED_AT, self.block.body) : self.number.start]
+        return _PAST.search(before) is not None
+
+    @property
     def is_change(self) -> bool:
         """Whether it says by how much another figure changed."""
         return _CHANGED.search(self.lead) is not None
+
+
+def term_of(amount: Amount, reading: Reading, value: Decimal | None = None) -> Term:
+    """A figure as a term of a check; `value` where it goes into it in another unit."""
+    proof = reading.proof(amount.start, amount.block.start + amount.number.end, "checks.product")
+    return Term(amount.words, amount.value if value is None else value, proof, is_doubtful(proof, reading))
 
 
 def amounts(block: Block, *, before: bool = False) -> tuple[Amount, ...]:
@@ -204,24 +228,26 @@ def _amount(number: Number, value: Decimal, block: Block, lead: str, sentence: i
     if not base or base == "%":
         return one, number.end
     before = text[max(number.start - _LOOKED_AT, 0) : number.start]
-    if (among := _AMONG.search(before) or _DIVIDED.search(before)) is not None and _each(among[2].lower()) != base:
+    if (among := _AMONG.search(before) or _DIVIDED.search(before)) is not None and for_each(among[2].lower()) != base:
         many = _WORDS.get(among[1].lower()) or int(among[1])
-        return replace(one, each=_each(among[2].lower()), among=many, is_average=base != "kg"), number.end
+        return replace(one, each=for_each(among[2].lower()), among=many, is_average=base != "kg"), number.end
     behind = _FOR_EACH.match(text, number.end)
+    if behind is not None and for_each(behind[2].lower()) == base and "/" not in behind[0]:
+        return one, number.end  # "40 suất quà, mỗi suất …"
     if behind is not None and behind[2].lower().split()[0] not in _YEAR:
         by = _times(behind[1])
         return (_with(one, behind[2].lower(), by), behind.end()) if by is not None else (one, number.end)
-    if (each := _EACH.search(before)) is not None and _each(each[1].lower()) != base:
+    if (each := _EACH.search(before)) is not None and for_each(each[1].lower()) != base:
         return _with(one, each[1].lower(), Decimal(1)), number.end
     return one, number.end
 
 
 def _with(one: Amount, each: str, by: Decimal) -> Amount:
     average = one.base != "kg" and _SERIES.search(one.lead) is not None
-    return replace(one, each=_each(each), by=by, is_average=average)
+    return replace(one, each=for_each(each), by=by, is_average=average)
 
 
-def _each(words: str) -> str:
+def for_each(words: str) -> str:
     """What a rate is for each of, as `base` names it."""
     first = words.split()[0]
     return _units()[first][0] if first in _units() else kind_alike(words)
@@ -230,7 +256,7 @@ def _each(words: str) -> str:
 def _goes_on(last: Amount, one: Amount, text: str) -> bool:
     """Whether a figure goes on a list of averages: "trung bình mỗi ngày xảy ra 38 vụ, làm chết 27 người"."""
     between = text[last.number.end : one.number.start]
-    if one.base in ("", "%", "đồng") or one.sentence != last.sentence or _OTHER.search(between):
+    if one.base in ("", "%", "đồng", last.each) or one.sentence != last.sentence or _OTHER.search(between):
         return False
     return last.is_average or last.each in _DAYS
 

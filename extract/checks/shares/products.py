@@ -18,11 +18,12 @@ from typing import Final
 from extract.checks.figures.arithmetic import Formula, vn
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import has_slip_within, is_misprint, is_slip
-from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
+from extract.checks.figures.terms import quote, recompute
 from extract.checks.figures.verdict import nearest
-from extract.checks.shares.amounts import Amount, amounts
+from extract.checks.shares.amounts import LEADS_TO_TOTAL, Amount, amounts, term_of
 from extract.checks.shares.equations import PRODUCT, equations
 from extract.checks.shares.likelihood import THINKABLE, UNLIKELY
+from extract.checks.shares.mixed import check_several, check_twice, for_two, several_of
 from extract.checks.shares.side_by_side import beside, is_counted_by_piece
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
@@ -40,11 +41,6 @@ _MOST: Final = 150  # figures of a paragraph
 _BACK: Final = 2  # sentences from a rate back to what it is of
 _NEAR: Final = 6  # figures of a kind before a rate, and behind it
 _TOTAL: Final = re.compile(r"\b(?:tổng|sản lượng|số tiền|kinh phí|thành tiền|trị giá|cộng|tiền)\b", re.IGNORECASE)
-_LEADS_TO_TOTAL: Final = re.compile(
-    r"\b(?:tổng|tổng cộng|cộng|thành tiền|số tiền|kinh phí|trị giá|hết|cần|tương đương|tham gia|tất cả|cả thảy)\b"
-    r"[^.;:(]{0,24}$",
-    re.IGNORECASE,
-)
 _OVER: Final = re.compile(r"\s[^\d.;:,()/]{1,40}/\s?")
 _BRACKET: Final = re.compile(r"[^\d.;:,()]{1,40}\((?:tính |trong |cho |là )?")
 _CLOSED: Final = re.compile(r"\s[^\d.;:,()]{1,20}\)")
@@ -79,12 +75,20 @@ def check_products(reading: Reading) -> Iterator[Finding]:
         if not _CUE.search(block.text):
             continue
         told = amounts(block)
-        if len(told) > _MOST or not any(one.each for one in told):
+        if len(told) > _MOST:
             continue
         above = amounts(before, before=True)[-_NEAR:] if before is not None and len(before.text) <= _LONGEST else ()
-        told = (*above, *told)
+        several = several_of(told)
+        yield from check_several(several, reading)
+        yield from check_twice(told, reading)
+        taken = {one.total.start for one in several}
+        told = (*above, *(one for one in told if one.start not in taken))
         for at, one in enumerate(told):
-            if one.each and one.block is block and not (one.is_bound or one.is_change or _is_factor(one)):
+            if (
+                one.each
+                and one.block is block
+                and not (one.is_bound or one.is_change or _is_factor(one) or for_two(one))
+            ):
                 yield from _of_rate(one, at, told, reading)
 
 
@@ -100,6 +104,8 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
     near = [
         other for other in told[max(at - 2 * _NEAR, 0) : at + _NEAR] if -_BACK <= other.sentence - one.sentence <= 1
     ]
+    past = one.is_past
+    near = [other for other in near if other.is_past is past]
     near.sort(key=lambda other: abs(other.start - one.start))
     numbers = [other for other in near if _is_number(other, one)]
     totals = [other for other in near if _is_total(other, one)]
@@ -123,6 +129,7 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
             yield made
         return
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
+    nearest_ones = [pair for pair in nearest_ones if not _takes_in_more(*pair, one, near)]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
     together = [pair for pair in pairs if _are_told_together(*pair, one)]
     apiece = one.is_average or _EACH.search(one.lead) is not None
@@ -157,6 +164,16 @@ def _leaves_one(total: Amount, number: Amount, one: Amount, near: Sequence[Amoun
     return any(0 < by <= number.value * number.scale and by == by.to_integral_value() for by in times)
 
 
+def _takes_in_more(total: Amount, number: Amount, one: Amount, near: Sequence[Amount]) -> bool:
+    """Whether a total is more than so many times a rate, and something else that goes into it is told between them."""
+    if total.value * total.scale <= one.value * one.scale * number.value * number.scale / one.by:
+        return False
+    low, high = min(one.start, number.start), max(one.start, number.start)
+    low, high = min(high, total.start), max(low, total.start)
+    others = (other for other in near if other not in (total, number, one) and low < other.start < high)
+    return any(other.base == total.base and other.value * other.scale < total.value * total.scale for other in others)
+
+
 def _of_neighbours(one: Amount, told: Sequence[Amount]) -> tuple[Amount, Amount, Amount] | None:
     """The total and number right beside a rate, and the rate with what is added to it; None where they may not be its.
 
@@ -172,7 +189,7 @@ def _of_neighbours(one: Amount, told: Sequence[Amount]) -> tuple[Amount, Amount,
     if len(found) != 1:
         return None
     total, number, rate = found[0]
-    led = total.start > max(one.start, number.start) and _LEADS_TO_TOTAL.search(total.lead) is not None
+    led = total.start > max(one.start, number.start) and LEADS_TO_TOTAL.search(total.lead) is not None
     if led and not one.is_average and _ratio(total, number, rate) <= _OFF:
         return found[0]
     alike = led or one.is_average or one.base in _MEASURED or _noun(total) == _noun(rate)
@@ -346,23 +363,21 @@ def _made(total: Amount, number: Amount, one: Amount, reading: Reading) -> Findi
     starts = [each.start for each in (total, number, one) if each.block is block]
     low, high = min(starts) - block.start, max(starts) - block.start
     statement = quote(block.text, low, high, block.body)
-    shared = _term(number, reading, number.value * number.scale / one.by)
+    shared = term_of(number, reading, number.value * number.scale / one.by)
     right = total.value * total.scale / one.scale / (number.value * number.scale / one.by)
     slip = is_slip(one.value, nearest(right, one.number.decimals))
     of_total = _is_slip_of_total(total, number, one)
-    led = total.start > max(one.start, number.start) and _LEADS_TO_TOTAL.search(total.lead) is not None
+    led = total.start > max(one.start, number.start) and LEADS_TO_TOTAL.search(total.lead) is not None
     follows = of_total and led and "(" not in block.text[one.start - block.start : total.start - block.start]
     derived = (one.is_average and not follows) or "(" in total.lead  # "45 lượt (1.350 lượt/30 đại biểu)"
     if not slip and not of_total and _is_slip_of_number(total, number, one):
-        terms = [_term(total, reading, total.value * total.scale / one.scale), _term(one, reading, one.value / one.by)]
-        return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, terms, _term(number, reading))
+        terms = [
+            term_of(total, reading, total.value * total.scale / one.scale),
+            term_of(one, reading, one.value / one.by),
+        ]
+        return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, terms, term_of(number, reading))
     if (one.start > total.start or derived) and (slip or not of_total):
-        whole = _term(total, reading, total.value * total.scale / one.scale)
-        return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, [whole, shared], _term(one, reading))
-    rate = _term(one, reading, one.value * one.scale / total.scale)
-    return recompute(CheckKind.CONSISTENCY, statement, PRODUCT, [shared, rate], _term(total, reading))
-
-
-def _term(amount: Amount, reading: Reading, value: Decimal | None = None) -> Term:
-    proof = reading.proof(amount.start, amount.block.start + amount.number.end, "checks.product")
-    return Term(amount.words, amount.value if value is None else value, proof, is_doubtful(proof, reading))
+        whole = term_of(total, reading, total.value * total.scale / one.scale)
+        return recompute(CheckKind.CONSISTENCY, statement, QUOTIENT, [whole, shared], term_of(one, reading))
+    rate = term_of(one, reading, one.value * one.scale / total.scale)
+    return recompute(CheckKind.CONSISTENCY, statement, PRODUCT, [shared, rate], term_of(total, reading))
