@@ -35,6 +35,7 @@ _APART = 6  # lines between two rows that a cell of several lines may take
 _TOUCHING = 1  # characters that a cell may stand over the next column
 _MOST = 0.6  # share of the rows that part two columns
 _FEWEST = 3  # rows of a table that the order of its cells tells
+_MISSING = 3  # cells that a total has fewer
 _HEADS = 7  # lines of column heads at most
 
 Span = tuple[int, int]
@@ -192,25 +193,43 @@ def _table(
 def _even(lines: Sequence[str], cells: Sequence[list[Span]], run: Sequence[int]) -> Spaced | None:
     """The table whose rows and heads have as many cells each: their order tells the columns, wherever they stand.
 
-    Totals of numbered rows have a cell less: they bear no number.
+    Totals have fewer: those of numbered rows bear no number, and nothing stands behind them in columns of ranks.
     """
     first, last, head = run[0], run[-1], run[0] - 1
     width = len(cells[first])
-    if len(run) < _FEWEST or last - first + 1 != len(run) or head < 0 or len(cells[head]) != width:
+    full = [index for index in run if len(cells[index]) == width]
+    if len(full) < _FEWEST - 1 or last - first + 1 != len(run) or len(run) < _FEWEST:
         return None
-    if any(FIGURE.fullmatch(lines[head][low:high]) for low, high in cells[head]) or is_index(lines[head], cells[head]):
+    if head < 0 or len(cells[head]) != width or is_index(lines[head], cells[head]):
         return None
-    short = [index for index in run if len(cells[index]) != width]
-    numbered = all(NUMBER.fullmatch(lines[index][slice(*cells[index][0])]) for index in run if index not in short)
-    totals = all(len(cells[at]) == width - 1 and TOTAL.match(lines[at][slice(*cells[at][0])]) for at in short)
-    if short and not (numbered and totals and len(short) < len(run) - 1):
+    if any(FIGURE.fullmatch(lines[head][low:high]) for low, high in cells[head]):
         return None
+    numbered = all(NUMBER.fullmatch(lines[index][slice(*cells[index][0])]) for index in full)
+    rows = []
+    for index in run:
+        found = cells[index]
+        missing = width - len(found)
+        if missing and not (0 < missing <= _MISSING and TOTAL.match(lines[index][slice(*found[0])])):
+            return None
+        before = min(missing, int(numbered))
+        placed = [*[None] * before, *found, *[None] * (missing - before)]
+        if missing and not all(
+            _is_of_form(lines, cells, full, at, lines[index][slice(*span)]) for at, span in _shown(placed)
+        ):
+            return None
+        rows.append(SpacedRow(tuple(((index, *span),) if span is not None else () for span in placed)))
     names = tuple((((head, low, high),),) for low, high in cells[head])
-    rows = tuple(
-        SpacedRow((*(((),) if index in short else ()), *(((index, low, high),) for low, high in cells[index])))
-        for index in run
-    )
-    return Spaced(head, last, names, rows)
+    return Spaced(head, last, names, tuple(rows))
+
+
+def _shown(placed: Sequence[Span | None]) -> Iterator[tuple[int, Span]]:
+    return ((at, span) for at, span in enumerate(placed) if span is not None)
+
+
+def _is_of_form(lines: Sequence[str], cells: Sequence[list[Span]], rows: Sequence[int], at: int, text: str) -> bool:
+    """Whether a cell shows a share where the others of its column do, and none where they do not."""
+    others = {lines[row][slice(*cells[row][at])].endswith("%") for row in rows}
+    return len(others) > 1 or text.endswith("%") in others
 
 
 def _counts(numbers: Sequence[str]) -> bool:

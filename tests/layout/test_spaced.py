@@ -47,3 +47,25 @@ def test_a_total_of_numbered_rows_has_no_number():
         "      Tổng cộng   10.000   8.308"
     )
     assert rows[-1] == ["", "Tổng cộng", "10.000", "8.308"]
+
+
+def test_a_total_has_neither_number_nor_rank():
+    _, rows = _rows(
+        "STT  Đơn vị  Dự thi  Giải  Tỷ lệ  Xếp thứ\n"
+        "1  Trường THPT chuyên Nguyễn Du  118  75  63,6%  1\n"
+        "2  Trường THPT Ea Kar  64  38  59,4%  2\n"
+        "3  Trường THPT Buôn Hồ  58  31  53,4%  3\n"
+        "Tổng cộng  240  144  60,0%"
+    )
+    assert rows[-1] == ["", "Tổng cộng", "240", "144", "60,0%", ""]
+
+
+def test_a_total_whose_shares_stand_elsewhere_is_not_told_by_order():
+    lines = [
+        "STT   Đơn vị       Dự thi   Giải   Tỷ lệ",
+        "1     Trường A        118     75   63,6%",
+        "2     Trường B         64     38   59,4%",
+        "      Tổng cộng                    62,1%",
+    ]
+    (table,) = spaced_tables(lines, [False] * len(lines))
+    assert [bool(cell) for cell in table.rows[-1].cells] == [False, True, False, False, True]

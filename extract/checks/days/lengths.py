@@ -35,7 +35,7 @@ _BEFORE: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     rf"\s?(?:\((?:[^\W\d_]+\s){{0,3}}|,?\s{any_of('then')}\s|(?P<loose>[,=–]\s)){_LENGTH}"
-    r"(?=(?P<rest>\s?[(),;.][^)]{0,60}))",
+    r"(?=(?P<rest>(?:\sliên tục|\sliên tiếp|\sliền)?\s?[(),;.][^)]{0,60}))",
     re.IGNORECASE,
 )
 _NEARLY: Final = 5  # a length that only a comma ties to its stretch misses it by less than such a part
