@@ -23,6 +23,8 @@ _DETAIL: Final = re.compile(
 _CHANGE: Final = re.compile(
     r"\b(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)\s+(?:thêm\s+|được\s+|khoảng\s+)?$", re.IGNORECASE
 )
+# "… và các dân tộc khác là Hoa 94 người, Mường 25 người": what stands behind "và" is a list itself
+_OTHERS: Final = re.compile(r"\bkhác (?:là|như|gồm)\b")
 _TELLING: Final = 100  # a smaller whole is made by chance
 
 
@@ -100,6 +102,7 @@ def _endings(listed: PartList, head: str) -> Iterator[tuple[Sequence[Member], bo
     if first == len(members):
         joined = next((at for at in range(1, first) if members[at].by == "và"), first)
         closed = joined + 1 < first and members[joined + 1].by == "," and not _alternate(members, joined)
+        closed = closed and not _OTHERS.search(members[joined].lead)
         if closed:
             yield members[: joined + 1], True
         yield members, not closed

@@ -11,8 +11,8 @@ from typing import Final
 
 from extract.checks.figures.breaks import STOP
 from extract.checks.figures.complete import goes_on, is_closed
-from extract.checks.figures.quantities import Quantity, is_rough
-from extract.checks.figures.rough import is_exact
+from extract.checks.figures.quantities import Quantity
+from extract.checks.figures.rough import is_bound, is_exact
 from extract.checks.figures.spelled import NUMBERS
 from extract.checks.sums.columns import Column, head_of
 from extract.checks.sums.members import OF_THESE, Opener, PartList, Told
@@ -82,7 +82,7 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
     `confirmed`: another column of it agrees.
     """
     whole, parts = column.whole.item, column.parts
-    if column.foreign or any(map(is_rough, parts)) or whole.value < _FEWEST:
+    if column.foreign or any(map(is_bound, parts)) or whole.value < _FEWEST:
         return False
     told, behind = _told(one, column, block)
     digits = len(whole.value.normalize().as_tuple().digits)
