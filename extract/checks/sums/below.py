@@ -18,6 +18,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding
 
 _THINKABLE: Final = Decimal("0.5")
 _NONE: Final = re.compile(r"\bkhông(?: có| còn)?\b", re.IGNORECASE)
+_BACK: Final = 4  # figures before the items of which their whole is one
 _LONGEST: Final = 40  # items
 _QUOTED: Final = 120
 
@@ -56,8 +57,8 @@ def kinds_below(
         if kinds.unless is not None and kinds.unless.search(" ".join(child.text for child, _ in children).lower()):
             continue
         total = sum((part.value for part in parts), Decimal(0))
-        # "612 đơn (kỳ trước chuyển sang 47 đơn, tiếp nhận 565 đơn)"
-        whole = next((item for item in above if item.value == total and item.is_count), above[-1])
+        alike = (one for one in above[-_BACK:] if one.is_count and kind_of(one.unit) == kind_of(whole.unit))
+        whole = next((one for one in alike if one.value == total), whole)  # "612 đơn (cũ 47, mới 565). Phân loại:"
         made = recompute(
             CheckKind.SUM, f"{block.text[-_QUOTED:]} {vn(total)}", SUM, [part.term for part in parts], whole.term
         )

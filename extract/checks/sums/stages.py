@@ -22,6 +22,8 @@ TIMED: Final = (Meaning.EARLY_OR_ON_TIME, Meaning.EARLY, Meaning.ON_TIME, Meanin
 STAGES: Final = (Meaning.RECEIVED, Meaning.RESOLVED, Meaning.PENDING)
 _ALL_OF: Final = re.compile(r"\b(?:bao gồm|gồm có|gồm|chia ra|chia thành)\b", re.IGNORECASE)
 _NOT_DUE: Final = re.compile(r"\b(?:chưa|còn|trong)\b[^\d]{0,12}\bhạn\b")
+# "Trong số kiến nghị mới tiếp nhận có 33 kiến nghị qua hệ thống"
+_SOME_OF: Final = re.compile(r"\btrong (?:tổng )?số\s[^.;,\d]{4,60}\scó\s$", re.IGNORECASE)
 _SOME: Final = re.compile(r"\b(?:tập trung|chủ yếu|lĩnh vực|nhất là|riêng)\b", re.IGNORECASE)  # of all those late
 # What became of those resolved: "đã giải quyết 97 tin; trong đó khởi tố 41 tin, tạm đình chỉ 12 tin"
 _NESTED: Final = re.compile(r"\b(?:trong đó|gồm)\b[^.]{0,300}", re.IGNORECASE)
@@ -79,7 +81,7 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
             if out and out[-1].pending is None:
                 (out[-1].between if out[-1].resolved is None else out[-1].behind).append(item)
             continue
-        if item.meaning in TIMED and _SOME.search(item.before):
+        if (item.meaning in TIMED and _SOME.search(item.before)) or _SOME_OF.search(item.between):
             continue
         if item.meaning in (Meaning.FRESH, Meaning.CARRIED):
             ahead[item.meaning] = item

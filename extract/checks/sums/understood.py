@@ -40,6 +40,7 @@ _TRAIT: Final = re.compile(
     r"|(?:cao|trẻ) tuổi|tái cử)\b"
 )
 _PERSONAL: Final = ("người", "hộ", "khẩu", "")
+_NO_PERSONS: Final = frozenset({"vụ", "đơn", "hồ", "phiếu", "nhà", "xã", "văn", "ha", "tỷ", "triệu"})
 _OTHERS: Final = re.compile(r"\bvà\b[^\d.;]*\b(?:khác|lại)\b", re.IGNORECASE)
 _UP_TO: Final = re.compile(
     r"\b(?:(?:khoảng|hơn|gần|trên|(?P<exact>tới|đến)|chừng|xấp xỉ|không|chưa)(?:\s+(?:là|có|được|đạt|quá))?"
@@ -186,6 +187,8 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
     units = {part.unit for part in parts if part.value <= whole.value}
     if any(part.value > whole.value and part.unit not in units for part in parts) and whole.unit in units:
         return False  # "30 xã, trong đó 14 xã bị ngập, 80 thôn": what was listed before goes on
+    if any("người" in pair and pair & _NO_PERSONS for pair in ({head, one} for one in heads)):
+        return False  # "làm bị thương 12 người. Về địa bàn: quốc lộ xảy ra 10 vụ, …"
     if heads == {""} and not head and max(values) < _BARE:
         return False
     if not head and not (_BESIDE if one.opener is Opener.BRACKET else _TOLD).search(column.whole.lead):
