@@ -38,7 +38,7 @@ _YEAR: Final = re.compile(r"\bnăm (?:học )?(\d{4})\b")
 _ELSE: Final = re.compile(r"\b(?:trong đó|riêng)\b")
 # "giảm từ 950 xuống còn 410 hộ, nợ của hợp tác xã giảm tới 30%": another subject
 _OF_ELSE: Final = re.compile(
-    r",\s(?!(?:thêm|bớt|mất|nghĩa là|như thế"
+    r",\s(?!(?:thêm|bớt|mất|nghĩa là|như thế|chỉ"
     r"|tăng|giảm|tương|tức|hay|đạt|bằng|cao|thấp|nhiều|ít|hơn|bị|đã|là|mức|tỷ lệ|tỉ lệ|tốc độ|với|vượt|chênh"
     r"|cắt|bình quân|qua đó|như vậy|lên|xuống|so|cụ thể|trong)\b)(?:[^\W\d_]+\s){3}[^,;()]*$"
     r"|;\s(?:còn |riêng )?(?:số|tỷ lệ|tỉ lệ)\s[^,;()]*$"

@@ -8,6 +8,7 @@ from typing import Final
 from extract.checks.changes.differences import check_differences
 from extract.checks.changes.earlier_rests import check_earlier_rests
 from extract.checks.changes.moves import check_moves
+from extract.checks.changes.named_ends import check_named_ends
 from extract.checks.changes.rises import check_rises
 from extract.checks.shares.of_told import check_of_told
 from extract.checks.shares.of_wholes import check_of_wholes
@@ -28,6 +29,7 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
             *check_earlier_rests(reading),
             *check_moves(reading),
             *check_rises(reading),
+            *check_named_ends(reading),
             *check_points(reading),
             *check_points_behind(reading),
         ],

@@ -28,7 +28,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"
 # "28 vụ (-8,24%)", "6,4% so với cùng kỳ (tương ứng tăng 37 hộ)"
-_RESTATES: Final = re.compile(rf"%?[^\d.;()%]{{0,60}}[(,]\s*(?:{_WORDS}\s*){{0,4}}[-–+]?\s?")
+_RESTATES: Final = re.compile(rf"%?[^\d.;()%]{{0,60}}(?:[(,]\s*|\s(?=hay\s|tức\s))(?:{_WORDS}\s*){{0,4}}[-–+]?\s?")
 _MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)
 _SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
@@ -218,7 +218,8 @@ def measure(one: Figure) -> str:
     words = one.unit.split()
     if words and words[0] in _SCALES:
         words = words[1:] or ["đồng"]
-    return kind_of(" ".join(words))
+    kind = kind_of(" ".join(words))
+    return "người" if kind == "dân" else kind
 
 
 def scaled(one: Figure) -> Decimal:

@@ -26,7 +26,7 @@ _VERB: Final = (
 )
 # From a count to its share: what is counted, then a verb or a bracket; no comma within but of a name.
 _BEHIND: Final = re.compile(
-    rf"^(?:[^\d,;:.()]|\([^\d()]{{1,12}}\)){{0,90}}?"
+    rf"^(?:[^\d,;:.()]|\((?:[^\d()]{{1,12}}|(?:năm )?(?:19|20)\d\d)\)){{0,90}}?"
     rf"(?:\(\s*(?:{_VERB})?|(?:\)?[,;:–-]\s*(?:\(\s*)?|\)?\s|^)(?:trong đó )?(?:{_VERB}|=|≈))\s*:?\s*$"
 )
 _BARE: Final = re.compile(r"^[^\d,;:.()]{0,60}(?:,|\s[–-])\s*$")  # "(1.240 hồ sơ, 38,5%)"
@@ -41,7 +41,10 @@ _THEN: Final = re.compile(
     r"[^;%()]{0,60}\(\s*(?:là |đạt )?$"
 )
 # "1.286 triệu đồng trong tổng số 2,4 tỷ đồng", "5.126 hồ sơ trên 9.418 hồ sơ"
-_OVER: Final = re.compile(r"^[^\d.;:,()%]{0,60}\b(?:trên|trong)(?: (?:tổng số|tổng|số)(?:\s[^\d.;:,()%]{0,30})?)?\s*$")
+_OVER: Final = re.compile(
+    r"^[^\d.;:,()%]{0,60}\b(?:trên|trong)(?: (?:tổng số|tổng|số|dân số|địa bàn(?: có)?)(?:\s[^\d.;:,()%]{0,30})?)?\s*$"
+)
+_PEOPLE: Final = re.compile(r"\b(?:dân số|địa bàn)\b")
 _VOTERS: Final = re.compile(r"(?:đại biểu|phiếu|cử tri)\b")  # of all of them or of those present
 _IN_NAMES: Final = re.compile(
     r", (?=(?:phường|thị trấn|ban|ngành|thị xã|thành phố|đơn vị|viên chức|công chức|cá nhân|kiến nghị|tổ chức"
@@ -227,6 +230,8 @@ def _is_over(part: Quantity, whole: Quantity) -> bool:
         return False
     if not head(part):  # "461 trong số 466 đại biểu"
         return bool(head(whole)) and part.value <= whole.value
+    if _PEOPLE.search(whole.between.lower()):  # "18.640 tín đồ trên dân số tổng cộng 124.300"
+        return alike(whole, part) and part.value <= whole.value
     return head(part) == head(whole)
 
 

@@ -8,18 +8,23 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from extract.checks.figures.arithmetic import Formula, vn
+from extract.checks.figures.arithmetic import SHARE, Formula, vn
+from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, recompute
 from extract.components.numbers import read_number, scale_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
-_TIMES: Final = re.compile(r"\d\s?(?:[^\W\d_]++[\s/]?){0,8}\s?[x×*]\s?\d")
+_TIMES: Final = re.compile(r"\d\s?%?\s?(?:[^\W\d_]++[\s/]?){0,8}\s?[x×*]\s?\d")
 _FACTOR: Final = r"(\d[\d.,]{0,18}\d|\d)\s?((?:[^\W\d_]++[23²³]?[\s/]{0,2}){0,6})"
 _EQUATION: Final = re.compile(
     rf"(?<![\w.,/=x×*+-])(?:{_FACTOR}\s?[x×*]\s?){{1,3}}{_FACTOR}=\s?{_FACTOR}", re.IGNORECASE
 )
 _WORKED_OUT: Final = re.compile(
     rf"(?<![\w.,/=x×*+-]){_FACTOR}\((?:=\s?)?(?:{_FACTOR}[x×*]\s?){{1,3}}{_FACTOR}\)", re.IGNORECASE
+)
+# "30% x 250 triệu đồng = 75 triệu đồng"
+_OF_SHARE: Final = re.compile(
+    rf"(?<![\w.,/=x×*+-])(\d{{1,3}}(?:,\d{{1,4}})?)\s?%\s?[x×*]\s?{_FACTOR}=\s?{_FACTOR}", re.IGNORECASE
 )
 _ONE_FACTOR: Final = re.compile(_FACTOR, re.IGNORECASE)
 _JOINED: Final = frozenset("x×*+-/=)")
@@ -33,6 +38,9 @@ def _product(values: Sequence[Decimal]) -> Decimal | None:
     return made
 
 
+_SHARE_OF: Final = Formula(
+    lambda values: values[0] * values[1] / 100, lambda values: f"{vn(values[0])}% x {vn(values[1])}", fewest=2
+)
 PRODUCT: Final = Formula(_product, lambda values: " x ".join(map(vn, values)))
 
 
@@ -46,6 +54,10 @@ def equations(block: Block, reading: Reading) -> Iterator[Finding]:
             continue
         if text[: match.start()].rstrip()[-1:] not in _JOINED and text[match.end() :].lstrip()[:1] not in _JOINED:
             yield from _product_of(list(_ONE_FACTOR.finditer(text, match.start(), match.end())), match, block, reading)
+    for match in _OF_SHARE.finditer(text, block.body):
+        if text[: match.start()].rstrip()[-1:] in _JOINED - {"="} or text[match.end() :].lstrip()[:1] in _JOINED:
+            continue
+        yield from _share_of(match, block, reading)
     for match in _WORKED_OUT.finditer(text, block.body):
         if text[: match.start()].rstrip()[-1:] not in _JOINED:
             first, *others = _ONE_FACTOR.finditer(text, match.start(), match.end())
@@ -71,6 +83,32 @@ def _product_of(
     terms[0] = replace(terms[0], value=terms[0].value * by)
     made = recompute(CheckKind.CONSISTENCY, match.group().strip(), PRODUCT, terms[:-1], terms[-1])
     if made is not None and not (made.verdict is CheckVerdict.DIFFERS and _is_scaled(terms)):
+        yield made
+
+
+def _share_of(match: re.Match[str], block: Block, reading: Reading) -> Iterator[Finding]:
+    """A share of an amount against what is printed for it."""
+    terms = []
+    for group, unit in ((1, ""), (2, match[3]), (4, match[5])):
+        value = read_number(match[group])
+        if value is None:
+            return
+        start = block.start + match.start(group)
+        proof = reading.proof(start, start + len(match[group]), "checks.product")
+        times = scale_of((unit.split() or [""])[0]) or Decimal(1)
+        terms.append((Term(unit.strip() or match[group], value, proof, is_doubtful(proof, reading)), times))
+    (share, _), (whole, by), (printed, to) = terms
+    whole = replace(whole, value=whole.value * by / to)
+    statement = match.group().strip()
+    made = recompute(CheckKind.CONSISTENCY, statement, _SHARE_OF, [share, whole], printed)
+    differs = made is not None and made.verdict is CheckVerdict.DIFFERS
+    if made is None or (differs and _is_scaled([share, whole, printed])):
+        return
+    if differs and not is_slip(printed.value, Decimal(made.computed or 0)):
+        right = printed.value / whole.value * 100 if whole.value else share.value
+        if is_slip(share.value, right.normalize()):  # then the share is to blame
+            made = recompute(CheckKind.RATIO, statement, SHARE, [printed, whole], share)
+    if made is not None:
         yield made
 
 

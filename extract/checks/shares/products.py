@@ -168,9 +168,10 @@ def _takes_in_more(total: Amount, number: Amount, one: Amount, near: Sequence[Am
     """Whether a total is more than so many times a rate, and something else that goes into it is told between them."""
     if total.value * total.scale <= one.value * one.scale * number.value * number.scale / one.by:
         return False
-    low, high = min(one.start, number.start), max(one.start, number.start)
-    low, high = min(high, total.start), max(low, total.start)
-    others = (other for other in near if other not in (total, number, one) and low < other.start < high)
+    low, high = (pick(one.start, number.start, total.start) for pick in (min, max))
+    others = [other for other in near if other not in (total, number, one) and low < other.start < high]
+    if not any(_is_number(other, one) for other in others):  # "640 tấn/ngày, nội thị 410 tấn/ngày": one of the other
+        others = [other for other in others if other.each != one.each]
     return any(other.base == total.base and other.value * other.scale < total.value * total.scale for other in others)
 
 

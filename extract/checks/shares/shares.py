@@ -21,7 +21,7 @@ from extract.checks.figures.terms import Term, quote, recompute
 from extract.checks.shares.binding import Bound, Of, bound, head, scale
 from extract.checks.shares.likelihood import verdict
 from extract.checks.shares.meant import meant
-from extract.checks.shares.siblings import Pair, are_of_their_sum, of_what_they_make
+from extract.checks.shares.siblings import Pair, are_of_their_sum, of_a_slip, of_what_they_make
 from extract.checks.shares.untold import of_untold
 from extract.checks.shares.wholes import (
     Told,
@@ -140,6 +140,7 @@ def _of_paragraph(read: _Read, beside: Sequence[Quantity], reading: Reading) -> 
         if whole is not None and not one.is_rough and (told.has(whole) or one.of is Of.NAMED or whole in told.wholes):
             yield from _made(one, whole, read.block)
     of_each_other = list(of_what_they_make(read.pairs, read.items, read.block))
+    of_each_other = of_each_other or list(of_a_slip(read.pairs, read.items, read.block))
     yield from of_each_other
     if of_each_other or sum(pair.whole is None for pair in read.pairs) > _UNTOLD:
         return
@@ -195,7 +196,7 @@ def _is_of_the_list(one: Bound, whole: Quantity, told: Told) -> bool:
     if one.share.start < one.part.start:
         return False
     of_one = [item for item in told.items if item.start < one.share.start and told.one_sentence(item, one.part)]
-    if _TOTAL.search(one.share.between) and _make_it(of_one, one, whole):
+    if (_TOTAL.search(one.share.between) or one.of is Of.PLAN) and _make_it(of_one, one, whole):
         return True
     before = [item for item in of_one if item.start < one.part.start]
     if len(one.share.value.as_tuple().digits) < _EXACT:

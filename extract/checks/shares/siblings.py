@@ -7,18 +7,20 @@ and where no whole is told, the one share that is not of what they make.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
-from extract.checks.figures.arithmetic import SHARE
+from extract.checks.figures.arithmetic import SHARE, Formula, vn
 from extract.checks.figures.complete import kind_of
 from extract.checks.figures.quantities import Quantity
-from extract.checks.figures.slips import is_near, is_slip
+from extract.checks.figures.slips import is_near, is_slip, slips_of
 from extract.checks.figures.terms import Term, merged, quote, recompute
-from extract.checks.figures.verdict import compare
+from extract.checks.figures.verdict import compare, nearest
 from extract.checks.shares.binding import scale
 from extract.records import Block, CheckKind, CheckVerdict, Finding
 
@@ -26,6 +28,16 @@ _ALL: Final = Decimal(100)
 _FEWEST: Final = 2  # pairs that make a list
 _MOST: Final = 8  # pairs of a list on either side of one
 _TELLING: Final = 20  # of a whole; a share of fewer is found by chance
+_WHOLE: Final = Formula(
+    lambda values: values[0] / values[1] * _ALL if values[1] else None,
+    lambda values: f"{vn(values[0])} / {vn(values[1])}%",
+    fewest=2,
+)
+_PARTED: Final = re.compile(r"\b(?:trong đó|gồm|cụ thể|trong số)\b|[:(]", re.IGNORECASE)
+_OF_IT: Final = re.compile(r"\s?%\s?(?:[);,.]|$|và\b|(?:của |trên )?tổng\b)")  # no other whole is named
+_HALF: Final = Decimal("0.5")
+_NARROW: Final = Decimal("0.005")  # of a whole, from the least to the most that two shares leave for it
+_FINE: Final = 2  # digits of a share, two of them decimals, that chance hardly makes
 _FARTHEST: Final = 4  # figures from a list back to its whole
 
 
@@ -61,6 +73,45 @@ def of_what_they_make(pairs: Sequence[Pair], items: Sequence[Quantity], block: B
         run = [pair] if pair is not None and pair.whole is None else []
 
 
+def of_a_slip(pairs: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
+    """A whole that its own parts and their shares deny together: both are of one figure that a slip made it of."""
+    places = {item.start: at for at, item in enumerate(items)}
+    for one, other in pairwise(pairs):
+        first, second = places[one.part.start], places[other.part.start]
+        if not (one.whole is None is other.whole) or second - first != _FEWEST or not first or not _alike(one, other):
+            continue
+        whole = items[first - 1]
+        if _PARTED.search(one.part.between) is None or whole.approximate or not _may_be_whole(whole, one, other):
+            continue
+        if not all(_OF_IT.match(block.text, pair.share.end - block.start) for pair in (one, other)):
+            continue
+        least = max(_made_of(pair, _HALF) for pair in (one, other))
+        most = min(_made_of(pair, -_HALF) for pair in (one, other))
+        by = scale(whole)
+        rights = {right for right in slips_of(whole.value) if least <= right * by <= most}
+        rights = {right for right in rights if len(f"{right:f}") == len(f"{whole.value:f}")}
+        if least > most or most - least > _NARROW * most or len(rights) != 1:
+            continue
+        terms = [replace(one.part.term, value=one.part.value * scale(one.part) / by), one.share.term]
+        low, high = whole.start - block.start, other.share.end - block.start
+        statement = quote(block.text, low, high, block.body, behind=1)
+        made = recompute(CheckKind.CONSISTENCY, statement, _WHOLE, terms, whole.term)
+        if made is not None and made.verdict is CheckVerdict.DIFFERS:
+            yield made
+
+
+def _may_be_whole(whole: Quantity, one: Pair, other: Pair) -> bool:
+    parts = one.part.value * scale(one.part) + other.part.value * scale(other.part)
+    units = {kind_of(item.unit) for item in (whole, one.part) if item.unit}
+    return whole.unit != "%" and len(units) == 1 and whole.value * scale(whole) >= max(parts, Decimal(_TELLING))
+
+
+def _made_of(pair: Pair, by: Decimal) -> Decimal:
+    """The whole of a count, its share so much of its last printed place greater."""
+    share = pair.share.value + by.scaleb(-pair.share.term.decimals)
+    return pair.part.value * scale(pair.part) * _ALL / max(share, Decimal(1).scaleb(-_MOST))
+
+
 def are_of_their_sum(at: int, pairs: Sequence[Pair]) -> bool:
     """Whether the list that a pair stands in makes 100 %, each share of what the parts make: of who was assessed."""
     near = range(max(at - _MOST, 0), min(at + _MOST, len(pairs)) + 1)
@@ -82,7 +133,7 @@ def _of_run(run: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Ite
     wrong = [pair for pair in run if not _is_of(pair, total * scale(run[0].part))]
     first = next(index for index, item in enumerate(items) if item.start == run[0].part.start)
     if wrong:
-        if len(wrong) == 1 and len(run) > _FEWEST:
+        if len(wrong) == 1 and (len(run) > _FEWEST or _is_slip_of_two(wrong[0], run, total)):
             yield from _of_their_sum(wrong[0], run, total, block)
         return
     before = items[max(first - _FARTHEST, 0) : first]
@@ -98,6 +149,14 @@ def _of_run(run: Sequence[Pair], items: Sequence[Quantity], block: Block) -> Ite
 def _is_of(pair: Pair, total: Decimal) -> bool:
     right = pair.part.value * scale(pair.part) / total * _ALL
     return compare(pair.share.value, right, pair.share.term.decimals).verdict is not CheckVerdict.DIFFERS
+
+
+def _is_slip_of_two(wrong: Pair, run: Sequence[Pair], total: Decimal) -> bool:
+    """Whether the other share of two is told so finely that it is of both parts, and this one but for a slip."""
+    other = next(pair for pair in run if pair is not wrong)
+    right = wrong.part.value * scale(wrong.part) / (total * scale(run[0].part)) * _ALL
+    fine = all(len(pair.share.value.as_tuple().digits) >= _FINE for pair in run) and other.share.term.decimals > 1
+    return fine and is_slip(wrong.share.value, nearest(right, wrong.share.term.decimals))
 
 
 def _of_their_sum(wrong: Pair, run: Sequence[Pair], total: Decimal, block: Block) -> Iterator[Finding]:

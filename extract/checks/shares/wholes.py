@@ -58,7 +58,7 @@ _SISTERS: Final = (
 )
 # "% tổng số 204 phiếu", "% kế hoạch (1.200 ha)", "% số phiếu thu về (204)", "%) trên tổng số 204 phiếu"
 _BEHIND: Final = re.compile(
-    r"^%\s*(?:\)\s*)?(?:so với\s+|trên\s+|trong\s+|của\s+)?"
+    r"^%\s*(?:\)\s*)?(?:(?:[^\W\d_]+\s){0,3}(?=(?:trên|trong)\s+tổng số))?(?:so với\s+|trên\s+|trong\s+|của\s+)?"
     r"(?:(?:tổng số|tổng|số)(?:\s(?:(?!và\b)[^\d.;,()%]){3,30})?\s+"
     r"|(?:kế hoạch|chỉ tiêu|dự toán|tiêu chuẩn|chuẩn|định mức|mục tiêu)(?:\s(?:(?!và\b)[^\d.;,()%]){0,30})?\s+"
     r"|[^\d.;,()%]{3,70}\((?:[^\d.;,()%]{0,25}\s)?)$"
@@ -336,7 +336,8 @@ def _meant(one: Bound, told: Told) -> Quantity | None:
         among = _AMONG.search(part.between) or _OF_A_NUMBER.search(last.between.lower())
         # "trong đó có 8 tiểu đoàn, chiếm 41% tổng số tiểu đoàn của địch": of another total
         other = names(one) and last not in named(one, told) and not _is_led(one, last, told.block)
-        return last if among and not other and (not head(part) or head(last) == head(part)) else None
+        beside = items.index(part) - items.index(last) == 1 and bool(head(last)) and alike(last, part)
+        return last if among and not other and (not head(part) or head(last) == head(part) or beside) else None
     return None
 
 
