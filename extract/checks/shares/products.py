@@ -170,7 +170,8 @@ def _takes_in_more(total: Amount, number: Amount, one: Amount, near: Sequence[Am
         return False
     low, high = (pick(one.start, number.start, total.start) for pick in (min, max))
     others = [other for other in near if other not in (total, number, one) and low < other.start < high]
-    if not any(_is_number(other, one) for other in others):  # "640 tấn/ngày, nội thị 410 tấn/ngày": one of the other
+    several = [other for other in near if other is not number and other.sentence == one.sentence]
+    if not any(_is_number(other, one) for other in several):  # "640 tấn/ngày, nội thị 410 tấn/ngày": one of the other
         others = [other for other in others if other.each != one.each]
     return any(other.base == total.base and other.value * other.scale < total.value * total.scale for other in others)
 
