@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic
 
@@ -20,8 +20,8 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾ�
 """Capital letters of Vietnamese, for a character class."""
 
 _END = re.compile(
-    rf"(?:[.!…]|\?(?!\s+\d))(?:[”\")]{{0,2}})\s+(?=[\"“(]?[{UPPER}0-9+*-])"  # "thứ? 5": a speck
-    rf"|(?<=[^\W\d_{UPPER}]{{3}})\.(?=[{UPPER}][^\W\d_{UPPER}]+\s)"  # "3.140 ha đất rừng.Công tác"
+    rf"[.!…?](?:(?:(?<!\?)|(?!\s+\d))[”\")]{{0,2}}\s+(?=[\"“(]?[{UPPER}0-9+*-])"  # "thứ? 5": a speck
+    rf"|(?<=[^\W\d_{UPPER}]{{3}}\.)(?=[{UPPER}][^\W\d_{UPPER}]+\s))"  # "3.140 ha đất rừng.Công tác"
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|TS|ThS|PGS|GS|BS|KT|TM|TL|TUQ|[Đđ]/c|TX|Tx|[A-Z])$")
 _NAME = rf"[{UPPER}][^\W\d_]{{0,7}}"
@@ -36,16 +36,16 @@ _FOOTNOTE_MARK = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}|\d{1,2})\s?$")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Offsets of a sentence in the flow text, and the block it stands in."""
+    """Offsets of a sentence in the flow text, the block it stands in, and its text."""
 
     start: int
     end: int
     block: Block
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """Its text."""
-        return self.block.text[self.start - self.block.start : self.end - self.block.start]
+    def __post_init__(self) -> None:
+        text = self.block.text[self.start - self.block.start : self.end - self.block.start]
+        object.__setattr__(self, "text", text)
 
 
 def sentences(block: Block) -> tuple[Sentence, ...]:

@@ -18,7 +18,6 @@ LONGEST = 24  # characters of a printed number; a longer run of digits is an acc
 
 _TORN = re.compile(r"\d;\d")  # a decimal comma misread: neither side is a number of its own
 _RUN = re.compile(r"\d+(?:[.,]{1,3}\d+)*")
-_PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"(?!0\d*\.)\d{1,3}(?:\.\d{3})+(,\d+)?")
 _COMMA = re.compile(r"\d+,(\d+)")
 _POINT = re.compile(r"\d+\.(\d+)")
@@ -85,7 +84,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
         low, high = match.span()
         if low > 0 and (text[low - 1].isalpha() or text[low - 1] == "_"):
             continue
-        torn = may_be_torn and _TORN.search(text, max(low - 2, 0), min(high + 2, len(text))) is not None
+        torn = may_be_torn and ";" in text[max(low - 2, 0) : high + 2]
+        torn = torn and _TORN.search(text, max(low - 2, 0), min(high + 2, len(text))) is not None
         value, decimals = _read(match.group()) if high - low <= LONGEST and not torn else (None, 0)
         yield Number(low, high, match.group(), value, decimals)
 
@@ -98,7 +98,7 @@ def scale_of(word: str) -> Decimal | None:
 def _read(text: str) -> tuple[Decimal | None, int]:
     if len(text) > LONGEST:
         return None, 0
-    if _PLAIN.fullmatch(text):
+    if text.isdecimal():
         return Decimal(text), 0
     if match := _GROUPED.fullmatch(text):
         fraction = match.group(1) or ""

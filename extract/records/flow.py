@@ -82,7 +82,7 @@ class Flow:
         index = max(bisect_right(self._starts, start) - 1, 0)
         while index < len(self.blocks) and self.blocks[index].start < end:
             pieces = self.blocks[index].pieces
-            at = max(bisect_right(pieces, start, key=_begin_of) - 1, 0)
+            at = max(bisect_right(pieces, start, key=_begin_of) - 1, 0) if len(pieces) > 1 else 0
             while at < len(pieces) and pieces[at].flow < end:
                 piece = pieces[at]
                 low, high = max(start, piece.flow), min(end, piece.flow + piece.length)

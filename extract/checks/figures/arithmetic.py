@@ -11,6 +11,7 @@ from extract.checks.figures.verdict import Comparison, Rounding, nearest
 from extract.records import CheckKind, CheckVerdict
 
 _SHOWN: Final = 4  # decimals of a computed figure that goes on
+_MARKS: Final = str.maketrans(",.", ".,")
 
 
 def vn(value: Decimal, decimals: int | None = None) -> str:
@@ -18,14 +19,18 @@ def vn(value: Decimal, decimals: int | None = None) -> str:
     if decimals is not None:
         value = nearest(value, decimals)
     text = f"{value:,f}"
-    if decimals is None and "." in text:
+    if "." not in text:
+        return text.replace(",", ".")
+    if decimals is None:
         text = text.rstrip("0").rstrip(".")
-    return text.translate({ord(","): ".", ord("."): ","})
+    return text.translate(_MARKS)
 
 
 def plain(value: Decimal) -> str:
     """A figure for programs: a point as decimal mark, at most four decimals, no trailing zeros."""
-    text = f"{nearest(value, _SHOWN):f}"
+    text = f"{value:f}"
+    if len(text.partition(".")[2]) > _SHOWN:
+        text = f"{nearest(value, _SHOWN):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

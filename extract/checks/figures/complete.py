@@ -77,6 +77,7 @@ def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return bool(whole.unit) and bool(named) and all(unit == kind_of(whole.unit) for unit in named)
 
 
+@lru_cache(maxsize=1024)
 def kind_of(unit: str) -> str:
     """What a unit is to be compared by: its first word, "người" for persons, "điểm" for shares that points make.
 

@@ -25,6 +25,7 @@ _MAKES: Final[Mapping[tuple[str, str], int | None]] = {
     ("quan", "đồng"): None,
 }
 _BETWEEN: Final = re.compile(r"\s?([^\W\d_]{2,5})\s")
+_LONGEST: Final = 7  # characters between the numbers of an amount
 _BEHIND: Final = re.compile(r"\s?([^\W\d_]{1,5}2?)\b")
 
 
@@ -63,6 +64,8 @@ def joined(text: str, numbers: Iterable[Number]) -> Iterator[Number]:
 
 def _units(text: str, one: Number, other: Number) -> tuple[str, str] | None:
     """The two units of an amount; None where the numbers tell no one amount."""
+    if other.start - one.end > _LONGEST:
+        return None
     larger = _BETWEEN.fullmatch(text, one.end, other.start)
     smaller = _BEHIND.match(text, other.end) if larger is not None else None
     if larger is None or smaller is None or one.decimals or other.whole is None:

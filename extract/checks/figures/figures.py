@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from extract.checks.figures.compound import amounts_in
-from extract.checks.figures.cues import Cue
+from extract.checks.figures.cues import Cue, ending
 from extract.checks.figures.quantities import counted
 from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
@@ -30,11 +30,12 @@ _CLAUSES: Final = re.compile(r";|\)[,:]?\s(?!so với)")  # what ends before the
 _LONG: Final = 160  # characters before a figure in which it is said what it is compared with
 _SHOWN: Final = 60
 _RIGHT_BEFORE: Final = 32  # characters that hold any word right before a figure, and the one before that
-_NOT_A_FIGURE: Final = re.compile(
-    r"(?:ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!dứt )điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định"
+_NOT_A_FIGURE: Final = ending(
+    r"ngày|tháng|năm|quý|khoản|điều|chương|mục|(?<!dứt )điểm|thứ|lần|phụ lục|biểu|mẫu|hạng|vị trí|khóa|quyết định"
     r"|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|văn bản|tuần|top|nhóm|số|loại|cấp|mức|mức độ|giai đoạn"
-    r"|nhiệm kỳ|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn|quận)(?:\s+số)?\s*[-:]?\s*$",
-    re.IGNORECASE,
+    r"|nhiệm kỳ|học kỳ|năm học|kỳ|đợt|báo cáo|tờ trình|thông báo|kết luận|hướng dẫn|quận",
+    r"(?:\s+số)?\s*[-:]?\s*",
+    "số",
 )
 _OF_TIME: Final = re.compile(r"\s{0,2}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần|kỳ|thứ)\b", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"\s{0,2}(?:ngày|giờ)\b(?!\s*\d)", re.IGNORECASE)
@@ -129,11 +130,15 @@ def figures(sentence: Sentence, reading: Reading, *, wide: bool = False) -> tupl
         wide: both figures of "27/36 đơn vị" and lengths of time are wanted too.
     """
     known = _known(Same(reading))
-    wide = wide and _MAY_BE_WIDE.search(sentence.text) is not None
     key = (sentence.start, sentence.text, wide)
-    if key not in known:
-        known[key] = _read(sentence, reading, wide=wide)
-    return known[key]
+    told = known.get(key)
+    if told is None:
+        if wide and _MAY_BE_WIDE.search(sentence.text) is None:
+            told = figures(sentence, reading)
+        else:
+            told = _read(sentence, reading, wide=wide)
+        known[key] = told
+    return told
 
 
 @lru_cache(maxsize=1)
@@ -217,15 +222,15 @@ def _is_of_season(before: str, behind: str) -> bool:
 
 def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
     before, after = text[max(number.start - 24, 0) : number.start], text[number.end : number.end + 12]
-    if wide and (_OVER.match(after) or _UNDER.search(before)):
+    if wide and (_OVER.match(after) or ("/" in before and _UNDER.search(before))):
         if _OF_A_DATE.search(before) and (after[:1] == "/" or before.count("/") > 1):
             return False
-        if (under := _UNDER.search(before)) is not None and _NOT_A_FIGURE.search(before[: under.start()]):
+        if (under := _UNDER.search(before)) is not None and _NOT_A_FIGURE.is_at_end_of(before[: under.start()]):
             return False  # "tháng 11/2021"
         if _OVER.match(after) or _COUNTED.match(after):
-            return not _NOT_A_FIGURE.search(before)
+            return not _NOT_A_FIGURE.is_at_end_of(before)
         return after[:1] == ")" and bool(_IN_BRACKETS.search(before)) and _is_whole(number)
-    if wide and _IN_BRACKETS.search(before) and (match := _CLOSED.match(after)):
+    if wide and (match := _CLOSED.match(after)) and _IN_BRACKETS.search(before):
         return _is_whole(next(find_numbers(match[1], 0), number))  # "(97/150)"
     if after[:1] in _JOINTS or (before[-1:] in _JOINTS and not _stands_alone(text, number, before, after)):
         return False
@@ -235,7 +240,7 @@ def _is_figure(text: str, number: Number, *, wide: bool) -> bool:
         return False
     if number.value in YEARS and number.text.isdigit() and _is_of_season(before, text[number.end :]):
         return False
-    if not _NOT_A_FIGURE.search(before) or _TOTAL.search(before):
+    if not _NOT_A_FIGURE.is_at_end_of(before) or _TOTAL.search(before):
         return True
     if _LEVEL.search(before):
         return bool(number.decimals) or after.lstrip()[:1] == "%" or (number.value or 0) >= _A_LEVEL

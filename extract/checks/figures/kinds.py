@@ -21,6 +21,10 @@ _CUT: Final = re.compile(
     r"[,.;:()\[\]–…]|\s-\s|\s(?:còn(?! (?:trong|hạn|hiệu lực|lại|tồn))|chiếm|đạt tỷ lệ|trong đó|tương đương|và) "
     r"|\s(?:tăng|giảm)(?: thêm)?\s*$"
 )
+# Of a pattern: groups without others in them, classes, escapes, and what may be left out.
+_NO_LETTERS: Final = re.compile(
+    r"(?:\((?:\?(?:[:=!]|<[=!]))?[^()]*\)|\[[^]]*\]|\\.|[^()\[\]|](?=[?*{]))(?:[?*+]|\{[^}]*\})*"
+)
 _LONGEST: Final = 120
 _MOST: Final = 20  # parts; no set has as many kinds
 
@@ -31,7 +35,7 @@ class KindSet:
 
     `kinds` are patterns for the words around a figure, in lower case; the first `needed` of them are all there can be
     where `enough` different ones of the whole set are told. `unless`: words of a paragraph that say there are others.
-    `one_of` finds any of the kinds, in one search.
+    `one_of` finds any of the kinds, in one search; what holds none of the `signs` has none of them.
     """
 
     kinds: tuple[re.Pattern[str], ...]
@@ -39,10 +43,15 @@ class KindSet:
     enough: int
     unless: re.Pattern[str] | None
     one_of: re.Pattern[str]
+    signs: tuple[str, ...]
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether words can name one of the kinds: most sets are told apart by this alone."""
+        return any(map(text.__contains__, self.signs))
 
     def kind_of(self, label: str) -> int | None:
         """The one kind that a label names; None where it names none or several."""
-        fits = [at for at, kind in enumerate(self.kinds) if kind.search(label)]
+        fits = [at for at, kind in enumerate(self.kinds) if kind.search(label)] if self.may_be_in(label) else []
         return fits[0] if len(fits) == 1 else None
 
     def kinds_in(self, text: str) -> Iterator[int]:
@@ -64,9 +73,18 @@ def kind_sets() -> tuple[KindSet, ...]:
             one.get("enough", len(one["of"]) + len(one.get("may", ()))),
             re.compile(one["unless"]) if "unless" in one else None,
             re.compile(rf"\b(?:{'|'.join([*one['of'], *one.get('may', ())])})\b"),
+            tuple(sign for kind in [*one["of"], *one.get("may", ())] for sign in _signs(kind)),
         )
         for one in wordlist("extract.checks", "kinds")["kinds"]
     )
+
+
+def _signs(kind: str) -> Iterator[str]:
+    """The longest run of letters in each way to name a kind, which no text that names it is without."""
+    letters = kind
+    while (fewer := _NO_LETTERS.sub("\n", letters)) != letters:
+        letters = fewer
+    return (max(way.split("\n"), key=len) for way in letters.split("|"))
 
 
 def are_all_kinds(names: Sequence[str]) -> bool | None:
@@ -82,7 +100,7 @@ def are_all_kinds(names: Sequence[str]) -> bool | None:
 
 def one_noun(text: str) -> str:
     """A text without the commas that stand in nouns: "cơ quan, đơn vị", "sở, ban, ngành"."""
-    return _ONE_NOUN.sub(r"\1 ", text)
+    return _ONE_NOUN.sub(r"\1 ", text) if "," in text else text
 
 
 def label_of(before: str, behind: str) -> str:

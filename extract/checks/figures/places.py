@@ -91,6 +91,7 @@ def place_of(places: Paragraphs, proof: Proof) -> int | None:
     return places.blocks[at] if at >= 0 else None
 
 
+@lru_cache(maxsize=512)
 def span_of(iso: str | None) -> tuple[date, date] | None:
     """First and last day of a date, month, quarter, year, or stretch ("start/end")."""
     if iso is None:

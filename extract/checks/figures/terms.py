@@ -57,7 +57,7 @@ def is_doubtful(proof: Proof, reading: Reading | None = None) -> bool:
     for entry in proof:
         if entry.confidence is not None and entry.confidence < LOW_CONFIDENCE:
             return True
-        if _DIGITS.sub("", entry.raw) != _DIGITS.sub("", entry.text):
+        if entry.raw != entry.text and _DIGITS.sub("", entry.raw) != _DIGITS.sub("", entry.text):
             return True
         if reading is not None and _has_stroke(entry, reading.repaired.text):
             return True
@@ -82,7 +82,8 @@ def unsigned(made: Finding) -> tuple[str, str]:
 
 def _has_stroke(entry: Evidence, text: str) -> bool:
     before = text[max(entry.start - 1, 0) : entry.start]
-    return before in _STROKES or _STROKE_BEHIND.match(text, entry.end) is not None
+    behind = text[entry.end : entry.end + 2]
+    return before in _STROKES or ("l" in behind and _STROKE_BEHIND.match(text, entry.end) is not None)
 
 
 def recompute(

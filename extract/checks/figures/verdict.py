@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cache
 
 from extract.records import CheckVerdict
 
@@ -49,5 +50,6 @@ def nearest(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(_unit(decimals), rounding=ROUND_HALF_UP)
 
 
+@cache
 def _unit(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
