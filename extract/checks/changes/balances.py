@@ -17,6 +17,7 @@ from typing import Final
 from extract.checks.figures.arithmetic import SUM
 from extract.checks.figures.breaks import BRACKETS
 from extract.checks.figures.complete import kind_of
+from extract.checks.figures.cues import holds
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -59,7 +60,7 @@ class _Told:
 def check_balances(reading: Reading) -> Iterator[Finding]:
     """Balances in the paragraphs of a letter."""
     for block in reading.flow.of(*RUNNING):
-        if _OPENS.search(block.text) is None:
+        if not holds(block.text, "đầu ", "chuyển ", "cũ", "tồn từ") or _OPENS.search(block.text) is None:
             continue
         told = list(_told(block, reading))
         for at, one in enumerate(told):

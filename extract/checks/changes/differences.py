@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +18,7 @@ from extract.checks.changes.anchors import clash
 from extract.checks.changes.ends import End, Way, ends_of, pattern
 from extract.checks.changes.pairs import Pair, alike, counts, in_reach, is_of_another_kind, named, outside, pairs_of
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, TIMES, Formula
+from extract.checks.figures.cues import holds
 from extract.checks.figures.figures import Figure, words
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -26,6 +28,7 @@ from extract.checks.figures.verdict import nearest
 from extract.checks.shares.likelihood import chance_of
 from extract.components.context import UPPER, Sentence
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
+from extract.wordlists import wordlist
 
 _BETWEEN: Final = 160  # characters from one figure to the next
 _FACTOR: Final = 5  # times the other; more compares what does not belong together
@@ -63,7 +66,7 @@ _MOST_TRIED: Final = 14  # values near a difference
 def check_differences(reading: Reading) -> Iterator[Finding]:
     """Differences in the paragraphs of a letter."""
     for block in reading.flow.of(*RUNNING):
-        if not pattern("speaks").search(block.text.lower()):
+        if not holds(block.text, *_speaking()):
             continue
         earlier: tuple[End, ...] = ()
         passed: list[End] = []
@@ -74,6 +77,13 @@ def check_differences(reading: Reading) -> Iterator[Finding]:
                     yield from _of(found, at, earlier, passed[-_MOST_TRIED:], sentence)
             earlier = found or earlier
             passed += found
+
+
+@cache
+def _speaking() -> tuple[str, ...]:
+    """The words of which every paragraph with a difference has one."""
+    words: str = wordlist("extract.checks", "differences")["speaks"]
+    return tuple(words.split("|"))
 
 
 def _is_of_parts(found: Sequence[End], at: int, sentence: Sentence) -> bool:

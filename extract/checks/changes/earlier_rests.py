@@ -18,6 +18,7 @@ from extract.checks.changes.likely_rests import is_more_left
 from extract.checks.changes.rests import is_left, is_share
 from extract.checks.changes.rises import measure, scaled
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE
+from extract.checks.figures.cues import holds
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -43,7 +44,7 @@ def check_earlier_rests(reading: Reading) -> Iterator[Finding]:
     """Rests of what earlier paragraphs tell."""
     passed: list[Block] = []
     for block in reading.flow.of(*RUNNING):
-        if _LEFT.search(block.text):
+        if holds(block.text, "còn", "chưa") and _LEFT.search(block.text):
             for sentence in sentences(block):
                 for rest in figures(sentence, reading, wide=True) if _LEFT.search(sentence.text) else ():
                     yield from _of(rest, [*passed[-_PARAGRAPHS:], block], block, reading)

@@ -15,6 +15,7 @@ from typing import Final
 
 from extract.checks.changes.anchors import anchors_in, of_difference
 from extract.checks.figures.arithmetic import DIFFERENCE, vn
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import Term, is_doubtful, quote, recompute
@@ -81,7 +82,7 @@ class _Place:
 def check_moves(reading: Reading) -> Iterator[Finding]:
     """Moves in sentences that name both places."""
     for block in reading.flow.of(*RUNNING):
-        if not re.search(r"bậc|hạng|vị trí", block.text, re.IGNORECASE):
+        if not holds(block.text, "bậc", "hạng", "vị trí"):
             continue
         last: Sentence | None = None
         for sentence in sentences(block):

@@ -20,7 +20,7 @@ from typing import Final
 from extract.checks.changes.likely_rests import likely_pair
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE, SUM
 from extract.checks.figures.complete import OTHER_ENDS, kind_of
-from extract.checks.figures.cues import DENIED
+from extract.checks.figures.cues import DENIED, holds
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -30,7 +30,9 @@ from extract.checks.shares.likelihood import chance_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 from extract.wordlists import wordlist
 
-_SPEAKS: Final = re.compile(r"còn|chưa|thiếu|tồn|đang|vắng|dôi|số dư|tiếp|không|chênh|hụt|thêm|sau", re.IGNORECASE)
+_SPEAKS: Final = (
+    "còn", "chưa", "thiếu", "tồn", "đang", "vắng", "dôi", "số dư", "tiếp", "không", "chênh", "hụt", "thêm", "sau",
+)  # fmt: skip
 _CLAUSE: Final = re.compile(r"[,.;:()]")
 _OF_ALL: Final = re.compile(r"\b(?:trong|trên) (?:tổng )?(?:số )?\s*$")
 _BARE_LEAD: Final = re.compile(r"\s*/\s*")
@@ -112,7 +114,7 @@ def check_rests(reading: Reading) -> Iterator[Finding]:
     """Rests in the paragraphs of a letter."""
     last: Block | None = None
     for block in reading.flow.of(*RUNNING):
-        if _SPEAKS.search(block.text):
+        if holds(block.text, *_SPEAKS):
             found = list(_told(block, reading, 0))
             first = len(list(sentences(last))) if last is not None else 0
             rests = [(at, one) for at, one in enumerate(found) if _is_rest(one)]

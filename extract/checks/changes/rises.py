@@ -16,6 +16,7 @@ from typing import Final
 from extract.checks.changes.ends import GOES_ON
 from extract.checks.figures.arithmetic import DIFFERENCE, RATE, SHARE, SUM, Formula
 from extract.checks.figures.complete import kind_of
+from extract.checks.figures.cues import holds
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
@@ -29,7 +30,6 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 _WORDS: Final = r"(?:tương ứng|tương đương|tức|hay|bằng|tăng|giảm|tỷ lệ|tỉ lệ|với|là|được|thêm)"
 # "28 vụ (-8,24%)", "6,4% so với cùng kỳ (tương ứng tăng 37 hộ)"
 _RESTATES: Final = re.compile(rf"%?[^\d.;()%]{{0,60}}(?:[(,]\s*|\s(?=hay\s|tức\s))(?:{_WORDS}\s*){{0,4}}[-–+]?\s?")
-_MOVES: Final = re.compile(r"tăng|giảm|hơn", re.IGNORECASE)
 _SCALES: Final = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _MEASURES: Final = frozenset({"đồng", "usd", "ha", "km", "tấn", "m2", "m3", "kg", "lít", "tạ", "kwh"})
 BEFORE: Final = "kỳ trước"  # the name of a value before that is printed nowhere
@@ -64,7 +64,7 @@ class _Told:
 def check_rises(reading: Reading) -> Iterator[Finding]:
     """Changes of counts in the paragraphs of a letter."""
     for block in reading.flow.of(*RUNNING):
-        if not _MOVES.search(block.text):
+        if not holds(block.text, "tăng", "giảm", "hơn"):
             continue
         found = [told for at, sentence in enumerate(sentences(block)) for told in _told(sentence, at, reading)]
         if len(found) > _MOST:

@@ -25,12 +25,12 @@ from extract.records import (
 )
 from gazetteer.keys import folded
 
+_DAY: Final = r"[nN](?<!\w[nN])(?i:gày)\s+"  # what begins with characters of one class is found several times faster
 _IMPOSSIBLE: Final = (
     re.compile(r"(?P<day>[0-9](?<![\w/.,-][0-9])[0-9]?)\s?/\s?(?P<month>\d{1,2})\s?/\s?(?P<year>\d{4})(?![\d/-])"),
-    re.compile(r"(?=n)\bngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/%]|[.,-]\d|\s?/)", re.IGNORECASE),
+    re.compile(rf"{_DAY}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![\w/%]|[.,-]\d|\s?/)"),
     re.compile(
-        r"(?=n)\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm\s+(?P<year>\d{4}))?(?!\d)",
-        re.IGNORECASE,
+        rf"{_DAY}(?P<day>\d{{1,2}})\s+(?i:tháng)\s+(?P<month>\d{{1,2}})(?:\s+(?i:năm)\s+(?P<year>\d{{4}}))?(?!\d)"
     ),
 )
 _LED: Final = re.compile(r"\b(?:ngày|trước|sau|đến|từ|hết|nhất)\s+$", re.IGNORECASE)

@@ -35,6 +35,8 @@ _DAYS_OF_WEEK: Final = (
         re.IGNORECASE,
     ),
 )
+# What all of them hold: a pattern that begins with characters of one class is found several times faster.
+_ANY_DAY: Final = re.compile(r"[tTcC](?i:hứ|hủ)\s(?i:hai|ba|tư|năm|sáu|bảy|bẩy|nhật|[2-7])")
 # What stands before a day of the week, and not before "thứ hai" of several.
 _LEADS: Final = re.compile(
     rf"(?:^|\n|\s\s|[,;:(–|)\]}}-]\s?|\d\s?(?:h|’|')\s?|\d\s|\b{any_of('weekday_leads')}\s)$", re.IGNORECASE
@@ -68,7 +70,7 @@ def check_spans(records: Records, reading: Reading) -> Iterator[Finding]:
 def _days_of_week(records: Records, reading: Reading) -> Iterator[Finding]:
     letter = span_of(records.header.date)
     signed = letter[0] if letter is not None and letter[0] == letter[1] else None
-    for pattern in _DAYS_OF_WEEK:
+    for pattern in _DAYS_OF_WEEK if _ANY_DAY.search(reading.flow.text) else ():
         for match in pattern.finditer(reading.flow.text):
             before = reading.flow.text[max(match.start() - _LEAD, 0) : match.start()]
             day = _day(match, signed)

@@ -14,6 +14,12 @@ def any_of(name: str) -> str:
     return f"(?:{words})"
 
 
+def signs_of(name: str) -> tuple[str, ...]:
+    """What every text that holds one of the words of a list holds at least one of, in lower case."""
+    words: str = wordlist("extract.checks", "days")[f"{name}_signs"]
+    return tuple(words.split("|"))
+
+
 @cache
 def says(name: str) -> re.Pattern[str]:
     """One of the words of a list anywhere in a text, whole and in any case."""

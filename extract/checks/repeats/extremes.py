@@ -24,6 +24,8 @@ from gazetteer.keys import folded
 _BEST: Final = r"cao nhất|dẫn đầu|đứng đầu|đứng thứ nhất|xếp thứ nhất|xếp hạng nhất|vị trí thứ nhất"
 _LAST: Final = r"thấp nhất|đứng cuối|xếp cuối|xếp cuối cùng|vị trí cuối"
 _EXTREME: Final = re.compile(rf"\b(?:({_BEST})|({_LAST}))\b", re.IGNORECASE)
+# What each of these holds, found much faster.
+_SIGNS: Final = ("cao nhất", "dẫn đầu", "đứng đầu", "thứ nhất", "hạng nhất", "thấp nhất", "cuối")
 _POINTS: Final = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{1,4})?)(?:\s?/\s?(\d{1,3}))?\s+điểm\b", re.IGNORECASE)
 # "cao nhất là Sở Tài chính với": the name
 _NAMED: Final = re.compile(
@@ -58,7 +60,8 @@ class _Extreme:
 
 def check_extremes(reading: Reading) -> Iterator[Finding]:
     """Totals of the best and the last that a letter gives twice."""
-    if len(_EXTREME.findall(reading.flow.text)) < 2:
+    text = reading.flow.text.lower()
+    if sum(map(text.count, _SIGNS)) < 2 or len(_EXTREME.findall(reading.flow.text)) < 2:
         return
     told = [one for block in reading.flow.of(*RUNNING) for each in sentences(block) for one in _told(each, reading)]
     for best in (True, False):

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from extract.checks.figures.complete import kind_of
+from extract.checks.figures.cues import Cue, holds
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING, Meaning, meaning_of, says
 from extract.checks.figures.sentences import sentences
@@ -24,9 +25,12 @@ from extract.components.context import Sentence
 from extract.components.when import YEARS
 from extract.records import Reading, Role
 
-_BOUND: Final = re.compile(
-    r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|mức|đến)\s$"
-    r"|\b(?:tối đa|tối thi[ểề]u|mức phạt|phạt tiền|thuế suất|hưởng)\s[^,;]{0,40}$"
+_BOUND: Final = Cue(
+    ("từ ", "trên ", "dưới ", "quá ", "nhất ", "cứ ", "mốc ", "mức", "đến ", "tối ", "phạt ", "thuế suất", "hưởng"),
+    re.compile(
+        r"\b(?:từ|trên|dưới|không quá|ít nhất|cứ|mốc|mức|đến) $"
+        r"|\b(?:tối đa|tối thi[ểề]u|mức phạt|phạt tiền|thuế suất|hưởng)\s[^,;]{0,40}$"
+    ),
 )
 _RANKED: Final = re.compile(r"\b(?:xếp|đứng|hạng|vị trí)\b", re.IGNORECASE)
 _RANK: Final = re.compile(
@@ -251,7 +255,7 @@ def mentions(reading: Reading) -> Iterator[list[Mention]]:
             continue
         for sentence in sentences(block):
             here = [one for one in figures(sentence, reading, wide=True) if _is_told(one, sentence)]
-            if _RANKED.search(sentence.text):
+            if holds(sentence.text, "xếp", "đứng", "hạng", "vị trí") and _RANKED.search(sentence.text):
                 here = sorted((*here, *_ranks(sentence, reading)), key=lambda one: one.start)
             said = Said(sentence, index, tuple(here))
             found = [Mention(said, at) for at, one in enumerate(here) if _may_be_again(one)]
@@ -263,7 +267,7 @@ def mentions(reading: Reading) -> Iterator[list[Mention]]:
 
 
 def _may_be_again(one: Figure) -> bool:
-    return bool(one.unit) and one.term.value >= _FEWEST and not one.compared and not _BOUND.search(one.lead)
+    return bool(one.unit) and one.term.value >= _FEWEST and not one.compared and not _BOUND.is_in(one.lead)
 
 
 def _ranks(sentence: Sentence, reading: Reading) -> Iterator[Figure]:

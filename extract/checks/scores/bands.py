@@ -29,6 +29,7 @@ _FROM: Final = r"(?:từ|từ đủ|tối thiểu|ít nhất)\s|(?:≥|>=)\s?"
 _BELOW: Final = r"(?:dưới|cận|nhỏ hơn|chưa đến)\s|(?:đến\s)?<\s?(?!=)"
 _LINE: Final = r"<|≤|<="
 _RANGE: Final = re.compile(
+    r"(?=[\dtíđdcn<>≥≤])(?:"  # what any of them begins with
     rf"(?<![\w.,/])(?P<from>{_N}){_U}\s?(?P<over>{_LINE})\s?(?:[^\W\d_]{{1,8}}\s?){{0,4}}(?P<upto>{_LINE})"
     rf"\s?(?P<to>{_N}){_U}"
     rf"|(?:(?P<above>{_ABOVE})|đạt\s|{_FROM})?(?<![\w.,/])(?P<low>{_N}){_U}(?: trở lên)?"
@@ -36,7 +37,7 @@ _RANGE: Final = re.compile(
     rf"|(?P<more>{_ABOVE})(?P<beyond>{_N}){_U}(?: trở lên)?"
     rf"|(?:{_FROM})(?P<least>{_N}){_U}(?: trở lên)?"
     rf"|(?<![\w.,/])(?P<lowest>{_N}){_U} trở lên"
-    rf"|(?:{_BELOW})(?P<below>{_N}){_U}",
+    rf"|(?:{_BELOW})(?P<below>{_N}){_U})",
     re.IGNORECASE,
 )
 _GAP: Final = 60  # characters between a class and its scores

@@ -49,6 +49,7 @@ def scale_of(model: ScoringModel) -> Scale:
     return Scale(model.document or model.name, model.bands, model.total, model.bands_in_words())
 
 
+@lru_cache(maxsize=1024)
 def class_key(name: str) -> str:
     """A class without marks, case, lead and "nhiệm vụ": "Loại Hoàn thành tốt nhiệm vụ" is "hoan thanh tot"."""
     words = folded(name).split()
@@ -80,6 +81,7 @@ def _names(model: ScoringModel) -> tuple[str, ...]:
     return (*found, _words(model.document)) if model.document is not None else tuple(found)
 
 
+@lru_cache(maxsize=16)
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", folded(text)))
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.checks.figures.arithmetic import vn
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import finding, if_wrong, quote
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -69,7 +70,7 @@ def check_told_maxima(reading: Reading) -> Iterator[Finding]:
             tops.setdefault(told.name, set()).add(told.points)
             within.add((block.start, told.start))
     for block in blocks:
-        for match in _ON_SCALE.finditer(block.text, block.body):
+        for match in _ON_SCALE.finditer(block.text, block.body) if holds(block.text, "thang") else ():
             points = _decimal(match["points"])
             yield _of(_Told("", points, match.start(), match.end("points"), block), _decimal(match["top"]), reading)
     for block in blocks if tops else ():
@@ -81,7 +82,8 @@ def check_told_maxima(reading: Reading) -> Iterator[Finding]:
 
 def _maxima(block: Block) -> Iterator[_Told]:
     """Points that are the most there can be, by their words or because they make a scale."""
-    yield from (_read(match, block) for match in _AT_MOST.finditer(block.text, block.body))
+    if holds(block.text, "tối đa"):
+        yield from (_read(match, block) for match in _AT_MOST.finditer(block.text, block.body))
     for scale in _SCALE.finditer(block.text, block.body):
         top = _decimal(next(filter(None, scale.groups())))
         end = min(scale.end() + _LONGEST, len(block.text))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.checks.figures.arithmetic import RATE, SHARE
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.terms import Term, is_doubtful, recompute
 from extract.components.numbers import read_number
 from extract.records import Block, CheckKind, Finding, Reading
 
-_CUE: Final = re.compile(r"cắt giảm|rút ngắn|giảm", re.IGNORECASE)
 _TIME: Final = r"(\d{1,4}(?:,\d{1,2})?)\s(ngày|giờ)\b"
 _NAMED: Final = (
     r"(?:đạt )?(?:tỷ lệ|tỉ lệ)(?: cắt giảm| giảm| rút ngắn)?(?: là| đạt)?|(?:tương đương|tương ứng)(?: với)?(?: giảm)?"
@@ -29,7 +29,7 @@ _CUT: Final = re.compile(
 def check_cuts(reading: Reading) -> Iterator[Finding]:
     """Shares of times that are cut, in running text."""
     for block in reading.flow.of(*RUNNING):
-        if "%" not in block.text or not _CUE.search(block.text):
+        if "%" not in block.text or not holds(block.text, "rút ngắn", "giảm"):
             continue
         for match in _CUT.finditer(block.text, block.body):
             whole, part, share = (_term(match, group, block, reading) for group in (1, 4, 6))

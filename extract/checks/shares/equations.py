@@ -14,6 +14,7 @@ from extract.checks.figures.terms import Term, is_doubtful, recompute
 from extract.components.numbers import read_number, scale_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
+_BY: Final = re.compile(r"[x×*]\s?\d")  # found much faster than what stands before it
 _TIMES: Final = re.compile(r"\d\s?%?\s?(?:[^\W\d_]++[\s/]?){0,8}\s?[x×*]\s?\d")
 _FACTOR: Final = r"(\d[\d.,]{0,18}\d|\d)\s?((?:[^\W\d_]++[23²³]?[\s/]{0,2}){0,6})"
 _EQUATION: Final = re.compile(
@@ -47,7 +48,7 @@ PRODUCT: Final = Formula(_product, lambda values: " x ".join(map(vn, values)))
 def equations(block: Block, reading: Reading) -> Iterator[Finding]:
     """Products that are written out: "3 người x 4 ngày x 200 đồng = 2.400 đồng", "2.400 đồng (3 người x 800 đồng)"."""
     text = block.text
-    if not _TIMES.search(text):
+    if not _BY.search(text) or not _TIMES.search(text):
         return
     for match in _EQUATION.finditer(text, block.body):
         if _VARIABLE.search(text, match.start(), match.start() + match.group().index("=")):

@@ -16,6 +16,7 @@ from itertools import product
 from typing import Final
 
 from extract.checks.figures.arithmetic import Formula, vn
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import has_slip_within, is_misprint, is_slip
 from extract.checks.figures.terms import quote, recompute
@@ -72,7 +73,7 @@ def check_products(reading: Reading) -> Iterator[Finding]:
         if len(block.text) > _LONGEST:
             continue
         yield from equations(block, reading)
-        if not _CUE.search(block.text):
+        if not holds(block.text, "mỗi", "bình quân", "trung bình", "tính ra", "/") or not _CUE.search(block.text):
             continue
         told = amounts(block)
         if len(told) > _MOST:

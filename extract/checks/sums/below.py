@@ -38,15 +38,13 @@ def kinds_below(
     whole = above[-1]
     if not whole.is_count or whole.approximate:
         return
+    firsts = [items[0] if items and items[0].is_count and not items[0].approximate else None for _, items in children]
+    labels = [_label(child, first) for (child, _), first in zip(children, firsts, strict=True)]
     for kinds in kind_sets():
         told: dict[int, Quantity | None] = {}
-        for child, items in children:
-            first = items[0] if items and items[0].is_count and not items[0].approximate else None
-            text = child.text[child.body :] if first is None else child.text[first.end - child.start :]
-            kind = kinds.kind_of(
-                label_of("" if first is None else child.text[child.body : first.start - child.start][-_QUOTED:], text)
-            )
-            if kind is None or kind in told or (first is None and not _NONE.search(text)):
+        for (child, _), first, label in zip(children, firsts, labels, strict=True):
+            kind = kinds.kind_of(label)
+            if kind is None or kind in told or (first is None and not _NONE.search(child.text[child.body :])):
                 break
             told[kind] = first
         parts = [part for part in told.values() if part is not None]
@@ -66,6 +64,14 @@ def kinds_below(
         if made is not None and (likely or is_misprinted(whole.value, [part.value for part in parts])):
             yield made
             return
+
+
+def _label(child: Block, first: Quantity | None) -> str:
+    """The words of an item that say of which kind its first figure is, or what there is none of."""
+    if first is None:
+        return label_of("", child.text[child.body :])
+    before = child.text[child.body : first.start - child.start]
+    return label_of(before[-_QUOTED:], child.text[first.end - child.start :])
 
 
 def stages_beside(blocks: Sequence[Block], found: Mapping[int, tuple[Quantity, ...]]) -> Iterator[Finding]:

@@ -86,7 +86,11 @@ def check_divided(items: Sequence[Quantity], block: Block) -> tuple[Division, ..
     made: list[Division] = []
     labels = "\n".join(told.label for group in groups.values() for told in group)
     for kinds in kind_sets():
-        if not kinds.one_of.search(labels) or sum(1 for _ in kinds.kinds_in(labels)) < _FEWEST:
+        if (
+            not kinds.may_be_in(labels)
+            or not kinds.one_of.search(labels)
+            or sum(1 for _ in kinds.kinds_in(labels)) < _FEWEST
+        ):
             continue
         for group in groups.values():
             for run in _runs(kinds, group):

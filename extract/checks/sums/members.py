@@ -18,6 +18,7 @@ from typing import Final
 
 from extract.checks.figures.breaks import BRACKETS
 from extract.checks.figures.complete import kind_of
+from extract.checks.figures.cues import holds
 from extract.checks.figures.kinds import one_noun
 from extract.checks.figures.quantities import Quantity
 from extract.records import Block
@@ -129,7 +130,7 @@ def tell_apart(items: Sequence[Quantity], block: Block) -> Mapping[tuple[int, ..
     ends: dict[tuple[int, ...], int] = {}
     path: tuple[int, ...] = ()
     at = block.body
-    text = _ALONE.sub(r" \1 ", block.text)
+    text = _ALONE.sub(r" \1 ", block.text) if "(" in block.text else block.text
     for item in items:
         start = item.start - block.start
         for match in re.finditer(r"[()]", text[at:start]):
@@ -181,7 +182,7 @@ def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[
         children: the figures of each item.
     """
     found = None
-    for match in _words().finditer(block.text[-_FARTHEST:]):
+    for match in _openers(block.text[-_FARTHEST:]):
         found = match if _TAIL.fullmatch(block.text[-_FARTHEST:], match.end()) else None
     opener = Opener(found.lastgroup or "") if found is not None else Opener.BELOW
     wholes = _last(above)
@@ -202,15 +203,22 @@ def list_below(block: Block, above: Sequence[Told], children: Sequence[Sequence[
 
 @cache
 def _words() -> re.Pattern[str]:
-    kinds = "|".join(rf"(?P<{name}>{words})" for name, words in wordlist("extract.checks", "openers").items())
+    openers = wordlist("extract.checks", "openers")["openers"]
+    kinds = "|".join(rf"(?P<{name}>{words})" for name, words in openers.items())
     return re.compile(rf"\b(?:{kinds})(?!\w)", re.IGNORECASE)
+
+
+def _openers(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The words in a text that open a list."""
+    if holds(text, *wordlist("extract.checks", "openers")["signs"]):
+        yield from _words().finditer(text, start)
 
 
 def _opened(told: Told, last: Told | None) -> tuple[Opener, str, str] | None:
     """How a list begins with a figure, the text between the figure before it and what opens it, and that behind."""
     lead = told.lead
     found = None
-    for match in _words().finditer(lead):
+    for match in _openers(lead):
         found = match
     if found is not None and _TAIL.fullmatch(lead, found.end()):
         return Opener(found.lastgroup or ""), lead[: found.start()], lead[found.end() :]
@@ -287,7 +295,7 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
                 break
             if ";" in lead:
                 nested = False
-            inner = _words().search(lead, lead.rfind(";") + 1)
+            inner = next(_openers(lead, lead.rfind(";") + 1), None)
             nested = nested or (inner is not None and inner.lastgroup != "named") or _OWN_PARTS.match(lead) is not None
         if nested:
             continue
@@ -316,7 +324,7 @@ def is_compared(lead: str) -> bool:
 
 def opens(lead: str) -> bool:
     """Whether words between two figures open a list."""
-    return _words().search(lead) is not None or _OWN_PARTS.match(lead) is not None
+    return next(_openers(lead), None) is not None or _OWN_PARTS.match(lead) is not None
 
 
 def member_in(lead: str) -> tuple[str, str, int]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
+from extract.checks.figures.cues import ending
 from extract.checks.figures.quantities import Quantity, quantities
 from extract.checks.sums.behind import check_behind
 from extract.checks.sums.below import kinds_below, stages_beside
@@ -24,9 +25,7 @@ from extract.checks.sums.stages import beside, check_items, check_stage, stages_
 from extract.checks.sums.wholes import check_below, check_wholes
 from extract.records import Block, CheckVerdict, Finding, Reading
 
-_LISTED_BELOW: Final = re.compile(
-    r"\b(?:trong đó|cụ thể(?: như sau)?|như sau|gồm|bao gồm|chia ra)\s*(?:có\s*)?:?\s*$", re.I
-)
+_LISTED_BELOW: Final = ending(r"\btrong đó|\bcụ thể|\bnhư sau|\bgồm|\bbao gồm|\bchia ra", r"\s*(?:có\s*)?:?\s*", "có")
 _FRACTION: Final = re.compile(r"\d(?: [^\W\d_]{2,8}){0,2}\s?/\s?\d")  # "27/36", "31 vụ/219 người"
 _BULLET: Final = re.compile(r"[+•–-](?=\s\d)")
 _TELLING: Final = 20  # a gap that another count does not fill by chance
@@ -43,7 +42,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
     told: dict[int, Sequence[Told]] = {}
     for index, items in found.items():
         made = [finding for stage in stages[index] for finding in check_stage(stage, blocks[index])]
-        wide = quantities(blocks[index], reading, fractions=True) if _FRACTION.search(blocks[index].text) else items
+        wide = quantities(blocks[index], reading, fractions=True) if _has_fraction(blocks[index].text) else items
         if wide is not items:
             made += [one for stage in stages_of(beside(wide)) for one in check_stage(stage, blocks[index])]
         groups = tell_apart(wide, blocks[index])
@@ -76,7 +75,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         children = below.get(index, [])
         of_kinds = list(kinds_below(block, found[index], [(blocks[child], found[child]) for child in children]))
         yield from of_kinds
-        if of_kinds or (not block.text.endswith(":") and not _LISTED_BELOW.search(block.text)):
+        if of_kinds or (not block.text.endswith(":") and not _LISTED_BELOW.is_at_end_of(block.text)):
             continue
         above = index
         if len(block.text) <= _CUE_ALONE and not found[index] and index - 1 in found:
@@ -84,6 +83,10 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         children = children or _lines_behind(index, found, blocks)
         yield from check_items(blocks[above], stages[above], [stages[child] for child in children])
         yield from check_below(block, told[above], [(blocks[child], told[child]) for child in children])
+
+
+def _has_fraction(text: str) -> bool:
+    return "/" in text and _FRACTION.search(text) is not None
 
 
 def _of_two_wholes(finding: Finding, items: Sequence[Quantity]) -> bool:
