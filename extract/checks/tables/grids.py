@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
@@ -16,6 +16,7 @@ from extract.checks.figures.same import Same
 from extract.checks.figures.terms import Term, is_doubtful
 from extract.checks.tables.closed import is_closed
 from extract.checks.tables.marks import Mark, mark_of
+from extract.checks.tables.specks import is_ruled, is_torn, mended
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_cell
 from extract.records import Proof, Reading, Records, Table
@@ -30,15 +31,14 @@ _ADDED: Final = re.compile(r"\((?:[a-h]|[ivx]{1,4}|\d{1,2}) ?\+ ?")  # "Tổng c
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b|%")
 _BLANK: Final = frozenset({"", "-", "–", "—", "0"})
 _CLASSES: Final = frozenset({"xuat sac", "tot", "kha", "trung binh", "yeu", "kem"})
-_SPECKS: Final = re.compile(r"^[^\w%]+|[^\w%]+$")  # what a rule or dirt beside a figure is read as
 _POINTLESS: Final = re.compile(r"\d{4,9}")
 _POINTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _FEW_POINTED: Final = 3  # figures with points that show nothing yet
-_SIDE_BY_SIDE: Final = re.compile(r"(?<!\S)\d[\d.,]*%?\s+(?!(?:19|20)\d\d\b)\d[\d.,]*%?\W?(?!\S)")
 _FEW_RULED: Final = 2  # lines of a page
 _SUMMING: Final = 3  # rows that a total without its name sums up, at least
 _NAMES: Final = ("tong cong", "tong so", "toan tinh")
 _NEARLY: Final = 2  # letters misread of them
+_NO_DIGIT: Final = re.compile(r"\D+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _LAST_UNIT: Final = 3  # columns behind the label at most
 _SIGN: Final = re.compile(r"(?:[+−–-]|tăng|giảm|lên|xuống)\s?(?=\d)|[▲▼↑↓]\s?", re.IGNORECASE)
@@ -46,12 +46,7 @@ _SIGNS: Final = ("+", "-", "−", "–")
 _FEW_SIGNED: Final = 3  # figures with signs that make no column of changes yet
 _FEW_DAMAGED: Final = 3  # cells that were not read rightly
 _WORN: Final = 0.1  # their share
-_TORN: Final = (  # a point or a comma misread: "1/005", "6;03"
-    (re.compile(r"(\d{1,3})[:;/](\d{3})"), r"\1.\2"),
-    (re.compile(r"(\d{1,3})[:;](\d{1,2})"), r"\1,\2"),
-)
 _LONGEST_CELL: Final = 40  # characters of a cell that can hold one figure
-_LONGEST_LINE: Final = 160  # characters of a row of a table
 _MOSTLY: Final = 0.6
 
 
@@ -97,18 +92,23 @@ class Grid:
         value = read_cell(cell)
         if value is not None or cell is None or len(cell) > _LONGEST_CELL or not self.is_scanned(row, column):
             return value
-        bare = _SPECKS.sub("", cell)
-        mended = next((match.expand(mark) for shape, mark in _TORN if (match := shape.fullmatch(bare))), bare)
-        return read_cell(mended)
+        return read_cell(mended(cell))
 
     def is_torn(self, row: int, column: int) -> bool:
         """Whether a figure is read past a mark misread in it, or had one repaired."""
-        bare = _SPECKS.sub("", self.cell(row, column) or "")
-        torn = any(shape.fullmatch(bare) for shape, _ in _TORN) and self.value(row, column) is not None
+        torn = is_torn(self.cell(row, column) or "") and self.value(row, column) is not None
         return torn or any(entry.raw != entry.text for entry in self.proof(row, column))
 
     def is_signed(self, column: int) -> bool:
         """Whether most figures of a column have a sign: changes."""
+        return column in self._signed_columns
+
+    @cached_property
+    def _signed_columns(self) -> frozenset[int]:
+        width = max(map(len, (self.table.columns, *self.table.rows)))
+        return frozenset(filter(self._has_signs, range(width)))
+
+    def _has_signs(self, column: int) -> bool:
         filled = [cell for row in self.rows if (cell := (self.cell(row, column) or "").strip())]
         return len(filled) >= _FEW_SIGNED and 2 * sum(bool(_SIGN.match(cell)) for cell in filled) > len(filled)
 
@@ -186,16 +186,18 @@ class Grid:
         value = self.value(row, column)
         if value is None:
             return None
-        place = (row, column)
-        if place not in self._read:
+        told = self._read.setdefault((row, column), {})
+        if not told:
             proof = self.proof(row, column)
             doubtful = is_doubtful(proof, self.reading) or self.is_worn or self.is_torn(row, column)
-            self._read[place] = proof, doubtful, self.is_scanned(row, column)
-        return Term(name, value, *self._read[place])
+            told[name] = Term(name, value, proof, doubtful, self.is_scanned(row, column))
+        if name not in told:
+            told[name] = replace(next(iter(told.values())), name=name)
+        return told[name]
 
     @cached_property
-    def _read(self) -> dict[tuple[int, int], tuple[Proof, bool, bool]]:
-        """Where figures stand, and whether they are doubtful and scanned, of the cells asked for before."""
+    def _read(self) -> dict[tuple[int, int], dict[str, Term]]:
+        """The terms of the cells asked for before, by their names."""
         return {}
 
     def proof(self, row: int, column: int) -> Proof:
@@ -219,7 +221,7 @@ class Grid:
         ruled = (
             page.number
             for page in self.reading.letter.pages
-            if sum(_is_ruled(line.text) for line in page.lines) >= _FEW_RULED
+            if sum(is_ruled(line.text) for line in page.lines) >= _FEW_RULED
         )
         return self.reading.engine_pages.union(ruled)
 
@@ -375,13 +377,13 @@ class Grid:
         return bool(codes) and sum(code is not None for code in codes) >= _MOSTLY * len(codes) and column == 0
 
     def _numbers_columns(self, row: int) -> bool:
-        numbers = [re.sub(r"\D", "", cell or "") for cell in self.table.rows[row]]
-        filled = [int(number) for number in numbers if number and len(number) <= 2]
-        return (
-            len(filled) >= 3
-            and len(filled) == len(numbers)
-            and filled == list(range(filled[0], filled[0] + len(filled)))
-        )
+        numbers: list[int] = []
+        for cell in self.table.rows[row]:
+            number = _NO_DIGIT.sub("", cell or "")
+            if not 1 <= len(number) <= 2 or (numbers and int(number) != numbers[-1] + 1):
+                return False
+            numbers.append(int(number))
+        return len(numbers) >= 3
 
 
 def grids_of(records: Records, reading: Reading) -> tuple[Grid, ...]:
@@ -392,8 +394,3 @@ def grids_of(records: Records, reading: Reading) -> tuple[Grid, ...]:
 @lru_cache(maxsize=1)
 def _grids(tables: Same[tuple[Table, ...]], reading: Same[Reading]) -> tuple[Grid, ...]:
     return tuple(Grid(table, reading.one) for table in tables.one)
-
-
-def _is_ruled(line: str) -> bool:
-    """Whether some rules of a table were read with its row and others not: two figures stand side by side."""
-    return len(line) <= _LONGEST_LINE and ("|" in line or "[" in line) and bool(_SIDE_BY_SIDE.search(line))

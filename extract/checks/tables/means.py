@@ -14,6 +14,7 @@ from typing import Final
 
 from extract.checks.figures.arithmetic import MEAN
 from extract.checks.figures.breaks import YEAR
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.same import Same
 from extract.checks.figures.slips import is_slip
@@ -24,7 +25,6 @@ from extract.checks.tables.grids import Grid, grids_of
 from extract.components.numbers import find_numbers
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Records
 
-_CUE: Final = re.compile(r"bình quân|trung bình", re.IGNORECASE)
 _LONGEST: Final = 4000  # characters of a paragraph
 _MOST: Final = 60  # figures of a mean
 _FEWEST: Final = 3  # … and of those that each an average is for
@@ -42,7 +42,7 @@ def check_means(records: Records, reading: Reading) -> Iterator[Finding]:
     """Averages in running text that say how many figures they are of."""
     blocks = list(reading.flow.of(*RUNNING))
     for at, block in enumerate(blocks):
-        if len(block.text) > _LONGEST or not _CUE.search(block.text):
+        if len(block.text) > _LONGEST or not holds(block.text, "bình quân", "trung bình"):
             continue
         told = amounts(block)
         for index, one in enumerate(told):

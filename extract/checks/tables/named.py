@@ -41,6 +41,11 @@ class Name:
     proper: bool
 
 
+def keys_in(text: str) -> set[str]:
+    """The keys of a text's words."""
+    return set(map(_key, WORD.findall(text)))
+
+
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text."""
     return tuple(

@@ -12,7 +12,7 @@ from itertools import permutations
 from typing import Final
 
 from extract.checks.figures.arithmetic import times, vn
-from extract.checks.figures.terms import Term, recompute
+from extract.checks.figures.terms import recompute
 from extract.checks.tables.cells import read_rightly
 from extract.checks.tables.grids import Grid
 from extract.records import CheckKind, Finding
@@ -31,36 +31,41 @@ def check_norms(grid: Grid) -> Iterator[Finding]:
         return
     for number, amount in permutations(columns, 2):
         rows = _rows(grid, number, amount)
-        each = _each(rows)
+        each = _each([pair for _, pair in rows])
         if each is None:
             continue
-        made = [_of_row(label, counted, given, each) for label, counted, given in rows]
+        made = [_of_row(grid, row, (number, amount), each) for row, _ in rows]
         wrong = [one for one in made if one is not None and one.verdict.is_wrong]
         if wrong and len(rows) - len(wrong) >= _SHOWING * len(wrong):
             yield from read_rightly(grid, wrong)
 
 
-def _rows(grid: Grid, number: int, amount: int) -> list[tuple[str, Term, Term]]:
-    """The rows with both figures."""
+def _rows(grid: Grid, number: int, amount: int) -> list[tuple[int, tuple[Decimal, Decimal]]]:
+    """The rows with both figures, and these."""
     rows = []
     for row in grid.rows:
-        counted, given = (grid.term(row, column, grid.head(column)) for column in (number, amount))
-        if counted is not None and given is not None and counted.value > 0 and given.value > 0:
-            rows.append((grid.label(row), counted, given))
+        counted, given = grid.value(row, number), grid.value(row, amount)
+        if counted is not None and given is not None and counted > 0 and given > 0:
+            rows.append((row, (counted, given)))
     return rows
 
 
-def _each(rows: Sequence[tuple[str, Term, Term]]) -> Decimal | None:
+def _each(pairs: Sequence[tuple[Decimal, Decimal]]) -> Decimal | None:
     """What is given for each, where enough rows of different numbers show it."""
-    quotients = Counter((given.value / counted.value).normalize() for _, counted, given in rows)
-    each, _ = max(quotients.items(), key=lambda pair: pair[1], default=(Decimal(0), 0))
+    if len(pairs) < _FEWEST:
+        return None
+    quotients = Counter((given / counted).normalize() for counted, given in pairs)
+    each, _ = max(quotients.items(), key=lambda pair: pair[1])
     if each < _LEAST or each != each.quantize(_DECIMALS):
         return None
-    shown = {counted.value for _, counted, given in rows if given.value == each * counted.value}
+    shown = {counted for counted, given in pairs if given == each * counted}
     return each if len(shown) >= _FEWEST else None
 
 
-def _of_row(label: str, counted: Term, given: Term, each: Decimal) -> Finding | None:
+def _of_row(grid: Grid, row: int, columns: tuple[int, int], each: Decimal) -> Finding | None:
+    counted, given = (grid.term(row, column, grid.head(column)) for column in columns)
+    if counted is None or given is None:
+        return None
     formula = times(each)
-    said = f"{label}: {formula.written([counted.value])} = {vn(given.value)}"
+    said = f"{grid.label(row)}: {formula.written([counted.value])} = {vn(given.value)}"
     return recompute(CheckKind.RATIO, said, formula, [counted], given)

@@ -23,7 +23,7 @@ from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.figures.verdict import compare
 from extract.checks.tables.fits import Cell, Fit, Line, Told, data, fit_of, lines_of, words_in
 from extract.checks.tables.grids import Grid, grids_of
-from extract.checks.tables.named import Token, place_of, tokens_of
+from extract.checks.tables.named import Token, keys_in, place_of, tokens_of
 from extract.components.context import UPPER, Sentence
 from extract.components.figure_words import is_unit
 from extract.components.numbers import read_number
@@ -102,7 +102,7 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
     if not here:
         return
     text = sentence.text
-    names = list(_names(tokens_of(text), named)) if named else []
+    names = [] if named.keys().isdisjoint(keys_in(text)) else list(_names(tokens_of(text), named))
     changed = [start for start, *_ in names if _CHANGES.search(text[max(start - _WORD, 0) : start])]
     for last_one, one in zip((None, *here), here, strict=False):
         at, end = one.start - sentence.start, one.end - sentence.start

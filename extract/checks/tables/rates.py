@@ -70,11 +70,11 @@ def _rows(grid: Grid, columns: tuple[int, int, int]) -> list[Finding]:
         told = [term for term in terms if term is not None and term.value > 0]
         if len(told) == len(columns) and (told[0].decimals or not told[0].scanned):
             rows.append((row, told))
-    powers = [(one.value * below.value / top.value).log10() for _, (one, top, below) in rows]
-    if len(powers) < _FEWEST or abs(nearest(sorted(powers)[len(powers) // 2], 0)) > _FARTHEST:
+    factors = sorted(one.value * below.value / top.value for _, (one, top, below) in rows)
+    if len(factors) < _FEWEST:
         return []
-    power = int(nearest(sorted(powers)[len(powers) // 2], 0))
-    if power == _PER_CENT:
+    power = int(nearest(factors[len(factors) // 2].log10(), 0))
+    if abs(power) > _FARTHEST or power == _PER_CENT:
         return []
     made = (_of_row(grid.label(row), told, power) for row, told in rows)
     return [one for one in made if one is not None]

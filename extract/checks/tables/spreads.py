@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from extract.checks.figures.arithmetic import DIFFERENCE
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_slip
@@ -35,10 +36,14 @@ def check_spreads(records: Records, reading: Reading) -> Iterator[Finding]:
     ends: list[tuple[Term, Term]] | None = None
     grids = grids_of(records, reading)
     for block in reading.flow.of(*RUNNING) if grids else ():
-        for sentence in sentences(block) if _LAST.search(block.text) else ():
+        for sentence in sentences(block) if _tells_last(block.text) else ():
             for number in _told(sentence):
                 ends = [pair for grid in grids for pair in _ends(grid)] if ends is None else ends
                 yield from _against(number, sentence, ends, reading)
+
+
+def _tells_last(text: str) -> bool:
+    return holds(text, "nhất", "cuối", "sau cùng") and _LAST.search(text) is not None
 
 
 def _told(sentence: Sentence) -> Iterator[Number]:

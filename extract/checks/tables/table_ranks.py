@@ -25,7 +25,9 @@ _DISTINCT: Final = 4  # scores of them
 _SWAPPED: Final = 2
 _INSIDE: Final = 3  # ranks of a column that are none too many
 _NONE: Final = -1
-_RANKED: Final = re.compile(r"\b(\d{2,3})\s(?:tỉnh,? thành|bộ, ngành|địa phương (?:trong|trên) cả nước)", re.IGNORECASE)
+_RANKED: Final = re.compile(
+    r"(\d(?<!\w\d)\d{1,2})\s(?:tỉnh,? thành|bộ, ngành|địa phương (?:trong|trên) cả nước)", re.IGNORECASE
+)
 _OF_NATIONS: Final = re.compile(r"\b(?:quoc gia|the gioi|toan cau|asean|quoc te|lien hop quoc)\b")
 _RANK: Final = re.compile(r"\s*0?(\d{1,3})(?:\s*/\s*\d{1,3})?\s*")
 

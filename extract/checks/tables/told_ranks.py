@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import finding, if_wrong, quote
@@ -30,6 +31,7 @@ _PLACE: Final = re.compile(
     r"|\b(?P<first>dẫn đầu|đứng đầu)\b|\b(?P<last>đứng cuối|xếp cuối|cuối bảng)\b",
     re.IGNORECASE,
 )
+_SIGNS: Final = ("thứ", "xếp", "đứng", "dẫn đầu", "cuối bảng")  # every place has one of these
 # Places among some of the rows, in other rankings, or before.
 _OF_OTHERS: Final = re.compile(
     r"\btrong (?:cụm|khối|nhóm|số)\b|\b(?:toàn quốc|cả nước|vùng|năm (?:trước|ngoái)|cùng kỳ|tăng|giảm"
@@ -58,7 +60,7 @@ def check_told_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
     """Places told in running text against the columns of tables."""
     grids = [grid for grid in grids_of(records, reading) if len(_bodies(grid)) >= _FEWEST]
     for block in reading.flow.of(*RUNNING) if grids else ():
-        if not _PLACE.search(block.text):
+        if not holds(block.text, *_SIGNS) or not _PLACE.search(block.text):
             continue
         for sentence in sentences(block):
             if not _OF_OTHERS.search(sentence.text):
