@@ -31,3 +31,14 @@ CUES = {**{role: words(role) for role in wordlist("extract.checks", "roles")}, "
 def test_signs_are_in_all_words_of_a_role(role, drawn):
     text = drawn.draw(st.from_regex(CUES[role].pattern))
     assert CUES[role].is_in(text)
+
+
+OPENERS = wordlist("extract.checks", "openers")
+
+
+@pytest.mark.parametrize("opener", sorted(OPENERS["openers"]))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(drawn=st.data())
+def test_signs_are_in_all_words_that_open_a_list(opener, drawn):
+    text = drawn.draw(st.from_regex(OPENERS["openers"][opener]))
+    assert any(sign in text for sign in OPENERS["signs"])
