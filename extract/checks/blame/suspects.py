@@ -214,7 +214,8 @@ class _Letter:
         if one.is_exact and len(one.places) > _SEVERAL:
             alone = [place for place in one.places if place not in self.holding]
             rare = [place for place in alone if not self._is_told_twice(one, place)]
-            left = [place for place in rare if place != one.places[0] and self._is_left_over(place)]
+            parts = [place for place in rare if place != one.places[0]]
+            left = [place for place in parts if self._is_left_over(place) or self._is_pending(one, place)]
             if len(left) == 1 and one.places[0] not in rare and self._is_slip(one, left[0]):
                 return self._as_rest(one, left[0])
             for place in (alone, rare):
@@ -307,10 +308,14 @@ class _Letter:
         """Whether a figure is what is left of a whole once the other part is taken away."""
         if one.formula is not SUM or len(one.places) != _SEVERAL + 1 or place == one.places[0]:
             return False
-        if says(one.made.inputs[one.places.index(place) - 1][0], Meaning.PENDING):
+        if self._is_pending(one, place):
             return True
         lead, behind = self.text[max(place[0] - _AROUND, 0) : place[0]], self.text[place[1] : place[1] + _AROUND]
         return is_left(lead.replace("\n", " ").lower(), behind.replace("\n", " ").lower())
+
+    def _is_pending(self, one: Relation, place: Place) -> bool:
+        """Whether a part of a sum counts what is not resolved yet."""
+        return one.formula is SUM and says(one.made.inputs[one.places.index(place) - 1][0], Meaning.PENDING)
 
     def _is_left_over(self, place: Place) -> bool:
         """Whether words right beside a figure call it all that is left: "số còn lại, tức 38 đơn"."""

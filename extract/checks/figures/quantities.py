@@ -54,7 +54,7 @@ _ORDINAL: Final = ending(
     r"|phụ lục|biểu|biểu mẫu|mẫu|hạng|vị trí|chỉ số|cấp độ|khóa|nhiệm kỳ|đề án|quyết định|nghị quyết|nghị định"
     r"|thông tư|chỉ thị|kế hoạch|văn bản|tuần|covid|top|nhóm|bước|(?<!một )phần|tiêu chí|nội dung|bảng|hình"
     r"|(?<!xếp )(?<!các )loại|đợt|ca|tổ|khu|khu phố|(?<!nông )thôn|đường|quốc lộ"
-    r"|(?<!dự )(?<!quốc )(?<!văn )(?<!đề )phòng|q|iso",
+    r"|(?<!dự )(?<!quốc )(?<!văn )(?<!đề )(?<!trưởng )phòng|q|iso",
     r"(?:\s+số)?\s*[-:.]?\s*",
     "số",
 )

@@ -16,7 +16,8 @@ from extract.checks.sums.members import Member, Opener, PartList, Told
 
 # What a member tells besides its count: "với 1.251 chi bộ", "trị giá 5 tỷ đồng".
 _DETAIL: Final = re.compile(
-    r"\W{0,4}(?:với|(?:chiếm|đạt|bằng)\s{0,4}$|tương đương|tương ứng|tỷ lệ|tỉ lệ|so với|so|cùng kỳ|năm trước|vượt"
+    r"\W{0,4}(?:với|(?:chiếm|đạt|bằng)\s{0,4}$|tương đương|tương ứng|tỷ lệ|tỉ lệ|so với|so|cùng kỳ|năm trước"
+    r"|vượt\s{1,4}(?:(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|mức|thêm)[^\d,;]{0,24})?$"
     r"|cao hơn|thấp hơn|trị giá|tổng trị giá|tổng giá trị|tổng vốn|tổng kinh phí|kinh phí|bình quân|trong đó)(?!\w)",
     re.IGNORECASE,
 )
@@ -25,6 +26,11 @@ _CHANGE: Final = re.compile(
 )
 # "… và các dân tộc khác là Hoa 94 người, Mường 25 người": what stands behind "và" is a list itself
 _OTHERS: Final = re.compile(r"\bkhác (?:là|như|gồm)\b")
+_PAIR: Final = 2
+# What is said of the whole behind a list that "và" has closed: "…, Kế toán 01 và Văn thư 01; còn thiếu 01 biên chế".
+_SAYS_MORE: Final = re.compile(
+    r"\W{0,2}(?:hiện |đang |nay )?(?:còn )?(?:thiếu|thừa|dôi|dư|khuyết|vượt)\b", re.IGNORECASE
+)
 _TELLING: Final = 100  # a smaller whole is made by chance
 
 
@@ -97,7 +103,7 @@ def _endings(listed: PartList, head: str) -> Iterator[tuple[Sequence[Member], bo
     Behind "và" and a comma something else is said; a semicolon ends a list of commas that fills no bracket, or parts
     the members itself where none of the pieces holds two figures that count alike.
     """
-    members = listed.members
+    members = _without_tail(listed.members, head)
     first = next((at for at, member in enumerate(members) if at and member.by == ";"), len(members))
     if first == len(members):
         joined = next((at for at in range(1, first) if members[at].by == "và"), first)
@@ -106,6 +112,9 @@ def _endings(listed: PartList, head: str) -> Iterator[tuple[Sequence[Member], bo
         if closed:
             yield members[: joined + 1], True
         yield members, not closed
+        return
+    if first > _PAIR and members[first - 1].by == "và" and _SAYS_MORE.match(members[first].lead):
+        yield members[:first], True
         return
     told = [member for member in members if member.figures[0].unit != "%" and not _is_detail(member)]
     alike = [member for member in told if head_of(member.figures[0]) in (head, "")]
@@ -117,6 +126,15 @@ def _endings(listed: PartList, head: str) -> Iterator[tuple[Sequence[Member], bo
     yield members, (first == 1 or listed.bracketed) and most > 1
     yield members[:first], first > 1 and most > 1
     yield _joined(members), most <= 1
+
+
+def _without_tail(members: Sequence[Member], head: str) -> Sequence[Member]:
+    """The members up to a semicolon behind which something else is counted: "…; khác 142 vụ; tạm giữ 371 xe"."""
+    last = len(members)
+    while last and members[last - 1].by == ";" and head_of(members[last - 1].figures[0]) not in (head, ""):
+        last -= 1
+    own = members[:last]
+    return own if len(own) > _PAIR and all(head_of(member.figures[0]) == head for member in own) else members
 
 
 def _alternate(members: Sequence[Member], joined: int) -> bool:

@@ -13,7 +13,7 @@ from extract.checks.figures.addition import sum_of
 from extract.checks.figures.arithmetic import DIFFERENCE, SUM
 from extract.checks.figures.breaks import SENTENCE
 from extract.checks.figures.complete import kind_of, may_end_otherwise
-from extract.checks.figures.quantities import Meaning, Quantity, is_rough, says
+from extract.checks.figures.quantities import Meaning, Quantity, is_rough, meaning_of, says
 from extract.checks.figures.slips import is_misprinted, is_slip
 from extract.checks.figures.terms import quote, recompute
 from extract.records import Block, CheckKind, CheckVerdict, Finding
@@ -30,6 +30,12 @@ _NESTED: Final = re.compile(r"\b(?:trong đó|gồm)\b[^.]{0,300}", re.IGNORECAS
 _COMPARED: Final = re.compile(r"cùng kỳ|năm trước|so với", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s?[^\W\d_]{2,8}(?:\s[^\W\d_]{2,8}){0,2}/$")  # between "8 vụ/11 bị cáo"
+# "giải quyết đúng hạn và trước hạn 1.241 hồ sơ"
+_DONE: Final = re.compile(
+    r"(?<!đang )(?<!chưa )(?<!phải )(?<!cần )\b(?:giải quyết|xử lý|trả kết quả)(?: và trả kết quả)?"
+    r" (?:trước|đúng|sớm)\b",
+    re.IGNORECASE,
+)
 _LEFT: Final = re.compile(r"\bcòn(?: lại| tồn)?\b", re.IGNORECASE)
 # What words alone say is a sum may be off by more than a list may, but not by any amount.
 _THINKABLE: Final = Decimal("0.5")
@@ -71,6 +77,7 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
     """The stages of work that the counts of a block report, one for each count received."""
     out: list[Stage] = []
     owner: Meaning | None = None
+    led: Meaning | None = None  # the stage that a count in time named, which those behind it are of too
     ahead: dict[Meaning, Quantity] = {}  # carried over and new, before the count of both
     for item in items:
         if SENTENCE.search(item.between):
@@ -85,7 +92,9 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
             continue
         if item.meaning in (Meaning.FRESH, Meaning.CARRIED):
             ahead[item.meaning] = item
-        meaning = item.meaning
+        meaning = _in_time(item) or item.meaning
+        stage = (_stage_of(item) or _led_on(item, led)) if meaning in TIMED else None
+        led = stage
         if meaning is Meaning.RECEIVED:
             out.append(Stage(item, ahead.get(Meaning.FRESH), ahead.get(Meaning.CARRIED)))
             owner = meaning
@@ -104,7 +113,8 @@ def stages_of(items: Sequence[Quantity]) -> tuple[Stage, ...]:
             out[-1].fresh = item
         elif out and meaning is Meaning.CARRIED and out[-1].carried is None:
             out[-1].carried = item
-        elif out and meaning in TIMED and (stage := _stage_of(item)) is not None:
+        elif out and stage is not None:
+            item = replace(item, meaning=meaning)
             out[-1].split.setdefault(stage, []).append(item)
             out[-1].timed.setdefault(stage, []).append(item)
         elif out and owner is not None and meaning in TIMED:
@@ -129,9 +139,21 @@ def _is_more(item: Quantity, stages: Sequence[Stage]) -> bool:
     return before is not None and not re.search(r"[.;]", item.between) and kind_of(item.unit) == kind_of(before.unit)
 
 
+def _in_time(item: Quantity) -> Meaning | None:
+    """When what was resolved was, where its count says so itself: "đã giải quyết 1.241 hồ sơ đúng hạn, …"."""
+    timed = meaning_of(item.after) if item.meaning is Meaning.RESOLVED else None
+    return timed if timed in (Meaning.EARLY_OR_ON_TIME, Meaning.ON_TIME) else None
+
+
+def _led_on(item: Quantity, led: Meaning | None) -> Meaning | None:
+    """The stage of the count before in the same clause: "giải quyết đúng hạn 1.241 hồ sơ, quá hạn 18 hồ sơ"."""
+    return led if not re.search(r"[.;()]", item.between) else None
+
+
 def _stage_of(item: Quantity) -> Meaning | None:
     """The stage that a count of files on time or late names too: "đang giải quyết trong hạn 35 hồ sơ"."""
-    return next((stage for stage in (Meaning.PENDING, Meaning.RESOLVED) if says(item.term.name, stage)), None)
+    told = next((stage for stage in (Meaning.PENDING, Meaning.RESOLVED) if says(item.term.name, stage)), None)
+    return told or (Meaning.RESOLVED if _DONE.search(item.before) else None)
 
 
 def check_stage(stage: Stage, block: Block) -> Iterator[Finding]:

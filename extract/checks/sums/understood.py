@@ -85,6 +85,8 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
     whole, parts = column.whole.item, column.parts
     if column.foreign or any(map(is_bound, parts)) or whole.value < _FEWEST:
         return False
+    if whole.of is not None and whole.of - whole.value in [part.value for part in parts]:
+        return False  # "237/243 thủ tục …, trong đó 201 …; 06 thủ tục chưa …": what the fraction leaves
     told, behind = _told(one, column, block)
     digits = len(whole.value.normalize().as_tuple().digits)
     if _OTHERS.search(behind) or ROUGH.search(told) or (_EXPECTED.search(told) and digits < _ALL_DIGITS):

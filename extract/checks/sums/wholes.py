@@ -32,6 +32,7 @@ _PARTED: Final = re.compile(r"[,;.]\s")
 _MADE: Final = 100  # of a whole that no words lead from to its parts
 _AGREED: Final = 3  # of a whole; less is made by chance
 _THINKABLE: Final = Decimal("0.3")
+_SORTED: Final = re.compile(r"(?:(?:xét|phân|chia|tính) )?(?:theo|về)\s[^\d.;,()]{2,40}:", re.IGNORECASE)
 _TWO: Final = 2  # parts
 
 
@@ -79,6 +80,8 @@ def check_below(
         above: the figures of the paragraph that states the whole.
         children: the items, each with its figures.
     """
+    if sum(_SORTED.match(child.text, child.body) is not None for child, _ in children) >= _TWO:
+        return  # "- Theo tuyến: …", "- Theo phương tiện: …"
     one = list_below(block, above, [told for _, told in children])
     if one is not None and not any(ROUGH.search(BRACKETS.sub(" ", child.text)) for child, _ in children):
         yield from _compared(one, block)
