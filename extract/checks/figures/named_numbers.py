@@ -31,6 +31,8 @@ _ENDS_A_LIST: Final = re.compile(
     r"|luật|nghị|thông tư|quyết định|quy định|quy chế)\b)",
     re.IGNORECASE,
 )
+# The words right before a number of which one is there wherever it is a name.
+_LAST: Final = frozenset(words.split()[-1] for words in (*_NAMED, *_LABELLED, *_JOINING, "số", "cấp"))
 _CODE: Final = re.compile(r"[A-ZĐ]{2}[.+]$")  # "CC.42200", "GMT+7"
 _DEGREE: Final = "°"
 _ANGLES: Final = tuple("°′″’”'\"")
@@ -48,8 +50,11 @@ def is_named(text: str, number: Number) -> bool:
         return True
     if not before[-1:].isspace():
         return _CODE.search(before) is not None
+    last = before[before.rstrip().rfind(" ") + 1 :].strip(" :").lower()
+    if last not in _LAST and not last.endswith((",", ";")):
+        return False
     words = [word.strip(":").lower() for word in before.split()[-_WORDS:]]
-    last, two = "".join(words[-1:]), " ".join(words[-2:])
+    two = " ".join(words[-2:])
     if last in _NAMED or two in _NAMED:
         return True
     if number.decimals:

@@ -86,6 +86,8 @@ def _is_plain(unit: str, rest: str) -> bool:
 
 def _before(number: Number, value: Decimal, block: Block, reading: Reading) -> Finding | None:
     """A figure alone in a bracket behind its words: "năm (05) ngày"."""
+    if "(" not in block.text[max(number.start - 2, block.body) : number.start]:
+        return None
     lead = _LEAD.search(block.text[max(number.start - _FAR, block.body) : number.start])
     if lead is None or not _COUNTED.match(block.text, number.end):
         return None
