@@ -30,9 +30,10 @@ def read_barred(flow: Flow, region: Sequence[int]) -> tuple[tuple[str, ...], tup
         return None
     if 2 * sum(_lacks_a_bar(flow.text, line) for line in lines) > agreeing:
         return None
+    of_figures = [_is_of_figures(flow.text, [line[at] for line in lines if len(line) == width]) for at in range(width)]
     rows: list[list[Spans]] = []
     for line in lines:
-        cells = [*line, *([None] * width)][:width]
+        cells = _under_their_columns(flow.text, line, of_figures)
         if rows and _goes_on(flow.text, cells):
             for column, span in enumerate(cells):
                 rows[-1][column] += [span] if span is not None else []
@@ -55,6 +56,28 @@ def _cells(text: str, origin: int, framed: bool) -> list[tuple[int, int] | None]
         start = low + 1 + len(inside) - len(inside.lstrip())
         cells.append((origin + start, origin + start + len(inside.strip())) if inside.strip() else None)
     return cells
+
+
+def _is_of_figures(text: str, column: Sequence[tuple[int, int] | None]) -> bool:
+    """Whether most cells of a column are figures."""
+    printed = [text[span[0] : span[1]] for span in column if span is not None]
+    return 2 * sum(bool(VALUE.fullmatch(cell)) for cell in printed) > len(printed)
+
+
+def _under_their_columns(
+    text: str, line: Sequence[tuple[int, int] | None], of_figures: Sequence[bool]
+) -> list[tuple[int, int] | None]:
+    """A line with a cell for each column; a label that spans several ("Tổng cộng") stands in the last of these.
+
+    A short line begins further right where its figures and words do not stand under figures and words otherwise.
+    """
+    missing = len(of_figures) - len(line)
+    if missing > 0 and line[0] is not None and not VALUE.fullmatch(text[slice(*line[0])]):
+        kinds = [(at, bool(VALUE.fullmatch(text[slice(*span)]))) for at, span in enumerate(line) if span and at]
+        for by in range(missing + 1):
+            if all(of_figures[at + by] == is_figure for at, is_figure in kinds):
+                return [*([None] * by), *line, *([None] * (missing - by))]
+    return [*line, *([None] * missing)]
 
 
 def _lacks_a_bar(text: str, line: Sequence[tuple[int, int] | None]) -> bool:
