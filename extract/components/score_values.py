@@ -84,6 +84,7 @@ _NO_SCORE_CUE = re.compile(
     r"|được cộng|bị trừ|≥|>|<|≤|có)\s*$",
     re.IGNORECASE,
 )
+_LOST = re.compile(r"\b(?:bị (?:trừ|mất)|trừ điểm|mất điểm|điểm (?:trừ|mất|bị trừ))\b[^,;.\d]{0,25}$", re.IGNORECASE)
 _SCALE = re.compile(r"(?:thang điểm|điểm tối đa|tối đa|thang)\b[^.;\d]{0,80}(?:\d{1,3} [^.;\d]{0,60})?$", re.IGNORECASE)
 _POINTS_CUE = re.compile(
     r"(?:đạt|được|là|với|tự chấm|tự đánh giá|thẩm định|được chấm|còn|lên|xuống|mức|bằng|chỉ|điểm số|số điểm"
@@ -243,7 +244,8 @@ def _is_score(match: re.Match[str], before: str, maximum: Decimal, *, listed: bo
 def _labelled(text: str) -> Iterator[Value]:
     for match in (*_LABELLED.finditer(text), *INDEX_VALUE.finditer(text)):
         value = read_number(match.group(1))
-        if value is not None and not _SCALE.search(text[max(match.start() - 60, 0) : match.start(1)]):
+        before = text[max(match.start() - 60, 0) : match.start(1)]
+        if value is not None and not _SCALE.search(before) and not _LOST.search(before):
             yield Value(match.start(1), match.end(1), value, None, "scores.labelled")
 
 
@@ -255,6 +257,7 @@ def _points(text: str) -> Iterator[Value]:
             value is None
             or (_NO_SCORE_CUE.search(before) and not _GIVEN_POINTS.search(before))
             or _EACH.search(before)
+            or _LOST.search(before)
             or _SCALE.search(before)
             or _BAND.match(text[match.end() :])
             or is_difference(text, match.start(), value)

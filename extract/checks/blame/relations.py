@@ -68,6 +68,16 @@ class Relation:
         return self.made.kind is CheckKind.MAXIMUM
 
     @property
+    def gap(self) -> Decimal:
+        """How far it is from holding, as a part of its figure."""
+        return abs(self.values[0] - self.computed) / max(self.values[0], self.computed, Decimal(1))
+
+    @property
+    def length(self) -> tuple[int, bool]:
+        """How much of it must be read to see what one of its figures should be."""
+        return len(self.places), self.made.kind is CheckKind.COLUMN_SUM
+
+    @property
     def terms(self) -> list[Decimal]:
         """The figures that make the reported one, those that are taken away below zero."""
         given = zip(self.places[1:], self.values[1:], strict=True)
@@ -136,6 +146,8 @@ def relation_of(made: Finding) -> Relation | None:
     if formula is RATE and [name for name, _ in made.inputs][1:] == [BEFORE] and len(made.evidence) == len(texts):
         formula, texts = _from_change(*map(Decimal, texts)), texts[:1]
     inputs = _inputs(made.evidence[1:_MOST], texts)
+    if formula is SHARE and inputs is None and (split := _of_sums(made)) is not None:
+        formula, inputs = split
     if formula is None or inputs is None:
         return Relation(made, (first[0],), (first[1],), computed, None)
     places = (first[0], *(place for place, _ in inputs))
@@ -159,6 +171,38 @@ def _inputs(proof: Sequence[Evidence], texts: Sequence[str]) -> list[tuple[Place
         elif text != "0":
             return None
     return found if len(found) == len(proof) else None
+
+
+def _of_sums(made: Finding) -> tuple[Formula, list[tuple[Place, Decimal]]] | None:
+    """A share of figures that are added up first, with these; None where they do not make its part and its whole."""
+    if len(made.inputs) != _SEVERAL or len(made.evidence) > _MOST:
+        return None
+    part, whole = (Decimal(value) for _, value in made.inputs)
+    given = [_only_figure(entry) for entry in made.evidence[1:]]
+    told = [one for one in given if one is not None]
+    values = [value for _, value in told]
+    if len(told) < max(len(given), _SEVERAL):
+        return None
+    for count in range(1, len(values)):
+        if sum(values[:count]) == part and (sum(values[count:]) == whole or (count == 1 and sum(values) == whole)):
+            low = 0 if sum(values[count:]) != whole else count
+            return _share_of_sums(count, low), told
+    return None
+
+
+def _share_of_sums(count: int, low: int) -> Formula:
+    """A share of what the first `count` figures make, of what those from `low` on make."""
+    return Formula(
+        lambda values: SHARE.value([sum(values[:count], Decimal(0)), sum(values[low:], Decimal(0))]), SHARE.written
+    )
+
+
+def _only_figure(entry: Evidence) -> tuple[Place, Decimal] | None:
+    """The one figure of some words, and where it stands; None where they have several, or none."""
+    numbers = [number for number in find_numbers(entry.text) if number.value is not None]
+    if len(numbers) != 1 or numbers[0].value is None:
+        return None
+    return (entry.start + numbers[0].start, entry.start + numbers[0].end), numbers[0].value
 
 
 def _from_change(now: Decimal, before: Decimal) -> Formula:

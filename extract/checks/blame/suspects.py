@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from extract.checks.blame.parts import as_count
@@ -28,11 +29,13 @@ _ROUNDS: Final = 4  # looks at the findings, where each leaves others
 _MOST_FIGURES: Final = 20  # wrong figures of a letter that are looked for
 _MOST_VALUES: Final = 20  # values of one figure that are tried
 _TELLING: Final = 3  # digits of a figure that does not stand in a letter by chance
+_SHORT: Final = 1000  # figures below are printed without a mark
 _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _AROUND: Final = 60  # characters before a figure, and behind it, that say that it is left
 _LEFT_BEFORE: Final = re.compile(r"\bcòn\s+lại(?:,?\s(?:tức|là|có|chỉ|gồm))*\s:?\s?$")
 _LEFT_BEHIND: Final = re.compile(r"\s(?:[^\W\d_]+\s){1,3}còn\s+lại\b")
 _EXACT: Final = (CheckKind.SUM, CheckKind.DIFFERENCE)
+_LENGTH: Final = attrgetter("length")
 _FOLLOWS: Final = "; kéo theo: "
 _WEIGHTS: Final = {
     CheckKind.SUM: 0,
@@ -93,7 +96,7 @@ class _Letter:
     """
 
     def __init__(self, failing: Sequence[Relation], made: Sequence[Finding], reading: Reading) -> None:
-        self.failing = sorted(failing, key=lambda one: (_WEIGHTS[one.made.kind], _gap(one)))
+        self.failing = sorted(failing, key=lambda one: (_WEIGHTS[one.made.kind], one.gap))
         places = {place for one in failing for place in one.places}
         starts = {start for start, _ in places}
         touching = [
@@ -154,7 +157,7 @@ class _Letter:
             if one.formula is SUM and len(one.places) > _SEVERAL:
                 sums.setdefault(frozenset(one.places[1:]), []).append(one)
         for several in sums.values():
-            best = min(several, key=lambda one: (not any(self._is_slip(one, place) for place in one.places), _gap(one)))
+            best = min(several, key=lambda one: (not any(self._is_slip(one, place) for place in one.places), one.gap))
             self.dropped.update(id(one) for one in several if one is not best)
 
     def same_gap(self) -> None:
@@ -164,7 +167,7 @@ class _Letter:
             if one.formula is SUM:
                 sums.setdefault(one.values[0] - one.computed, []).append(one)
         for several in sums.values():
-            first, *others = sorted(several, key=_length)
+            first, *others = sorted(several, key=_LENGTH)
             for one in others:
                 if set(first.places[1:]) < set(one.places[1:]):
                     self._drop(one, first)
@@ -190,10 +193,10 @@ class _Letter:
             own = [one for one in solved if one.places[0] == place]
             exact = [one for one in solved if one.is_exact]
             if not sure or all(one.formula is DIFFERENCE for one in exact):
-                exact = sorted(exact, key=_length)[:1]
+                exact = sorted(exact, key=_LENGTH)[:1]
             again = [one for one in solved if one.formula is SAME]
             told = [one for one in own if one.formula is not SAME][:1]
-            if sure and (best := told or sorted((one for one in exact if one.formula), key=_length)[:1]):
+            if sure and (best := told or sorted((one for one in exact if one.formula), key=_LENGTH)[:1]):
                 told = best
                 if best[0].formula is not None and (place != best[0].places[0] or best[0].is_of_table(place)):
                     self.ends[id(best[0])] = place, value
@@ -227,6 +230,9 @@ class _Letter:
                         return self._as_rest(one, place[0])
                     self._name(one, place[0], one.needed(place[0]))
                     break
+            else:
+                if (wrong := self._other_than_told(one, rare)) is not None:
+                    return self._as_rest(one, wrong)
         if one.made.kind is CheckKind.RATIO and one.places[1:2] and one.places[1] not in self.holding:
             at = one.places[1]
             count = as_count(one, self.text, lambda value: self._stated(value, printed_decimals(value), at))
@@ -237,6 +243,23 @@ class _Letter:
             told, right, proof = one.made.computed, one.made.reported, one.made.evidence
             return replace(one.made, reported=told, computed=right, evidence=tuple(reversed(proof)), note=note)
         return replace(one.made, note=note or None) if note != (one.made.note or "") else one.made
+
+    def _other_than_told(self, one: Relation, rare: Sequence[Place]) -> Place | None:
+        """The figure that is wrong where it is not the one that a sum or a difference tells; None where that may be.
+
+        A slip of the pen explains it, and the letter has what it must be; or others confirm the whole and all but two
+        parts, and then it is the one told last.
+        """
+        slips = [place for place in one.places if self._is_slip(one, place)]
+        known = [place for place in slips if self._needed_elsewhere(one, place)]
+        if len(known) == 1 and known[0] != one.places[0] and known[0] in rare and not _is_round(one, known[0]):
+            return known[0]
+        whole, *parts = one.places
+        confirmed = whole in self.holding and not one.is_of_table(whole)
+        unsure = [part for part in parts if part not in self.holding]
+        if one.formula is SUM and len(unsure) == _SEVERAL and confirmed and set(unsure) <= {*rare} & {*slips}:
+            return unsure[-1]
+        return None
 
     def _are_both_confirmed(self, one: Relation) -> bool:
         """Whether sums or differences that hold have each of the two figures that running text tells."""
@@ -315,7 +338,8 @@ class _Letter:
 
     def _is_pending(self, one: Relation, place: Place) -> bool:
         """Whether a part of a sum counts what is not resolved yet."""
-        return one.formula is SUM and says(one.made.inputs[one.places.index(place) - 1][0], Meaning.PENDING)
+        name = one.made.inputs[one.places.index(place) - 1][0]
+        return one.formula is SUM and (says(name, Meaning.PENDING) or says(name, Meaning.DOING))
 
     def _is_left_over(self, place: Place) -> bool:
         """Whether words right beside a figure call it all that is left: "số còn lại, tức 38 đơn"."""
@@ -354,6 +378,11 @@ class _Letter:
         return bisect_left(self.breaks, elsewhere) + 1 if elsewhere is not None else None
 
 
+def _is_round(one: Relation, place: Place) -> bool:
+    """Whether what a figure must be is printed without any mark ("240"): a letter has such figures by chance."""
+    return (one.needed(place) or Decimal(0)).as_tuple().exponent == 0 and one.values[one.places.index(place)] < _SHORT
+
+
 def _is_of_table(one: Relation, place: Place) -> bool:
     """Whether a table tells a figure otherwise: that stands beside the sum that it breaks."""
     return one.formula is SAME and one.places[0] == place and "table" in dict(one.made.inputs)
@@ -368,13 +397,3 @@ def _results(one: Relation) -> Iterator[tuple[object, ...]]:
     yield (one.places[0],)
     for place in set(one.places):
         yield (place, one.made.reported, one.made.computed)
-
-
-def _length(one: Relation) -> tuple[int, bool]:
-    """How much of a relation must be read to see what one of its figures should be."""
-    return len(one.places), one.made.kind is CheckKind.COLUMN_SUM
-
-
-def _gap(one: Relation) -> Decimal:
-    """How far a relation is from holding, as a part of its figure."""
-    return abs(one.values[0] - one.computed) / max(one.values[0], one.computed, Decimal(1))

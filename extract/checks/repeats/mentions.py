@@ -53,6 +53,7 @@ _ASIDE_OF_THINGS: Final = re.compile(rf"{_PREDICATE.pattern}|{_ASIDE_OF_DEMANDS.
 _RATE: Final = re.compile(r"(?:tỷ|tỉ) lệ\s([^\d]*)$")
 _COPULA: Final = re.compile(r"(?:\b(?:là|đạt|còn)|:)\s?$")  # what is counted stands before it
 _REST: Final = "còn lại"
+_POINTS: Final = "điểm"
 _CORE: Final = 4  # syllables on either side of a figure
 _FEWEST: Final = 2
 _MOST: Final = 600  # figures of a letter
@@ -95,8 +96,9 @@ class Mention:
 
     @cached_property
     def kind(self) -> str:
-        """What is counted."""
-        return kind_of(self.one.unit)
+        """What is counted; the most points that there are ("8,18/12 điểm") are not shares."""
+        kind = kind_of(self.one.unit)
+        return f"/{kind}" if self.under and kind == _POINTS else kind
 
     @cached_property
     def words(self) -> frozenset[str]:

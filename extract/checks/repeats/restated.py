@@ -22,6 +22,7 @@ from gazetteer.keys import folded
 _TELLING: Final = 5  # words a count must be described by
 _LETTERS: Final = re.compile(r"\b[A-Z]{2,}(?: INDEX)?\b|\b\d{3,}\b")  # "PAR INDEX", "PAPI", "766"
 _DIGITS: Final = 3  # of a count that is not another's with a slip in it by chance
+_MEAN: Final = re.compile(r"\b(?:trung binh|binh quan)\b")
 _FAR: Final = re.compile(r"frames\.period\.(?:paragraph|section|title|letter|planned_)")
 """The rules by which a period comes from outside the sentence: every line of a list has that one."""
 _OPEN: Final = frozenset({"tang", "giam", "so", "con", "them"})  # what begins a change, not a count
@@ -38,6 +39,11 @@ class _Told:
     proof: Proof
     place: int
     counted: bool
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether it is a mean: a letter tells such of several groups in the same words."""
+        return _MEAN.search(folded(self.what)) is not None
 
 
 def check_restated(records: Records, reading: Reading) -> Iterator[Finding]:
@@ -62,7 +68,8 @@ def check_restated(records: Records, reading: Reading) -> Iterator[Finding]:
         if len({one.place for one in same}) != len(same):
             continue  # two in one paragraph: the words do not tell them apart
         for other in same[1:]:
-            if not first.counted or first.value == other.value or _is_misprint(first.value, other.value):
+            alike = first.value == other.value or _is_misprint(first.value, other.value)
+            if alike or not (first.counted or first.is_mean):
                 yield _compared(first, other, reading)
 
 

@@ -74,6 +74,8 @@ def meant(
     if _RATIO.match(told.block.text, share.end - told.block.start):
         return None  # told with its fraction, "79,1% (1.107/1.398)"
     surely = sure(one, told, reading)
+    if surely is not None and _is_of_a_list_behind(surely, one, told):
+        return None
     if one.is_rough:
         return surely if surely is not None and _is_slip_of_rough(one, surely) else None
     if surely is not None and _is_meant(one, surely, sure=True):
@@ -99,6 +101,18 @@ def meant(
     if len({item.value for item in again}) == 1 and _is_meant(one, again[-1], sure=_is_all_named(one, again[-1])):
         return again[-1]
     return _nearest(one, told, pairs)
+
+
+def _is_of_a_list_behind(whole: Quantity, one: Bound, told: Told) -> bool:
+    """Whether brackets behind a share tell its whole in parts: "82,48% dự toán (36.400 tỷ phí và 79.800 tỷ thuế)"."""
+    if whole.start < one.share.end:
+        return False
+    text, origin = told.block.text, told.block.start
+    opened = text.find("(", one.share.end - origin, whole.start - origin)
+    closed = text.find(")", whole.end - origin)
+    return opened >= 0 and any(
+        whole.end - origin < item.start - origin < closed and item.unit == whole.unit for item in told.items
+    )
 
 
 def _is_slip_of_rough(one: Bound, whole: Quantity) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from extract.checks.figures.breaks import WORD
 from extract.checks.figures.quantities import Meaning, Quantity, meaning_of
+from extract.checks.figures.terms import merged
 
 _RATE: Final = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng) ([^\d,;:.()%]{3,80})$")
 _OWN_RATE: Final = re.compile(r"\b(?:đạt|chiếm|với|có)(?: một)?\s*$")
@@ -94,6 +95,12 @@ def _both_in_time(items: Sequence[Quantity]) -> Quantity | None:
     """Counts told side by side that were done early and on time, as one."""
     for one, other in pairwise(reversed(items)):
         if {one.meaning, other.meaning} == {Meaning.EARLY, Meaning.ON_TIME} and one.unit == other.unit:
-            term = replace(one.term, name="trước hạn và đúng hạn", value=one.value + other.value)
+            term = replace(
+                one.term,
+                name=Meaning.EARLY_OR_ON_TIME.value,
+                value=one.value + other.value,
+                proof=merged(other.term.proof, one.term.proof),
+                doubtful=one.term.doubtful or other.term.doubtful,
+            )
             return replace(one, term=term, start=other.start, meaning=Meaning.EARLY_OR_ON_TIME)
     return None

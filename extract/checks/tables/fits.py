@@ -165,6 +165,7 @@ class Data:
     time: re.Pattern[str]
     aim: re.Pattern[str]
     aimed: re.Pattern[str]
+    left_out: re.Pattern[str]
     all: frozenset[str]
 
 
@@ -173,5 +174,5 @@ def data() -> Data:
     """The words, as they stand in the data."""
     known = wordlist("extract.checks", "quoted")
     other, before_name = re.compile(rf"\b{known['else']}\b"), re.compile(known["before_name"], re.IGNORECASE)
-    time, aim, aimed = (re.compile(known[name]) for name in ("time", "aim", "aimed"))
-    return Data(frozenset(known["common"]), other, before_name, time, aim, aimed, frozenset(known["all"]))
+    time, aim, aimed, left = (re.compile(known[name]) for name in ("time", "aim", "aimed", "left_out"))
+    return Data(frozenset(known["common"]), other, before_name, time, aim, aimed, left, frozenset(known["all"]))

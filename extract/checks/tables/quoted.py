@@ -41,6 +41,7 @@ _LONG: Final = 1000  # a count that is not a digit off another by chance
 _FEWEST: Final = 10
 _CLAUSE: Final = re.compile(r"[,;:()]|(?<!hạn)(?<!đúng)(?<!trước)(?<!sớm)(?<!trong)\svà\s")
 _PRINTED: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_BEHIND_NAME: Final = re.compile(r"[,)]")
 _OTHER_NAME: Final = re.compile(
     rf"\b(?i:huyện|xã|sở|phường|tỉnh|thành phố|thị xã|thị trấn|ban|cục|phòng|trường) [{UPPER}]"
 )
@@ -123,7 +124,8 @@ def _told(sentence: Sentence, reading: Reading, named: dict[str, list[Line]], wh
             lines, close = [line for *_, line in behind], True
         elif before:
             last = max(stop for _, stop, _ in before)
-            lines = [line for _, stop, line in before if stop == last and _leads(text[last:at])]
+            apart = any(stop == last and _is_left_out(text, start, text[last:at]) for start, stop, _ in before)
+            lines = [line for _, stop, line in before if stop == last and not apart and _leads(text[last:at])]
             close = at - last <= _NEAR and not _PRINTED.search(text, last, at)
         elif _OF_NAME.search(text, max(at - _NEAR, 0), at):
             continue
@@ -140,6 +142,13 @@ def _names(tokens: Sequence[Token], named: dict[str, list[Line]]) -> Iterator[tu
         for line in named.get(token.key, ()):
             if line.name is not None and (place := place_of(line.name, tokens, at)) is not None:
                 yield *place, line
+
+
+def _is_left_out(text: str, start: int, between: str) -> bool:
+    """Whether what is named is only what a figure leaves out: "Không kể thuế tài nguyên (31.250), thu được 95.840"."""
+    return (
+        bool(_BEHIND_NAME.search(between)) and data().left_out.search(text[max(start - _NEAR, 0) : start]) is not None
+    )
 
 
 def _leads(between: str) -> bool:

@@ -7,12 +7,14 @@ stand where their scores put them. None is beyond how many the letter says were 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from extract.checks.figures.arithmetic import vn
+from extract.checks.figures.arithmetic import printed_decimals, vn
+from extract.checks.figures.breaks import YEAR
 from extract.checks.figures.terms import finding, is_doubtful, merged
 from extract.checks.tables.grids import Grid, grids_of
 from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records
@@ -39,10 +41,17 @@ def check_table_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
     ranked = _ranked(records, reading)
     for grid in grids_of(records, reading):
         if _FEWEST <= len(grid.rows) <= _MOST_ROWS:
-            for column, head in enumerate(grid.heads):
-                if _HEAD.search(head):
-                    yield from _of_column(grid, column)
-                    yield from _bounded(grid, column, ranked)
+            columns = [column for column, head in enumerate(grid.heads) if _HEAD.search(head)]
+            latest = max((year for column in columns for year in _years(grid, column)), default="")
+            for column in columns:
+                years = _years(grid, column)
+                is_old = bool(years) and latest not in years
+                yield from _of_column(grid, column, years if is_old else set())
+                yield from _bounded(grid, column, ranked)
+
+
+def _years(grid: Grid, column: int) -> set[str]:
+    return set(YEAR.findall(grid.heads[column]))
 
 
 def _ranked(records: Records, reading: Reading) -> int:
@@ -79,9 +88,13 @@ def _bounded(grid: Grid, column: int, ranked: int) -> Iterator[Finding]:
     )
 
 
-def _of_column(grid: Grid, ranks: int) -> Iterator[Finding]:
-    """The findings of the column that all ranks follow, else of that next to them that all but a slip do."""
-    others = sorted(set(grid.columns) - {ranks}, key=lambda column: (column > ranks, abs(column - ranks)))
+def _of_column(grid: Grid, ranks: int, years: Set[str]) -> Iterator[Finding]:
+    """The findings of the column that all ranks follow, else of that next to them that all but a slip do.
+
+    Ranks of `years` before go by scores of these years alone.
+    """
+    alike = [column for column in grid.columns if column != ranks and years <= _years(grid, column)]
+    others = sorted(alike, key=lambda column: (column > ranks, abs(column - ranks)))
     near: tuple[int, list[Place], int] | None = None
     for scores in others:
         places = list(_places(grid, ranks, scores))
@@ -116,11 +129,20 @@ def _is_of_total(grid: Grid, ranks: int, scores: int) -> bool:
 
 
 def _places(grid: Grid, ranks: int, scores: int) -> Iterator[Place]:
+    """The rows with their rank and score; a mark that reading lost ("151" among 15,7 and 16,8) is put back."""
+    read = {row: score for row in grid.rows if (score := grid.value(row, scores)) is not None}
+    most = Counter(printed_decimals(score) for score in read.values()).most_common(1)[0][0] if read else 0
+    marked = [score for score in read.values() if printed_decimals(score)]
+    unmarked = {
+        row
+        for row, score in read.items()
+        if most and grid.is_scanned(row, scores) and not printed_decimals(score) and score > max(marked)
+    }
     for row in grid.rows:
         match = _RANK.fullmatch(grid.cell(row, ranks) or "")
         score = grid.value(row, scores)
         if match is not None and score is not None and not grid.is_total(row):
-            yield row, int(match[1]), score
+            yield row, int(match[1]), score if row not in unmarked else score.scaleb(-most)
 
 
 def _wrong(places: Sequence[Place]) -> int | None:
