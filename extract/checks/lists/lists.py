@@ -31,7 +31,7 @@ _COUNTED: Final = re.compile(
     rf"|(?!(?:{any_of('measures')})\b)(?P<other>[^\W\d_]{{2,7}})\b(?P<more>[^:;.()\d]{{0,80}}?))"
     rf"\s*(?:\b(?:gồm có|bao gồm|gồm|cụ thể là|đó là|là)\s*:"
     rf"|(?:\b|[;.]\s)(?:gồm có|bao gồm|gồm|đó là|cụ thể là)\b:?|[;.]\scụ thể\s?:|\)?\s?:"
-    rf"|(?P<bracket>\((?![\d.,]{{1,6}}\s?%\)))(?:gồm |là )?"
+    rf"|(?P<bracket>\((?![\d.,]{{1,6}}\s?%\)))(?:(?:(?:bao )?gồm(?: có)?|là|đó là|cụ thể|cụ thể là):? )?"
     rf"|\b(?P<are>là)(?=\s+(?:(?:các\s)?(?:{_NAMED})\s+)?(?-i:[{UPPER}])))\s*",
     re.IGNORECASE,
 )

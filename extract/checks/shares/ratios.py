@@ -22,7 +22,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 # "27/36 đơn vị, đạt 75%"; at most ten words between, none of them a figure but a level: "kết nối 4 cấp".
 _FRACTION: Final = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:\.\d{3})*|\d+)\s?/\s?(\d{1,3}(?:\.\d{3})*|\d+)(?![\w/]|[.,]\d)"
-    r"((?:[^\d.;,()]|(?<=[^\W\d_] )\d(?= [^\W\d_])"
+    r"((?:[^\d.;,()]|(?<=[^\W\d_] )\d(?= [^\W\d_])|(?<=\bkhối )\d\d(?= )|(?<=\b(?:lớp|đợt|cấp) )\d\d(?= )"
     r"|, (?!đạt|chiếm|bằng|tương|tỷ lệ|tỉ lệ|trong|còn|tăng|giảm|có|đã)){0,70}?)"
     r"\s*(\(|,|:|\bđạt\b|\bchiếm\b|=|\bbằng\b)\s*(?:(đạt|chiếm|bằng|tương đương|tương ứng|tức)(?: với| là)?\s+)?"
     r"(?:tỷ lệ|tỉ lệ)?\s*:?\s*(?P<about>(?:hơn|gần|khoảng|trên|xấp xỉ) )?(\d{1,3}(?:,\d{1,4})?)\s?%"

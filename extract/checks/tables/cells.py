@@ -7,23 +7,47 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.figures.arithmetic import printed_decimals
 from extract.checks.figures.slips import is_slip
 from extract.checks.tables.grids import Grid
 from extract.records import CheckVerdict, Finding
 
 Cell = tuple[int, int]
 
+_FEWEST: Final = 3  # figures that show how a column is printed
 _MEANS: Final = re.compile(r"\W{0,2}(?:trung bình|bình quân|điểm trung bình|tb\b|bq\b)", re.IGNORECASE)
 
 
 def read_rightly(grid: Grid, made: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings but those that a misread digit explains, where cells of theirs, or many of the table, were misread."""
-    return (one for one in made if one.verdict is not CheckVerdict.MISREAD or not _is_misread(grid, one))
+    """Findings but those of cells that were not read rightly.
+
+    A misread digit explains them, where cells of theirs, or many of the table, were misread; or only a piece of a
+    figure was read.
+    """
+    for one in made:
+        cells = _cells(grid, one) if one.verdict.is_wrong else []
+        misread = one.verdict is CheckVerdict.MISREAD and (grid.is_worn or any(grid.is_torn(*cell) for cell in cells))
+        if not misread and not any(_is_piece(grid, *cell) for cell in cells):
+            yield one
 
 
-def _is_misread(grid: Grid, made: Finding) -> bool:
-    cells = (grid.cell_at((entry.start, entry.end)) for entry in made.evidence)
-    return grid.is_worn or any(cell is not None and grid.is_torn(*cell) for cell in cells)
+def _cells(grid: Grid, made: Finding) -> list[Cell]:
+    places = (grid.cell_at((entry.start, entry.end)) for entry in made.evidence)
+    return [cell for cell in places if cell is not None]
+
+
+def _is_piece(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell of a page image shows one short number where all others of its column are long ones with a mark.
+
+    "1" among 6,41 and 7,18 is what was left of a figure.
+    """
+    value = grid.value(row, column)
+    if value is None or printed_decimals(value) or not grid.is_scanned(row, column):
+        return False
+    read = (grid.value(other, column) for other in grid.rows if other != row)
+    others = [one for one in read if one is not None]
+    digits = len(f"{value:f}")
+    return len(others) >= _FEWEST and all(printed_decimals(one) and len(f"{one:f}") > digits + 1 for one in others)
 
 
 def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:
