@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -81,6 +81,7 @@ _OF_MONTH: Final = re.compile(r"(0?[1-9]|1[0-2])(?:/| năm )((?:19|20)\d\d)(?!\d
 _NAMED: Final = re.compile(r"\b(?:tổng số|số)\s((?:[^\W\d_]+\s){0,3}[^\W\d_]+?)(?:\slà)?\s?:?\s$", re.IGNORECASE)
 _SPANS: Final = {"ngày": (Decimal(365), Decimal(91)), "tháng": (Decimal(12), Decimal(3))}  # of a year, a quarter
 _NEAR: Final = 16
+_BEHIND: Final = re.compile(r"[^.;]{0,60}")  # the last figure of a product
 _LOOKED_AT: Final = 90  # characters before a figure
 _MONTH: Final = re.compile(r"(?<!mỗi )(?<!một )(?<!1 )\b(?:ngày|tháng|quý|tuần|lúc|thứ)\s$", re.IGNORECASE)
 _YEAR: Final = frozenset({"năm"})
@@ -152,6 +153,20 @@ class Amount:
     def is_change(self) -> bool:
         """Whether it says by how much another figure changed."""
         return _CHANGED.search(self.lead) is not None
+
+
+def takes_in_more(figures: Sequence[Amount]) -> bool:
+    """Whether words between the figures of one product, or right behind them, say that more or less is in its total."""
+    block = figures[0].block
+    own = [one for one in figures if one.block is block]
+    low, high = min(one.number.start for one in own), max(one.number.end for one in own)
+    behind = _BEHIND.match(block.text, high)
+    return _beyond().search(block.text, low, behind.end() if behind is not None else high) is not None
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wordlist('extract.checks', 'amounts')['beyond']['words']})\b", re.IGNORECASE)
 
 
 def term_of(amount: Amount, reading: Reading, value: Decimal | None = None) -> Term:

@@ -2,7 +2,8 @@
 
 "120 vé mức 400.000 đồng/vé và 60 vé mức 700.000 đồng/vé; tổng số tiền 90.000.000 đồng": the total is of both together,
 none of one of them. "2,5 triệu đồng/người/tháng … 12 tháng cho 412 người là 12,36 tỷ đồng": it is of people and months.
-What does not hold is told where a slip of the pen explains it; more may go into a total than its sentence tells.
+What does not hold is told where a slip of the pen explains it and no words say that more goes into the total, or less
+("gồm cả thuế", "sau chiết khấu").
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from extract.checks.figures.arithmetic import Formula, vn
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import quote, recompute
 from extract.checks.figures.verdict import nearest
-from extract.checks.shares.amounts import LEADS_TO_TOTAL, Amount, for_each, term_of
+from extract.checks.shares.amounts import LEADS_TO_TOTAL, Amount, for_each, takes_in_more, term_of
 from extract.checks.shares.side_by_side import is_counted_by_piece
 from extract.records import CheckKind, CheckVerdict, Finding, Reading
 
@@ -41,6 +42,23 @@ _IS_TOTAL: Final = re.compile(r"\b(?:tổng|tiền|kinh phí|trị giá|cộng|h
 _PEOPLE: Final = "người"
 _NO_PEOPLE: Final = frozenset({"", "%", "đồng", "kg", "ha", "m2", "km2", "tháng", "ngày", "năm", "quý", "tuần"})
 _HALF: Final = Decimal("0.5")
+
+
+def _sum_of_products(values: Sequence[Decimal]) -> Decimal | None:
+    return sum((one * other for one, other in zip(values[::2], values[1::2], strict=True)), Decimal(0))
+
+
+_SUM_OF_PRODUCTS: Final = Formula(
+    _sum_of_products,
+    lambda values: " + ".join(f"{vn(one)} x {vn(other)}" for one, other in zip(values[::2], values[1::2], strict=True)),
+)
+
+
+def _product_of_three(values: Sequence[Decimal]) -> Decimal | None:
+    return values[0] * values[1] * values[2]
+
+
+_THREE: Final = Formula(_product_of_three, lambda values: " x ".join(map(vn, values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +156,6 @@ def _total_of(
     return None
 
 
-def _sum_of_products(values: Sequence[Decimal]) -> Decimal | None:
-    return sum((one * other for one, other in zip(values[::2], values[1::2], strict=True)), Decimal(0))
-
-
-_SUM_OF_PRODUCTS: Final = Formula(
-    _sum_of_products,
-    lambda values: " + ".join(f"{vn(one)} x {vn(other)}" for one, other in zip(values[::2], values[1::2], strict=True)),
-)
-
-
 def check_several(several: Sequence[Several], reading: Reading) -> Iterator[Finding]:
     """The totals of products side by side."""
     for one in several:
@@ -158,7 +166,8 @@ def check_several(several: Sequence[Several], reading: Reading) -> Iterator[Find
         figures = [total, *(figure for pair in one.products for figure in pair)]
         made = recompute(CheckKind.CONSISTENCY, _statement(figures), _SUM_OF_PRODUCTS, terms, term_of(total, reading))
         if made is not None and (
-            made.verdict is not CheckVerdict.DIFFERS or _is_slip(total, Decimal(made.computed or 0))
+            made.verdict is not CheckVerdict.DIFFERS
+            or (_is_slip(total, Decimal(made.computed or 0)) and not takes_in_more(figures))
         ):
             yield made
 
@@ -177,16 +186,15 @@ def _statement(figures: Sequence[Amount]) -> str:
 
 def check_twice(told: Sequence[Amount], reading: Reading) -> Iterator[Finding]:
     """Rates that are for each of two things, people and months, with both numbers and the total in their sentence."""
+    plain: dict[int, list[Amount]] = {}
+    for other in told:
+        if not (other.each or other.is_span or other.is_bound or other.is_change or other.is_rough):
+            plain.setdefault(other.sentence, []).append(other)
     for one in told:
         named = for_two(one)
         if named is None or one.is_bound or one.is_change:
             continue
-        near = [
-            other
-            for other in told
-            if other is not one and other.block is one.block and other.sentence == one.sentence and not other.each
-        ]
-        near = [other for other in near if not (other.is_span or other.is_bound or other.is_change or other.is_rough)]
+        near = [other for other in plain.get(one.sentence, ()) if other is not one]
         numbers = _numbers(near, named[0])
         times = [other for other in near if other.base == named[1] and other.number.whole is not None]
         totals = [
@@ -221,13 +229,6 @@ def _numbers(near: Sequence[Amount], each: str) -> list[Amount]:
     return [other for other in whole if other.base not in _NO_PEOPLE and other.scale == 1]
 
 
-def _product_of_three(values: Sequence[Decimal]) -> Decimal | None:
-    return values[0] * values[1] * values[2]
-
-
-_THREE: Final = Formula(_product_of_three, lambda values: " x ".join(map(vn, values)))
-
-
 def _of_two(total: Amount, number: Amount, time: Amount, one: Amount, reading: Reading) -> Iterator[Finding]:
     by = number.value * time.value * one.scale / total.scale
     rate = term_of(one, reading, one.value * one.scale / total.scale)
@@ -242,5 +243,5 @@ def _of_two(total: Amount, number: Amount, time: Amount, one: Amount, reading: R
         slack = _HALF.scaleb(-one.number.decimals) * by
         if abs(total.value - one.value * by) <= slack:
             return
-    if _is_slip(total, one.value * by):
+    if _is_slip(total, one.value * by) and not takes_in_more([total, number, time, one]):
         yield made

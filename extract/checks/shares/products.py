@@ -21,7 +21,7 @@ from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.slips import has_slip_within, is_misprint, is_slip
 from extract.checks.figures.terms import quote, recompute
 from extract.checks.figures.verdict import nearest
-from extract.checks.shares.amounts import LEADS_TO_TOTAL, Amount, amounts, term_of
+from extract.checks.shares.amounts import LEADS_TO_TOTAL, Amount, amounts, takes_in_more, term_of
 from extract.checks.shares.equations import PRODUCT, equations
 from extract.checks.shares.likelihood import THINKABLE, UNLIKELY
 from extract.checks.shares.mixed import check_several, check_twice, for_two, several_of
@@ -361,6 +361,13 @@ def _slipped(amount: Amount, low: Decimal, high: Decimal) -> Decimal | None:
 
 
 def _made(total: Amount, number: Amount, one: Amount, reading: Reading) -> Finding | None:
+    """The finding on the figures; None where they differ and words say why. What goes in is in an average too."""
+    made = _compared(total, number, one, reading)
+    differs = made is not None and made.verdict is CheckVerdict.DIFFERS and not one.is_average
+    return None if differs and takes_in_more([total, number, one]) else made
+
+
+def _compared(total: Amount, number: Amount, one: Amount, reading: Reading) -> Finding | None:
     """The finding on the rate or the total: which of them a slip explains, else what words tell last."""
     block = one.block
     starts = [each.start for each in (total, number, one) if each.block is block]
