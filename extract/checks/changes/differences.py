@@ -52,7 +52,7 @@ _MOVES: Final = re.compile(r"\b(?:tăng|giảm)(?: thêm)?\s*$")
 _REASON: Final = re.compile(r"\b(?:do|nhờ|vì|bởi)\s[^,;()]*$")  # "từ 12 lên 40 tỷ đồng do giá nông sản tăng 25%"
 # Of the larger, which a printed difference is off by at most where no slip explains it: figures that words only lead to
 # may belong to other values, which then make something much else; where words are sure ("từ … lên …") any error is one,
-# but for figures of another size. Chosen on real passages with one figure changed, as is `_UNLIKELY`.
+# but for figures of another size.
 _NEAR: Final = Decimal("0.3")
 _FAR: Final = Decimal("0.9")
 _UNLIKELY: Final = Decimal("0.2")  # by chance so near a slip, where only the order of the figures tells

@@ -21,8 +21,7 @@ from extract.checks.repeats.telling import data
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading, Role
 
 _OF_PART: Final = re.compile(r"(?:trong đó|riêng|trong số đó|còn lại)\b", re.IGNORECASE)
-# What speaks for two figures being one is added up, a syllable that both clauses share being one. The weights and what
-# is needed were chosen on real passages with one of two equal figures changed, and on the same passages as published.
+# What speaks for two figures being one is added up, a syllable that both clauses share being one.
 # Figures of few digits are often a slip apart by chance: one digit never suffices, each further one asks for less.
 _PART_OF: Final = "trong đó"
 # "mở rộng kho sách lên 70.000 loại"

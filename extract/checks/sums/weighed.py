@@ -40,9 +40,8 @@ _ROUNDED: Final = Decimal("0.2")  # from 100 %
 _HALVES: Final = 2  # of a whole
 _THIRDS: Final = 3
 _DIGITS: Final = 10
-# The weights of both explanations are no counts of how often they occur. They were fitted on published passages with
-# one figure changed, where the slip should be told and the passage as published should not, and on letters of other
-# offices.
+# The weights of both explanations are no counts of how often they occur: they are set so that a slip of the pen is told
+# and a list that only tells some of its whole is left alone, by what offices write behind each of these words.
 _SLIPS: Final = 0.15  # for a slip of the pen
 # For something left out of a list that was read to its end, by what opens it.
 _LEFT_OUT: Final[Mapping[Opener, float]] = {
