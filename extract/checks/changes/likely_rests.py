@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from extract.checks.figures.slips import is_slip
@@ -16,6 +17,7 @@ from extract.checks.figures.terms import Term
 
 _MOST: Final = 10  # figures before a rest
 _TOGETHER: Final = 3  # figures that are taken away one after the other
+_LEAVE: Final = 4  # figures that leave a rest of one before them
 _DIGITS: Final = 3  # of a rest that is seldom a slip by chance
 _SLIPS: Final = 10  # of a digit
 _TEN: Final = Decimal(10)
@@ -62,3 +64,18 @@ def is_more_left(printed: Decimal, right: Decimal) -> bool:
     """Whether a slip of the pen makes more of what is left, or changes two digits about."""
     swapped = sorted(f"{printed:f}") == sorted(f"{right:f}")
     return is_slip(printed, right) and (printed > right or swapped)
+
+
+def is_explained(rest: Decimal, told: Sequence[Decimal], more: Sequence[Decimal]) -> bool:
+    """Whether a rest is what some figures leave of one before them.
+
+    Args:
+        rest: the rest.
+        told: the figures before it that count what it does, in their order.
+        more: the next ones behind it.
+    """
+    for at, whole in enumerate(told):
+        others, gap = [*told[at + 1 :], *more], whole - rest
+        if gap == 0 or any(sum(some) == gap for size in range(1, _LEAVE + 1) for some in combinations(others, size)):
+            return True
+    return any(whole - part == rest for whole in more for part in told)

@@ -3,7 +3,8 @@
 A figure that words call a rest ("còn lại", "chưa …", "vắng", "dôi dư", "phải thu tiếp") is held against a whole and a
 part told up to two sentences before it. That the two belong together is told by "107/128", "107 trong tổng số 128", a
 share that the part makes of the whole, and by the words of whole, part and rest; the more of that, the less the rest
-itself must look like a slip of the pen. Where any of the figures between whole and rest leave it, it is explained.
+itself must look like a slip of the pen. Where any of the figures between whole and rest leave it, it is explained;
+what words add to the whole ("bổ sung 500 triệu đồng") is counted with it.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import combinations
 from typing import Final
 
-from extract.checks.changes.likely_rests import likely_pair
+from extract.checks.changes.likely_rests import is_explained, likely_pair
 from extract.checks.figures.arithmetic import DIFFERENCE, SHARE, SUM
-from extract.checks.figures.complete import OTHER_ENDS, kind_of
+from extract.checks.figures.complete import kind_of
 from extract.checks.figures.cues import DENIED, holds
 from extract.checks.figures.figures import Figure, Part, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.slips import is_slip
+from extract.checks.figures.supplements import added_to, tells_of_more, tells_of_other_ends
 from extract.checks.figures.terms import compared, quote, recompute
 from extract.checks.shares.likelihood import chance_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
@@ -43,7 +44,6 @@ _SIMPLY_LEFT: Final = re.compile(r"[,;]\s(?:hiện |nay |chỉ |số )*còn(?: l
 _ALL_LEFT: Final = re.compile(r"\bcòn lại\b")
 _TO_AIM: Final = re.compile(r"\bso với (?:tổng|định mức|nhu cầu|kế hoạch|biên chế|chỉ tiêu|quy định|yêu cầu)\b")
 _OF_LAST: Final = re.compile(r"\btrong (?:đó|số)\b")
-_DETAIL: Final = re.compile(r"\btrong (?:đó|số)\b[^.]*\.(?=\s)")  # of what was taken away
 _ANY: Final = "any"  # what may stand for anything that is counted
 _MEASURED: Final = re.compile(r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\b|(?:đồng|ha|km|m2|tấn|kg)$)")
 _TEN: Final = 10
@@ -51,12 +51,10 @@ _TWO: Final = 2  # figures, of which one can be what the other is taken from
 _AT_MOST: Final = re.compile(r"\b(?:tối đa|không quá)\s*$")
 _BACK: Final = 2  # sentences
 _MOST: Final = 14  # figures between a whole and its rest
-_TOGETHER: Final = 4  # figures that leave a rest
 _BEHIND: Final = 80  # characters behind a rest
 _NEAR: Final = 60  # characters from a rest to the fraction behind it
 # How much must tell that whole, part and rest belong together; each word that does counts one, a fraction or share
-# three. At `_SURE` any thinkable rest that does not hold is wrong, below it only one that a slip explains. All four
-# were chosen on real passages with one figure changed, and on the same passages as published.
+# three. At `_SURE` any thinkable rest that does not hold is wrong, below it only one that a slip explains.
 _LIKELY: Final = 2
 _SURE: Final = 4
 _UNLIKELY: Final = Decimal("0.2")  # by chance so near a slip, of a pair with more than `_LIKELY`
@@ -165,7 +163,7 @@ def _of(rest: _Told, near: Sequence[_Told], at: int, block: Block) -> Iterator[F
     if holds:
         yield from _made(holds[0], rest, block)
         return
-    if _is_explained(rest, alike, more):
+    if is_explained(rest.value, [one.value for one in alike], [one.value for one in more]):
         return
     if not tied or not (made := list(_of_tied(tied, rest, before, alike, block))):
         made = list(_of_likely(rest, alike, block))
@@ -183,19 +181,28 @@ def _of_tied(
         return  # one of many small figures side by side
     if best.whole.sentence < 0 and not (best.weight >= _SURE - 1 and _is_slip(best, rest)):
         return  # of the paragraph before
-    if _is_wrong(best, rest) and not _has_other_ends(min(best.whole, best.part, rest, key=_start_of), rest, block):
+    text = _text([best.whole, best.part, rest], rest, block)
+    if tells_of_other_ends(text):
+        return
+    if tells_of_more(text):
+        added = added_to(best.whole.figure, best.part.figure, [one.figure for one in alike if not one.inside])
+        yield from _balanced(best, [one for one in alike if one.figure in added], rest, block)
+    elif _is_wrong(best, rest) and not any(one.value == _gap(best, rest) for one in alike if one is not best.whole):
         yield from _made(best, rest, block)
 
 
-def _start_of(one: _Told) -> int:
-    return one.figure.start
+def _balanced(pair: _Pair, added: Sequence[_Told], rest: _Told, block: Block) -> Iterator[Finding]:
+    """What is told of a rest of a whole to which something was added; a slip of the pen must explain it."""
+    values = [pair.whole.value, *(one.value for one in added), -pair.part.value]
+    found = chance_of(lambda terms: sum(terms, Decimal(0)), values, rest.figure.term)
+    if added and (sum(values) == rest.value or (found is not None and found <= _RARE)):
+        yield from _written([pair.whole, pair.part], rest, block, added)
 
 
-def _has_other_ends(first: _Told, rest: _Told, block: Block) -> bool:
-    """Whether words from a figure to a rest tell of what leaves the count in other ways, or of votes."""
-    low = max(first.figure.start - block.start, block.body)
-    told = _DETAIL.sub(" ", block.text[low : rest.figure.end - block.start + _BEHIND].lower())
-    return bool(OTHER_ENDS.search(told) or _words("opinion").search(told))
+def _text(told: Sequence[_Told], rest: _Told, block: Block) -> str:
+    """The text from the first of some figures to a rest, and a little behind it."""
+    low = max(min(one.figure.start for one in told) - block.start, block.body)
+    return block.text[low : rest.figure.end - block.start + _BEHIND].lower()
 
 
 def _of_likely(rest: _Told, alike: Sequence[_Told], block: Block) -> Iterator[Finding]:
@@ -207,7 +214,8 @@ def _of_likely(rest: _Told, alike: Sequence[_Told], block: Block) -> Iterator[Fi
     if pair is None:
         return
     whole, *parts = (next(one for one in told if one.figure.term is term) for term in (pair[0], *pair[1]))
-    if not _has_other_ends(whole, rest, block):
+    text = _text([whole, *parts], rest, block)
+    if not (tells_of_other_ends(text) or tells_of_more(text)):
         yield from _written([whole, *parts], rest, block)
 
 
@@ -345,16 +353,6 @@ def _is_whole(one: Figure) -> bool:
     return bool(told) and not (lead and _words("taken").search(one.lead[lead[-1].end() :]))
 
 
-def _is_explained(rest: _Told, alike: Sequence[_Told], more: Sequence[_Told]) -> bool:
-    """Whether the rest is what some figures leave of one before them."""
-    for at, whole in enumerate(alike):
-        others = [one.value for one in (*alike[at + 1 :], *more)]
-        gap = whole.value - rest.value
-        if gap == 0 or any(sum(some) == gap for size in range(1, _TOGETHER + 1) for some in combinations(others, size)):
-            return True
-    return any(whole.value - part.value == rest.value for whole in more for part in alike)
-
-
 def _gap(pair: _Pair, rest: _Told) -> Decimal:
     return abs(pair.whole.value - pair.part.value - rest.value)
 
@@ -381,15 +379,16 @@ def _made(pair: _Pair, rest: _Told, block: Block) -> Iterator[Finding]:
     yield from _written([pair.whole, pair.part], rest, block)
 
 
-def _written(given: Sequence[_Told], rest: _Told, block: Block) -> Iterator[Finding]:
-    """A rest against a whole and what is taken of it."""
-    items = [one.figure for one in (*given, rest)]
+def _written(given: Sequence[_Told], rest: _Told, block: Block, added: Sequence[_Told] = ()) -> Iterator[Finding]:
+    """A rest against a whole, what is added to it and what is taken of it."""
+    items = [one.figure for one in (*given, *added, rest)]
     low = max(min(one.start for one in items) - block.start, block.body)
     high = max(one.end for one in items) - block.start
     statement = quote(block.text, low, high, block.body, behind=30)
     terms, formula = [one.figure.term for one in given], DIFFERENCE
-    if len(terms) > _TWO:
-        terms, formula = [terms[0], *(replace(term, value=-term.value) for term in terms[1:])], SUM
+    if len(terms) > _TWO or added:
+        taken = [replace(term, value=-term.value) for term in terms[1:]]
+        terms, formula = [terms[0], *(one.figure.term for one in added), *taken], SUM
     made = recompute(
         CheckKind.DIFFERENCE if formula is DIFFERENCE else CheckKind.SUM, statement, formula, terms, rest.figure.term
     )

@@ -18,6 +18,7 @@ from extract.checks.figures.complete import kind_of
 from extract.checks.figures.figures import words
 from extract.checks.figures.quantities import Quantity
 from extract.checks.figures.slips import is_slip
+from extract.checks.figures.supplements import tells_of_more
 from extract.checks.figures.terms import compared
 from extract.checks.sums.members import Told, is_compared, opens
 from extract.records import Block, CheckVerdict, Finding
@@ -29,6 +30,8 @@ _OPENED: Final = re.compile(r"[^\d.,;:()]{0,60}\([^\d.,;:()]{0,40}")
 _TELLING: Final = 10  # a figure that others make by chance
 _FEWEST: Final = 3  # figures of a sum
 _PAIR: Final = 2
+_IN_IT: Final = re.compile(r"\b(?:gồm|kể|tính) cả\b")
+_LEFT: Final = re.compile(r"\bcòn\b")
 _DENIED: Final = re.compile(r"\b(?:không|chưa) đạt\b")
 _PASSED: Final = re.compile(r"(?<!không )(?<!chưa )\b(?:đạt|đủ|tốt|khá|hoàn thành|đáp ứng|bảo đảm|đảm bảo|chuẩn)\b")
 _MOST: Final = 40  # figures between a whole and its parts
@@ -59,7 +62,7 @@ class Excused:
         total, made = Decimal(finding.reported), Decimal(finding.computed)
         if self._are_alternatives([whole, *parts]) or self._says_more(parts) or self._is_of_another(whole, parts, made):
             return True
-        if len(parts) == _PAIR and self._denies_another(parts):
+        if self._is_balance(whole, parts) or (len(parts) == _PAIR and self._denies_another(parts)):
             return True
         if made > total and self._is_taken(parts, made - total):
             return True
@@ -117,6 +120,13 @@ class Excused:
         inner = (at for at, depth in enumerate(depths) if depth < 0 and at >= high - low)
         closed = next(inner, len(told))  # the bracket that all stand in
         return words("shared").is_in(told[:closed].lower())
+
+    def _is_balance(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether one part is left of a whole that more was added to or is in: "52, bổ sung 3, đã chi 41, còn 14"."""
+        first, *_, last = sorted((self._item(place) for place in (whole, *parts)), key=lambda item: item.start)
+        is_left = first is self._item(whole) and _LEFT.search(last.between.lower()) is not None
+        between = self._between(first, last).lower()
+        return is_left and (tells_of_more(between) or _IN_IT.search(between) is not None)
 
     def _is_taken(self, parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:
         """Whether words take a part away, so that the sum holds: "đầu năm 139, thành lập 04 và giải thể 01"."""

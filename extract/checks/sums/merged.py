@@ -1,7 +1,8 @@
 """Areas, people and units of a body against those of the bodies that were merged into it.
 
 "sáp nhập xã A (12,45 km2, 6.120 người) và xã B (15,30 km2, 7.045 người); sau sắp xếp xã có 27,75 km2, 13.165 người":
-one figure of each kind is of what was made, told last or first, and all others of what it was made of.
+one figure of each kind is of what was made, told last or first, and all others of what it was made of. Those told
+of some of a body alone ("6.120 người, trong đó 310 người dân tộc thiểu số") are neither.
 """
 
 from __future__ import annotations
@@ -33,7 +34,14 @@ _MADE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTIAL: Final = re.compile(r"\b(?:một phần|điều chỉnh|phần còn lại|không sắp xếp)\b", re.IGNORECASE)
-_KINDS: Final = frozenset({"km", "km2", "km²", "ha", "người", "nhân", "khẩu"})
+_BODY: Final = r"(?:xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố|thị xã|quận|thôn|tổ dân phố|ấp|bản)"
+# What tells of some of one body: up to the bracket, the semicolon or the next body. "trong đó xã A" opens the bodies.
+_SOME: Final = re.compile(
+    rf"\b(?:trong (?:đó|số)|(?:riêng|kể cả|(?:bao )?gồm(?: có)? cả|(?:chưa|không) (?:kể|tính|(?:bao )?gồm))"
+    rf"(?:\s{_BODY})?)\b(?:(?!\b{_BODY}\b|\b(?:sau|trước) (?:khi|sắp|sáp|hợp)\b)[^;()])*+",
+    re.IGNORECASE,
+)
+_KINDS: Final = ("km", "km2", "km²", "ha", "người", "nhân", "khẩu")
 _FEWEST: Final = 3  # figures of one kind
 _MOST: Final = 8
 _TELLING: Final = 4  # digits of a figure that is not made, or nearly made, by chance
@@ -44,8 +52,10 @@ def check_merged(items: Sequence[Quantity], block: Block) -> Iterator[Finding]:
     text = block.text
     if _MERGED.search(text) is None or _PARTIAL.search(text) is not None:
         return
+    some = [(match.start() + block.start, match.end() + block.start) for match in _SOME.finditer(text)]
+    all_of = [item for item in items if not any(low <= item.start < high for low, high in some)]
     for kind in _KINDS:
-        here = [item for item in items if kind_of(item.unit) == kind and (adds_up(item) or item.term.decimals)]
+        here = [item for item in all_of if kind_of(item.unit) == kind and (adds_up(item) or item.term.decimals)]
         if not _FEWEST <= len(here) <= _MOST or any(item.approximate for item in here):
             continue
         (first, second), (last_but_one, last) = here[:2], here[-2:]
