@@ -40,6 +40,8 @@ _BEHIND: Final = re.compile(
 )
 _NEARLY: Final = 5  # a length that only a comma ties to its stretch misses it by less than such a part
 _CLOSE: Final = 2  # years by which a length can miss its stretch, where no slip explains more
+# What has the number behind it: "Khối 5 năm 2025 - 2026".
+_NUMBERED: Final = re.compile(r"\b(?:khối|lớp|khoá|bậc|cấp|hạng|nhóm|loại|số|tập|vòng|mức)\s$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.;]\s|\n")
 
 
@@ -69,7 +71,9 @@ def _before(own: str, stretch: Stretch) -> re.Match[str] | None:
     """The length that stands before a stretch, in the same clause, and tied to it by brackets, words or nearness."""
     found = list(_LENGTHS.finditer(own))
     match = _BEFORE.match(own, found[-1].start()) if found else None
-    if match is None or says("about").search(own, max(match.start() - _ABOUT, 0), match.start()):
+    if match is None or _NUMBERED.search(own, 0, match.start()) or says("apart").search(match["words"]):
+        return None
+    if says("about").search(own, max(match.start() - _ABOUT, 0), match.start()):
         return None
     words = match["words"].split()
     if stretch.bare and match["mark"] != "(" and words:

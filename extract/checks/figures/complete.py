@@ -68,7 +68,12 @@ _GOES_ON: Final = 300  # characters of the sentence behind the last part
 
 def adds_up(item: Quantity) -> bool:
     """Whether a figure is a count, or an amount in a measure."""
-    return item.is_count or item.unit.split()[:1] in [[unit] for unit in _MEASURES]
+    return item.is_count or is_measured(item)
+
+
+def is_measured(item: Quantity) -> bool:
+    """Whether a figure is an amount in a measure, and counts no things."""
+    return item.unit.split()[:1] in [[unit] for unit in _MEASURES]
 
 
 def one_unit(whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -13,9 +13,10 @@ from extract.wordlists import wordlist
 
 # "29 cơ quan, đơn vị xếp hạng Tốt", "651 đơn khiếu nại, tố cáo đúng": one noun with commas in it.
 _ONE_NOUN: Final = re.compile(
-    r"\b(cơ quan|đơn vị|sở|ban|ý kiến|khiếu nại|tố cáo|kiến nghị|cán bộ|công chức|huyện|thị xã|quận|phường|xã|bộ|chết)"
+    r"\b(cơ quan|đơn vị|sở|ban|ý kiến|khiếu nại|tố cáo|kiến nghị|cán bộ|công chức|huyện|thị xã|quận|phường|xã|bộ|chết"
+    r"|xuất khẩu)"
     r",\s(?=(?:đơn vị|địa phương|ban|ngành|tố cáo|kiến nghị|phản ánh|phản ảnh|công chức|viên chức|thị xã|thành phố"
-    r"|huyện|phường|xã|thị trấn|cơ quan|mất tích)\b\s*(?:[^\s\d]|$))"
+    r"|huyện|phường|xã|thị trấn|cơ quan|mất tích|nhập khẩu)\b\s*(?:[^\s\d]|$))"
 )
 _CUT: Final = re.compile(
     r"[,.;:()\[\]–…]|\s-\s|\s(?:còn(?! (?:trong|hạn|hiệu lực|lại|tồn))|chiếm|đạt tỷ lệ|trong đó|tương đương|và) "
@@ -35,6 +36,7 @@ class KindSet:
 
     `kinds` are patterns for the words around a figure, in lower case; the first `needed` of them are all there can be
     where `enough` different ones of the whole set are told. `unless`: words of a paragraph that say there are others.
+    `overlap`: one thing can be of several, so that only words that open a list divide a count by them.
     `one_of` finds any of the kinds, in one search; what holds none of the `signs` has none of them.
     """
 
@@ -42,6 +44,7 @@ class KindSet:
     needed: int
     enough: int
     unless: re.Pattern[str] | None
+    overlap: bool
     one_of: re.Pattern[str]
     signs: tuple[str, ...]
 
@@ -72,6 +75,7 @@ def kind_sets() -> tuple[KindSet, ...]:
             len(one["of"]),
             one.get("enough", len(one["of"]) + len(one.get("may", ()))),
             re.compile(one["unless"]) if "unless" in one else None,
+            one.get("overlap", False),
             re.compile(rf"\b(?:{'|'.join([*one['of'], *one.get('may', ())])})\b"),
             tuple(sign for kind in [*one["of"], *one.get("may", ())] for sign in _signs(kind)),
         )

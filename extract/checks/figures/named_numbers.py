@@ -11,7 +11,7 @@ _BEFORE: Final = 64  # characters before a number in which words name it
 _BEHIND: Final = 24
 _WORDS: Final = 3
 # What has a number for a name, right before it …
-_NAMED: Final = frozenset({"bảng", "trang", "thửa", "quyển", "vành đai"})
+_NAMED: Final = frozenset({"bảng", "trang", "thửa", "quyển", "vành đai", "đồi"})
 # … and with "số" between; two words where one would say too little.
 _NUMBERED: Final = frozenset(
     {"bão", "nhà", "ngõ", "ngách", "hẻm", "kiệt", "tàu", "xe", "lô", "đội", "trạm", "cơ sở", "trụ sở", "áp thấp"}

@@ -215,7 +215,7 @@ def _read(
                 after=after,
                 between=between,
                 meaning=meaning,
-                approximate=_APPROXIMATE.is_at_end_of(between),
+                approximate=_APPROXIMATE.is_at_end_of(between) or behind.startswith("+"),
                 of=under.value if under is not None else None,
                 of_proof=reading.proof(block.start + under.start, block.start + under.end, "checks.quantity")
                 if under is not None

@@ -107,6 +107,7 @@ _NAMES_IT: Final = re.compile(rf"\s+(?-i:[{UPPER}])")  # "Thuế cơ sở 14 th�
 _IS_COUNT: Final = re.compile(r"0\d|\d{1,3}\s?/\s?\d")  # "06/13 cơ sở Hội hoàn thành …"
 _OF_OTHERS: Final = re.compile(rf"\b(?:các|những)\s|\bcủa\s(?:{any_of('bodies', 'places')})\b", re.IGNORECASE)
 _DECIMALS: Final = re.compile(r"\d,\d")
+_GRADED: Final = re.compile(rf"(?:{any_of('grades')})(?!\w)")  # "khách sạn 4 sao (…)"
 _NAME_BEFORE: Final = re.compile(rf"(?-i:[{UPPER}])[^\s]*\s*$")  # a bracket behind a name says more of the name
 
 
@@ -163,7 +164,7 @@ def _of_list(match: re.Match[str], block: Block, reading: Reading) -> Finding | 
     counted = f"{noun or match['other']} {between}".lower().split()
     if (not noun and "," in _LEADS_OVER.sub("", between)) or (bracket and _SOURCE.match(block.text, match.end())):
         return None
-    if _is_aside(match, block.text):
+    if _is_aside(match, block.text) or _GRADED.match(" ".join(counted)):
         return None
     listed = _listed(block.text, match.end(), bracket=bracket)
     # "9/12 trưởng thôn là nữ; trong chi bộ …": names behind "là" stand between commas

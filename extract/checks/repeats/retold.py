@@ -27,6 +27,8 @@ _PART_OF: Final = "trong đó"
 # "mở rộng kho sách lên 70.000 loại"
 _UP: Final = re.compile(r"\b(?:tăng|mở rộng|phát triển|đưa)\b[^,;.()]{0,40}\blên(?: tới| đến| thành| mức)?\s*$")
 _DOWN: Final = re.compile(r"\b(?:giảm|rút|thu hẹp|hạ)\b[^,;.()]{0,40}\b(?:xuống|còn)(?: còn| mức)?\s*$")
+# Each step of what is to be done has a limit of its own: "trong thời hạn 03 ngày", "trong thời hạn 07 ngày".
+_LIMIT: Final = re.compile(r"\b(?:thời hạn|trong vòng|chậm nhất|không quá|tối đa)(?: là| trong| sau)?\s*$")
 _THREE: Final = 3
 _ONE_FORM: Final = 0.9  # of the syllables of two items
 _NEAR: Final = 3  # paragraphs; one more for two that stand so near
@@ -160,7 +162,7 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if new.said.planned is not old.said.planned or (_is_ahead(new, reading) is not _is_ahead(old, reading)):
         return False
-    if _becomes(new, old) or _tell_others(new, old):
+    if _becomes(new, old) or _tell_others(new, old) or (_LIMIT.search(new.one.lead) and _LIMIT.search(old.one.lead)):
         return False
     blocks = reading.flow.blocks
     first, second = blocks[old.said.block], blocks[new.said.block]

@@ -26,6 +26,7 @@ _LEEWAY: Final = 6  # what fits nearly as well may be what is taken up
 _FEW: Final = 2  # figures that fit nearly as well, one of them a short one
 _BEGINNING: Final = 5  # characters of "Với" or "Trong" before a figure
 _TOLD_ABOVE: Final = re.compile(r"\b(?:nêu|kể|nói) trên\b")  # "03 công trình này" may be a few of those told
+_OF_SERIES: Final = re.compile(r"[^,;.()]{1,40}\b(?:này|đó),\s$")  # "trong số 11 xã này, 17 thôn và 2 bản …"
 _MANY: Final = 3  # words of which one may be left out
 
 
@@ -39,7 +40,7 @@ class Taken:
 
 def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
     """What a figure takes up of those of its kind told before, the last of them last; None where that is not sure."""
-    if new.hold is Hold.NONE or _is_named_before(new):
+    if new.hold is Hold.NONE or _is_named_before(new) or (new.digits <= _SHORT and _opens_series(new)):
         return None
     if new.digits < _SHORT and not (new.hold is Hold.NAMED and _TOLD_ABOVE.search(new.one.behind)):
         return None
@@ -63,6 +64,12 @@ def taken_up(new: Mention, before: Sequence[Mention]) -> Taken | None:
     if not told:
         return None
     return Taken(new, slips[0])
+
+
+def _opens_series(new: Mention) -> bool:
+    """Whether figures of other things stand right behind it: "trong số 11 xã này, 17 thôn và 2 bản thuộc vùng cao"."""
+    after = new.said.figures[new.at + 1 :][:1]
+    return bool(_OF_SERIES.match(new.one.behind)) and any(one.unit and one.head != new.one.head for one in after)
 
 
 def _is_named_before(new: Mention) -> bool:

@@ -57,7 +57,7 @@ _ABOUT: Final = re.compile(r"\b(?:khoảng|gần|xấp xỉ|chừng)\s$", re.IGN
 _RECKONED: Final = 4  # digits
 _SPREAD: Final = re.compile(r"\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}\strên\s$")  # "1.260 giáo viên trên 700 lớp"
 _BOUND: Final = re.compile(
-    r"\b(?:từ|đến|tối đa|tối thiểu|ít nhất|không quá|dưới|chỉ tiêu|phấn đấu)\s(?:là\s)?$"
+    r"\b(?:từ|đến|tối đa|tối thiểu|ít nhất|thấp nhất|cao nhất|không quá|dưới|chỉ tiêu|phấn đấu)\s(?:(?:là|bằng)\s)?$"
     r"|\b(?:kế hoạch|chỉ tiêu|dự toán)(?:\s(?:giao|năm(?:\s(?:19|20)\d\d)?))?\s?\((?:là\s)?$",
     re.I,
 )
@@ -72,6 +72,8 @@ _IN_WORDS: Final = re.compile(
     rf"(?<!mươi )(?<!mười )(?<!trăm )(?<!linh )(?<!giải )(?<!thứ )(?<!hạng )\b({'|'.join(_WORDS)})\s([^\W\d_]+)",
     re.IGNORECASE,
 )
+_AND_A_HALF: Final = "rưỡi"  # "2 phút rưỡi" are more than 2
+_FEW: Final = 3  # words of a unit
 _UNDER: Final = re.compile(r"\d/$")
 _OVER: Final = re.compile(r"/\d{1,6}(?![\d/.,-])")
 _YEARLY: Final = re.compile(r"năm $", re.IGNORECASE)
@@ -83,7 +85,7 @@ _SPANS: Final = {"ngày": (Decimal(365), Decimal(91)), "tháng": (Decimal(12), D
 _NEAR: Final = 16
 _BEHIND: Final = re.compile(r"[^.;]{0,60}")  # the last figure of a product
 _LOOKED_AT: Final = 90  # characters before a figure
-_MONTH: Final = re.compile(r"(?<!mỗi )(?<!một )(?<!1 )\b(?:ngày|tháng|quý|tuần|lúc|thứ)\s$", re.IGNORECASE)
+_MONTH: Final = re.compile(r"(?<!mỗi )(?<!một )(?<!\s1 )\b(?:ngày|tháng|quý|tuần|lúc|thứ)\s$", re.IGNORECASE)
 _YEAR: Final = frozenset({"năm"})
 _DAYS: Final = frozenset({"ngày", "tháng", "tuần"})
 _PAST: Final = re.compile(
@@ -131,6 +133,8 @@ class Amount:
     @property
     def is_rough(self) -> bool:
         """Whether words say that it is near the right figure."""
+        if _AND_A_HALF in self.words.split()[:_FEW]:
+            return True
         return _ROUGH.search(self.lead) is not None and not _SPREAD.match(self.lead)
 
     @property

@@ -25,7 +25,7 @@ from extract.checks.shares.amounts import LEADS_TO_TOTAL, Amount, amounts, takes
 from extract.checks.shares.equations import PRODUCT, equations
 from extract.checks.shares.likelihood import THINKABLE, UNLIKELY
 from extract.checks.shares.mixed import check_several, check_twice, for_two, several_of
-from extract.checks.shares.side_by_side import beside, is_counted_by_piece
+from extract.checks.shares.side_by_side import are_apart, beside, is_counted_by_piece, is_size
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _CUE: Final = re.compile(
@@ -130,7 +130,9 @@ def _of_rate(one: Amount, at: int, told: Sequence[Amount], reading: Reading) -> 
             yield made
         return
     nearest_ones = [pair for pair in product(_nearest(totals, one), _nearest(numbers, one)) if pair[0] is not pair[1]]
-    nearest_ones = [pair for pair in nearest_ones if not _takes_in_more(*pair, one, near)]
+    nearest_ones = [
+        pair for pair in nearest_ones if not (_takes_in_more(*pair, one, near) or are_apart(*pair, one, near))
+    ]
     pairs = [pair for pair in nearest_ones if _is_thinkable(*pair, one)] or nearest_ones
     together = [pair for pair in pairs if _are_told_together(*pair, one)]
     apiece = one.is_average or _EACH.search(one.lead) is not None
@@ -249,7 +251,7 @@ def _is_number(other: Amount, one: Amount) -> bool:
 
 def _is_total(other: Amount, one: Amount) -> bool:
     """Whether a figure can be the total of a rate."""
-    if other.each or other.is_bound or other.is_change:
+    if other.each or other.is_bound or other.is_change or is_size(other) or is_size(one):
         return False
     if other.is_rough and not (other.is_counted and other.start > one.start):
         return False

@@ -18,10 +18,14 @@ _JOINED: Final = re.compile(r"[^\d.;:()]{1,40}\s(?:và|cùng|cộng|\+)\s(?:[^\W
 # What says that a figure is of other things, or of another time, than the one beside it.
 _APART: Final = re.compile(
     r"\b(?:riêng|trong đó|trong số|còn|ngoài ra|so với|cùng kỳ|năm (?:trước|ngoái)|kế hoạch|phấn đấu|chỉ tiêu|mục tiêu"
-    r"|nâng|tối đa|tối thiểu|mới|khác|thêm|nhất|nếu)\b"
+    r"|nâng|tối đa|tối thiểu|mới|khác|thêm|nhất|nếu|trong khi)\b"
     r"|;(?!\s(?:với|tổng|tất cả|cộng|toàn|hết|tính|bình quân|như vậy))",
     re.IGNORECASE,
 )
+# What tells a total, a number and a rate apart where other words stand between them.
+_OTHERWISE: Final = re.compile(r"\b(?:trong khi|đồng thời|ngoài ra|bên cạnh)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"\b(?:tổng|cộng|tất cả|cả thảy)\b", re.IGNORECASE)
+_SIZE: Final = re.compile(r"\b(?:rộng|cao|sâu|dày|cạnh|đường kính|bán kính)\b[^\d.,;]{0,16}$", re.IGNORECASE)
 _FEWEST: Final = 2  # figures beside a rate
 _PIECES: Final = frozenset({"chiếc", "cái"})
 _NO_PIECES: Final = frozenset({"", "%", "đồng", "người", "kg", "ha", "m2", "km2", "điểm"})
@@ -63,6 +67,25 @@ def is_counted_by_piece(number: Amount, one: Amount) -> bool:
     if one.each == "người":
         return plain and number.words.startswith(("trường hợp", "đối tượng"))
     return plain and one.each in _PIECES and number.base not in _NO_PIECES and number.number.whole is not None
+
+
+def is_size(one: Amount) -> bool:
+    """Whether a figure says how wide or high something is: heights are no totals, and lanes not all of a road."""
+    return _SIZE.search(one.lead) is not None
+
+
+def are_apart(total: Amount, number: Amount, one: Amount, near: Sequence[Amount]) -> bool:
+    """Whether words between a total, a number and a rate speak of others.
+
+    So does an amount between a rate and a total behind it that no word calls one: "Mỗi đội được 5 triệu đồng. Đội nhất
+    được 20 triệu đồng, đồng thời …".
+    """
+    figures = sorted((each for each in (total, number, one) if each.block is one.block), key=lambda each: each.start)
+    if _OTHERWISE.search(one.block.text, figures[0].number.end, figures[-1].number.start):
+        return True
+    low = max(one.start, number.start)
+    between = (other for other in near if low < other.start < total.start and not other.each)
+    return not _TOTAL.search(total.lead) and any(other.base == total.base for other in between)
 
 
 def _depth(one: Amount) -> int:

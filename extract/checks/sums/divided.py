@@ -16,7 +16,7 @@ from typing import Final
 
 from extract.checks.figures.addition import sum_of
 from extract.checks.figures.breaks import BRACKETS, STOP
-from extract.checks.figures.complete import adds_up, are_of_other_types, goes_on, kind_of
+from extract.checks.figures.complete import adds_up, are_of_other_types, goes_on, is_measured, kind_of
 from extract.checks.figures.kinds import KindSet, kind_sets, label_of
 from extract.checks.figures.quantities import Quantity, counted
 from extract.checks.figures.rough import is_bound
@@ -279,6 +279,8 @@ def _compared(
     none = [
         kind for said in _NONE.finditer(f"{block.text[low:high]}{sentence}".lower()) for kind in kinds.kinds_in(said[1])
     ]
+    if kinds.overlap and not is_measured(whole) and not _PARTED.search(between):
+        return None
     if kinds.is_all({*run, *none}):
         slip = is_misprinted(whole.value, [part.value for part in parts])
         if not all(map(_is_near, (between, *(one.lead for one in told[1:])))):

@@ -32,6 +32,7 @@ _FEWEST: Final = 3  # figures of a sum
 _PAIR: Final = 2
 _IN_IT: Final = re.compile(r"\b(?:gồm|kể|tính) cả\b")
 _LEFT: Final = re.compile(r"\bcòn\b")
+_REMAINS: Final = re.compile(r"\b(?:chỉ )?còn(?: lại)?(?: có| là)?\s*$")
 _DENIED: Final = re.compile(r"\b(?:không|chưa) đạt\b")
 _PASSED: Final = re.compile(r"(?<!không )(?<!chưa )\b(?:đạt|đủ|tốt|khá|hoàn thành|đáp ứng|bảo đảm|đảm bảo|chuẩn)\b")
 _MOST: Final = 40  # figures between a whole and its parts
@@ -124,6 +125,8 @@ class Excused:
     def _is_balance(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
         """Whether one part is left of a whole that more was added to or is in: "52, bổ sung 3, đã chi 41, còn 14"."""
         first, *_, last = sorted((self._item(place) for place in (whole, *parts)), key=lambda item: item.start)
+        if sum(bool(_REMAINS.search(self._item(place).between.lower())) for place in parts) > 1:
+            return True  # "lúc đi 812 con, lúc về còn 640 con, sau đó còn lại 411 con"
         is_left = first is self._item(whole) and _LEFT.search(last.between.lower()) is not None
         between = self._between(first, last).lower()
         return is_left and (tells_of_more(between) or _IN_IT.search(between) is not None)

@@ -26,6 +26,7 @@ _LABELLED: Final = re.compile(r"[^.;:()]{0,24}\.\s\W{0,3}([^\W\d_]+) [^.;:\d]{2,
 _MARKED: Final = re.compile(
     r"(?:^|[.;:,]\s)([^\W\d_]+(?: [^\W\d_]+)?) (?:thứ )?(?:(A|I|một|nhất|đầu|1)|(B|II|hai|2))\b[^.;]{0,80}$"
 )
+_LONG: Final = re.compile(r"\b(?:dài|tổng)\b", re.IGNORECASE)
 _COLUMNS: Final = 2
 _MOST: Final = 12  # counts behind a whole
 _FEWEST: Final = 2  # parts in one sentence
@@ -69,7 +70,8 @@ def runs_of(
 def _can_be_whole(told: Told) -> bool:
     item = told.item
     named = bool(item.unit) or _TOTAL.search(told.lead) is not None
-    return item.value >= _SMALLEST and named and not is_bound(item)
+    long = item.unit.split()[:1] != ["m"] or _LONG.search(told.lead) is not None  # "núi A: 435 m; núi B: 289 m"
+    return item.value >= _SMALLEST and named and long and not is_bound(item)
 
 
 def _are_others(whole: Told, run: Sequence[Told], block: Block) -> bool:

@@ -61,6 +61,11 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE: Final = re.compile(r"[^\d.;:()]{1,60}(?:,|\bvà|\bcùng)\s[^\d.,;:()]{0,30}")
+# "62 xe, tiếp nối bằng một số hợp đồng khác, bao gồm 24 máy bay"
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:một số|nhiều|các|những)\s[^,.;:()\d]{2,40}\skhác,?\s(?:bao\s)?gồm\b", re.IGNORECASE
+)
+_EACH_HOLDS: Final = re.compile(r"\s[^\W\d_]+\s\d{1,3}\s([^\W\d_]+)")
 _IN_A_NAME: Final = re.compile(r"[^\W\d_][-–]")  # "máy bay I-15"
 _HURT: Final = re.compile(r"\b(?:mất tích|bị thương)\b")  # beside those who died
 _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:trong|trên)(?: tổng)?(?: số)?\s*$")
@@ -95,11 +100,15 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
         return False
     if _is_bound(column.whole, digits, block) or _ALTOGETHER.search(column.labels[0]):
         return False
+    if any(_holds_some(part, head_of(whole), block) for part in parts):
+        return False
     others = [not part.unit or head_of(part) != head_of(whole) for part in parts]
     numbered = [column.whole.lead, *(label for label, other in zip(column.labels, others, strict=True) if other)]
     if _SOME_OF_THESE.search(told) or any(map(_NUMBERED.search, numbered)):
         return False  # "4 trong số đó là …, 2 là …"; "Tiểu đoàn 31 (30 xe …)"
     named = block.text[max(whole.end - block.start, 0) : parts[0].start - block.start]
+    if _OF_OTHERS.search(named):
+        return False
     if "chết" in named and "mất tích" not in named and any(_HURT.search(part.after) for part in parts):
         return False
     total = sum((part.value for part in parts), Decimal(0))
@@ -113,6 +122,12 @@ def is_understood(one: PartList, column: Column, block: Block, confirmed: bool =
     ):
         return False
     return _are_parts(one, column, block, confirmed) and not goes_on(parts, block, at_once=True)
+
+
+def _holds_some(part: Quantity, head: str, block: Block) -> bool:
+    """Whether each thing of a part holds some of what the whole counts: "10 nòng pháo, gồm 4 khẩu 2 nòng"."""
+    match = _EACH_HOLDS.match(block.text, part.end - block.start)
+    return match is not None and match[1].lower() == head
 
 
 def _told(one: PartList, column: Column, block: Block) -> tuple[str, str]:
