@@ -29,6 +29,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _LEFT: Final = re.compile(r"\b(?:còn|chưa)\b", re.IGNORECASE)
 _TO_DO: Final = re.compile(r"\b(?:phải|chưa|cần)\b\s([^\W\d_]+\s[^\W\d_]+)")
+_NAMED_LEFT: Final = re.compile(r"\s?((?:[^\W\d_]+\s){2,5})còn lại\b", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"\b(?:từ nay )?đến (?:hết )?ngày \d[\d/]*\s")
 _BARE: Final = re.compile(r"\s*/\s*")
 _PLANNED: Final = re.compile(r"\b(?:tổng|kế hoạch|dự toán|được (?:giao|phân bổ|bố trí)|phải)\b")
@@ -48,6 +49,7 @@ def check_earlier_rests(reading: Reading) -> Iterator[Finding]:
             for sentence in sentences(block):
                 for rest in figures(sentence, reading, wide=True) if _LEFT.search(sentence.text) else ():
                     yield from _of(rest, [*passed[-_PARAGRAPHS:], block], block, reading)
+                    yield from _of_named(rest, passed, block, reading)
         passed.append(block)
 
 
@@ -77,6 +79,47 @@ def _of(rest: Figure, passed: Sequence[Block], block: Block, reading: Reading) -
         yield made
 
 
+def _of_named(rest: Figure, passed: Sequence[Block], block: Block, reading: Reading) -> Iterator[Finding]:
+    """What is left, called by its noun, of the only fraction of such: "214/410 cuộc kiểm tra", "186 cuộc … còn lại"."""
+    named = _NAMED_LEFT.match(rest.behind)
+    if named is None or rest.change is not None or rest.approximate:
+        return
+    noun = " ".join(named[1].lower().split())
+    told = [list(_figures_of(one, reading)) for one in passed if "/" in one.text and noun in one.text.lower()]
+    pairs = {
+        (part.term.value, whole.term.value): (whole, part, here)
+        for here in told
+        for whole, part in _fractions(here)
+        if measure(whole) == measure(rest) and whole.behind.lower().lstrip().startswith(noun)
+    }
+    if len(pairs) != 1:
+        return
+    ((whole, part, here),) = pairs.values()
+    left = whole.term.value - part.term.value
+    under_way = any(one.term.value == left - rest.term.value for one in here if measure(one) == measure(rest))
+    if left == rest.term.value or (not under_way and is_slip(rest.term.value, left)):
+        statement = quote(
+            block.text, rest.start - block.start, rest.end - block.start, block.body, before=60, behind=60
+        )
+        made = recompute(CheckKind.DIFFERENCE, statement, DIFFERENCE, [whole.term, part.term], rest.term)
+        if made is not None:
+            yield made
+
+
+def _figures_of(block: Block, reading: Reading) -> Iterator[Figure]:
+    return (one for sentence in sentences(block) for one in figures(sentence, reading, wide=True))
+
+
+def _fractions(told: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The whole and the part of each fraction: "kết nạp 97/150 đảng viên"."""
+    for part, other in pairwise(told):
+        over = other.lead.strip()
+        if part.behind.strip() == "/" and _BARE.fullmatch(other.lead):
+            over = "/"
+        if over.endswith("/"):
+            yield other, part
+
+
 def _likely(rest: Figure, rights: Collection[Decimal], unit: Decimal) -> list[Decimal]:
     """What is left of pairs that words alone make, where it is the rest but for a slip that chance seldom makes."""
     left = {gap: nearest(gap / unit, rest.term.decimals) for gap in rights}
@@ -91,8 +134,7 @@ def _worded(passed: Sequence[Block], rest: Figure, done: str, reading: Reading) 
     told = [
         one
         for block in passed
-        for sentence in sentences(block)
-        for one in figures(sentence, reading, wide=True)
+        for one in _figures_of(block, reading)
         if one.start < rest.start and measure(one) == measure(rest) and one.change is None and not one.approximate
     ]
     parts = [one for one in told if done in one.lead[-_LEAD:] and not one.compared]
@@ -109,15 +151,11 @@ def _in(one: Figure, unit: Decimal) -> Term:
 
 def _pairs(block: Block, rest: Figure, done: str, reading: Reading) -> Iterator[tuple[Figure, Figure]]:
     """The pairs of whole and part that a paragraph tells for sure, of what is done."""
-    told = [one for sentence in sentences(block) for one in figures(sentence, reading, wide=True)]
     kind = measure(rest)
-    told = [one for one in told if one.start < rest.start]
-    for part, other in pairwise(told):
-        over = other.lead.strip()
-        if part.behind.strip() == "/" and _BARE.fullmatch(other.lead):
-            over = "/"
-        if over.endswith("/") and measure(other) == kind == measure(part) and done in part.lead[-_LEAD:]:
-            yield other, part
+    told = [one for one in _figures_of(block, reading) if one.start < rest.start]
+    for whole, part in _fractions(told):
+        if measure(whole) == kind == measure(part) and done in part.lead[-_LEAD:]:
+            yield whole, part
     for at, share in enumerate(told):
         if not is_share(share):
             continue
