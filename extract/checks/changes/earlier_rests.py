@@ -29,7 +29,7 @@ from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
 _LEFT: Final = re.compile(r"\b(?:còn|chưa)\b", re.IGNORECASE)
 _TO_DO: Final = re.compile(r"\b(?:phải|chưa|cần)\b\s([^\W\d_]+\s[^\W\d_]+)")
-_NAMED_LEFT: Final = re.compile(r"\s?((?:[^\W\d_]+\s){2,5})còn lại\b", re.IGNORECASE)
+_NAMED_LEFT: Final = re.compile(r"\s?((?:[^\W\d_]+\s){3,5})còn lại\b", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"\b(?:từ nay )?đến (?:hết )?ngày \d[\d/]*\s")
 _BARE: Final = re.compile(r"\s*/\s*")
 _PLANNED: Final = re.compile(r"\b(?:tổng|kế hoạch|dự toán|được (?:giao|phân bổ|bố trí)|phải)\b")
@@ -84,13 +84,17 @@ def _of_named(rest: Figure, passed: Sequence[Block], block: Block, reading: Read
     named = _NAMED_LEFT.match(rest.behind)
     if named is None or rest.change is not None or rest.approximate:
         return
+    if "/" in block.text[: rest.start - block.start]:
+        return  # what is left of what stands right before it
     noun = " ".join(named[1].lower().split())
     told = [list(_figures_of(one, reading)) for one in passed if "/" in one.text and noun in one.text.lower()]
     pairs = {
         (part.term.value, whole.term.value): (whole, part, here)
         for here in told
         for whole, part in _fractions(here)
-        if measure(whole) == measure(rest) and whole.behind.lower().lstrip().startswith(noun)
+        if part.term.value < whole.term.value
+        and measure(whole) == measure(rest)
+        and whole.behind.lower().lstrip().startswith(noun)
     }
     if len(pairs) != 1:
         return

@@ -62,10 +62,12 @@ _RESTATED: Final = re.compile(
     r"^%(?:[^\d.;,()%]{0,60}(?:\(|,)\s*(?:tương ứng|tương đương|tức)(?: (?:với|là|có))?\s+|\s*\(|,?\s+với\s+)$"
 )
 _COMPARED: Final = re.compile(
-    r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|mục tiêu|phấn đấu|cao hơn|thấp hơn|\bhơn\b|bình quân|dự toán"
+    r"tăng|giảm|so với|vượt|kế hoạch|chỉ tiêu|tối thiểu|(?<!trình )mục tiêu|phấn đấu|cao hơn|thấp hơn|\bhơn\b"
+    r"|bình quân|dự toán"
 )
 _OF_PLAN: Final = re.compile(
-    r"^%?\s*(?:so với )?(?:tổng )?(kế hoạch|dự toán|chỉ tiêu|kh\b|nghị quyết|mục tiêu|tiêu chuẩn|chuẩn|định mức)"
+    r"^%?\s*(?:so với )?(?:tổng )?"
+    r"(kế hoạch|dự toán|chỉ tiêu|kh\b|nghị quyết|(?<!trình )mục tiêu|tiêu chuẩn|chuẩn|định mức)"
     r"|^%?\s*so (?:với )?(?:nq|nghị)"
 )
 _OF_TIME: Final = re.compile(
@@ -77,7 +79,9 @@ _SCALES: Final = {
     "nghìn": Decimal(10) ** 3, "ngàn": Decimal(10) ** 3, "triệu": Decimal(10) ** 6, "tỷ": Decimal(10) ** 9,
     "tỉ": Decimal(10) ** 9,
 }  # fmt: skip
-TARGET: Final = re.compile(r"kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|\bkh\b|được (?:giao|phân bổ|bố trí)\b")
+TARGET: Final = re.compile(
+    r"kế hoạch|chỉ tiêu|dự toán|(?<!trình )mục tiêu|nghị quyết|\bkh\b|được (?:giao|phân bổ|bố trí)\b"
+)
 _REACHED: Final = re.compile(r"\b(?:đạt|vượt|ước|thực hiện được)\b")
 _TRIPLE: Final = 3
 _ALL: Final = Decimal(100)

@@ -52,7 +52,8 @@ _VOTE: Final = re.compile(
 )
 # A date, or a rank: "đứng thứ 30/63, đạt 82,17%".
 _OF_SOMETHING_ELSE: Final = re.compile(
-    r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|mục tiêu|nghị quyết|KH|trở lên)", re.IGNORECASE
+    r"^%?\s*(?:kế hoạch|chỉ tiêu|dự toán|so với|so|cùng kỳ|năm|(?<!trình )mục tiêu|nghị quyết|KH|trở lên)",
+    re.IGNORECASE,
 )
 _OF_PLAN: Final = re.compile(r"^%?\s*(?:so với )?(?:tổng )?(?:kế hoạch|chỉ tiêu|dự toán|KH\b)", re.IGNORECASE)
 _ABOUT: Final = Decimal("1.5")  # from a share that is told roughly

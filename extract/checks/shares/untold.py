@@ -30,7 +30,8 @@ _REACHED: Final = re.compile(r"[,;]\s+đạt\s*$")
 _REACHED_IN: Final = re.compile(r"[(,;]\s*đạt\s*$")
 # "giải ngân 231 tỷ đồng, đạt 34,5% kế hoạch. Trong đó, vốn trong nước 227 tỷ đồng (đạt 35,0%)": each of its own plan
 _OF_A_PLAN: Final = re.compile(
-    r"[^.;()\d]{0,40},?\s(?:đạt|bằng)\s\d[\d,]*\s?%\s(?:so với\s)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)", re.IGNORECASE
+    r"[^.;()\d]{0,40},?\s(?:đạt|bằng)\s\d[\d,]*\s?%\s(?:so với\s)?(?:kế hoạch|dự toán|chỉ tiêu|(?<!trình )mục tiêu)",
+    re.IGNORECASE,
 )
 _VERBS: Final = frozenset({"đạt", "là", "chiếm", "bằng", "được", "ước", "này", "trên", "khoảng", "tới", "gần"})
 _LEAD: Final = 80  # characters

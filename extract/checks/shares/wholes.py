@@ -200,6 +200,8 @@ def likely(one: Bound, told: Told) -> Iterator[tuple[Sequence[Quantity], Decimal
     yield [item for item in told.wholes if is_whole(item, one)][-1:], UNLIKELY
     behind = [item for item in told.items if item.start > one.share.start and told.one_sentence(item, one.share)]
     yield [item for item in behind if is_whole(item, one) and _TOTAL.search(item.before.lower())][:1], THINKABLE
+    own = counterpart(one, told)
+    yield [own] if own is not None else [], THINKABLE
     above = [item for item in told.above[-_FARTHEST:] if is_whole(item, one) and head(item) == head(one.part)]
     above = [item for item in above if _shared(names(one), item) >= _MOST_OF_A_NAME]
     yield [item for item in above if _TOTAL.search(label(item))][-1:], THINKABLE

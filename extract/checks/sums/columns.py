@@ -17,7 +17,7 @@ from extract.checks.sums.members import Member, Opener, PartList, Told
 # What a member tells besides its count: "với 1.251 chi bộ", "trị giá 5 tỷ đồng".
 _DETAIL: Final = re.compile(
     r"\W{0,4}(?:với|(?:chiếm|đạt|bằng)\s{0,4}$|tương đương|tương ứng|tỷ lệ|tỉ lệ|so với|so|cùng kỳ|năm trước"
-    r"|vượt\s{1,4}(?:(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|mức|thêm)[^\d,;]{0,24})?$"
+    r"|vượt\s{1,4}(?:(?:kế hoạch|chỉ tiêu|dự toán|(?<!trình )mục tiêu|mức|thêm)[^\d,;]{0,24})?$"
     r"|cao hơn|thấp hơn|trị giá|tổng trị giá|tổng giá trị|tổng vốn|tổng kinh phí|kinh phí|bình quân|trong đó)(?!\w)",
     re.IGNORECASE,
 )
