@@ -178,7 +178,7 @@ def _may_be_one(new: Mention, old: Mention, reading: Reading) -> bool:
         return False
     if new.owners and old.owners and not new.owners & old.owners:
         return False
-    if new.is_part_with_another(old):
+    if new.is_part_with_another(old) or _changed_otherwise(new, old):
         return False
     if None not in (new.done, old.done) and new.done is not old.done:
         return False
@@ -191,6 +191,16 @@ def _are_of_one_form(first: Block, second: Block, new: Mention, old: Mention) ->
         return False
     one, other = new.said.syllables, old.said.syllables
     return len(one & other) >= _ONE_FORM * len(one | other)
+
+
+def _changed_otherwise(new: Mention, old: Mention) -> bool:
+    """Whether two figures rose or fell by other figures, told right behind each of them."""
+    behind = [one.said.figures[one.at + 1 : one.at + 3] for one in (new, old)]
+    moved = [next((one for one in several if one.change is not None), None) for several in behind]
+    one, other = moved
+    if one is None or other is None or one.unit != other.unit or one.term.value == other.term.value:
+        return False
+    return not is_slip(one.term.value, other.term.value)
 
 
 def _becomes(new: Mention, old: Mention) -> bool:
