@@ -40,6 +40,7 @@ from extract.checks.shares.cuts import check_cuts
 from extract.checks.shares.in_turn import check_in_turn
 from extract.checks.shares.make_all import check_make_all
 from extract.checks.shares.named_before import check_named_before
+from extract.checks.shares.of_pairs import check_of_pairs, without_shares_of
 from extract.checks.shares.products import check_products
 from extract.checks.shares.ratios import check_ratios
 from extract.checks.shares.shares import check_shares
@@ -94,13 +95,15 @@ def check_all(
     known = load_models() if models is None else models
     found = quantities_of(reading)
     balances = list(check_balances(reading))
+    of_pairs = list(check_of_pairs(reading))
     rests = list(without_parts_of(check_rests(reading), balances))
     made = [
         *balances,
         *rests,
         *without_parts_of(without_rests(check_sums(reading, found), rests), balances),
         *check_ratios(reading, found),
-        *check_shares(reading, found),
+        *of_pairs,
+        *without_shares_of(check_shares(reading, found), of_pairs),
         *check_named_before(reading, found),
         *check_products(reading),
         *check_cuts(reading),
