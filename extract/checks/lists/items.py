@@ -40,6 +40,11 @@ _FIGURE: Final = re.compile(r"\d")
 _WITHIN: Final = re.compile(r"\s(?:với|ở|tại|thuộc|do|là|đến|từ|bằng|của|và|theo|trong|trên)\s|:")
 _TWO_NAMES: Final = re.compile(rf"\svà\s+[{UPPER}]")
 _QUOTED: Final = re.compile(r"(?:\bvà )?[“\"][^“”\"]{1,120}[”\"]")
+# A name with its figure behind it, "Sở Xây dựng (82,0%)", and what makes several names of one.
+_FIGURED: Final = re.compile(rf"(?:và )?([{UPPER}][^();]{{2,100}}?)\s?\((?:đạt |được )?\d[\d.,]*\s?(?:%|[^\W\d_]+)?\)")
+_SEVERAL: Final = re.compile(
+    rf"(?:,|\svà)\s(?:(?i:{TYPED}|các)\s|[{UPPER}][^\W\d_]*\s(?:[{UPPER}]|$))|^(?!Sở |Ban |Bộ |Phòng ).*,\s[{UPPER}]"
+)
 _DETAIL: Final = re.compile(r"\s?\([^()]{1,160}\)")  # of a name in a list: "Cát Hải (Hải Phòng)", "Lạc Sơn (12 hồ sơ)"
 
 
@@ -73,6 +78,8 @@ def count_items(listed: str, noun: str, counted: Sequence[str] = (), rest: str =
     kind = _KIND.match(listed)
     if kind is not None:
         listed, noun, counted = listed[kind.end() :], kind[1].lower(), kind[1].lower().split()
+    if (figured := _figured(listed)) is not None:
+        return Counted(frozenset({figured}), certain=True)
     listed = listed if "(" in listed else listed.partition(")")[0]
     text = _DETAIL.sub("", _NEXT_COUNT.split(listed, maxsplit=1)[0].strip())
     text = _own_part(text) if is_place(noun) else text
@@ -114,6 +121,14 @@ def count_at_most(listed: str) -> int | None:
         return None  # a point that stands for a comma
     short = all(part[0].isupper() and len(part.split()) <= _FEW_WORDS and not _NO_ITEM.search(part) for part in parts)
     return len(parts) if short else None
+
+
+def _figured(listed: str) -> int | None:
+    """How many names with one figure each in brackets behind them stand between semicolons."""
+    parts = [_FIGURED.fullmatch(part.strip()) for part in listed.strip(" .;:").split(";")]
+    names = [part[1] for part in parts if part is not None]
+    several = any(_SEVERAL.search(name) or f" và {name.split()[0].lower()} " in name for name in names)
+    return len(names) if len(names) == len(parts) >= _FEW and not several else None
 
 
 def _quoted(listed: str) -> int | None:
