@@ -13,7 +13,8 @@ from extract.checks.figures.places import paragraphs, place_of
 from extract.checks.figures.slips import is_slip
 from extract.checks.figures.terms import Term, is_doubtful, recompute
 from extract.checks.scores.links import link_score
-from extract.records import CheckKind, CheckVerdict, Finding, Reading, Records, Score
+from extract.components.numbers import find_numbers
+from extract.records import CheckKind, CheckVerdict, Finding, Proof, Reading, Records, Score
 from gazetteer.scoring_models import ScoringModel
 
 _FAR: Final = Decimal("0.8")  # of the larger; a change farther off is one of something else, or in another measure
@@ -59,9 +60,11 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
     doubtful = is_doubtful(score.evidence, reading)
     terms = [
         Term("current", score.value, score.evidence, doubtful),
-        Term("previous", score.previous, (), doubtful),
+        Term("previous", score.previous, _behind(score, score.previous, reading), doubtful),
     ]
-    reported = Term("change", abs(score.change), score.evidence, doubtful)
+    beside = _behind(score, abs(score.change), reading) if terms[1].proof else ()
+    reported = Term("change", abs(score.change), beside or score.evidence, doubtful)
+    terms[1] = terms[1] if beside else replace(terms[1], proof=())
     told = f"{vn(score.value)}, trước đó {vn(score.previous)}, thay đổi {vn(score.change)}"
     statement = f"{score.indicator or 'điểm'}: {told}"
     if score.change_unit:
@@ -81,6 +84,21 @@ def _of_score(score: Score, reading: Reading, models: tuple[ScoringModel, ...]) 
         return points
     differs = rate is not None and rate.verdict is CheckVerdict.DIFFERS
     return points if differs and _is_in_points(score.value, score.previous, score.change) else rate
+
+
+def _behind(score: Score, value: Decimal, reading: Reading) -> Proof:
+    """Where a figure is told behind a score in its paragraph; nowhere where it is told there twice."""
+    place = place_of(paragraphs(reading), score.evidence)
+    if place is None:
+        return ()
+    block, (first, *_) = reading.flow.blocks[place], score.evidence
+    start = block.text.find(first.text)
+    told = (
+        [one for one in find_numbers(block.text, start + len(first.text)) if one.value == value] if start >= 0 else []
+    )
+    if len(told) != 1:
+        return ()
+    return reading.proof(block.start + told[0].start, block.start + told[0].end, "checks.change")
 
 
 def _is_in_points(now: Decimal, before: Decimal, change: Decimal) -> bool:
