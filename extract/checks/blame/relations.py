@@ -133,7 +133,8 @@ def relation_of(made: Finding) -> Relation | None:
     formula = FORMULAS.get(made.kind)
     if made.kind is CheckKind.CONSISTENCY and {name for name, _ in made.inputs} not in _TWICE:
         formula = MEAN if len(made.inputs) > _SEVERAL else None
-    if (formula is None and made.kind not in _OWN) or not made.evidence:
+    alone = made.kind in _OWN or [name for name, _ in made.inputs] == ["rank"]
+    if (formula is None and not alone) or not made.evidence:
         return None
     try:
         computed = Decimal(unsigned(made)[1])

@@ -1,7 +1,8 @@
 """Places that text tells of a table's rows: "huyện A đứng thứ tư", "Chi bộ B đạt 84 điểm, xếp thứ hai".
 
-One column, best or least first, must hold of two other places of the sentence, or show the figure that it tells of the
-row beside one other place; all other places of the sentence hold in it.
+Where a table has a column of ranks, that tells the place of a row that the sentence tells a figure of, or "thứ 3/8" of
+eight rows. Else one column, best or least first, must hold of two other places of the sentence, or show the figure that
+it tells of the row beside one other place or beside "thứ 3/8"; all other places of the sentence hold in it.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from extract.checks.figures.breaks import YEAR
 from extract.checks.figures.cues import holds
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import finding, if_wrong, quote
+from extract.checks.tables.bodies import bodies_of, is_of_other_time
 from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.named import name_of, place_of, tokens_of
 from extract.components.context import Sentence
@@ -26,22 +29,30 @@ _WORDS: Final = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", 
 _ORDINAL: Final = rf"(?:{'|'.join(_WORDS)}|nhì|bốn|\d{{1,2}})"
 _PLACE: Final = re.compile(
     r"\b(?:(?:đứng|xếp|vị trí|hạng)(?: (?:ở|hạng|vị trí)){0,2} thứ|(?:đứng|xếp) (?:vị trí|hạng))"
-    rf"\s(?P<place>{_ORDINAL})\b(?!/\d)"
+    rf"\s(?P<place>{_ORDINAL})\b(?:/(?P<of>\d{{1,3}}))?(?!/?\d)"
     rf"|(?:^|[,;:]\s|\bvà\s)thứ\s(?P<next>{_ORDINAL})(?P<names>\s(?:là|thuộc về)\s)"
     r"|\b(?P<first>dẫn đầu|đứng đầu)\b|\b(?P<last>đứng cuối|xếp cuối|cuối bảng)\b",
     re.IGNORECASE,
 )
 _SIGNS: Final = ("thứ", "xếp", "đứng", "dẫn đầu", "cuối bảng")  # every place has one of these
-# Places among some of the rows, in other rankings, or before.
+# Places among some of the rows, or in other rankings.
 _OF_OTHERS: Final = re.compile(
-    r"\btrong (?:cụm|khối|nhóm|số)\b|\b(?:toàn quốc|cả nước|vùng|năm (?:trước|ngoái)|cùng kỳ|tăng|giảm"
-    r"|từ vị trí|thứ (?:hai|ba|tư|năm|sáu|bảy),? ngày|đồng hạng|cùng (?:đứng|xếp|hạng))\b",
+    r"\btrong (?:cụm|khối|nhóm|số)\b|\b(?:toàn quốc|cả nước|vùng|thứ (?:hai|ba|tư|năm|sáu|bảy),? ngày"
+    r"|đồng hạng|cùng (?:đứng|xếp|hạng))\b",
     re.IGNORECASE,
 )
+# Places before, and moves.
+_BEFORE: Final = re.compile(
+    r"\b(?:năm (?:trước|ngoái)|cùng kỳ|(?:tăng|giảm)(?!\s[^,;.()]{0,30},)|từ vị trí|từ thứ|so với)\b|\btừ\s?$",
+    re.IGNORECASE,
+)
+_RANKS: Final = re.compile(r"^(?:xep |thu |vi tri )?(?:hang|thu|thu hang|thu bac|vi tri|xep thu|xep hang)(?: nam)?\b")
+_LEADS: Final = re.compile(r"\s(?:là|thuộc về)\s")
 _CLAUSE: Final = re.compile(r"[;:]|\s(?:và|còn|tiếp đến)\s(?=[^\W\d_])")
 _FEWEST: Final = 4  # rows
 _BESIDE: Final = 6  # characters from a name to the words of the first place or the last
 _SURE: Final = 2  # other places that hold
+_SHORT: Final = 2  # characters of a figure that other things can have too
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class _Told:
     row: int
     place: int
     printed: str
+    of: int | None
     start: int
     end: int
     since: int
@@ -69,35 +81,63 @@ def check_told_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
 
 
 def _bodies(grid: Grid) -> list[int]:
-    rows = [row for row in grid.rows if not grid.is_total(row) and not grid.is_share_row(row)]
-    return [row for row in rows if name_of(grid.label(row)) is not None]
+    return [row for row in bodies_of(grid) if name_of(grid.label(row)) is not None]
 
 
 def _of_sentence(sentence: Sentence, grid: Grid, reading: Reading) -> Iterator[Finding]:
-    told = list(_places(sentence, grid))
+    rows, wrong = _bodies(grid), []
+    told = [one for one in _places(sentence, grid) if one.of in (None, len(rows)) and one.place <= len(rows)]
     if not any(one.printed for one in told):
         return
-    rows, wrong = _bodies(grid), []
+    if (ranks := _ranks(grid, rows, sentence.text)) is not None:
+        for one in told:
+            if one.printed and one.place != ranks[one.row] and _tells(one, grid, sentence):
+                yield _made(one, ranks[one.row], sentence, reading)
+        return
     for column in grid.columns:
         values = {row: value for row in rows if (value := grid.value(row, column)) is not None}
         if len(values) < len(rows) or len(set(values.values())) < _FEWEST:
             continue
         for sign in (1, -1):
-            ranks = {row: _rank(row, values, sign) for row in dict.fromkeys(one.row for one in told)}
-            off = [one for one in told if not _holds(one, ranks[one.row], len(rows))]
-            if not off and len(told) >= _SURE:
+            places = {row: _rank(row, values, sign) for row in dict.fromkeys(one.row for one in told)}
+            off = [one for one in told if not _holds(one, places[one.row], len(rows))]
+            if not off and (len(told) >= _SURE or told[0].of is not None):
                 return
             if len(off) == 1 and off[0].printed and _is_sure(off[0], told, values, sentence):
-                wrong.append((off[0], ranks[off[0].row][0]))
+                wrong.append((off[0], places[off[0].row][0]))
     if len(set(wrong)) == 1:
         yield _made(*wrong[0], sentence, reading)
+
+
+def _ranks(grid: Grid, rows: Sequence[int], text: str) -> dict[int, int] | None:
+    """The ranks that a table gives its rows, each once; of the year that a text names, else of the last one."""
+    found: dict[str, dict[int, int]] = {}
+    for column, head in enumerate(grid.heads):
+        if not _RANKS.match(head):
+            continue
+        told = {row: int(cell) for row in rows if (cell := (grid.cell(row, column) or "").strip()).isdigit()}
+        if sorted(told.values()) == list(range(1, len(rows) + 1)):
+            year = max(YEAR.findall(head), default="")
+            if year in found:
+                return None
+            found[year] = told
+    return found[max(found)] if found else None
+
+
+def _tells(one: _Told, grid: Grid, sentence: Sentence) -> bool:
+    """Whether a place is sure to be of a row: it tells how many there are, or a figure of the row stands before it."""
+    if one.of is not None:
+        return True
+    told = {number.text for number in find_numbers(sentence.text[one.since : one.start])}
+    cells = {(grid.cell(one.row, column) or "").strip(" %") for column in grid.columns}
+    return any(len(cell) > _SHORT for cell in told & cells)
 
 
 def _is_sure(off: _Told, told: Sequence[_Told], values: dict[int, Decimal], sentence: Sentence) -> bool:
     others = len({one.row for one in told if one.row != off.row})
     clause = sentence.text[off.since : off.start]
     shown = any(number.value == values[off.row] for number in find_numbers(clause))
-    return others >= _SURE or (others > 0 and shown)
+    return others >= _SURE or ((others > 0 or off.of is not None) and shown)
 
 
 def _rank(row: int, values: dict[int, Decimal], sign: int) -> tuple[int, int]:
@@ -121,14 +161,20 @@ def _places(sentence: Sentence, grid: Grid) -> Iterator[_Told]:
         word = (match["place"] or match["next"] or "").lower()
         place = 1 if match["first"] else -1 if match["last"] else _number(word)
         begins = max((clause.end() for clause in _CLAUSE.finditer(text, since, match.start())), default=since)
-        if match["names"]:
-            row = next((row for row, start, _ in named if 0 <= start - match.end() <= 1), None)
+        leads = _LEADS.match(text, match.end())
+        if match["names"] or leads is not None:
+            ends = leads.end() if leads is not None else match.end()
+            row = next((row for row, start, _ in named if 0 <= start - ends <= 1), None)
         else:
             nearest = match.start() - (_BESIDE if place in (1, -1) and not word else len(text))
             before = [(row, end) for row, start, end in named if begins <= start and end <= match.start()]
             row = next((row for row, end in reversed(before) if end >= nearest), None)
-        if row is not None:
-            yield _Told(row, place, word, match.start(), match.end(), begins)
+        clause = text[begins : match.start()]
+        opened = clause.rfind("(")
+        other = _BEFORE.search(clause) or (opened >= 0 and YEAR.search(clause, opened))
+        if row is not None and not other and not is_of_other_time(text[: match.start()], grid):
+            of = int(match["of"]) if match["of"] else None
+            yield _Told(row, place, word, of, match.start(), match.end(), begins)
         since = match.end()
 
 
