@@ -24,6 +24,7 @@ _BEHIND: Final = 40  # characters behind the last part
 _PADDED: Final = 2  # digits that figures are printed with at least
 _FEW: Final = 2  # parts
 _TEN: Final = 10
+_EXCHANGED: Final = 4  # digits of a figure in which any two may have changed places
 _CARRIED: Final = 4  # times as far as another digit that carries leads
 
 
@@ -71,6 +72,23 @@ def is_one_digit(printed: Decimal, right: Decimal) -> bool:
     """Whether two figures of one length differ in one digit, as a misread one does."""
     one, other = f"{printed:f}", f"{right:f}"
     return len(one) == len(other) and sum(left != right for left, right in zip(one, other, strict=True)) == 1
+
+
+def is_swapped(printed: Decimal, right: Decimal) -> bool:
+    """Whether two neighbouring digits changed places: "89,30" for 89,03."""
+    return not is_one_digit(printed, right) and is_misprint(printed, right) and _digits(printed) == _digits(right)
+
+
+def are_exchanged(printed: Decimal, right: Decimal) -> bool:
+    """Whether two digits of a figure of four or more changed places, side by side or not: "75,06" for 76,05."""
+    one, other = f"{printed:f}", f"{right:f}"
+    alike = len(one) == len(other) and one.find(".") == other.find(".") and _digits(printed) == _digits(right)
+    long = sum(map(str.isdigit, one)) >= _EXCHANGED
+    return alike and long and sum(map(str.__ne__, one, other)) == 2
+
+
+def _digits(value: Decimal) -> list[str]:
+    return sorted(f"{value:f}")
 
 
 def slips_of(value: Decimal) -> Iterator[Decimal]:

@@ -18,9 +18,10 @@ from extract.checks.figures.breaks import YEAR
 from extract.checks.figures.figures import Figure, figures
 from extract.checks.figures.quantities import RUNNING
 from extract.checks.figures.sentences import sentences
-from extract.checks.figures.slips import is_one_digit, is_slip
+from extract.checks.figures.slips import are_exchanged, is_one_digit, is_slip
 from extract.checks.figures.terms import finding, is_doubtful, merged, quote
 from extract.checks.figures.verdict import compare
+from extract.checks.tables.bodies import is_of_other_time
 from extract.checks.tables.fits import Cell, Fit, Line, Told, data, fit_of, lines_of, words_in
 from extract.checks.tables.grids import Grid, grids_of
 from extract.checks.tables.named import Token, keys_in, place_of, tokens_of
@@ -173,7 +174,10 @@ def _against(
 ) -> Iterator[tuple[Finding, Column]]:
     """A figure against the cells of a line that it fits, with the column that it is held against."""
     value = told.one.term.value
-    fits = {cell: fit for cell in line.cells if (fit := fit_of(cell, told))[0] > Fit.AGAINST}
+    if is_of_other_time(sentence.text[: told.one.start - sentence.start], line.grid):
+        return
+    cells = [cell for cell in line.cells if cell.share] if told.one.unit == "%" else []
+    fits = {cell: fit for cell in cells or line.cells if (fit := fit_of(cell, told))[0] > Fit.AGAINST}
     same = [cell for cell in fits if cell.value == value]
     if same:
         if _is_telling(value):
@@ -181,7 +185,8 @@ def _against(
             yield _of(told.one, sentence, line.grid, cell, CheckVerdict.AGREES), (id(line.grid), cell.column)
         return
     best = max(fits.values(), default=(Fit.AGAINST, 0))
-    right = [cell for cell, fit in fits.items() if fit == best and _is_slip(value, cell.value)]
+    exchanged = line.name is not None and told.close
+    right = [cell for cell, fit in fits.items() if fit == best and _is_slip(value, cell.value, exchanged=exchanged)]
     if value in line.values or not right:
         return
     others = [one for one in beside if one is not told]
@@ -267,8 +272,13 @@ def _is_telling(value: Decimal) -> bool:
     return value >= _TOTAL or bool(value % 1)
 
 
-def _is_slip(value: Decimal, right: Decimal) -> bool:
-    """Whether a slip of the pen makes one figure of another; a digit is lost or doubled in long ones only."""
+def _is_slip(value: Decimal, right: Decimal, *, exchanged: bool = False) -> bool:
+    """Whether a slip of the pen makes one figure of another; a digit is lost or doubled in long ones only.
+
+    `exchanged`: two digits that do not stand side by side may have changed places too, "75,06" for 76,05.
+    """
+    if exchanged and bool(value % 1) and are_exchanged(value, right):
+        return True
     if min(value, right) < _FEWEST or not is_slip(value, right):
         return False
     return value.adjusted() == right.adjusted() or min(value, right) >= _LONG
