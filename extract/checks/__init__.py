@@ -31,6 +31,7 @@ from extract.checks.repeats.in_words import check_in_words
 from extract.checks.repeats.restated import check_restated
 from extract.checks.repeats.retold import check_retold
 from extract.checks.scores.classes import check_classes
+from extract.checks.scores.components import check_components
 from extract.checks.scores.groups import check_groups
 from extract.checks.scores.orders import check_orders
 from extract.checks.scores.ranks import check_ranks
@@ -46,6 +47,7 @@ from extract.checks.shares.ratios import check_ratios
 from extract.checks.shares.shares import check_shares
 from extract.checks.sums.sums import check_sums
 from extract.checks.tables.means import check_means
+from extract.checks.tables.named_means import check_named_means
 from extract.checks.tables.outlines import check_outlines
 from extract.checks.tables.points import check_points
 from extract.checks.tables.quoted import check_quoted
@@ -114,6 +116,7 @@ def check_all(
         *check_table_changes(records, reading),
         *check_quoted(records, reading),
         *check_means(records, reading),
+        *check_named_means(records, reading),
         *check_shares_of_totals(records, reading, found),
         *check_outlines(records, reading),
         *check_lists(reading),
@@ -130,6 +133,7 @@ def check_all(
         *check_told_ranks(records, reading),
         *check_ranks(records, reading, known),
         *check_orders(reading),
+        *check_components(reading),
         *check_told_maxima(reading),
         *check_dates(records, reading),
         *check_spans(records, reading),

@@ -8,6 +8,7 @@ import pytest
 from extract.checks.figures.quantities import quantities_of
 from extract.checks.shares.products import check_products
 from extract.checks.tables.means import check_means
+from extract.checks.tables.named_means import check_named_means
 from extract.checks.tables.shares_of_totals import check_shares_of_totals
 from extract.components import find_records
 from extract.records import Records
@@ -66,3 +67,40 @@ def test_a_share_of_a_total(text, expected, read):
     reading = read(f"{text}\n{STAFF}")
     made = check_shares_of_totals(find_records(reading), reading, quantities_of(reading))
     assert [(one.reported, one.verdict.value) for one in made] == expected
+
+
+SCORES = """PHỤ LỤC
+CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2023
+STT | Đơn vị | Điểm thẩm định | Điểm điều tra XHH | Tổng điểm
+1 | Sở Nội vụ | 64,20 | 27,03 | 91,23
+2 | Sở Tài chính | 63,85 | 26,91 | 90,76
+3 | Sở Tư pháp | 61,15 | 25,88 | 87,03
+4 | Sở Công Thương | 58,20 | 24,15 | 82,35
+5 | Sở Y tế | 56,90 | 22,85 | 79,75
+Trung bình | | 60,86 | 25,36 | 86,22"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Điểm thẩm định trung bình đạt 60,86/70 điểm; điểm điều tra xã hội học trung bình đạt 25,36 điểm.", []),
+        (
+            "Điểm thẩm định trung bình đạt 60,68/70 điểm; điểm điều tra xã hội học trung bình đạt 25,36 điểm.",
+            [("60.68", "60.86")],
+        ),
+        ("Điểm điều tra xã hội học bình quân của 05 sở là 25,63 điểm.", [("25.63", "25.36")]),
+        ("Có 05 sở được chấm; điểm điều tra xã hội học trung bình đạt 21,63 điểm.", []),
+        ("Có 05 sở được chấm; điểm điều tra xã hội học trung bình đạt 25,63 điểm.", [("25.63", "25.36")]),
+        ("Điểm điều tra xã hội học trung bình đạt 25,63 điểm.", []),
+        ("Có 05 sở được chấm; điểm phục vụ trung bình đạt 25,63 điểm.", []),
+        ("Có 05 sở; điểm điều tra xã hội học trung bình của các huyện đạt 25,63 điểm.", []),
+        ("Có 05 sở; điểm điều tra xã hội học trung bình năm 2022 đạt 25,63 điểm.", []),
+        ("Có 05 sở; mục tiêu là điểm điều tra xã hội học trung bình đạt 25,63 điểm.", []),
+        ("Có 05 sở; so với điểm điều tra xã hội học trung bình 25,63 điểm của cả nước thì thấp hơn.", []),
+        ("Có 05 sở; điểm điều tra xã hội học của Sở Tư pháp đạt 25,88 điểm.", []),
+    ],
+)
+def test_the_mean_of_a_column_that_words_name(text, expected, read):
+    reading = read(f"{text}\n{SCORES}")
+    made = check_named_means(find_records(reading), reading)
+    assert [(one.reported, one.computed) for one in made if one.verdict.is_wrong] == expected
