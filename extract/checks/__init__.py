@@ -46,6 +46,7 @@ from extract.checks.shares.products import check_products
 from extract.checks.shares.ratios import check_ratios
 from extract.checks.shares.shares import check_shares
 from extract.checks.sums.sums import check_sums
+from extract.checks.tables.listed_rows import check_listed_rows
 from extract.checks.tables.means import check_means
 from extract.checks.tables.named_means import check_named_means
 from extract.checks.tables.outlines import check_outlines
@@ -123,6 +124,7 @@ def check_all(
         *check_list_items(reading),
         *check_row_counts(records, reading),
         *check_told_counts(records, reading),
+        *check_listed_rows(reading),
         *check_spreads(records, reading),
         *check_scores(records, reading, known),
         *check_points(records, reading, known, found),

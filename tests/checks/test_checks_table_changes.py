@@ -119,6 +119,24 @@ def test_figures_of_several_rows_in_one_sentence(text, expected, read):
     assert [one.reported for one in made if one.verdict == "differs"] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tỷ lệ giải quyết án kinh doanh, thương mại mới đạt 76,08%.", ["76.08"]),
+        ("Tỷ lệ giải quyết án kinh doanh, thương mại mới đạt 78,06%.", []),
+        ("Án kinh doanh, thương mại chỉ đạt 88,07%.", []),
+        ("Năm 2021, tỷ lệ giải quyết án kinh doanh, thương mại là 76,08%.", []),
+        ("Tổng số đã giải quyết đạt 91,2% kế hoạch thụ lý; thụ lý 1.284,5 điểm.", []),
+    ],
+    ids=["digits that changed places apart", "the cell", "no slip", "a year before", "a share against a plan"],
+)
+def test_shares_that_repeat_a_row(text, expected, read):
+    rows = [["Dân sự", "1.926", "85,05"], ["Kinh doanh, thương mại", "238", "78,06"], ["Hành chính", "156", "66,67"]]
+    columns = ["Loại án năm 2022", "Thụ lý", "Tỷ lệ (%)"]
+    made = check_quoted(Records(tables=(table(columns, rows),)), read(text))
+    assert [one.reported for one in made if one.verdict == "differs"] == expected
+
+
 FIELDS = [
     ["1", "Chứng thực", "4.217", "3.904", "12"],
     ["2", "Hộ tịch", "1.368", "1.250", "30"],

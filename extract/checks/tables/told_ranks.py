@@ -20,7 +20,8 @@ from extract.checks.figures.sentences import sentences
 from extract.checks.figures.terms import finding, if_wrong, quote
 from extract.checks.tables.bodies import bodies_of, is_of_other_time
 from extract.checks.tables.grids import Grid, grids_of
-from extract.checks.tables.named import name_of, place_of, tokens_of
+from extract.checks.tables.listed_rows import lists_of_values
+from extract.checks.tables.named import Name, keys_in, name_of, place_of, tokens_of
 from extract.components.context import Sentence
 from extract.components.numbers import find_numbers
 from extract.records import CheckKind, Finding, Reading, Records
@@ -52,6 +53,7 @@ _CLAUSE: Final = re.compile(r"[;:]|\s(?:và|còn|tiếp đến)\s(?=[^\W\d_])")
 _FEWEST: Final = 4  # rows
 _BESIDE: Final = 6  # characters from a name to the words of the first place or the last
 _SURE: Final = 2  # other places that hold
+_LETTERS: Final = 3  # of a name that is one word
 _SHORT: Final = 2  # characters of a figure that other things can have too
 
 
@@ -78,10 +80,21 @@ def check_told_ranks(records: Records, reading: Reading) -> Iterator[Finding]:
             if not _OF_OTHERS.search(sentence.text):
                 for grid in grids:
                     yield from _of_sentence(sentence, grid, reading)
+    for listed in lists_of_values(reading):
+        for sentence in listed.behind:
+            if holds(sentence.text, *_SIGNS) and not _OF_OTHERS.search(sentence.text):
+                yield from _of_sentence(sentence, listed.grid, reading)
 
 
 def _bodies(grid: Grid) -> list[int]:
-    return [row for row in bodies_of(grid) if name_of(grid.label(row)) is not None]
+    return [row for row in bodies_of(grid) if _name(grid, row) is not None]
+
+
+def _name(grid: Grid, row: int) -> Name | None:
+    """The name of a row; in a list of running text one word with a capital is one: "Toán"."""
+    label = grid.label(row)
+    alone = not grid.table.cell_evidence and len(label) >= _LETTERS and label.isalpha() and label[0].isupper()
+    return Name((keys_in(label).pop(),), "", proper=True) if alone else name_of(label)
 
 
 def _of_sentence(sentence: Sentence, grid: Grid, reading: Reading) -> Iterator[Finding]:
@@ -188,7 +201,7 @@ def _named(text: str, grid: Grid) -> Iterator[tuple[int, int, int]]:
     """The rows that a text names, and where."""
     tokens = tokens_of(text)
     for row in _bodies(grid):
-        name = name_of(grid.label(row))
+        name = _name(grid, row)
         for at in range(len(tokens)) if name is not None else ():
             if name is not None and tokens[at].key == name.words[0] and (place := place_of(name, tokens, at)):
                 yield row, *place
