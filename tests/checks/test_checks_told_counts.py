@@ -89,6 +89,7 @@ STT | Chủ đầu tư | Kế hoạch | Giải ngân | Tỷ lệ (%) | So với 
         ("Trong 06 chủ đầu tư, có 01 huyện có tỷ lệ giải ngân trên 70%.", [("1", "2")]),
         ("Trong 06 chủ đầu tư, có 02 huyện có tỷ lệ giải ngân trên 70%.", []),
         ("So với cùng kỳ có 05 chủ đầu tư tăng.", [("5", "4")]),
+        ("So với năm 2022, có 05 chủ đầu tư tăng.", [("5", "4")]),
         ("So với cùng kỳ có 04 chủ đầu tư tăng, 02 chủ đầu tư giảm.", []),
         ("Sở Nông nghiệp đạt 82,0%; như vậy có 04 đơn vị trên 75%.", [("4", "3")]),
         # of others, of another time, what is wanted

@@ -21,6 +21,7 @@ _OTHER_TIME: Final = re.compile(
     r"|(?<!với )cùng kỳ(?: năm \w+)?(?: chỉ)? (?:có|là))\b",
     re.IGNORECASE,
 )
+_COMPARED: Final = re.compile(r"\bso (?:với|sánh)\b[^,;.()]{0,40}", re.IGNORECASE)  # says nothing of a figure behind
 _SENT_WITH: Final = re.compile(r"\(?(?:kèm theo|ban hành theo)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -62,7 +63,10 @@ def is_of_other_time(before: str, grid: Grid) -> bool:
     if _OTHER_TIME.search(before):
         return True
     title = _SENT_WITH.sub("", grid.table.title or "")
-    told, own = YEAR.findall(before), YEAR.findall(" ".join((title, *(head or "" for head in grid.table.columns))))
+    told, own = (
+        YEAR.findall(_COMPARED.sub("", before)),
+        YEAR.findall(" ".join((title, *(head or "" for head in grid.table.columns)))),
+    )
     return bool(told and own) and max(told) < max(own)
 
 
