@@ -25,7 +25,7 @@ from extract.wordlists import wordlist
 
 _COUNT: Final = r"(\d{1,3}(?:\.\d{3})+|\d{1,6})"
 _SHARE: Final = re.compile(
-    r"(?:[\s,;(]*(?:(?:đạt|bằng|chiếm|tương đương|với)\s)?(?:(?:tỷ|tỉ) lệ\s)?(?:(?:là|đạt|chiếm)\s)?"
+    r"(?:[\s,;(]{0,4}(?:(?:đạt|bằng|chiếm|tương đương|với)\s)?(?:(?:tỷ|tỉ) lệ\s)?(?:(?:là|đạt|chiếm)\s)?"
     r"|\s?(?:và|/|;|,)\s?)"
     r"(?P<share>\d{1,3}(?:,\d{1,3})?)\s?%"
 )
@@ -143,7 +143,8 @@ def _pairs() -> re.Pattern[str]:
     known = wordlist("extract.checks", "shares")
     cases, persons = ("|".join(sorted(known[name], key=len, reverse=True)) for name in ("cases", "persons"))
     return re.compile(
-        rf"(?<![\w.,/-]){_COUNT}\s({cases})\b(?:\s[^\W\d_]+){{0,4}}?(?:\s?[/,]\s?|,?\s(?:với|và|liên quan(?: đến)?|gồm)\s)"
+        rf"(?<![\w.,/-]){_COUNT}\s({cases})\b(?:\s[^\W\d_]+){{0,4}}?"
+        r"(?:\s?[/,]\s?|,?\s(?:với|và|liên quan(?: đến)?|gồm)\s)"
         rf"{_COUNT}\s({persons})\b",
         re.IGNORECASE,
     )
