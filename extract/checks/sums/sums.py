@@ -23,6 +23,7 @@ from extract.checks.sums.members import Told, tell_apart
 from extract.checks.sums.merged import check_merged
 from extract.checks.sums.stages import beside, check_items, check_stage, stages_of
 from extract.checks.sums.wholes import check_below, check_wholes
+from extract.checks.sums.written import written_sums
 from extract.records import Block, CheckVerdict, Finding, Reading
 
 _LISTED_BELOW: Final = ending(r"\btrong đó|\bcụ thể|\bnhư sau|\bgồm|\bbao gồm|\bchia ra", r"\s*(?:có\s*)?:?\s*", "có")
@@ -57,6 +58,7 @@ def check_sums(reading: Reading, found: Mapping[int, tuple[Quantity, ...]]) -> I
         ahead = groups[()][-_AHEAD:]
         told[index] = groups[()]
         excused = Excused(groups, items, blocks[index])
+        yield from written_sums(blocks[index], reading)
         yield from (
             one
             for one in made
