@@ -36,6 +36,7 @@ _LEADS_ON: Final = re.compile(r"(?:lên|xuống|còn|đến|sang|rút|nâng|thà
 _OF_LAST: Final = re.compile(r"^\s?%?[^,;.()]*\bso với[^,;.()]*,")  # "22,6% so với năm 2018, xã B thu 5,1"
 FROM: Final = re.compile(r"\btừ(?: mức)?\s*$")
 TO: Final = re.compile(r"\b(?:lên|xuống|còn|đến)(?: còn| tới| mức)?\s*$")
+_STEPS: Final = 2
 _MANY: Final = 1000  # bare figures from here on are ends whatever they count
 _SHARE: Final = "%"
 _TIMES: Final = "lần"
@@ -223,7 +224,7 @@ def _ways(found: Sequence[End], sentence: Sentence) -> Iterator[End]:
                 made = replace(one, way=way, compared=False, past=False)
         if made.way is None and one.figure.unit == _TIMES:
             made = replace(one, way=Way.TIMES)
-        elif made.way is None and _is_part(one.figure):
+        elif made.way is None and (_is_part(one.figure) or _is_of_steps(found[max(at - 2, 0) : at], one.figure)):
             made = replace(one, way=Way.SHARE)
         if made.way is None and _falls_short(one.figure):
             made = replace(one, way=Way.DOWN)
@@ -297,6 +298,14 @@ def _is_part(one: Figure) -> bool:
     return (
         one.unit == _SHARE and bool(pattern("of_time").search(one.behind)) and bool(pattern("part_of").search(one.lead))
     )
+
+
+def _is_of_steps(before: Sequence[End], one: Figure) -> bool:
+    """Whether a share is what the second of two steps is of the first: "từ 950 xuống 410, chỉ còn 43,2% so với …"."""
+    if one.unit != _SHARE or len(before) != _STEPS or not pattern("of_steps").match(one.behind):
+        return False
+    steps = FROM.search(before[0].figure.lead) and TO.search(before[1].figure.lead)
+    return bool(steps) and bool(pattern("comes_to").search(one.lead))
 
 
 def _falls_short(one: Figure) -> bool:

@@ -78,6 +78,8 @@ _APPROXIMATE: Final = re.compile(
     r"(?<!dài )(?<!nhỉnh )hơn|trên|dưới|tối thiểu|ít nhất|tối đa|không quá|đạt từ|đến|≥|>|<|≤|~|chừng|xấp xỉ|ước)\s*$",
     re.IGNORECASE,
 )
+_ABOUT: Final = re.compile(r"(?:khoảng|~|chừng|xấp xỉ|ước)\s*$", re.IGNORECASE)
+_ALL_DIGITS: Final = 4  # of a figure that was not rounded
 
 
 class Part(StrEnum):
@@ -188,8 +190,17 @@ def _figures(text: str, numbers: list[Number], sentence: Sentence, reading: Read
             change=change,
             previous=change is None and words("previous").is_in(_CLAUSES.split(near)[-1]),
             compared=change is None and words("compared").is_in(lead.split(";")[-1][-_LONG:]),
-            approximate=bool(_APPROXIMATE.search(near[-_RIGHT_BEFORE:])),
+            approximate=_is_rough(near[-_RIGHT_BEFORE:], number),
         )
+
+
+def _is_rough(before: str, number: Number) -> bool:
+    """Whether words call a figure rough or a bound; "khoảng 36.132 hộ" tells all its digits whatever they say."""
+    match = _APPROXIMATE.search(before)
+    if match is None or number.value is None:
+        return match is not None
+    digits = len(number.value.normalize().as_tuple().digits)
+    return digits < _ALL_DIGITS or _ABOUT.match(match[0]) is None
 
 
 def _is_whole(number: Number) -> bool:
