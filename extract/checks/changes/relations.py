@@ -10,6 +10,7 @@ from extract.checks.changes.earlier_rests import check_earlier_rests
 from extract.checks.changes.moves import check_moves
 from extract.checks.changes.named_ends import check_named_ends
 from extract.checks.changes.rises import check_rises
+from extract.checks.shares.named_rates import check_named_rates
 from extract.checks.shares.of_told import check_of_told
 from extract.checks.shares.of_wholes import check_of_wholes
 from extract.checks.sums.behind import check_points_behind
@@ -25,6 +26,7 @@ def check_relations(reading: Reading, told: Sequence[Finding]) -> Iterator[Findi
         [
             *check_of_wholes(reading),
             *check_of_told(reading),
+            *check_named_rates(reading),
             *check_differences(reading),
             *check_earlier_rests(reading),
             *check_moves(reading),
