@@ -92,7 +92,7 @@ class _Letter:
     """The relations of a letter that fail, with those that hold and share figures with them.
 
     `dropped` are those that another tells already, `notes` what is added to the note of one that is told, `ends` the
-    cells, and the ends of changes, that findings are told of.
+    cells, and the ends of changes, that findings are told of; `caused` those whose own figure several of them deny.
     """
 
     def __init__(self, failing: Sequence[Relation], made: Sequence[Finding], reading: Reading) -> None:
@@ -122,6 +122,7 @@ class _Letter:
         self.notes: dict[int, str] = {}
         self.swapped: set[int] = set()
         self.ends: dict[int, tuple[Place, Decimal]] = {}
+        self.caused = {id(one) for one in failing if _FOLLOWS in (one.made.note or "")}
 
     def two_things(self) -> None:
         """What a sum that holds has as its parts: they are no one figure told twice, nor is one left of another.
@@ -201,6 +202,7 @@ class _Letter:
                 if best[0].formula is not None and (place != best[0].places[0] or best[0].is_of_table(place)):
                     self.ends[id(best[0])] = place, value
             told = told or exact or own[:1] or again[:1] or solved[:1]
+            self.caused.update(id(one) for one in told if sure and own[1:] and one.places[0] == place)
             for one in solved:
                 if one not in told and not (_is_of_table(one, place) and self._is_rest(told[0], place)):
                     self._drop(one, told[0])
@@ -214,11 +216,10 @@ class _Letter:
         if (end := self.ends.get(id(one))) is not None:
             made = (of_cell if one.is_of_table(end[0]) else of_end)(one, *end, self.reading)
             return replace(made, note=f"{made.note}{self.notes.get(id(one), '')}")
-        if one.is_exact and len(one.places) > _SEVERAL:
+        if one.is_exact and len(one.places) > _SEVERAL and id(one) not in self.caused:
             alone = [place for place in one.places if place not in self.holding]
             rare = [place for place in alone if not self._is_told_twice(one, place)]
-            parts = [place for place in rare if place != one.places[0]]
-            left = [place for place in parts if self._is_left_over(place) or self._is_pending(one, place)]
+            left = [at for at in rare if at != one.places[0] and (self._is_left_over(at) or self._is_pending(one, at))]
             if len(left) == 1 and one.places[0] not in rare and self._is_slip(one, left[0]):
                 return self._as_rest(one, left[0])
             for place in (alone, rare):
@@ -235,8 +236,7 @@ class _Letter:
                     return self._as_rest(one, wrong)
         if one.made.kind is CheckKind.RATIO and one.places[1:2] and one.places[1] not in self.holding:
             at = one.places[1]
-            count = as_count(one, self.text, lambda value: self._stated(value, printed_decimals(value), at))
-            if count is not None:
+            if count := as_count(one, self.text, lambda value: self._stated(value, printed_decimals(value), at)):
                 return count
         note = f"{one.made.note or ''}{self.notes.get(id(one), '')}"
         if id(one) in self.swapped or self._is_of_the_first(one):
