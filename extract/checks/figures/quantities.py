@@ -66,6 +66,7 @@ _WHO: Final = re.compile(
 )
 # "phát sinh trong kỳ 1.870", "trợ cấp một lần 830"
 _IN_TIME: Final = re.compile(r"\b(?:trong kỳ|một lần)\s*$", re.IGNORECASE)
+_PLACE: Final = re.compile(r"\b(?:Hoa|Tam|Bắc|Trung|Nam) Kỳ\s*:?\s*$")  # "Hoa Kỳ 497.498": its name ends as a term does
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")  # "qua tài khoản 26.541 người": nothing has so many numbers
 _TIME_UNIT: Final = re.compile(
     r"\s{0,3}(?:tháng|quý|năm|ngày|giờ|phút|tuần|lần"
@@ -299,7 +300,7 @@ def _counts(text: str, number: Number, *, points: bool, fractions: bool) -> bool
     ordinal = (
         not number.decimals
         and _ORDINAL.is_at_end_of(before)
-        and not _IN_TIME.search(before)
+        and not (_IN_TIME.search(before) or _PLACE.search(before))
         and not _is_no_year(before, number)
         and not ((_THOUSANDS.match(number.text) or before.rstrip().endswith(":")) and _COUNTED.match(after))
     )

@@ -26,7 +26,11 @@ _CHANGE: Final = re.compile(
 )
 # "… và các dân tộc khác là Hoa 94 người, Mường 25 người": what stands behind "và" is a list itself
 _OTHERS: Final = re.compile(r"\bkhác (?:là|như|gồm)\b")
+_LEFT: Final = re.compile(r"\bcòn lại\b")  # "phần còn lại là cây thân thảo với 46 loài dược liệu"
 _PAIR: Final = 2
+_AREAS: Final = frozenset({"ha", "km2", "km²", "m2", "m²"})
+_PERSONS: Final = frozenset({"người", "nhân", "khẩu", "hộ"})  # are no part of an area
+_UNITS_OF_LAND: Final = frozenset({"xã", "phường", "thị", "đặc", "huyện", "quận", "thành", "tỉnh"})
 # What is said of the whole behind a list that "và" has closed: "…, Kế toán 01 và Văn thư 01; còn thiếu 01 biên chế".
 _SAYS_MORE: Final = re.compile(
     r"\W{0,2}(?:hiện |đang |nay )?(?:còn )?(?:thiếu|thừa|dôi|dư|khuyết|vượt)\b", re.IGNORECASE
@@ -38,7 +42,8 @@ _TELLING: Final = 100  # a smaller whole is made by chance
 class Column:
     """The parts of one whole, with the words that lead to each.
 
-    `foreign`: members that hold no figure of its kind; `full`: the list ends with the last part.
+    `foreign`: members that hold no figure of its kind; `full`: the list ends with the last part; `joined`: the last
+    part is one of a series that ends with "và".
     """
 
     whole: Told
@@ -46,6 +51,7 @@ class Column:
     labels: tuple[str, ...]
     foreign: int
     full: bool
+    joined: bool = False
 
     @property
     def making(self) -> tuple[Quantity, ...]:
@@ -53,8 +59,15 @@ class Column:
         sums = list(accumulate(part.value for part in self.parts))
         if not self.gap:
             return self.parts
+        if self.joined and self._are_of_a_series():
+            return ()
         last = next((at for at, total in enumerate(sums) if at and total == self.whole.item.value >= _TELLING), -1)
         return self.parts[: last + 1]
+
+    def _are_of_a_series(self) -> bool:
+        """Whether no part can be of something else than the others: counted as the whole is, or units of the land."""
+        heads = {head_of(part) for part in self.parts}
+        return heads == {head_of(self.whole.item)} != {""} or heads <= _UNITS_OF_LAND
 
     @property
     def gap(self) -> Decimal:
@@ -79,10 +92,16 @@ def columns_of(listed: PartList) -> Iterator[Column]:
             for found, foreign in _parts(item, members, changed, others, alone=whole is nearest):
                 if len(found) >= 2:
                     parts, labels = zip(*found, strict=True)
-                    yield Column(whole, parts, labels, foreign, full)
+                    yield Column(whole, parts, labels, foreign, full, _is_joined(members, parts))
                     if item.of is not None and all(part.of is not None for part in parts):
                         under = [_under(one) for one in (item, *parts)]
                         yield Column(replace(whole, item=under[0]), tuple(under[1:]), labels, foreign, full)
+
+
+def _is_joined(members: Sequence[Member], parts: Sequence[Quantity]) -> bool:
+    """Whether "và" leads to the last of some members, and to no other, and that is the last part."""
+    *others, last = members
+    return last.by == "và" and parts[-1] in last.figures and all(member.by != "và" for member in others)
 
 
 def head_of(item: Quantity) -> str:
@@ -116,7 +135,7 @@ def _endings(listed: PartList, head: str) -> Iterator[tuple[Sequence[Member], bo
     if first > _PAIR and members[first - 1].by == "và" and _SAYS_MORE.match(members[first].lead):
         yield members[:first], True
         return
-    told = [member for member in members if member.figures[0].unit != "%" and not _is_detail(member)]
+    told = [member for member in members if member.figures[0].unit != "%" and not _is_detail(member, head)]
     alike = [member for member in told if head_of(member.figures[0]) in (head, "")]
     counted = {id(member) for member in (alike if any(head_of(one.figures[0]) == head for one in alike) else told)}
     most = here = 0
@@ -165,7 +184,7 @@ def _parts(
     foreign = 0
     for member in members:
         usable = [item for item in member.figures if item.unit != "%" and adds_up(item)]
-        if not usable or _is_detail(member):
+        if not usable or _is_detail(member, head):
             continue
         if not changed and usable[0] is member.figures[0] and _CHANGE.search(member.lead):
             continue
@@ -177,7 +196,8 @@ def _parts(
         if chosen is not None:
             same.append((chosen, member.lead))
         else:
-            foreign += not any(head_of(item) in others for item in usable)
+            persons = head in _AREAS and head_of(usable[0]) in _PERSONS
+            foreign += not persons and not any(head_of(item) in others for item in usable)
     named = any(head_of(part) == head for part, _ in same)
     if named:
         yield same, foreign
@@ -185,6 +205,12 @@ def _parts(
         yield firsts, 0
 
 
-def _is_detail(member: Member) -> bool:
-    """Whether a member says more of the one before it: "với 1.251 chi bộ", "Vĩnh Lộc A với 71 ấp"."""
-    return bool(_DETAIL.match(member.lead)) or (bool(member.by) and member.lead.rstrip().endswith(" với"))
+def _is_detail(member: Member, head: str) -> bool:
+    """Whether a member says more of the one before it: "với 1.251 chi bộ", "Vĩnh Lộc A với 71 ấp".
+
+    Not so "Bạch Đằng với 330 hộ", where hộ are what the whole counts.
+    """
+    if _DETAIL.match(member.lead):
+        return True
+    own = bool(head) and head_of(member.figures[0]) == head and _LEFT.search(member.lead) is None
+    return bool(member.by) and not own and member.lead.rstrip().endswith(" với")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from extract.checks.figures.addition import sum_of
@@ -52,6 +52,7 @@ _FEWEST: Final = 2  # kinds that divide something
 _MOST: Final = 120  # figures of a block; more is a list
 _LED: Final = 60  # characters of a sentence in which it names a kind
 _TELLING: Final = 100  # a smaller whole is missed by a digit by chance
+_MANY: Final = 1000  # a whole that no other figures come near by chance
 _DEEPEST: Final = 4  # brackets
 # What words alone say is a sum may be off by more than a list may, but not by any amount.
 _THINKABLE: Final = Decimal("0.5")
@@ -96,6 +97,7 @@ def check_divided(items: Sequence[Quantity], block: Block) -> tuple[Division, ..
             for run in _runs(kinds, group):
                 whole = _whole(kinds, run, groups, block)
                 one = _compared(kinds, run, whole, group, block) if whole is not None else None
+                one = one or _divided_again(kinds, run, group, made, block)
                 if one is not None:
                     made.append(one)
     return tuple(one for one in made if not _is_told_better(one, made) and not _is_sibling(one, made, block))
@@ -291,6 +293,37 @@ def _compared(
     return division if cue and 0 < gap <= _PLAUSIBLE * whole.value else None
 
 
+def _divided_again(
+    kinds: KindSet, run: Mapping[int, _Told], group: Sequence[_Told], made: Sequence[Division], block: Block
+) -> Division | None:
+    """All kinds of a set against a whole further back, which another set divides or which goes by their name.
+
+    "Dân số 590.467 người …; thành thị 211.109, nông thôn 379.358. Dân số nam 296.026 người, nữ 294.441 người".
+    """
+    parts = [told.item for told in run.values()]
+    if kinds.overlap or not kinds.is_all(run) or (kinds.unless and kinds.unless.search(block.text.lower())):
+        return None
+    total = sum((part.value for part in parts), Decimal(0))
+    name = set(pairwise(next(iter(run.values())).label.split()))
+    divided = {division.whole for division in made}
+    wholes = {
+        told.item.value: told.item
+        for told in reversed(group)
+        if told.item.start < parts[0].start
+        and told.item.value >= _MANY
+        and (told.item.start in divided or name & set(pairwise(told.label.split())))
+        and kinds.kind_of(told.label) is None
+        and not (_CHANGE.search(told.lead) or _BEFORE.search(told.lead) or is_bound(told.item))
+        and (told.item.value == total or is_misprinted(told.item.value, [part.value for part in parts]))
+        and all(kind_of(part.unit) == kind_of(told.item.unit) for part in parts)
+    }
+    if len(wholes) != 1 or goes_on(parts, block, at_once=True) or _goes_on(group, list(run.values())):
+        return None
+    whole = next(iter(wholes.values()))
+    finding = sum_of(whole, parts, block)
+    return Division(whole.start, frozenset(part.start for part in parts), finding) if finding is not None else None
+
+
 def _goes_on(group: Sequence[_Told], run: Sequence[_Told]) -> bool:
     """Whether the figure behind the last part is another part, of no kind of the set."""
     last = run[-1]
@@ -316,8 +349,14 @@ def without_parts(sums: Iterable[Finding], divisions: Sequence[Division]) -> Ite
     made = [one for one in found if one.verdict is not CheckVerdict.AGREES]
     others = [one.finding for one in divisions if one.finding.verdict is not CheckVerdict.AGREES]
     for one in (*made, *others):
-        if not any(_figures(one)[1] <= parts for _, parts in taken):
+        whole, parts = _figures(one)
+        if not any(parts <= held and not _is_inner(whole, parts, outer, held) for outer, held in taken):
             yield one
+
+
+def _is_inner(whole: int, parts: frozenset[int], outer: int, others: frozenset[int]) -> bool:
+    """Whether a whole stands within another that its parts make with one more, behind all of them: their rest."""
+    return outer < whole < min(parts) and len(others) == len(parts) + 1 and max(others) > max(parts)
 
 
 def _figures(one: Finding) -> tuple[int, frozenset[int]]:

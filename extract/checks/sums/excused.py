@@ -28,6 +28,7 @@ _AHEAD: Final = 5  # figures before a whole of which it may be a part
 _OR: Final = re.compile(r"\bhoặc\b[^.,;:()]{0,30}$")
 _OPENED: Final = re.compile(r"[^\d.,;:()]{0,60}\([^\d.,;:()]{0,40}")
 _TELLING: Final = 10  # a figure that others make by chance
+_OPENING: Final = re.compile(r"[(:]")
 _FEWEST: Final = 3  # figures of a sum
 _PAIR: Final = 2
 _IN_IT: Final = re.compile(r"\b(?:gồm|kể|tính) cả\b")
@@ -117,9 +118,10 @@ class Excused:
         text, start = self._block.text, self._block.start
         end = STOP.search(text, high - start)
         told = text[low - start : end.start() if end is not None else len(text)]
-        depths = accumulate({"(": 1, ")": -1}.get(letter, 0) for letter in told)
-        inner = (at for at, depth in enumerate(depths) if depth < 0 and at >= high - low)
-        closed = next(inner, len(told))  # the bracket that all stand in
+        depths = list(accumulate({"(": 1, ")": -1}.get(letter, 0) for letter in told))
+        last = high - low
+        inner = (at for at in range(last, len(depths)) if depths[at] < depths[last - 1])
+        closed = next(inner, len(told))  # the bracket that the last of them stands in
         return words("shared").is_in(told[:closed].lower())
 
     def _is_balance(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
@@ -134,7 +136,10 @@ class Excused:
     def _is_taken(self, parts: Sequence[tuple[int, int]], gap: Decimal) -> bool:
         """Whether words take a part away, so that the sum holds: "đầu năm 139, thành lập 04 và giải thể 01"."""
         items = [self._item(place) for place in parts]
-        return any(2 * item.value == gap and words("taken").is_in(item.between.lower()) for item in items)
+        leads = [_OPENING.split(item.between.lower())[-1] for item in items]  # "98 người chết (xã A 01, …" are no fewer
+        return any(
+            2 * item.value == gap and words("taken").is_in(lead) for item, lead in zip(items, leads, strict=True)
+        )
 
     def _is_added_to(self, whole: tuple[int, int], parts: Sequence[tuple[int, int]], total: Decimal) -> bool:
         """Whether the whole and its parts make a figure behind them: "2,8 km2, 2,6 km2, toàn bộ 5,9 km2, nay 11,3"."""

@@ -65,6 +65,7 @@ _MOST: Final = 60  # figures of a list; more is no sentence
 _BACK: Final = 5  # figures before a list among which its whole is
 _FEWEST: Final = 2  # items of a list
 _SHORT: Final = 3  # words behind "và" that lead to a figure, and are not the end of a name
+_NAMED: Final = re.compile(r"\s[^\W\d_][^:]*(?:[-–:]|\b(?:là|có|đạt|chiếm))\s*")
 _FARTHEST: Final = 100  # characters between a whole and what opens its list
 
 
@@ -341,8 +342,12 @@ def _loose(text: str) -> int:
 
 
 def _cut(lead: str, cuts: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """What parts a member from the one before: the last comma before "phục hồi và chức năng có", else "và" itself."""
+    """What parts a member from the one before: the last comma before "phục hồi và chức năng có", else "và" itself.
+
+    So does the comma before two names of one figure: ", châu Mỹ và châu Úc - 4,1".
+    """
     if not cuts:
         return None
     commas = [cut for cut in cuts if cut.group() != "và"]
-    return commas[-1] if commas and len(lead[cuts[-1].end() :].split()) > _SHORT else cuts[-1]
+    name = lead[cuts[-1].end() :]
+    return commas[-1] if commas and (len(name.split()) > _SHORT or _NAMED.fullmatch(name)) else cuts[-1]

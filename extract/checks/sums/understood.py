@@ -36,7 +36,7 @@ _BESIDE: Final = re.compile(r"[^\W\d_]\s*$")  # "vắng mặt 21 (có lý do …
 _NAMED: Final = re.compile(r"[^,;.()]{0,40}")
 # What one person or household can be besides another: "40 công chức (25 nữ, 18 đảng viên)".
 _TRAIT: Final = re.compile(
-    r"\b(?:nữ|đảng viên|dân tộc thiểu số|dtts|trẻ em|(?:cận )?nghèo|ngoài đảng|tôn giáo|khuyết tật"
+    r"\b(?:nữ|đảng viên|dân tộc thiểu số|dtts|trẻ em|(?:cận )?nghèo|ngoài đảng|(?<!các )tôn giáo|khuyết tật"
     r"|(?:cao|trẻ) tuổi|tái cử)\b"
 )
 _PERSONAL: Final = ("người", "hộ", "khẩu", "")
@@ -51,7 +51,8 @@ _RANGE: Final = re.compile(r"\btừ\s[^.;:]{0,60}$", re.IGNORECASE)
 _WORDED: Final = "|".join(number for number in NUMBERS if number != "năm")
 # "13 cán bộ công an, ba cán bộ Viện kiểm sát", "28 phiếu nêu từ hai ý trở lên"
 _IN_WORDS: Final = re.compile(
-    rf"(?:[,;:(]|\b(?:và|có|gồm|còn|là|với|thành|làm|ra|thêm|từ|cả|nêu))\s({_WORDED})\s"
+    r"(?:[,;:(]|\b(?:và|có|gồm|còn|là|với|thành|làm|ra|thêm|từ|nêu|cả(?! (?:hai|ba) (?:loại|mặt|bên|hình))))"
+    rf"\s({_WORDED})\s"
     r"(?!phần|số|bên|cấp|lần|chiều|đầu|ngày|trăm|mươi|nghìn|triệu|tháng|quý|năm|tuần)[^\W\d_]",
     re.IGNORECASE,
 )
@@ -72,6 +73,7 @@ _ONE_OF: Final = re.compile(r"(?<![\d.,])(\d[\d.]*)(?:\s[^\d.;,()]{1,30})?\s(?:t
 # A part whose figure was read as a number: "giữa các xã 05, giữa các phòng 02."
 _NEXT: Final = re.compile(r"[^\d.;()]{0,40},\s(?:và\s)?[^\d.,;:()]{2,60}\s(\d{1,6})(?![.,]\d)(?=\s*(?:[.,;)]|$))")
 _UNCOUNTED: Final = re.compile(r"[^\W\d_]{2,},\s*$")  # "26 răng: ngà, 12 răng sữa và 12 răng hàm"
+_IS_COUNTED: Final = re.compile(r"\s*(?:và\s*)?")  # "1 thị xã, 12 quận và 13 huyện": no words sum them up
 _NAME: Final = 2  # words of a name
 _CUT_OFF: Final = re.compile(r"[^.;:!?()\d]{0,60}\bvà\s[^.;:!?()\d]{1,60}")  # a paragraph that ends within its list
 _TWO: Final = 2  # parts
@@ -193,13 +195,17 @@ def _are_parts(one: PartList, column: Column, block: Block, confirmed: bool = Fa
     values = [part.value for part in parts]
     heads = {head_of(part) for part in parts}
     head = head_of(whole)
-    if len(values) > _TWO and values[-1] == sum(values[:-1]):
+    if len(values) > _TWO and values[-1] == sum(values[:-1]) and not _IS_COUNTED.fullmatch(column.labels[-1]):
         return False  # "31 người trình độ đại học và 19 người trung cấp, gộp là 50 người"
     if (whole.value in values and one.opener is not Opener.ALL) or values == [*range(1, len(parts) + 1)]:
         return False
     if min(values) > whole.value and head not in heads:
         return False  # "5 huyện được chia làm 51 xã, 13 phường và 11 thị trấn"
-    if one.opener is Opener.AMONG and len(heads) > 1 and max(values) > whole.value:
+    if (
+        one.opener is Opener.AMONG
+        and len(heads) > 1
+        and any(part.value > whole.value and head_of(part) != head for part in parts)
+    ):
         return False
     units = {part.unit for part in parts if part.value <= whole.value}
     if any(part.value > whole.value and part.unit not in units for part in parts) and whole.unit in units:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from math import log
 from typing import Final
 
@@ -33,6 +34,13 @@ _OWN_SHARE: Final = re.compile(
 )
 _PLAUSIBLE: Final = Decimal("0.15")  # of a whole that a list of all parts may miss by
 _TWO: Final = 2  # parts
+_NOUN: Final = re.compile(r"(?:\s[^\W\d_]+|,(?!\s(?:trong|gồm|bao|cụ|với|có|chia|được|đã)\b))+")
+_SAYS_MORE: Final = re.compile(
+    r"(?:\s[^\W\d_]+){1,4}\s(?:về|cấp|thuộc|là|nữ|trẻ|mới|do|bị|của|đã|được|chưa|không)\b", re.IGNORECASE
+)
+_JOINED: Final = re.compile(r",|\s(?:và|hoặc|cùng)\s")
+_NEAR: Final = 40  # characters behind a part
+_SAME: Final = 3  # words behind parts that are told alike
 _FEWEST: Final = 20  # of a whole; less is missed by chance
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
@@ -89,7 +97,7 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
             odds = _OF_SEVERAL
         elif apart or one.members[-1].by != "và":
             odds *= _LOOSE
-        if _is_told_to_its_end(one, column):
+        if _is_told_to_its_end(one, column, block):
             odds = _ALONE
     values = [part.value for part in parts]
     last = f"{column.labels[-1]} {parts[-1].after}".lower()
@@ -98,9 +106,11 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
     rest = bool(REST.search(last))
     if _OTHER_KINDS.search(last):
         rest = is_near(whole.value, whole.value - gap) or is_explained(whole.value, values)
-    if confirmed or (abs(gap) * _HALVES <= whole.value and (rest or is_closed(parts, block))):
+    counted = abs(gap) * _HALVES <= whole.value and _are_counted(one, column)
+    counted = counted or (abs(gap) <= _PLAUSIBLE * whole.value and _are_named(one, column, block))
+    if confirmed or counted or (abs(gap) * _HALVES <= whole.value and (rest or is_closed(parts, block))):
         anew = one.opener is Opener.NONE and breaks(block.text[whole.end - block.start : parts[0].start - block.start])
-        odds = min(odds, _SAID if anew and not confirmed else _CLOSED)
+        odds = min(odds, _SAID if anew and not (confirmed or counted) else _CLOSED)
     elif gap < 0:
         odds = _MORE
     elif one.opener in SOME and gap * _THIRDS >= whole.value:
@@ -115,7 +125,7 @@ def is_wrong(one: PartList, column: Column, block: Block, confirmed: bool) -> bo
     return one.opener is not Opener.NONE and looks_complete(whole, parts, block)
 
 
-def _is_told_to_its_end(one: PartList, column: Column) -> bool:
+def _is_told_to_its_end(one: PartList, column: Column, block: Block) -> bool:
     """Whether a list of some parts tells nothing but these, of the noun of their whole: up to "và", or two and no more.
 
     What they are called leaves no part with two names, and their shares, where they are told, leave nothing out.
@@ -136,8 +146,46 @@ def _is_told_to_its_end(one: PartList, column: Column) -> bool:
         return True
     one_name = [WORD.findall(label)[:-1] for label in column.labels]  # "khối nhà A: 288 căn hộ, khối nhà B: 345 căn hộ"
     alike = bool(one_name[0]) and one_name[0] == one_name[-1]
+    ends = [part.end - block.start for part in parts]
+    behind = [WORD.findall(block.text[end : end + _NEAR].lower())[:_SAME] for end in ends]  # "59 cục và tương đương …"
+    alike = alike or (one.bracketed and len(behind[0]) == _SAME and behind[0] == behind[-1])
     large = whole.value / _step([whole.value, *(part.value for part in parts)]) >= (_HUNDRED if alike else _THOUSAND)
     return len(parts) == len(one.members) == _TWO and large
+
+
+def _are_counted(one: PartList, column: Column) -> bool:
+    """Whether it is told how many parts there are: "5 quận, 29 tổng. Trong đó, quận A có 4 tổng, quận B có 7 …"."""
+    labels = [WORD.findall(label.lower()) for label in column.labels]
+    if len(column.parts) != len(one.members) or one.loose or any(len(label) < _TWO for label in labels):
+        return False
+    return any(
+        other.item.value == len(labels) and other.item.unit and all(head_of(other.item) in label for label in labels)
+        for other in one.wholes
+        if other is not column.whole
+    )
+
+
+def _are_named(one: PartList, column: Column, block: Block) -> bool:
+    """Whether a whole is named by just what its parts are: "120 tập thể và cá nhân: 45 tập thể, 72 cá nhân"."""
+    start = column.whole.item.end - block.start
+    noun = _NOUN.match(block.text, max(start, 0))
+    kinds = [WORD.findall(kind) for kind in _JOINED.split(noun.group().lower())] if noun is not None else []
+    if (
+        len(kinds) != len(column.parts)
+        or len(kinds) != len(one.members)
+        or not all(kinds)
+        or not column.whole.item.unit
+    ):
+        return False
+    told = [f" {label} {part.after} ".lower() for part, label in zip(column.parts, column.labels, strict=True)]
+    if any(map(words("qualities").is_in, told)):
+        return False
+    if any(_SAYS_MORE.match(block.text, part.end - block.start) for part in column.parts):
+        return False  # "45 lớp và hội nghị, trong đó 30 lớp về chuyển đổi số": of some of them
+    pairs = [[f" {first} {second} " for first, second in pairwise(kind)] or [f" {kind[0]} "] for kind in kinds]
+    own = [[pair for pair in kind if sum(pair in text for text in told) == 1] for kind in pairs]
+    fits = [[at for at, kind in enumerate(own) if any(pair in text for pair in kind)] for text in told]
+    return sorted(fits) == [[at] for at in range(len(kinds))]
 
 
 def _are_some(whole: Quantity, parts: Sequence[Quantity], block: Block) -> bool:

@@ -18,7 +18,7 @@ from extract.checks.figures.addition import sum_of
 from extract.checks.figures.arithmetic import SUM
 from extract.checks.figures.breaks import BRACKETS
 from extract.checks.figures.quantities import RUNNING, Quantity, quantities
-from extract.checks.figures.slips import is_explained, is_near
+from extract.checks.figures.slips import is_explained, is_misprinted, is_near
 from extract.checks.figures.terms import quote, recompute
 from extract.checks.sums.columns import Column, columns_of, head_of
 from extract.checks.sums.members import Opener, PartList, Told, list_below, lists_of, tell_apart
@@ -97,6 +97,11 @@ def _compared(one: PartList, block: Block, held: Set[int] = frozenset()) -> Iter
             and (found := sum_of(column.whole.item, column.making, block)) is not None
         ):
             yield found
+    for column in columns:
+        if column.whole.item.start not in made and any(_is_within(column, outer) for outer in made.values()):
+            found = sum_of(column.whole.item, column.parts, block)
+            if found is not None:
+                yield found
     used = {part.start for column in made.values() for part in column.making}
     heads = {head_of(column.whole.item) for column in made.values()}
     nearest: dict[str, Told] = {}
@@ -115,6 +120,18 @@ def _compared(one: PartList, block: Block, held: Set[int] = frozenset()) -> Iter
             found = (_of_last if left and is_held(whole, held) else sum_of)(whole, column.parts, block)
             if found is not None:
                 yield found
+
+
+def _is_within(column: Column, outer: Column) -> bool:
+    """Whether a whole is all but the rest of another, which the same parts and that rest make.
+
+    "Trong 34 người có 28 người dân tộc thiểu số: Tày 19, Nùng 8, Mông 2; còn lại 5 người Kinh".
+    """
+    *parts, last = outer.parts
+    inside = column.whole.item.start > outer.whole.item.start and list(column.parts) == parts and bool(column.gap)
+    if not inside or outer.gap or not REST.search(f"{outer.labels[-1]} {last.after}".lower()):
+        return False
+    return is_misprinted(column.whole.item.value, [part.value for part in parts])
 
 
 def _of_last(whole: Quantity, parts: Sequence[Quantity], block: Block) -> Finding | None:
