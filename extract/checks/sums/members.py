@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extract.checks.figures.breaks import BRACKETS
@@ -63,6 +63,7 @@ _EARLIER: Final = 40  # figures of a paragraph before a list that takes one of t
 _DEEPEST: Final = 4  # brackets
 _MOST: Final = 60  # figures of a list; more is no sentence
 _BACK: Final = 5  # figures before a list among which its whole is
+_KEPT: Final = 2048  # words between figures, of one letter
 _FEWEST: Final = 2  # items of a list
 _SHORT: Final = 3  # words behind "và" that lead to a figure, and are not the end of a name
 _NAMED: Final = re.compile(r"\s[^\W\d_][^:]*(?:[-–:]|\b(?:là|có|đạt|chiếm))\s*")
@@ -292,12 +293,11 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         lead = told.lead
         cuts = list(_SEPARATOR.finditer(lead)) if at else []
         if at:
-            if breaks(_GOES_ON.sub("; ", lead)):
+            if _ends(lead):
                 break
             if ";" in lead:
                 nested = False
-            inner = next(_openers(lead, lead.rfind(";") + 1), None)
-            nested = nested or (inner is not None and inner.lastgroup != "named") or _OWN_PARTS.match(lead) is not None
+            nested = nested or _divides(lead)
         if nested:
             continue
         last = told.item
@@ -316,6 +316,19 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
         last.end - block.start,
         bool(group[0].path) and last is group[-1].item,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _ends(lead: str) -> bool:
+    """Whether a list ends before words: lists inside one another are read up to the same words again."""
+    return breaks(_GOES_ON.sub("; ", lead))
+
+
+@lru_cache(maxsize=_KEPT)
+def _divides(lead: str) -> bool:
+    """Whether words that lead to a figure open a list of parts of the member before it."""
+    inner = next(_openers(lead, lead.rfind(";") + 1), None)
+    return (inner is not None and inner.lastgroup != "named") or _OWN_PARTS.match(lead) is not None
 
 
 def is_compared(lead: str) -> bool:
