@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from extract.checks.changes.likely_rests import is_explained, likely_pair
@@ -116,17 +117,20 @@ def check_rests(reading: Reading) -> Iterator[Finding]:
             found = list(_told(block, reading, 0))
             first = len(list(sentences(last))) if last is not None else 0
             rests = [(at, one) for at, one in enumerate(found) if _is_rest(one)]
-            earlier = list(_told(last, reading, -first)) if last is not None and rests else []
+            goes_on = last is not None and rests and _may_go_on(last, block, reading)
+            earlier = list(_told(last, reading, -first)) if last is not None and goes_on else []
             told = [*earlier, *found]
             for at, rest in rests:
-                low = bisect_left(told, rest.sentence - _BACK, key=_sentence_of)
-                high = bisect_right(told, rest.sentence, key=_sentence_of)
+                low = bisect_left(told, rest.sentence - _BACK, key=attrgetter("sentence"))
+                high = bisect_right(told, rest.sentence, key=attrgetter("sentence"))
                 yield from _of(rest, told[low:high], len(earlier) + at - low, block)
         last = block
 
 
-def _sentence_of(one: _Told) -> int:
-    return one.sentence
+def _may_go_on(last: Block, block: Block, reading: Reading) -> bool:
+    """Whether a paragraph can speak of the one before it: not one behind a list of what was done by each of several."""
+    above = reading.flow.blocks[block.parent] if block.parent is not None else None
+    return last.parent is None or last.parent == block.parent or above is last
 
 
 def _told(block: Block, reading: Reading, first: int) -> Iterator[_Told]:

@@ -12,6 +12,9 @@ _BEHIND: Final = 24
 _WORDS: Final = 3
 # What has a number for a name, right before it …
 _NAMED: Final = frozenset({"bảng", "trang", "thửa", "quyển", "vành đai", "đồi"})
+# … but not as a syllable of another word, or where something is measured.
+_OTHER_WORDS: Final = frozenset({"vũ trang", "khẩu trang", "nghĩa trang", "thời trang", "hóa trang", "nông trang"})
+_MEASURED: Final = re.compile(r"\s?(?:ha|m2|m²|km2|km²|km|m|hécta|héc-ta|mét)\b", re.IGNORECASE)
 # … and with "số" between; two words where one would say too little.
 _NUMBERED: Final = frozenset(
     {"bão", "nhà", "ngõ", "ngách", "hẻm", "kiệt", "tàu", "xe", "lô", "đội", "trạm", "cơ sở", "trụ sở", "áp thấp"}
@@ -55,8 +58,8 @@ def is_named(text: str, number: Number) -> bool:
         return False
     words = [word.strip(":").lower() for word in before.split()[-_WORDS:]]
     two = " ".join(words[-2:])
-    if last in _NAMED or two in _NAMED:
-        return True
+    if (last in _NAMED or two in _NAMED) and two not in _OTHER_WORDS:
+        return _MEASURED.match(text, number.end) is None
     if number.decimals:
         return False
     if last == "số":

@@ -49,6 +49,10 @@ _SLIPPED: Final = Decimal("1.1")  # times a whole; a part that is greater has an
 _ON_ITS_OWN: Final = re.compile(r"\b(?:trên|trong)(?: tổng)?(?: số)? \d")
 _RATIO: Final = re.compile(r"\s?%\s?\(\s?\d[\d.]*\s?/\s?\d")
 # The share of a vote is one of all who could vote.
+_BEFORE: Final = re.compile(
+    r"\b(?:so với|cùng kỳ|(?:năm|tháng|quý|kỳ|vụ) (?:trước|ngoái)|(?:đầu|cuối) (?:năm|kỳ))\b[^();]*$", re.IGNORECASE
+)
+_LEAD: Final = 60  # characters before brackets
 _VOTE: Final = re.compile(r"tán thành|biểu quyết")
 _AMONG: Final = re.compile(r"\b(?:trong đó|gồm|riêng|trong số)\b", re.IGNORECASE)
 
@@ -73,6 +77,8 @@ def meant(
     part, share = one.part, one.share
     if _RATIO.match(told.block.text, share.end - told.block.start):
         return None  # told with its fraction, "79,1% (1.107/1.398)"
+    if _is_of_another_time(one, told):
+        return None
     surely = sure(one, told, reading)
     if surely is not None and _is_of_a_list_behind(surely, one, told):
         return None
@@ -101,6 +107,15 @@ def meant(
     if len({item.value for item in again}) == 1 and _is_meant(one, again[-1], sure=_is_all_named(one, again[-1])):
         return again[-1]
     return _nearest(one, told, pairs)
+
+
+def _is_of_another_time(one: Bound, told: Told) -> bool:
+    """Whether brackets tell a count and its share of a time before: "giảm 423 hộ so với 2023 (2.650 hộ, 22,95%)"."""
+    text, origin = told.block.text, told.block.start
+    low, high = sorted((one.part.start - origin, one.share.start - origin))
+    opened = text.rfind("(", 0, low)
+    inside = opened >= 0 and text.find(")", opened, high) < 0
+    return inside and _BEFORE.search(text, max(opened - _LEAD, 0), opened) is not None
 
 
 def _is_of_a_list_behind(whole: Quantity, one: Bound, told: Told) -> bool:
