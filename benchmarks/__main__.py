@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import archive_run, batch, checking, corpus_accuracy, own_gold, real_letters, verdicts
+from benchmarks import altered, archive_run, batch, checking, corpus_accuracy, own_gold, real_letters, verdicts
 from benchmarks.reading import report as reading
 from benchmarks.repair import report
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "verdicts": verdicts.main,
     "corpus": corpus_accuracy.main,
     "checking": checking.main,
+    "altered": altered.main,
     "run": archive_run.main,
     "batch": batch.main,
 }

@@ -65,8 +65,9 @@ _MOST: Final = 60  # figures of a list; more is no sentence
 _BACK: Final = 5  # figures before a list among which its whole is
 _KEPT: Final = 2048  # words between figures, of one letter
 _FEWEST: Final = 2  # items of a list
+_CLAUSE: Final = 3  # words that lead to a figure where something else is said
 _SHORT: Final = 3  # words behind "và" that lead to a figure, and are not the end of a name
-_NAMED: Final = re.compile(r"\s[^\W\d_][^:]*(?:[-–:]|\b(?:là|có|đạt|chiếm))\s*")
+_NAMED: Final = re.compile(r"\s[^\W\d_][^:]{0,100}(?:[-–:]|\b(?:là|có|đạt|chiếm))\s*")
 _FARTHEST: Final = 100  # characters between a whole and what opens its list
 
 
@@ -308,14 +309,20 @@ def _read(opener: Opener, wholes: tuple[Told, ...], label: str, group: Sequence[
             loose += uncounted
         elif not _CHANGE.search(lead) and not _BEFORE.search(lead):
             members[-1].append(told.item)
-    return PartList(
-        opener,
-        wholes,
-        tuple(Member(tuple(some), *lead) for some, lead in zip(members, leads, strict=True)),
-        loose,
-        last.end - block.start,
-        bool(group[0].path) and last is group[-1].item,
-    )
+    listed = tuple(Member(tuple(some), *lead) for some, lead in zip(members, leads, strict=True))
+    end = next((at for at in range(_FEWEST, len(listed)) if _tells_of_others(listed, at)), len(listed))
+    last = listed[end - 1].figures[-1] if end < len(listed) else last
+    closed = bool(group[0].path) and last is group[-1].item
+    return PartList(opener, wholes, listed[:end], loose, last.end - block.start, closed)
+
+
+def _tells_of_others(members: Sequence[Member], at: int) -> bool:
+    """Whether something else is done, and counted, behind a list that "và" ends: "3 xã và 2 phường; cấp cho 9 hộ"."""
+    behind = members[at]
+    if behind.by != ";" or members[at - 1].by != "và" or len(behind.lead.split()) < _CLAUSE:
+        return False
+    known = {kind_of(member.figures[0].unit) for member in members[:at]}
+    return "" not in known and kind_of(behind.figures[0].unit) not in {*known, ""}
 
 
 @lru_cache(maxsize=_KEPT)
