@@ -196,6 +196,20 @@ def test_pieces_of_figures_on_a_scanned_page(cell, wrong):
     assert len(made) == len(ROWS) - 1 + len(wrong)
 
 
+@pytest.mark.parametrize(("is_scan", "wrong"), [(True, []), (False, ["32.4", "79.4"])])
+def test_a_misread_cell_that_two_shares_deny(is_scan, wrong, read):
+    rows = [
+        ["1", "Thu thuế", "310,0", "148,6", "142,9", "47,9", "104,0"],
+        ["2", "Thu phí", "95,0", "52,3", "48,7", "55,1", "107,4"],
+        ["3", "Thu tiền đất", "1.500,0", "406,2", "612,7", "32,4", "79,4"],
+        ["4", "Lệ phí", "160,0", "118,9", "84,3", "74,3", "141,0"],
+        ["5", "Thu khác", "180,0", "112,6", "98,9", "62,6", "113,9"],
+    ]
+    heads = ["STT", "Khoản thu", "Dự toán", "Thực hiện", "Cùng kỳ", "TH/DT (%)", "So với cùng kỳ (%)"]
+    made = check(Records(tables=(table(heads, rows),)), scanned() if is_scan else read("Phụ lục"))
+    assert sorted(one.reported for one in made if one.verdict.is_wrong) == wrong
+
+
 def test_decimal_marks_lost_on_a_scanned_page():
     reading = scanned()
     rows = [

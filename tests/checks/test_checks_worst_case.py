@@ -63,6 +63,7 @@ SEEDS = (
     "ngày 31 tháng ", "từ 71,5 lên 72,8 điểm ", "từ 1 (", "1 a, tăng 1 a ", "1 hồ sơ, tăng 1 hồ sơ (1%) so với ",
     "1/1 a ", "1/1 (1", "1% ( 1 / ", "5 sở ", "5 sở, ban, ngành a ", "12 xã là ", "(1) ",
     "hạng 1 toàn quốc so với ", "nhóm đầu 1", "tong so ", "so a muc do 1 ", "tong so a muc do 3 va 4 ", "ty le ",
+    "1.200 triệu đồng + ", "1.200 + ",
     "tiếp nhận ", "đã giải quyết ", "không đúng hạn ", "trước hạn và ", "khoảng ", "diem ",
 )  # fmt: skip
 

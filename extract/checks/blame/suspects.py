@@ -15,6 +15,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Final
 
+from extract.checks.blame.misread import without_misread
 from extract.checks.blame.parts import as_count
 from extract.checks.blame.relations import Place, Relation, by_place, relation_of
 from extract.checks.blame.solved import of_cell, of_end, solved_for
@@ -58,7 +59,7 @@ def blame(findings: Iterable[Finding], reading: Reading) -> Iterator[Finding]:
         findings: all findings of a letter, those that hold too.
         reading: the letter.
     """
-    made = list(findings)
+    made = without_misread(list(findings), reading)
     for _ in range(_ROUNDS):
         before, made = made, list(_once(made, reading))
         if made == before:

@@ -37,6 +37,7 @@ _TOTAL: Final = re.compile(
     r"\b(?:tổng(?: số)? điểm|điểm tổng|chỉ số|điểm)\b[^.;:]{0,80}\s(?:đạt|là|được|với|có)\s(?:được\s)?$", re.IGNORECASE
 )
 _POINTS: Final = re.compile(r"(?:\s?/\s?\d{1,3}(?:,\d{1,2})?)?\s?(?:điểm|%)")
+_OTHERWISE: Final = re.compile(r"\b(?:điểm|bị) trừ\b|\btrừ điểm\b|\btrọng số\b", re.IGNORECASE)  # no plain sums
 _FEWEST: Final = 3  # components
 _MOST: Final = 20
 _LONGEST: Final = 3000  # characters of a list
@@ -50,6 +51,8 @@ def check_components(reading: Reading) -> Iterator[Finding]:
         if "điểm" not in block.text or ":" not in block.text:
             continue
         for match in _OPENS.finditer(block.text, block.body):
+            if _OTHERWISE.search(block.text):
+                continue
             parts = _listed(block, match.end()) or _below(blocks[at + 1 : at + 1 + _MOST], block, match.end())
             told = int(match["many"]) if match["many"] else _in_words(match["lead"])
             if len(parts) < _FEWEST or (told is not None and told != len(parts)):
@@ -96,6 +99,8 @@ def _below(blocks: Sequence[Block], above: Block, start: int) -> list[_Figure]:
     if above.text[start:].strip():
         return found
     for block in blocks:
+        if _OTHERWISE.search(block.text):
+            return []
         item = _ITEM.match(block.text, block.body) if block.marker is not None else None
         if item is None:
             break

@@ -15,16 +15,17 @@ from extract.checks.figures.terms import Term, is_doubtful, recompute
 from extract.components.numbers import read_number, scale_of
 from extract.records import Block, CheckKind, CheckVerdict, Finding, Reading
 
-_FIGURE: Final = r"\d(?:[\d.,]{0,18}\d)?\s?%?"
-_UNIT: Final = r"(?:\s?[^\W\d_]{2,8}[23²³]?){0,4}"
+_FIGURE: Final = r"\d(?:[\d.,]{0,18}\d)?(?:\s?%)?"
+_UNIT: Final = r"(?:\s?[^\W\d_]{1,8}+(?![^\W\d_])[23²³]?){0,4}+"  # whole words: one way to read them
+_WORDS: Final = r"(?:\s?[^\W\d_]{1,8}+(?![^\W\d_])[23²³]?){0,4}?"  # of which the last may lead to a formula
 _TERM: Final = re.compile(rf"(?P<sign>[+–-])?\s?(?P<figure>{_FIGURE})(?P<unit>{_UNIT})")
-_OF: Final = rf"(?<![\w.,/=x×*+–-]){_FIGURE}{_UNIT}\s?(?:[+–-]\s?{_FIGURE}{_UNIT}\s?){{1,12}}"
+_OF: Final = rf"(?<![\w.,/=x×*+–-]){_FIGURE}{_UNIT}\s?(?:[+–-]\s?{_FIGURE}{_UNIT}\s?){{1,12}}+"
 _SIGN: Final = re.compile(r"[+–-]\s?\d")  # found much faster than what stands before it
 _MADE: Final = re.compile(rf"(?P<terms>{_OF})(?P<closed>\)\s?)?=\s?(?P<made>{_FIGURE}{_UNIT})")
 # "1.550 triệu đồng (1.200 + 350)", "538 theo công thức 100 + 435 + 3"
 _WORKED_OUT: Final = re.compile(
-    rf"(?<![\w.,/=x×*+–-])(?P<made>{_FIGURE}{_UNIT})\s?(?:\(\s?=?|theo công thức:?)\s?"
-    rf"(?P<terms>{_FIGURE}{_UNIT}\s?(?:\+\s?{_FIGURE}{_UNIT}\s?){{1,12}})(?=[).;,]|$)"
+    rf"(?<![\w.,/=x×*+–-])(?P<made>{_FIGURE}{_WORDS})\s?(?:\(\s?=?|theo công thức:?)\s?"
+    rf"(?P<terms>{_FIGURE}{_UNIT}\s?(?:\+\s?{_FIGURE}{_UNIT}\s?){{1,12}}+)(?=[).;,]|$)"
 )
 _JOINED: Final = tuple("x×*+–-/^")
 _POST: Final = re.compile(r"\b(?:km|lý trình|cọc)\s*$", re.IGNORECASE)

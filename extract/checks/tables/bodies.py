@@ -17,7 +17,7 @@ _MEAN: Final = re.compile(r"(?:(?:gia tri|diem|ty le|muc|chi so|so) )?(?:trung b
 
 
 _OTHER_TIME: Final = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|dự kiến|(?:năm|tháng|quý|kỳ|tuần) (?:trước|ngoái)"
+    r"\b(?:phấn đấu|mục tiêu|dự kiến|(?:năm|tháng|quý|kỳ|tuần) (?:trước|ngoái)|đến (?:cuối|hết) (?:quý|tháng)"
     r"|(?<!với )cùng kỳ(?: năm \w+)?(?: chỉ)? (?:có|là))\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from extract.records import CheckVerdict, Finding
 
 Cell = tuple[int, int]
 
+_SIGNS: Final = ("+", "-", "−", "–")
 _FEWEST: Final = 3  # figures that show how a column is printed
 _MEANS: Final = re.compile(r"\W{0,2}(?:trung bình|bình quân|điểm trung bình|tb\b|bq\b)", re.IGNORECASE)
 
@@ -37,17 +38,16 @@ def _cells(grid: Grid, made: Finding) -> list[Cell]:
 
 
 def _is_piece(grid: Grid, row: int, column: int) -> bool:
-    """Whether a cell of a page image shows one short number where all others of its column are long ones with a mark.
+    """Whether a cell of a page image shows a whole number where all others of its column have a mark.
 
-    "1" among 6,41 and 7,18 is what was left of a figure.
+    "1" among 6,41 and 7,18 is what was left of a figure, "439" among 41,5 and 17,6 one whose mark was not read.
     """
     value = grid.value(row, column)
     if value is None or printed_decimals(value) or not grid.is_scanned(row, column):
         return False
     read = (grid.value(other, column) for other in grid.rows if other != row)
     others = [one for one in read if one is not None]
-    digits = len(f"{value:f}")
-    return len(others) >= _FEWEST and all(printed_decimals(one) and len(f"{one:f}") > digits + 1 for one in others)
+    return len(others) >= _FEWEST and all(map(printed_decimals, others))
 
 
 def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bool:
@@ -66,10 +66,19 @@ def is_unread_sum(grid: Grid, made: Finding | None, cells: Sequence[Cell]) -> bo
     gap = Decimal(made.reported or 0) - Decimal(made.computed or 0)
     if gap > 0 and any(grid.is_lost(row, column) for row, column in cells[1:]):
         return True
+    if any(grid.is_scanned(*cell) and _has_lost_its_sign(grid, cell, gap) for cell in cells[1:]):
+        return True
     if not any(grid.is_suspect(row, column) for row, column in cells):
         return False
     read = [(at, grid.value(*cell)) for at, cell in enumerate(cells) if not grid.is_suspect(*cell)]
     return not any(_is_one_slip(value, value + (gap if at else -gap)) for at, value in read if value is not None)
+
+
+def _has_lost_its_sign(grid: Grid, cell: Cell, gap: Decimal) -> bool:
+    """Whether a sum of rises and falls holds where one of them has the other sign: "+" and "-" are read for another."""
+    text, value = (grid.cell(*cell) or "").strip(), grid.value(*cell)
+    signed = any((grid.cell(row, cell[1]) or "").strip().startswith(_SIGNS) for row in grid.rows)
+    return bool(signed and text and value and gap == -2 * value)
 
 
 def is_rounded_mean(grid: Grid, made: Finding | None, row: int) -> bool:

@@ -31,7 +31,7 @@ _OFF_BY: Final = 2  # what a count can be wrong by
 _BEYOND: Final = re.compile(
     r"(?<![\w.,/-])(?P<count>\d{1,2})(?:/\d{1,2})?\s[^\W\d_][^,;.:\d]{0,50}?\b"
     r"(?P<way>cao hơn|thấp hơn|trên|dưới|vượt)\s"
-    r"(?:(?:mức|mặt bằng|điểm|bình quân|trung bình|chung|của|toàn)\s){0,4}(?P<of>[^,;.:()\d]{2,24})",
+    r"(?:(?:mức|mặt bằng|điểm|bình quân|trung bình|chung|của|toàn)\s){0,4}(?P<of>[^,;.:()\d]{2,24})(?!\d)",
     re.IGNORECASE,
 )
 _SIZE: Final = re.compile(r"(?:\b(?:trong|trên)\s(?:tổng số\s|số\s)?|(?<![\w.,/-])\d{1,2}/)(\d{1,2})\s", re.IGNORECASE)

@@ -180,6 +180,8 @@ def _columns(one: Amount, grids: Sequence[Grid]) -> Iterator[list[Term]]:
         for column in grid.columns:
             if one.base == "%" and not grid.is_share_column(column):
                 continue
+            if any(grid.value(row, column) == one.value for row in grid.rows if row not in rows):
+                continue  # the total of the column tells it, by weights
             named = set(YEAR.findall(grid.head(column)))
             terms = [term for row in rows if (term := grid.term(row, column, grid.label(row))) is not None]
             if len(terms) == one.among and all(term.value >= 0 for term in terms) and not (years and named - years):

@@ -29,7 +29,9 @@ _OF_MEAN: Final = re.compile(
     r"(?:điểm\s)?(?:trung bình|bình quân)\b(?P<behind>[^,;.:]{0,40})",
     re.IGNORECASE,
 )
-_OF_OTHERS: Final = re.compile(r"\b(?:cả nước|toàn quốc|vùng|khu vực|khối|nhóm|cụm|năm|quý|kỳ)\b", re.IGNORECASE)
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:cả nước|toàn|vùng|khu vực|khối|nhóm|cụm|năm|quý|kỳ|huyện|tỉnh|thành phố|ngành|chung của)\b", re.IGNORECASE
+)
 _FIGURE: Final = re.compile(r"\d")
 _BELOW: Final = frozenset({"dưới", "thấp hơn", "chưa đạt", "không đạt"})
 _EMPTY: Final = frozenset({"so", "tỷ", "lệ", "đạt", "kết", "quả", "mức"})

@@ -44,6 +44,13 @@ _LONGEST_GAP: Final = 60  # characters between a count and the class it is of
 _FEWEST: Final = 4  # rows
 _MOST_CLASSES: Final = 6
 _LONGEST_CLASS: Final = 40  # characters
+_LONGEST_PLACE: Final = 10  # characters
+_PLACE: Final = re.compile(r"\b(?:thứ|hạng|vị trí|nhóm)\s$", re.IGNORECASE)
+# Words that make rows of a class, or that rose or fell, others than those of the table: "từ Tốt trở lên", "tăng nhanh".
+_OTHER_CLASSES: Final = re.compile(r"\btro (?:len|xuong)\b|\b(?:them|duoc nang|tu loai|de nghi|con lai)\b")
+_OTHER_MOVES: Final = re.compile(
+    r"\b(?:tang|giam)\s(?:manh|nhanh|nhe|lien|sau|tren|tu|hon|toi|bien che)\b|\b(?:can|phai|duoc giao)\s"
+)
 _SURE: Final = 2  # rows that a paragraph tells figures of
 _OFF_BY: Final = 2  # what a count that is meant for the table can be wrong by
 
@@ -165,6 +172,8 @@ class _Classed:
         for match in _COUNT.finditer(sentence.text):
             if _NO_THING.match(sentence.text[match.end() : match.end() + 12]):
                 continue
+            if _PLACE.search(sentence.text[max(match.start() - _LONGEST_PLACE, 0) : match.start()]):
+                continue  # "từ thứ 3/6 tụt xuống thứ 5/6"
             before = sentence.text[: match.start()]
             if _OF_PART.search(before[-_LONGEST_GAP:]) or is_of_other_time(before, self.grid):
                 continue
@@ -199,7 +208,8 @@ class _Classed:
             for name in dict.fromkeys(self.classes)
             if (match := re.search(rf"\b{re.escape(name)}\b", words)) and match.start() <= _LONGEST_GAP
         ]
-        if not places:
+        several = len({name for _, _, name in places if not any(name in each and name != each for *_, each in places)})
+        if not places or several > 1 or _OTHER_CLASSES.search(folded(rest)):
             return None
         *_, name = min(places)
         return name, self._count(noun, [one == name for one in self.classes])
@@ -216,7 +226,7 @@ class _Classed:
         words = folded(rest[: other.start()] if other else rest)
         ways = ((_SAME, 0, "giữ nguyên"), (_UP, 1, "tăng"), (_DOWN, -1, "giảm"))
         found = [(match.start(), way, name) for what, way, name in ways if (match := what.search(words))]
-        if not found or not self.moves or min(found)[0] > _LONGEST_GAP:
+        if not found or not self.moves or min(found)[0] > _LONGEST_GAP or _OTHER_MOVES.search(folded(rest)):
             return None
         _, way, name = min(found)
         return name, self._count(noun, [one == way for one in self.moves])

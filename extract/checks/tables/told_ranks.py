@@ -38,7 +38,10 @@ _PLACE: Final = re.compile(
 _SIGNS: Final = ("thứ", "xếp", "đứng", "dẫn đầu", "cuối bảng")  # every place has one of these
 # Places among some of the rows, or in other rankings.
 _OF_OTHERS: Final = re.compile(
-    r"\btrong (?:cụm|khối|nhóm|số)\b|\b(?:toàn quốc|cả nước|vùng|thứ (?:hai|ba|tư|năm|sáu|bảy),? ngày"
+    r"\b(?:trong|của) (?:cụm|khối|nhóm|số|các|những|toàn|cả|huyện|tỉnh|ngành)\b|\bkhối\b|\btừ dưới\b|\blần lượt\b"
+    r"|(?:nhất|nhì|hai|ba|tư|năm|\d)\s(?:toàn|về|huyện|tỉnh|cụm|ngành)\s"
+    r"|\b(?:hơn|kém|cách)\s[^,;.]{0,30}(?:đơn vị|xếp|vị trí|hạng)\b"
+    r"|\b(?:toàn quốc|cả nước|vùng|thứ (?:hai|ba|tư|năm|sáu|bảy),? ngày"
     r"|đồng hạng|cùng (?:đứng|xếp|hạng))\b",
     re.IGNORECASE,
 )
